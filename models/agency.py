@@ -1,0 +1,34 @@
+"""Agencies as the programmes name them, and who does their work today."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Field, SQLModel
+
+
+class Agency(SQLModel, table=True):
+    """An agency of a province by its kind of office (not one row a province); `kind` group = a collective name."""
+
+    __tablename__ = "agency"
+
+    code: str = Field(primary_key=True)
+    name: str
+    short_name: str
+    level: str
+    kind: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    remark: str = ""
+
+
+class AgencySuccession(SQLModel, table=True):
+    """From that day the successor does the predecessor's work; `scope` names a part, empty = the main part."""
+
+    __tablename__ = "agency_succession"
+
+    predecessor: str = Field(foreign_key="agency.code", primary_key=True)
+    successor: str = Field(foreign_key="agency.code", primary_key=True)
+    effective_on: date
+    scope: str = ""
+    legal_basis: str = ""

@@ -1,0 +1,110 @@
+"""Promises that speak of years: every closed year, or the mean of yearly flows. See models.gap."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from models.answer import Gap, Status, YearResult
+from models.gap_level import add_level, status_of_ratio, without_values
+from models.promise import TargetRecord, Thresholds, is_met, lowest_accepted
+from models.series import Point, Series
+
+
+def measure_annual(gap: Gap, target: TargetRecord, t: Thresholds) -> Gap:
+    """Judge a promise that must hold in every closed year since the programme."""
+    gap = replace(gap, goal=target.goal, floor=lowest_accepted(target, t.about_tolerance))
+    years = _year_results(gap, target, t)
+    known = [year for year in years if year.point is not None]
+    gap = replace(gap, years=years)
+    if not known or known[-1].point is None:
+        return replace(gap, status=_without_years(gap, target))
+    latest = known[-1].point
+    gap = add_level(replace(gap, latest=latest, value=latest.value, age_days=_age(gap, latest)), target, latest)
+    if gap.as_of is not None and gap.as_of > target.horizon_end:
+        if any(year.held is False for year in years):
+            return replace(gap, status=Status.MISSED)
+        return replace(gap, status=Status.REACHED if len(known) == len(years) else Status.NO_DATA)
+    return replace(gap, status=Status.ON_TRACK if known[-1].held else Status.MISSED)
+
+
+def _year_results(gap: Gap, target: TargetRecord, t: Thresholds) -> tuple[YearResult, ...]:
+    values = _values_by_year(gap.series)
+    return tuple(
+        YearResult(
+            year,
+            point := values.get(year),
+            None
+            if point is None
+            else is_met(target, point.value, direction=gap.direction, about_tolerance=t.about_tolerance),
+        )
+        for year in _closed_years(target, gap.as_of)
+    )
+
+
+def _closed_years(target: TargetRecord, as_of: date | None) -> range:
+    """Years that ended after the programme was issued, up to the horizon."""
+    if as_of is None:
+        return range(0)
+    last = as_of.year if as_of == date(as_of.year, 12, 31) else as_of.year - 1
+    return range(target.issued_on.year, min(last, target.horizon) + 1)
+
+
+def _values_by_year(series: Series) -> dict[int, Point]:
+    """One value a year: a whole year's value, or a level dated in its last month. A half-year is not a year."""
+    return {
+        point.period_end.year: point
+        for point in series.points
+        if point.period_kind == "year" or (point.period_kind == "point" and point.period_end.month == 12)
+    }
+
+
+# --- the mean of yearly flows -----------------------------------------------------------------
+
+
+def measure_average(gap: Gap, target: TargetRecord, t: Thresholds) -> Gap:
+    """Hold the mean of the closed years' flows against the promised mean.
+
+    `needed_per_year` is what each remaining year must bring, None while a closed year has no value.
+    """
+    promised = target.goal
+    gap = replace(gap, goal=promised, floor=lowest_accepted(target, t.about_tolerance))
+    years = _closed_years(target, gap.as_of)
+    values = _values_by_year(gap.series)
+    results = tuple(YearResult(year, values.get(year), None) for year in years)
+    flows = [result.point for result in results if result.point is not None]
+    gap = replace(gap, years=results)
+    if not flows:
+        return replace(gap, status=_without_years(gap, target))
+    mean = sum(point.value for point in flows) / len(flows)
+    ratio = mean / promised if promised else None
+    remaining = target.horizon - target.issued_on.year + 1 - len(years)
+    total = promised * (remaining + len(years))
+    complete = len(flows) == len(years)
+    gap = replace(
+        gap,
+        latest=flows[-1],
+        value=mean,
+        age_days=_age(gap, flows[-1]),
+        gap=mean - promised,
+        percent=ratio * 100 if ratio is not None else None,
+        ratio=ratio,
+        actual_per_year=mean,
+        needed_per_year=(total - sum(p.value for p in flows)) / remaining if complete and remaining > 0 else None,
+    )
+    if gap.as_of is not None and gap.as_of > target.horizon_end:
+        if not complete:
+            return replace(gap, status=Status.NO_DATA)
+        met = is_met(target, mean, direction=gap.direction, about_tolerance=t.about_tolerance)
+        return replace(gap, status=Status.REACHED if met else Status.MISSED)
+    return replace(gap, status=status_of_ratio(ratio, t) if ratio is not None else Status.ON_TRACK)
+
+
+def _without_years(gap: Gap, target: TargetRecord) -> Status:
+    if gap.latest is not None and gap.as_of is not None and gap.as_of <= target.horizon_end:
+        return Status.SHORT_SERIES
+    return without_values(gap, target)
+
+
+def _age(gap: Gap, latest: Point) -> int | None:
+    return (gap.as_of - latest.period_end).days if gap.as_of else None

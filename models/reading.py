@@ -1,0 +1,300 @@
+"""Plain values from the tables, as known at one moment: what screens, exports and papers all read.
+
+Nothing that leaves this module is tied to a session. A `Moment` says from where one looks: the day
+gaps are measured at, the day up to which values count as known, and (for a frozen meeting) the
+instant up to which rows count as stored.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+from sqlmodel import SQLModel, col
+
+from models.facts import Fact
+from models.gap import Gap, measure_gap
+from models.indicator import Indicator, ThresholdSet
+from models.observation import Observation, SeriesBreak, SeriesJudgement
+from models.place import Place, PlaceSuccession
+from models.programme import Programme, QualitativePromise, Target
+from models.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
+from models.series import Elsewhere, Judgement, Point, Qualifier, Series, ValueKind, comparable_series
+from models.task import Task
+
+OTHER_AREA = "other_area"
+RowT = TypeVar("RowT", bound=SQLModel)
+FactT = TypeVar("FactT", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """From where one looks: gaps as of a day, values known up to a day, rows stored up to an instant."""
+
+    as_of: date
+    known_on: date
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place with what it came from and what it became."""
+
+    slug: str
+    name: str
+    level: str
+    code: str | None
+    place_type: str | None
+    valid_from: date | None
+    valid_to: date | None
+    legal_basis: str
+    predecessors: tuple[str, ...]
+    successors: tuple[str, ...]
+
+    @property
+    def full_name(self) -> str:
+        """The name with its end where the place no longer exists: a bare name would mean another area."""
+        return (
+            f"{self.name} (đến {self.valid_to.day:02d}/{self.valid_to.month}/{self.valid_to.year})"
+            if (self.valid_to)
+            else self.name
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    """One promise (or, without a target, one indicator of a programme that sets none) and its gap."""
+
+    key: str
+    place: str
+    programme: str
+    indicator: str
+    position: int
+    gap: Gap
+    amended_on: date | None = None
+    amended_by: str | None = None
+
+
+def current(model: type[FactT], moment: Moment) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that pick the rows of a fact table in force at the moment."""
+    if moment.recorded_at is None:
+        return (col(model.superseded_at).is_(None),)
+    return (
+        col(model.recorded_at) <= moment.recorded_at,
+        col(model.superseded_at).is_(None) | (col(model.superseded_at) > moment.recorded_at),
+    )
+
+
+def read_places(session: Session) -> dict[str, PlaceView]:
+    """Every place by slug, with its predecessors and successors."""
+    before: dict[str, list[str]] = defaultdict(list)
+    after: dict[str, list[str]] = defaultdict(list)
+    for link in session.scalars(select(PlaceSuccession).order_by(col(PlaceSuccession.predecessor))):
+        before[link.successor].append(link.predecessor)
+        after[link.predecessor].append(link.successor)
+    return {
+        row.slug: PlaceView(**row.model_dump(), predecessors=tuple(before[row.slug]), successors=tuple(after[row.slug]))
+        for row in session.scalars(select(Place).order_by(col(Place.slug)))
+    }
+
+
+def read_indicators(session: Session) -> dict[str, Indicator]:
+    """Every indicator by code in reviewed order (detached rows, read-only by convention)."""
+    return {row.code: row for row in _detached(session, select(Indicator).order_by(col(Indicator.position)))}
+
+
+def read_programmes(session: Session, moment: Moment) -> dict[str, Programme]:
+    """The programmes issued by then, by slug, oldest first."""
+    statement = select(Programme).where(col(Programme.issued_on) <= moment.known_on).order_by(col(Programme.issued_on))
+    return {row.slug: row for row in _detached(session, statement)}
+
+
+def read_promises(session: Session, moment: Moment) -> list[QualitativePromise]:
+    """The promises without figures in printed order."""
+    statement = select(QualitativePromise).where(*current(QualitativePromise, moment))
+    return _detached(session, statement.order_by(col(QualitativePromise.programme), col(QualitativePromise.position)))
+
+
+def read_tasks(session: Session, moment: Moment) -> list[Task]:
+    """Every annex row of the programmes issued by then, in printed order."""
+    known = read_programmes(session, moment)
+    statement = select(Task).where(*current(Task, moment)).order_by(col(Task.programme), col(Task.position))
+    return [task for task in _detached(session, statement) if task.programme in known]
+
+
+def read_observations(session: Session, moment: Moment) -> list[Observation]:
+    """Every value known by then, in a stable order."""
+    statement = select(Observation).where(*current(Observation, moment), col(Observation.known_on) <= moment.known_on)
+    return _detached(session, statement.order_by(col(Observation.key)))
+
+
+def read_thresholds(session: Session, moment: Moment) -> ThresholdSet:
+    """The cut-offs in force on the day; raises LookupError when the database holds none."""
+    statement = select(ThresholdSet).order_by(col(ThresholdSet.valid_from).desc())
+    sets: list[ThresholdSet] = _detached(session, statement)
+    if not sets:
+        raise LookupError("threshold_set is empty")
+    return next((row for row in sets if row.valid_from <= moment.as_of), sets[-1])
+
+
+def thresholds_of(row: ThresholdSet) -> Thresholds:
+    """The numbers of a threshold set."""
+    value = {name: row.content[name]["value"] for name in Thresholds.__dataclass_fields__ if name != "version"}
+    return Thresholds(version=row.version, **value)
+
+
+def read_gaps(session: Session, moment: Moment) -> list[GapView]:
+    """Every promise in force with its gap, and for programmes without figures the trend of each indicator."""
+    reader = _GapReader(session, moment)
+    return reader.promised() + reader.unpromised()
+
+
+class _GapReader:
+    """Holds what one pass over all promises needs, read once."""
+
+    def __init__(self, session: Session, moment: Moment) -> None:
+        self.moment = moment
+        self.places = read_places(session)
+        self.indicators = read_indicators(session)
+        self.programmes = read_programmes(session, moment)
+        self.thresholds = thresholds_of(read_thresholds(session, moment))
+        self.points = points_by_series(read_observations(session, moment))
+        self.breaks: dict[tuple[str, str], list[date]] = defaultdict(list)
+        for row in session.scalars(select(SeriesBreak).where(*current(SeriesBreak, moment))):
+            self.breaks[row.place, row.indicator].append(row.on)
+        self.judgements = {
+            (row.place, row.indicator): Judgement(frozenset(row.definitions.split()), row.reason)
+            for row in session.scalars(select(SeriesJudgement).where(*current(SeriesJudgement, moment)))
+        }
+        statement = select(Target).where(*current(Target, moment)).order_by(col(Target.programme), col(Target.position))
+        self.targets = [row for row in _detached(session, statement) if row.programme in self.programmes]
+
+    def promised(self) -> list[GapView]:
+        return [self._measure(row) for row in self.targets]
+
+    def unpromised(self) -> list[GapView]:
+        """Programmes that set no figures at all: the trend of every indicator that others promise."""
+        with_figures = {row.programme for row in self.targets}
+        promised = {row.indicator for row in self.targets}
+        return [
+            self._trend(programme, indicator)
+            for programme in self.programmes.values()
+            if programme.slug not in with_figures
+            for indicator in self.indicators
+            if indicator in promised and (programme.place, indicator) in self.points
+        ]
+
+    def _measure(self, row: Target) -> GapView:
+        record = target_record(row, self.programmes[row.programme], self.places[row.place])
+        gap = measure_gap(
+            record,
+            self._series(row.place, row.indicator, row.definition),
+            as_of=self.moment.as_of,
+            direction=Direction(self.indicators[row.indicator].direction),
+            thresholds=self.thresholds,
+        )
+        return GapView(
+            row.key, row.place, row.programme, row.indicator, row.position, gap, row.amended_on, row.amended_by
+        )
+
+    def _trend(self, programme: Programme, indicator: str) -> GapView:
+        place = programme.place
+        newest = max(self.points[place, indicator], key=lambda point: point.period_end)
+        gap = measure_gap(
+            None,
+            self._series(place, indicator, newest.definition),
+            as_of=self.moment.as_of,
+            direction=Direction(self.indicators[indicator].direction),
+            thresholds=self.thresholds,
+        )
+        position = list(self.indicators).index(indicator)
+        return GapView(f"{programme.slug}/{indicator}", place, programme.slug, indicator, position, gap)
+
+    def _series(self, place: str, indicator: str, definition: str) -> Series:
+        return comparable_series(
+            self.points.get((place, indicator), ()),
+            definition=definition,
+            as_of=self.moment.as_of,
+            breaks=self.breaks.get((place, indicator), ()),
+            judgement=self.judgements.get((place, indicator)),
+            elsewhere=self._elsewhere(place, indicator),
+            dispute_tolerance=self.thresholds.dispute_tolerance,
+            approx_tolerance=self.thresholds.about_tolerance,
+        )
+
+    def _elsewhere(self, place: str, indicator: str) -> list[Elsewhere]:
+        alike = [
+            Elsewhere(point, related["code"], related["why"])
+            for related in self.indicators[indicator].related
+            for point in self.points.get((place, related["code"]), ())
+        ]
+        neighbours = (*self.places[place].successors, *self.places[place].predecessors)
+        areas = [
+            Elsewhere(point, indicator, OTHER_AREA)
+            for neighbour in neighbours
+            for point in self.points.get((neighbour, indicator), ())
+        ]
+        return [item for item in alike + areas if item.point.period_end <= self.moment.as_of]
+
+
+def points_by_series(observations: Sequence[Observation]) -> Mapping[tuple[str, str], list[Point]]:
+    """The values as plain points, by place and indicator."""
+    found: dict[tuple[str, str], list[Point]] = defaultdict(list)
+    for row in observations:
+        found[row.place, row.indicator].append(point_of(row))
+    return found
+
+
+def point_of(row: Observation) -> Point:
+    """One stored value as a plain point."""
+    return Point(
+        period_end=row.period_end,
+        value=row.value,
+        period_kind=row.period_kind,
+        value_kind=ValueKind(row.value_kind),
+        qualifier=Qualifier(row.qualifier),
+        definition=row.definition,
+        publisher=row.publisher,
+        period_start=row.period_start,
+        published_on=row.published_on,
+        known_on=row.known_on,
+        source_title=row.source_title,
+        source_url=row.source_url,
+        note=row.note,
+        key=row.key,
+    )
+
+
+def target_record(row: Target, programme: Programme, place: PlaceView) -> TargetRecord:
+    """One stored promise as a plain record, with the programme's issue date and the place's end."""
+    return TargetRecord(
+        place=row.place,
+        indicator=row.indicator,
+        definition=row.definition,
+        horizon=row.horizon,
+        comparator=Comparator(row.comparator),
+        kind=Kind(row.kind),
+        low=row.low,
+        high=row.high,
+        unit=row.unit,
+        clause=row.clause,
+        wording=row.wording,
+        programme=row.programme,
+        issued_on=programme.issued_on,
+        place_ended_on=place.valid_to,
+        nested_in=row.nested_in,
+        note=row.note,
+    )
+
+
+def _detached(session: Session, statement: Any) -> list[Any]:
+    """Rows that live on without their session."""
+    rows = list(session.scalars(statement))
+    for row in rows:
+        session.expunge(row)
+    return rows

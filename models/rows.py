@@ -1,0 +1,288 @@
+"""Flat rows of what is true, one function a table: the command line, the API and the papers all use these.
+
+Empty means unknown. Shares run from 0 to 100; dates are ISO; lists are joined by "; " in CSV.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models.gap import Gap
+from models.programme import Programme
+from models.promise import TargetRecord
+from models.reading import (
+    GapView,
+    Moment,
+    read_gaps,
+    read_indicators,
+    read_observations,
+    read_places,
+    read_programmes,
+    read_tasks,
+)
+from models.series import Point
+from models.task_state import DeadlineKind, is_born_late, task_state
+
+Row = dict[str, Any]
+
+
+def place_rows(session: Session, moment: Moment) -> list[Row]:
+    """One row a place; `predecessors` and `successors` are slugs."""
+    return [
+        {
+            "place": place.slug,
+            "place_name": place.full_name,
+            "name": place.name,
+            "level": place.level,
+            "code": place.code,
+            "place_type": place.place_type,
+            "valid_from": place.valid_from,
+            "valid_to": place.valid_to,
+            "predecessors": list(place.predecessors),
+            "successors": list(place.successors),
+            "legal_basis": place.legal_basis,
+        }
+        for place in read_places(session).values()
+    ]
+
+
+def programme_rows(session: Session, moment: Moment) -> list[Row]:
+    """One row a decision; number and day may be unknown (`issued_precision` says what is)."""
+    places = read_places(session)
+    return [
+        {
+            "programme": row.slug,
+            "place": row.place,
+            "place_name": places[row.place].full_name,
+            "title": row.title,
+            "number": row.number,
+            "issued_on": row.issued_on,
+            "issued_precision": row.issued_precision,
+            "issuer": row.issuer_text,
+            "implements": [document["number"] for document in row.implements],
+            "replaces": [document["number"] for document in row.replaces],
+            "reporting": (row.reporting or {}).get("text"),
+            "checked": row.checked,
+            "remark": row.remark,
+        }
+        for row in read_programmes(session, moment).values()
+    ]
+
+
+def target_rows(session: Session, moment: Moment) -> list[Row]:
+    """One row a typed promise, amended ones included (`amended_on`)."""
+    context = _Context(session, moment)
+    return [
+        context.target_columns(view, view.gap.target)
+        | {"definition": view.gap.target.definition, "note": view.gap.target.note}
+        for view in read_gaps(session, moment)
+        if view.gap.target is not None
+    ]
+
+
+def gap_rows(session: Session, moment: Moment) -> list[Row]:
+    """One row a promise with every input of its status; without a target the status is no_target."""
+    context = _Context(session, moment)
+    return [
+        context.target_columns(view, view.gap.target) | gap_columns(view.gap)
+        for view in read_gaps(session, moment)
+        if view.amended_on is None or view.amended_on > moment.as_of
+    ]
+
+
+def task_rows(session: Session, moment: Moment) -> list[Row]:
+    """One row an annex row, as printed; `state` is what may be said without a report."""
+    places, programmes = read_places(session), read_programmes(session, moment)
+    return [
+        {
+            "place": row.place,
+            "place_name": places[row.place].full_name,
+            "programme": row.programme,
+            "section": row.section,
+            "number": row.number,
+            "parent": row.parent,
+            "title": row.title,
+            "leads": row.leads,
+            "leads_text": row.leads_text,
+            "coordinators": row.coordinators,
+            "coordinators_text": row.coordinators_text,
+            "product": row.product,
+            "deadline_text": row.deadline_text,
+            "deadline_kind": row.deadline_kind,
+            "starts_on": row.starts_on,
+            "due_on": row.due_on,
+            "condition": row.condition,
+            "is_heading": row.is_heading,
+            "is_done_in_document": row.is_done_in_document,
+            "is_born_late": is_born_late(row.due_on, programmes[row.programme].issued_on),
+            "state": None
+            if row.is_heading
+            else task_state(
+                DeadlineKind(row.deadline_kind),
+                row.due_on,
+                done_in_document=row.is_done_in_document,
+                as_of=moment.as_of,
+            ).value,
+            "note": row.note,
+        }
+        for row in read_tasks(session, moment)
+    ]
+
+
+def observation_rows(session: Session, moment: Moment) -> list[Row]:
+    """One row a published value with its dates, definition and source."""
+    places, indicators = read_places(session), read_indicators(session)
+    return [
+        {
+            "key": row.key,
+            "place": row.place,
+            "place_name": places[row.place].full_name,
+            "indicator": row.indicator,
+            "indicator_name": indicators[row.indicator].name,
+            "definition": row.definition,
+            "period_start": row.period_start,
+            "period_end": row.period_end,
+            "period_kind": row.period_kind,
+            "value": row.value,
+            "unit": row.unit,
+            "value_kind": row.value_kind,
+            "qualifier": row.qualifier,
+            "publisher": row.publisher,
+            "published_on": row.published_on,
+            "known_on": row.known_on,
+            "known_on_is_load_date": row.known_on_is_load_date,
+            "recorded_at": row.recorded_at.isoformat(),
+            "source_title": row.source_title,
+            "source_url": row.source_url,
+            "note": row.note,
+        }
+        for row in read_observations(session, moment)
+    ]
+
+
+def gap_columns(gap: Gap) -> Row:
+    """The measured part of a gap row; `definition` is the value's, or the promise's while there is no value."""
+    latest = gap.latest
+    target_definition = gap.target.definition if gap.target else None
+    return {
+        "status": gap.status.value,
+        "flags": [flag.value for flag in gap.flags],
+        "value": gap.value,
+        "period_end": latest.period_end if latest else None,
+        "definition": latest.definition if latest else target_definition,
+        "target_definition": target_definition,
+        "gap": gap.gap,
+        "percent": gap.percent,
+        "percent_of_distance": gap.percent_of_distance,
+        "percent_of_time": gap.percent_of_time,
+        "years_left": gap.years_left,
+        "needed_per_year": gap.needed_per_year,
+        "actual_per_year": gap.actual_per_year,
+        "ratio": gap.ratio,
+        "goal": gap.goal,
+        "floor": gap.floor,
+        "baseline": gap.baseline.value if gap.baseline else None,
+        "baseline_on": gap.baseline.period_end if gap.baseline else None,
+        "points": len(gap.series.points),
+        "years_held": gap.years_held if gap.years else None,
+        "years_known": gap.years_known if gap.years else None,
+        "age_days": gap.age_days,
+        **_evidence(latest),
+        "thresholds": gap.thresholds_version,
+        "as_of": gap.as_of,
+    }
+
+
+def _evidence(point: Point | None) -> Row:
+    return {
+        "value_kind": point.value_kind.value if point else None,
+        "qualifier": point.qualifier.value if point else None,
+        "publisher": point.publisher if point else None,
+        "known_on": point.known_on if point else None,
+        "source_title": point.source_title if point else None,
+        "source_url": point.source_url if point else None,
+    }
+
+
+class _Context:
+    """Names that rows carry beside their codes."""
+
+    def __init__(self, session: Session, moment: Moment) -> None:
+        self.places = read_places(session)
+        self.indicators = read_indicators(session)
+        self.programmes: dict[str, Programme] = read_programmes(session, moment)
+
+    def target_columns(self, view: GapView, target: TargetRecord | None) -> Row:
+        indicator = self.indicators[view.indicator]
+        return {
+            "place": view.place,
+            "place_name": self.places[view.place].full_name,
+            "programme": view.programme,
+            "indicator": view.indicator,
+            "indicator_name": indicator.name,
+            "horizon": target.horizon if target else None,
+            "comparator": target.comparator.value if target else None,
+            "kind": target.kind.value if target else None,
+            "low": target.low if target else None,
+            "high": target.high if target else None,
+            "unit": target.unit if target else indicator.unit,
+            "clause": target.clause if target else None,
+            "wording": target.wording if target else None,
+            "nested_in": target.nested_in if target else None,
+            "issued_on": self.programmes[view.programme].issued_on,
+            "checked": self.programmes[view.programme].checked,
+            "amended_on": view.amended_on,
+            "amended_by": view.amended_by,
+        }
+
+
+EXPORTS: dict[str, Callable[[Session, Moment], list[Row]]] = {
+    "places": place_rows,
+    "programmes": programme_rows,
+    "targets": target_rows,
+    "gaps": gap_rows,
+    "tasks": task_rows,
+    "observations": observation_rows,
+}
+
+
+def to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows as CSV (RFC 4180, LF, header first); text that a spreadsheet would run as a formula is quoted by '."""
+    out = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({name: _csv_cell(value) for name, value in row.items()} for row in rows)
+    return out.getvalue()
+
+
+def to_json(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Rows as a JSON array of objects; unknown is null."""
+    return json.dumps(list(rows), ensure_ascii=False, indent=1, default=_json_value)
+
+
+def _csv_cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        value = "; ".join(str(item) for item in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return repr(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return value
+
+
+def _json_value(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is not a plain value")
