@@ -79,18 +79,20 @@ def apply_facts(
     run_id: int,
     now: datetime,
     within: tuple[Any, ...] = (),
+    unmarked: frozenset[str] = frozenset(),
 ) -> Changes:
     """Make the current rows of `model` (narrowed by the conditions `within`) say what `incoming` says.
 
     Each mapping holds the table's own columns and `key`. Rows missing from `incoming` are withdrawn,
-    that is, superseded without a successor. Twice the same input changes nothing.
+    that is, superseded without a successor. Twice the same input changes nothing. Columns named in
+    `unmarked` are stored but do not count as a change: they must not depend on what the fact says.
     """
     statement = select(model).where(col(model.superseded_at).is_(None), *within)
     current = {row.key: row for row in session.scalars(statement)}
     added: list[FactT] = []
     counts = {"added": 0, "changed": 0, "withdrawn": 0, "untouched": 0}
     for content in incoming:
-        mark = fingerprint(content)
+        mark = fingerprint({name: value for name, value in content.items() if name not in unmarked})
         old = current.pop(content["key"], None)
         if old is not None and old.fingerprint == mark:
             counts["untouched"] += 1

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
+from models.agency import Agency, AgencySuccession
 from models.facts import Fact
 from models.gap import Gap, measure_gap
 from models.indicator import Indicator, ThresholdSet
@@ -67,6 +68,25 @@ class PlaceView:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyView:
+    """An agency as named then, and who does its work on the day one looks (`main` first, then parts)."""
+
+    code: str
+    name: str
+    short_name: str
+    level: str
+    kind: str
+    valid_from: date | None
+    valid_to: date | None
+    remark: str
+    successions: tuple[AgencySuccession, ...]
+
+    def main_succession(self, on: date) -> AgencySuccession | None:
+        """The succession of the main part of its work, when it has happened by that day."""
+        return next((link for link in self.successions if link.effective_on <= on), None)
+
+
+@dataclass(frozen=True, slots=True)
 class GapView:
     """One promise (or, without a target, one indicator of a programme that sets none) and its gap."""
 
@@ -100,6 +120,18 @@ def read_places(session: Session) -> dict[str, PlaceView]:
     return {
         row.slug: PlaceView(**row.model_dump(), predecessors=tuple(before[row.slug]), successors=tuple(after[row.slug]))
         for row in session.scalars(select(Place).order_by(col(Place.slug)))
+    }
+
+
+def read_agencies(session: Session) -> dict[str, AgencyView]:
+    """Every agency by code, with its successions, the main part of the work first."""
+    links: dict[str, list[AgencySuccession]] = defaultdict(list)
+    order = (col(AgencySuccession.predecessor), col(AgencySuccession.scope), col(AgencySuccession.successor))
+    for link in _detached(session, select(AgencySuccession).order_by(*order)):
+        links[link.predecessor].append(link)
+    return {
+        row.code: AgencyView(**row.model_dump(), successions=tuple(links[row.code]))
+        for row in session.scalars(select(Agency).order_by(col(Agency.code)))
     }
 
 

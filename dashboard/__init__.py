@@ -1,0 +1,1 @@
+"""How it is shown: pages, components and figures over plain values from dashboard.data."""

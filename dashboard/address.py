@@ -1,0 +1,57 @@
+"""What the address bar says: horizon, filters and as-known-on date, read strictly and written back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote, urlencode
+
+from models.reading import Moment
+
+HORIZONS = (2030, 2045)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The part of an address that every page shares."""
+
+    moment: Moment
+    horizon: int
+    is_today: bool
+
+    def query(self, **more: object) -> str:
+        """The query string that keeps this view, with `more` added; empty when nothing needs saying."""
+        parts: dict[str, object] = {}
+        if self.horizon != HORIZONS[0]:
+            parts["nam"] = self.horizon
+        if not self.is_today:
+            parts["biet-den"] = self.moment.known_on.isoformat()
+        parts.update({name.replace("_", "-"): value for name, value in more.items() if value})
+        return "?" + urlencode(parts) if parts else ""
+
+    def link(self, path: str, **more: object) -> str:
+        """A path that keeps this view; places and codes are quoted."""
+        return quote(path) + self.query(**more)
+
+    def at_horizon(self, horizon: int) -> View:
+        """The same view of another horizon."""
+        return View(self.moment, horizon, self.is_today)
+
+
+def read_view(args: dict[str, str], today: date) -> View:
+    """Read the shared part of an address; what cannot be understood falls back to today and 2030."""
+    known_on = _date(args.get("biet-den")) or today
+    known_on = min(known_on, today)
+    horizon = int(args["nam"]) if args.get("nam", "").isdigit() else HORIZONS[0]
+    return View(
+        Moment(as_of=known_on, known_on=known_on),
+        horizon if horizon in HORIZONS else HORIZONS[0],
+        known_on == today,
+    )
+
+
+def _date(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None

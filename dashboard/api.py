@@ -1,0 +1,75 @@
+"""The read-only API: the same rows as the command line and the same values as the screen. See docs/api.md."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, Response, abort, jsonify, request
+from sqlalchemy.exc import SQLAlchemyError
+
+from dashboard.data.health import health_report
+from dashboard.data.snapshot import door
+from models.reading import Moment
+from models.rows import EXPORTS, Row, to_csv, to_json
+
+api = Blueprint("api", __name__)
+FILTERS = ("place", "programme", "indicator", "horizon", "status", "section", "deadline_kind", "state")
+FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
+
+
+@api.get("/api/v1/<name>.<extension>")
+def rows(name: str, extension: str) -> Response:
+    """Rows of one table; filters are equal-to, `as-of` and `biet-den` (or `known-on`) are ISO dates."""
+    if name not in EXPORTS or extension not in FORMATS:
+        abort(404)
+    moment = _moment()
+    with door().session() as session:
+        found = [row for row in EXPORTS[name](session, moment) if _matches(row)]
+    body = "\ufeff" + to_csv(found) if extension == "csv" else to_json(found)
+    response = Response(body, content_type=FORMATS[extension])
+    if extension == "csv":
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}-{moment.known_on.isoformat()}.csv"'
+    return response
+
+
+@api.get("/health")
+def health() -> tuple[Response, int]:
+    """Whether the database answers and holds data: 200 or 503."""
+    report = health_report()
+    return jsonify(report), 200 if report["status"] == "ok" else 503
+
+
+def _moment() -> Moment:
+    today = door().settings.as_of
+    known_on = _date("biet-den") or _date("known-on")
+    as_of = _date("as-of") or known_on or today
+    return Moment(as_of=as_of, known_on=known_on or as_of)
+
+
+def _date(name: str) -> date | None:
+    text = request.args.get(name)
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        abort(400, description=f"Tham số {name}={text!r}: cần ngày dạng NĂM-THÁNG-NGÀY, ví dụ 2026-11-21.")
+
+
+def _matches(row: Row) -> bool:
+    return all(str(row.get(name)) == request.args[name] for name in FILTERS if request.args.get(name))
+
+
+@api.errorhandler(400)
+@api.errorhandler(404)
+def wrong_request(error: Exception) -> tuple[Response, int]:
+    """A clear sentence instead of a page."""
+    code = getattr(error, "code", 400)
+    text = getattr(error, "description", "") if code == 400 else "Không có bảng này. Xem docs/api.md."
+    return jsonify({"error": text}), code
+
+
+@api.errorhandler(SQLAlchemyError)
+def no_data(_error: Exception) -> tuple[Response, int]:
+    """The database is away or not initialised."""
+    return jsonify({"error": "Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau hoặc chạy “python -m etl init”."}), 503

@@ -1,0 +1,63 @@
+"""The facts of a decision: number, date, issuer, what it carries out and replaces, when to report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import words
+from dashboard.data.snapshot import Snapshot
+from models.programme import Programme
+
+
+def programme_facts(programme: Programme, snapshot: Snapshot, report_due: date | None) -> Component:
+    """A definition list; what the document does not print is said, not left blank."""
+    pairs: list[tuple[str, object]] = [
+        ("Văn bản", programme.title),
+        ("Số, ký hiệu", programme.number or "bản thu thập không có số"),
+        (
+            "Ngày ban hành",
+            programme.issued_text
+            + ("" if programme.issued_precision == "day" else " (không rõ ngày; tính đến cuối tháng)"),
+        ),
+        ("Cơ quan ban hành", programme.issuer_text),
+        ("Thực hiện", _documents(programme.implements)),
+    ]
+    if programme.replaces:
+        pairs.append(("Thay thế", _documents(programme.replaces)))
+    pairs.append(("Báo cáo", _reporting(programme, snapshot, report_due)))
+    if programme.remark:
+        pairs.append(("Lưu ý", programme.remark))
+    if not programme.checked:
+        pairs.append(("Đối chiếu", html.Strong("Các điều khoản chưa đối chiếu văn bản")))
+    return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts")
+
+
+def _documents(documents: Sequence[dict[str, Any]]) -> str:
+    return (
+        "; ".join(
+            f"{item['number']} ngày {words.day(date.fromisoformat(str(item['issued_on'])))}"
+            if item.get("issued_on")
+            else str(item["number"])
+            for item in documents
+        )
+        or words.NONE
+    )
+
+
+def _reporting(programme: Programme, snapshot: Snapshot, report_due: date | None) -> str:
+    if not programme.reporting:
+        return "văn bản không ấn định ngày"
+    text = str(programme.reporting["text"])
+    collector = snapshot.agencies.get(str(programme.reporting.get("to")))
+    if collector is not None:
+        link = collector.main_succession(snapshot.moment.as_of)
+        now = f" (nay: {snapshot.agencies[link.successor].name})" if link else ""
+        text += f", gửi {collector.name}{now}"
+    if report_due is not None:
+        text += f"; hạn cuối sắp tới {words.day(report_due)}, còn {(report_due - snapshot.moment.as_of).days} ngày"
+    return text

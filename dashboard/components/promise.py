@@ -1,0 +1,171 @@
+"""One promise as a line of the overview or as a card of the province page."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import words
+from dashboard.address import View
+from dashboard.components.arithmetic import arithmetic
+from dashboard.components.bullet import bullet
+from dashboard.components.marks import flag_notes, status_mark
+from dashboard.components.source_note import source_line
+from dashboard.components.table import Column, data_table
+from dashboard.data.snapshot import Snapshot
+from models.answer import Gap, Status
+from models.promise import Direction, Kind, TargetRecord
+from models.reading import GapView
+
+LINE_COLUMNS = (
+    Column("Chỉ tiêu", kind="what"),
+    Column("Thực tế so với cam kết", kind="bar"),
+    Column("Còn thiếu", is_number=True),
+    Column("Cần mỗi năm", is_number=True),
+    Column("Đang đạt mỗi năm", is_number=True),
+    Column("Còn lại", is_number=True),
+    Column("Tình trạng", kind="state"),
+)
+
+
+def promise_table(views: tuple[GapView, ...], snapshot: Snapshot, view: View, *, caption: str) -> Component:
+    """Promises as lines: actual, target, gap, needed a year against actual a year, time left, status."""
+    return data_table(
+        LINE_COLUMNS, [promise_line(item, snapshot, view) for item in views], caption=caption, kind="promises"
+    )
+
+
+def promise_line(item: GapView, snapshot: Snapshot, view: View) -> list[object]:
+    """The cells of one line; the name leads to the promise on its province page."""
+    gap, indicator, place = item.gap, snapshot.indicators[item.indicator], snapshot.places[item.place]
+    unit = gap.target.unit if gap.target else indicator.unit
+    return (
+        [
+            [
+                html.A(
+                    indicator.short_name, href=view.link(f"/tinh/{place.slug}") + f"#{anchor(item)}", className="strong"
+                ),
+                html.Small(_who(item, snapshot), className="sub"),
+            ],
+            [bullet(gap), html.Small(actual_and_goal(gap), className="sub")],
+            missing(gap),
+            words.pace(gap.needed_per_year) if gap.status not in (Status.REACHED, Status.MISSED) else words.NONE,
+            actual_pace(gap),
+            words.years_left(gap.years_left) if gap.status is not Status.REACHED else words.NONE,
+            [
+                status_mark(gap.status, gap.flags),
+                *[html.Small(note, className="sub") for note in flag_notes(gap.flags)[:2]],
+            ],
+        ]
+        if unit
+        else []
+    )
+
+
+def anchor(item: GapView) -> str:
+    """The fragment of a promise on its province page."""
+    return f"{item.indicator}-{item.gap.target.horizon}" if item.gap.target else item.indicator
+
+
+def _who(item: GapView, snapshot: Snapshot) -> str:
+    owner = snapshot.indicators[item.indicator].owner
+    place = snapshot.places[item.place].full_name
+    return f"{place} · {snapshot.agencies[owner].short_name}" if owner else place
+
+
+def actual_and_goal(gap: Gap) -> str:
+    """ "≈ 252.000 / 334.841 người · 26/12/2025"."""
+    goal = words.goal_text(gap.target, with_unit=True) if gap.target else ""
+    if gap.latest is None:
+        return f"chưa có số / {goal}"
+    return f"{words.value_text(gap.latest)} / {goal} · {words.when(gap.latest)}"
+
+
+def missing(gap: Gap) -> object:
+    """What is still missing in units; what is over says "vượt"."""
+    if gap.gap is None:
+        return words.NONE
+    if gap.gap >= 0 or gap.status is Status.REACHED:
+        over = gap.gap
+        word = "vượt " if over > 0 else ("thấp hơn " if over < 0 else "vừa đủ")
+        return html.Small(word + (words.number(abs(over)) if over else ""))
+    sign = "thừa " if gap.direction is Direction.LOWER else ""
+    return html.Strong(sign + words.number(abs(gap.gap)))
+
+
+def actual_pace(gap: Gap) -> object:
+    """The yearly change so far, or why there is none."""
+    if gap.actual_per_year is not None:
+        return words.pace(gap.actual_per_year)
+    if gap.target is not None and gap.target.kind is not Kind.BY:
+        return html.Small("chưa có số cả năm") if not gap.years_known else words.NONE
+    return html.Small("mới có 1 mốc") if gap.latest is not None else words.NONE
+
+
+def promise_card(
+    item: GapView, snapshot: Snapshot, later: tuple[TargetRecord, ...] = (), chart: Component | None = None
+) -> Component:
+    """One promise in full: bullet, gap, pace, evidence, clause, source, and its arithmetic on request."""
+    gap, indicator = item.gap, snapshot.indicators[item.indicator]
+    return html.Article(
+        [
+            html.Div(
+                [
+                    html.H3(html.A(indicator.name, href=f"/chi-tieu/{indicator.code}")),
+                    status_mark(gap.status, gap.flags),
+                ],
+                className="card-head",
+            ),
+            html.P(_promise_text(gap, later), className="card-promise"),
+            html.Div([_bar(gap, later), _figures(gap)], className="card-body"),
+            html.P(flag_notes(gap.flags), className="flags") if gap.flags else None,
+            source_line(gap.latest, indicator) if gap.latest else html.P(_no_value(gap), className="source"),
+            chart,
+            html.Details(
+                [html.Summary("Cách tính tình trạng"), arithmetic(gap, indicator, snapshot.thresholds)],
+                className="how",
+            ),
+        ],
+        className="card",
+        id=anchor(item),
+    )
+
+
+def _bar(gap: Gap, later: tuple[TargetRecord, ...]) -> Component:
+    return html.Div([bullet(gap, later), html.Small(actual_and_goal(gap), className="sub")], className="card-bar")
+
+
+def _figures(gap: Gap) -> Component:
+    pairs: list[tuple[str, object]] = [
+        ("Còn thiếu", missing(gap)),
+        ("So với cam kết", words.percent(gap.percent)),
+        ("Thời gian đã qua", words.percent(gap.percent_of_time, 0)),
+        ("Cần mỗi năm", words.pace(gap.needed_per_year) if gap.status is not Status.REACHED else words.NONE),
+        ("Đang đạt mỗi năm", actual_pace(gap)),
+    ]
+    if gap.target is not None and gap.target.kind is Kind.ANNUAL and gap.years:
+        pairs.append(("Số năm đạt", f"{gap.years_held}/{gap.years_known}"))
+    return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="figures")
+
+
+def _promise_text(gap: Gap, later: tuple[TargetRecord, ...]) -> list[object]:
+    target = gap.target
+    if target is None:
+        return ["Chương trình không giao chỉ tiêu; chỉ theo dõi diễn biến."]
+    parts: list[object] = [
+        f"Cam kết đến {target.horizon}: ",
+        html.Strong(words.goal_phrase(target)),
+        f", {words.KIND_WORDS[target.kind]}. Điều khoản: {target.clause}.",
+    ]
+    parts += [f" Đến {other.horizon}: {words.goal_phrase(other)}." for other in later]
+    if target.nested_in:
+        parts.append(" Hai cách đọc: tính trên nhóm đã nêu trước đó, hoặc tính trên tất cả; đang theo cách thứ nhất.")
+    if target.note:
+        parts.append(f" {target.note}.")
+    return parts
+
+
+def _no_value(gap: Gap) -> str:
+    if gap.series.elsewhere:
+        return "Chỉ có số liệu của địa bàn khác hoặc theo cách tính khác: xem cách tính tình trạng."
+    return "Chưa có số liệu nào được công bố cho chỉ tiêu này."

@@ -1,0 +1,42 @@
+"""Pages for what is not there or went wrong: a clear sentence, what to do, and the right HTTP status."""
+
+from __future__ import annotations
+
+import logging
+
+from dash import html
+from dash.development.base_component import Component
+from flask import g, has_request_context
+
+from dashboard.address import View
+from dashboard.components.empty import empty
+from dashboard.shell import NAVIGATION, page
+
+log = logging.getLogger(__name__)
+
+
+def not_found(view: View, what: str, advice: str, *links: Component) -> Component:
+    """A page that says what was looked for and not found; the answer's HTTP status becomes 404."""
+    _answer_with(404)
+    ways = links or tuple(html.A(label, href=path) for path, label in NAVIGATION)
+    return page("Không tìm thấy trang này", empty(what, advice, *ways), view=view, current="")
+
+
+def failed(view: View) -> Component:
+    """A page for our own mistake; the cause stands in the log, never on the screen."""
+    log.exception("a page could not be built")
+    _answer_with(500)
+    advice = "Hãy tải lại trang. Nếu vẫn lỗi, báo người quản trị kèm địa chỉ trang và giờ xảy ra."
+    return page("Trang này đang gặp lỗi", empty("Hệ thống không dựng được trang.", advice), view=view, current="")
+
+
+def no_database(view: View) -> Component:
+    """A page for an installation without data."""
+    _answer_with(503)
+    advice = "Người quản trị chạy lệnh “python -m etl init” rồi tải lại trang."
+    return page("Chưa có dữ liệu", empty("Cơ sở dữ liệu chưa được khởi tạo.", advice), view=view, current="")
+
+
+def _answer_with(status: int) -> None:
+    if has_request_context():
+        g.page_status = status

@@ -1,0 +1,135 @@
+"""One indicator over time: what was published, the path that the promise needs, and the promises themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from dashboard import words
+from models.answer import Gap
+from models.promise import Comparator, TargetRecord
+from models.series import Point, ValueKind
+
+GRAPH_CONFIG = {
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
+    "displaylogo": False,
+    "displayModeBar": False,
+    "responsive": True,
+    "locale": "vi",
+}
+# mid tones that keep 3:1 on the light and on the dark ground; text colour follows the page by CSS
+INK, ACCENT, PROMISE, SOFT, GRID = "#65717c", "#2a7fb0", "#d0542f", "#87919a", "rgba(120,130,140,.25)"
+
+
+def history(gap: Gap, targets: Sequence[TargetRecord], unit: str) -> dict[str, Any]:
+    """A figure dict: points and their line, the needed path dashed, each promise as a marker or a band."""
+    points = list(gap.series.points)
+    traces = [_actual(points, unit)]
+    if gap.latest is not None and targets:
+        traces += [_path(gap.latest, target) for target in targets]
+    traces += [_promise(target) for target in targets]
+    bands = [_band(gap.latest, target) for target in targets if target.comparator is Comparator.RANGE]
+    return {"data": traces, "layout": _layout(points, targets, unit, [band for band in bands if band])}
+
+
+def _actual(points: Sequence[Point], unit: str) -> dict[str, Any]:
+    estimates = [point.value_kind is ValueKind.ESTIMATE for point in points]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers+text",
+        "name": "Thực tế",
+        "x": [point.period_end.isoformat() for point in points],
+        "y": [point.value for point in points],
+        "text": [words.value_text(point) for point in points],
+        "textposition": "top center",
+        "hovertemplate": [
+            f"{words.when(point)}<br><b>{words.value_text(point)}</b> {unit}<br>{point.publisher}<extra></extra>"
+            for point in points
+        ],
+        "line": {"color": ACCENT, "width": 2},
+        "marker": {
+            "size": 9,
+            "color": ["rgba(127,127,127,.1)" if estimate else ACCENT for estimate in estimates],
+            "line": {"color": ACCENT, "width": 2},
+        },
+    }
+
+
+def _path(latest: Point, target: TargetRecord) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": f"Đường cần đi đến {target.horizon}",
+        "x": [latest.period_end.isoformat(), target.horizon_end.isoformat()],
+        "y": [latest.value, target.goal],
+        "line": {"color": SOFT, "width": 2, "dash": "dash"},
+        "hoverinfo": "skip",
+    }
+
+
+def _promise(target: TargetRecord) -> dict[str, Any]:
+    text = words.goal_text(target)
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "name": f"Cam kết {target.horizon}",
+        "x": [target.horizon_end.isoformat()],
+        "y": [target.goal],
+        "text": [text],
+        "textposition": "top left",
+        "hovertemplate": f"Cam kết đến {target.horizon}: <b>{words.goal_phrase(target)}</b><extra></extra>",
+        "marker": {"symbol": "diamond", "size": 12, "color": PROMISE},
+    }
+
+
+def _band(latest: Point | None, target: TargetRecord) -> dict[str, Any] | None:
+    if target.low is None or target.high is None:
+        return None
+    start = latest.period_end if latest else target.issued_on
+    return {
+        "type": "rect",
+        "x0": start.isoformat(),
+        "x1": target.horizon_end.isoformat(),
+        "y0": target.low,
+        "y1": target.high,
+        "fillcolor": "rgba(179,54,27,.10)",
+        "line": {"width": 0},
+        "layer": "below",
+    }
+
+
+def _layout(
+    points: Sequence[Point], targets: Sequence[TargetRecord], unit: str, bands: list[dict[str, Any]]
+) -> dict[str, Any]:
+    first = min([point.period_end for point in points] or [target.issued_on for target in targets])
+    last = max([target.horizon_end for target in targets] or [points[-1].period_end])
+    values = [point.value for point in points] + [target.high or target.goal for target in targets]
+    top = max(values) * 1.2 if values else 1
+    return {
+        "height": 250,
+        "margin": {"l": 56, "r": 20, "t": 16, "b": 34},
+        "separators": ",.",
+        "showlegend": False,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": "inherit", "size": 14, "color": INK},
+        "hoverlabel": {"font": {"size": 14}},
+        "xaxis": {
+            "range": [date(first.year - 1, 7, 1).isoformat(), date(last.year + 1, 3, 1).isoformat()],
+            "tickformat": "%Y",
+            "gridcolor": GRID,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        "yaxis": {
+            "range": [0, top],
+            "gridcolor": GRID,
+            "zerolinecolor": GRID,
+            "tickformat": ",~r",
+            "nticks": 5,
+            "fixedrange": True,
+        },
+        "shapes": bands,
+    }

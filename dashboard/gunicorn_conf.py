@@ -1,0 +1,19 @@
+"""How gunicorn serves us: one preloaded application, two workers of eight threads, own database links a worker."""
+
+import os
+from typing import Any
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8050')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
+worker_class = "gthread"
+preload_app = True
+timeout = 60
+control_socket_disable = True
+
+
+def post_fork(_server: Any, _worker: Any) -> None:
+    """Give each worker connections of its own: those opened before the fork must not be shared."""
+    from dashboard.server import app
+
+    app.server.extensions["door"].engine.dispose(close=False)

@@ -1,0 +1,1 @@
+"""One file per address; the application imports them once it exists."""

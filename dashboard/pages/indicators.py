@@ -1,0 +1,64 @@
+"""`/chi-tieu`: every indicator, what it means, who promised it and how much data there is."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from dash import html, register_page
+from dash.development.base_component import Component
+
+from dashboard import words
+from dashboard.address import View
+from dashboard.components.table import Column, data_table
+from dashboard.data.snapshot import Snapshot
+from dashboard.guard import page_layout
+from dashboard.shell import page, section
+from models.indicator import Indicator
+
+
+@page_layout
+def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
+    """All indicators by group, the promised ones first."""
+    promises = Counter(item.indicator for item in snapshot.gaps if item.gap.target is not None)
+    values = Counter(row.indicator for row in snapshot.observations)
+    blocks = [
+        section(
+            words.GROUP_WORDS[group],
+            _table([i for i in snapshot.indicators.values() if i.group == group], promises, values, view),
+        )
+        for group in words.GROUP_WORDS
+        if any(indicator.group == group for indicator in snapshot.indicators.values())
+    ]
+    without = sum(1 for code in promises if not values[code])
+    return page(
+        f"{len(promises)} chỉ tiêu đã được cam kết, {without} trong số đó chưa có số liệu nào ở bất kỳ đâu",
+        *blocks,
+        view=view,
+        current="/chi-tieu",
+        lead="Mỗi chỉ tiêu có định nghĩa, công thức, đơn vị và chiều tốt lên. Số liệu khác cách tính không được xếp chung một hàng.",
+    )
+
+
+def _table(indicators: list[Indicator], promises: Counter[str], values: Counter[str], view: View) -> Component:
+    ordered = sorted(indicators, key=lambda i: (-promises[i.code], i.position))
+    rows = [
+        [
+            html.A(indicator.name, href=view.link(f"/chi-tieu/{indicator.code}")),
+            indicator.unit,
+            words.DIRECTION_WORDS[indicator.direction],
+            str(promises[indicator.code]) if promises[indicator.code] else words.NONE,
+            str(values[indicator.code]) if values[indicator.code] else "chưa có",
+        ]
+        for indicator in ordered
+    ]
+    columns = [
+        Column("Chỉ tiêu", kind="wide"),
+        Column("Đơn vị"),
+        Column("Chiều"),
+        Column("Số cam kết", is_number=True),
+        Column("Số liệu", is_number=True),
+    ]
+    return data_table(columns, rows, caption="Các chỉ tiêu của nhóm", kind="dense")
+
+
+register_page(__name__, path="/chi-tieu", title=f"Chỉ tiêu · {words.PRODUCT}", layout=layout)

@@ -1,0 +1,69 @@
+"""`/tinh`: every place with a programme, then the map of names before and after the mergers."""
+
+from __future__ import annotations
+
+from dash import html, register_page
+from dash.development.base_component import Component
+
+from dashboard import words
+from dashboard.address import View
+from dashboard.components.marks import status_counts
+from dashboard.components.table import Column, data_table
+from dashboard.data.overview import build_overview
+from dashboard.data.snapshot import Snapshot
+from dashboard.guard import page_layout
+from dashboard.shell import page, section
+from models.place import COUNTRY
+from models.reading import PlaceView
+
+
+@page_layout
+def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
+    """All places."""
+    rows = build_overview(snapshot, view.horizon).provinces
+    table = data_table(
+        [
+            Column("Địa bàn"),
+            Column("Chương trình", kind="wide"),
+            Column(f"Chỉ tiêu đến {view.horizon}", kind="wide"),
+            Column("Nhiệm vụ", is_number=True),
+        ],
+        [
+            [
+                html.A(row.place.full_name, href=view.link(f"/tinh/{row.place.slug}"), className="strong"),
+                f"{row.programme.number or 'không rõ số'}, {row.programme.issued_text}",
+                status_counts(row.counts) if row.counts else "Không giao chỉ tiêu",
+                str(row.task_count) if row.task_count else words.NONE,
+            ]
+            for row in rows
+        ],
+        caption="Các địa bàn đã có chương trình",
+    )
+    provinces = [place for place in snapshot.places.values() if place.slug != COUNTRY]
+    today = [place for place in provinces if place.valid_to is None or place.valid_to >= view.moment.as_of]
+    return page(
+        f"{len([row for row in rows if row.place.slug != COUNTRY])} tỉnh đã có chương trình trong hệ thống",
+        section("Địa bàn có chương trình", table),
+        section("Mọi tỉnh, thành phố", _all_places(today, snapshot, view)),
+        view=view,
+        current="/tinh",
+        lead="Cam kết đứng tên địa bàn đã hứa. Địa bàn đã sáp nhập vẫn có trang riêng và ghi rõ nay thuộc đâu.",
+        horizons="/tinh",
+    )
+
+
+def _all_places(today: list[PlaceView], snapshot: Snapshot, view: View) -> Component:
+    rows = [
+        [
+            html.A(place.name, href=view.link(f"/tinh/{place.slug}")),
+            place.code or words.NONE,
+            (place.place_type or words.NONE),
+            ", ".join(snapshot.places[slug].name for slug in place.predecessors) or "không đổi địa giới",
+        ]
+        for place in sorted(today, key=lambda place: place.code or "")
+    ]
+    columns = [Column("Tên"), Column("Mã", is_number=True), Column("Loại"), Column("Hợp thành từ", kind="wide")]
+    return data_table(columns, rows, caption="Tỉnh, thành phố và các địa bàn trước sáp nhập", kind="dense")
+
+
+register_page(__name__, path="/tinh", title=f"Tỉnh · {words.PRODUCT}", layout=layout)

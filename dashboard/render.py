@@ -1,0 +1,47 @@
+"""Dash components as HTML, so that words and statuses stand on the page before any script has run.
+
+Only what our pages use is rendered: html components, and a quiet place for those that need a script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from dash.development.base_component import Component
+
+_VOID = frozenset({"img", "br", "hr", "input", "col"})
+_NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan", "rowSpan": "rowspan"}
+_SKIPPED = frozenset({"children", "n_clicks", "key", "n_clicks_timestamp", "disable_n_clicks"})
+
+
+def to_html(node: Any) -> str:
+    """HTML of a component tree; text is escaped, None is nothing."""
+    if node is None:
+        return ""
+    if isinstance(node, list | tuple):
+        return "".join(to_html(child) for child in node)
+    if not isinstance(node, Component):
+        return escape(str(node), quote=False)
+    if node._namespace != "dash_html_components":
+        return f'<div class="waiting {escape(str(getattr(node, "className", "") or ""))}"></div>'
+    tag = str(node._type).lower()
+    opening = f"<{tag}{''.join(_attributes(node))}>"
+    return opening if tag in _VOID else f"{opening}{to_html(getattr(node, 'children', None))}</{tag}>"
+
+
+def _attributes(node: Component) -> Iterable[str]:
+    for name, value in node.to_plotly_json()["props"].items():
+        if name in _SKIPPED or value is None or value is False:
+            continue
+        text = _style(value) if name == "style" else str(value)
+        yield f' {_NAMES.get(name, name)}="{escape(text)}"'
+
+
+def _style(style: dict[str, Any]) -> str:
+    return ";".join(f"{_kebab(name)}:{value}" for name, value in style.items())
+
+
+def _kebab(name: str) -> str:
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)

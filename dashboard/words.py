@@ -1,0 +1,231 @@
+"""Every Vietnamese word that stands for a code, and how numbers and dates are written (1.234,5; dd/mm/yyyy)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from models.answer import Flag, Status
+from models.promise import Comparator, Kind, TargetRecord
+from models.series import Exclusion, Point, Qualifier, ValueKind
+from models.task_state import DeadlineKind, TaskState
+
+PRODUCT = "Cam kết kinh tế tập thể"
+MINUS = "−"
+NONE = "–"
+
+STATUS_WORDS: dict[Status, str] = {
+    Status.MISSED: "Không đạt",
+    Status.MOVING_AWAY: "Đi lùi",
+    Status.AT_RISK: "Nguy cơ không đạt",
+    Status.SLOW: "Chậm",
+    Status.SHORT_SERIES: "Chưa đủ chuỗi số liệu",
+    Status.NO_DATA: "Chưa có số liệu",
+    Status.NOT_COMPARABLE: "Không so sánh được",
+    Status.ON_TRACK: "Đúng tiến độ",
+    Status.REACHED: "Đạt",
+    Status.NO_TARGET: "Không giao chỉ tiêu",
+}
+
+STATUS_MEANINGS: dict[Status, str] = {
+    Status.MISSED: "Số liệu của năm mốc đã có và không đạt; hoặc chỉ tiêu hằng năm không đạt ở năm gần nhất đã khép lại.",
+    Status.MOVING_AWAY: "Số liệu đang thay đổi theo chiều xấu đi.",
+    Status.AT_RISK: "Nhịp thực tế dưới 60% nhịp cần có.",
+    Status.SLOW: "Nhịp thực tế từ 60% đến dưới 95% nhịp cần có.",
+    Status.SHORT_SERIES: "Chưa đạt và chưa có đủ hai mốc so sánh được để tính nhịp.",
+    Status.NO_DATA: "Có chỉ tiêu nhưng chưa có số liệu nào được công bố.",
+    Status.NOT_COMPARABLE: "Chỉ có số liệu của địa bàn khác hoặc theo cách tính khác.",
+    Status.ON_TRACK: "Nhịp thực tế từ 95% nhịp cần có trở lên.",
+    Status.REACHED: "Số liệu sau ngày ban hành đã đáp ứng cam kết.",
+    Status.NO_TARGET: "Chương trình không giao con số cho chỉ tiêu này.",
+}
+
+FLAG_WORDS: dict[Flag, str] = {
+    Flag.SLIPPING: "đã đạt nhưng đang giảm",
+    Flag.STALE: "số liệu cũ",
+    Flag.ESTIMATE: "số ước",
+    Flag.DISPUTED: "các nguồn khác nhau",
+    Flag.TERRITORY_ENDED: "địa bàn đã sáp nhập",
+    Flag.AWAITING_FINAL: "chờ số liệu năm mốc",
+    Flag.BEFORE_PROGRAMME: "số liệu trước ngày ban hành",
+    Flag.ABOVE_RANGE: "vượt khoảng",
+}
+
+FLAG_MEANINGS: dict[Flag, str] = {
+    Flag.SLIPPING: "Đã đạt, nhưng thay đổi gần nhất theo chiều xấu đi.",
+    Flag.STALE: "Số liệu mới nhất đã quá một năm báo cáo cộng 30 ngày.",
+    Flag.ESTIMATE: "Số mới nhất là số ước thực hiện của đơn vị công bố.",
+    Flag.DISPUTED: "Hai số chính xác của cùng cách tính, cùng ngày lệch nhau quá 1%.",
+    Flag.TERRITORY_ENDED: "Địa bàn nhận cam kết đã sáp nhập; cam kết vẫn đứng tên địa bàn cũ.",
+    Flag.AWAITING_FINAL: "Năm mốc đã qua nhưng chưa có số liệu của chính năm đó.",
+    Flag.BEFORE_PROGRAMME: "Chỉ có số liệu trước ngày ban hành: là điểm xuất phát, không được tính là kết quả.",
+    Flag.ABOVE_RANGE: "Số liệu cao hơn mức trên của khoảng cam kết; không phải là xấu.",
+}
+
+COMPARATOR_WORDS: dict[Comparator, str] = {
+    Comparator.AT_LEAST: "ít nhất",
+    Comparator.MORE_THAN: "trên",
+    Comparator.RANGE: "trong khoảng",
+    Comparator.ABOUT: "khoảng",
+    Comparator.EQUAL: "bằng",
+    Comparator.LESS_THAN: "dưới",
+    Comparator.AT_MOST: "không quá",
+}
+
+_COMPARATOR_SIGNS: dict[Comparator, str] = {
+    Comparator.AT_LEAST: "≥ ",
+    Comparator.MORE_THAN: "> ",
+    Comparator.ABOUT: "≈ ",
+    Comparator.EQUAL: "",
+    Comparator.LESS_THAN: "< ",
+    Comparator.AT_MOST: "≤ ",
+}
+
+KIND_WORDS: dict[Kind, str] = {
+    Kind.BY: "mức đạt đến năm mốc",
+    Kind.ANNUAL: "phải đạt hằng năm",
+    Kind.ANNUAL_AVERAGE: "bình quân mỗi năm",
+}
+
+TASK_STATE_WORDS: dict[TaskState, str] = {
+    TaskState.DONE_ON_TIME: "Hoàn thành đúng hạn",
+    TaskState.OPEN: "Chưa hoàn thành trong hạn",
+    TaskState.NO_REPORT: "Chưa có báo cáo",
+    TaskState.CONTINUOUS: "Thường xuyên",
+    TaskState.WAITING: "Chờ điều kiện",
+    TaskState.UNCLEAR: "Chưa rõ thời hạn",
+}
+
+DEADLINE_WORDS: dict[DeadlineKind, str] = {
+    DeadlineKind.YEAR: "trong năm",
+    DeadlineKind.QUARTER: "trong quý",
+    DeadlineKind.PERIOD: "cả giai đoạn",
+    DeadlineKind.YEARLY: "hằng năm",
+    DeadlineKind.CONTINUOUS: "thường xuyên",
+    DeadlineKind.CONDITIONAL: "chờ điều kiện",
+    DeadlineKind.PLAN: "theo kế hoạch hằng năm",
+    DeadlineKind.NONE: "không ghi",
+    DeadlineKind.UNREADABLE: "bản quét mất cột",
+}
+
+EXCLUSION_WORDS: dict[Exclusion, str] = {
+    Exclusion.OTHER_DEFINITION: "cách tính khác",
+    Exclusion.UNSTATED_DEFINITION: "nguồn không nói rõ cách tính nên không nối chuỗi",
+    Exclusion.BEFORE_BREAK: "trước khi đổi cách tính",
+    Exclusion.OTHER_SOURCE_SAME_DATE: "nguồn khác cùng ngày",
+    Exclusion.PARTIAL_PERIOD: "không phải số cả năm",
+}
+
+GROUP_WORDS: dict[str, str] = {
+    "so_luong": "Số lượng tổ chức",
+    "thanh_vien": "Thành viên, lao động",
+    "chat_luong": "Chất lượng hoạt động",
+    "lien_ket": "Liên kết chuỗi giá trị",
+    "cong_nghe": "Công nghệ, chuyển đổi số",
+    "quan_ly": "Cán bộ quản lý",
+    "tai_chinh": "Vốn, doanh thu, thu nhập",
+    "boi_canh": "Bối cảnh",
+}
+
+INDICATOR_KIND_WORDS: dict[str, str] = {
+    "stock": "số có tại một ngày",
+    "flow": "số phát sinh trong kỳ",
+    "share": "tỷ lệ",
+    "growth": "tốc độ tăng",
+    "amount": "giá trị, bình quân",
+}
+
+DIRECTION_WORDS: dict[str, str] = {
+    "higher": "càng cao càng tốt",
+    "lower": "càng thấp càng tốt",
+    "none": "chỉ để tham khảo",
+}
+
+
+def number(value: float | None, decimals: int | None = None) -> str:
+    """1234.5 as "1.234,5"; without `decimals` as many as the value has, two at the most; None as a dash."""
+    if value is None:
+        return NONE
+    if decimals is None:
+        rounded = round(float(value), 2)
+        decimals = 0 if rounded.is_integer() else (1 if round(rounded, 1) == rounded else 2)
+    text = f"{abs(value):,.{decimals}f}".replace(",", "\0").replace(".", ",").replace("\0", ".")
+    return (MINUS if value < 0 and float(text.replace(".", "").replace(",", ".")) else "") + text
+
+
+def signed(value: float | None, decimals: int | None = None) -> str:
+    """A change with its sign: "+11,0", "−3", "0"."""
+    if value is None:
+        return NONE
+    text = number(value, decimals)
+    return "+" + text if value > 0 and text.strip("0,.") else text
+
+
+def pace(value: float | None, unit: str = "") -> str:
+    """A yearly change: one decimal while it is small, none from a hundred on."""
+    if value is None:
+        return NONE
+    return signed(value, 0 if abs(value) >= 100 else 1)
+
+
+def percent(value: float | None, decimals: int = 1) -> str:
+    """75.26 as "75,3%"."""
+    return NONE if value is None else f"{number(value, decimals)}%"
+
+
+def day(value: date | None) -> str:
+    """dd/mm/yyyy, or a dash."""
+    return NONE if value is None else value.strftime("%d/%m/%Y")
+
+
+def when(point: Point) -> str:
+    """What period a value is about: a day, "năm 2024", "6 tháng đầu năm 2024", "2021–2025"."""
+    end, start = point.period_end, point.period_start
+    if point.period_kind == "year":
+        return f"năm {end.year}"
+    if start is None or start == end:
+        return day(end)
+    if point.period_kind == "half_year":
+        return f"6 tháng {'đầu' if end.month == 6 else 'cuối'} năm {end.year}"
+    if point.period_kind == "months":
+        return f"{end.month - start.month + 1} tháng năm {end.year}"
+    return f"{start.year}–{end.year}"
+
+
+def quarter(number_: int) -> str:
+    """Quý I to Quý IV."""
+    return f"Quý {('I', 'II', 'III', 'IV')[number_ - 1]}"
+
+
+def value_text(point: Point, decimals: int | None = None) -> str:
+    """A value with what qualifies it: "≈ 252.000", "≥ 4.000", "ước 89"."""
+    sign = {Qualifier.APPROX: "≈ ", Qualifier.AT_LEAST: "≥ "}.get(point.qualifier, "")
+    return ("ước " if point.value_kind is ValueKind.ESTIMATE else "") + sign + number(point.value, decimals)
+
+
+def goal_text(target: TargetRecord, *, with_unit: bool = False) -> str:
+    """The promised figure with its sign: "≥ 1.280", "180–200", "≈ 636", "5"."""
+    if target.comparator is Comparator.RANGE:
+        text = f"{number(target.low)}–{number(target.high)}"
+    else:
+        text = _COMPARATOR_SIGNS[target.comparator] + number(target.goal)
+    return f"{text} {target.unit}" if with_unit else text
+
+
+def goal_phrase(target: TargetRecord) -> str:
+    """The promised figure in words: "ít nhất 1.280 HTX"."""
+    if target.comparator is Comparator.RANGE:
+        return f"{number(target.low)} đến {number(target.high)} {target.unit}"
+    return f"{COMPARATOR_WORDS[target.comparator]} {number(target.goal)} {target.unit}"
+
+
+def years_left(years: float | None) -> str:
+    """Time left as "5,0 năm"."""
+    return NONE if years is None else f"{number(years, 1)} năm"
+
+
+def status_text(status: Status, flags: tuple[Flag, ...] = ()) -> str:
+    """The status in words; what rests on an estimate says so ("Ước đạt")."""
+    word = STATUS_WORDS[status]
+    if Flag.ESTIMATE in flags and status in (Status.REACHED, Status.MISSED):
+        return "Ước " + word[0].lower() + word[1:]
+    return word

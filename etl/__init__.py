@@ -1,0 +1,1 @@
+"""How facts get in: read, check, load. Imports models, never the dashboard."""

@@ -1,0 +1,78 @@
+"""What may be typed after `python -m etl`, with help and errors in Vietnamese."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from etl.export import TABLES
+
+_ERRORS = (
+    ("the following arguments are required:", "thiếu"),
+    ("unrecognized arguments:", "không có tham số"),
+    ("expected one argument", "thiếu giá trị"),
+    ("invalid choice:", "không có lựa chọn"),
+    ("choose from", "chọn một trong"),
+    ("argument ", "tham số "),
+)
+
+
+class _Help(argparse.HelpFormatter):
+    """Vietnamese usage line."""
+
+    def add_usage(self, usage: str | None, actions: Iterable[Any], groups: Iterable[Any], prefix: Any = None) -> None:
+        """Start the help with Vietnamese words."""
+        super().add_usage(usage, actions, groups, prefix or "Cách gọi: ")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in Vietnamese what is wrong with a command; exits with 2 like every parser."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, add_help=False, formatter_class=_Help)
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong and how to see the help, then leave."""
+        for english, vietnamese in _ERRORS:
+            message = message.replace(english, vietnamese)
+        self.exit(2, f"Lệnh sai: {message}.\n{self.format_usage()}Xem thêm: python -m etl --help\n")
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of the three commands."""
+    parser = _Parser(prog="python -m etl", description="Nạp, kiểm tra và xuất dữ liệu.")
+    _add_help(parser)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="lệnh", title="các lệnh", prog=parser.prog)
+    for name, text in (
+        ("init", "tạo cơ sở dữ liệu và nạp thư mục dữ liệu; chạy lại không đổi gì"),
+        ("check", "kiểm tra thư mục dữ liệu, không ghi gì"),
+    ):
+        _add_help(commands.add_parser(name, help=text, description=text))
+    text = "xuất một bảng dạng CSV hoặc JSON"
+    _add_export(commands.add_parser("export", help=text, description=text))
+    return parser
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument_group("bảng").add_argument("table", choices=TABLES, metavar="bảng", help=", ".join(TABLES))
+    options = _add_help(parser)
+    options.add_argument("--format", choices=("csv", "json"), default="csv", help="mặc định csv")
+    options.add_argument("--as-of", type=_date, metavar="NGÀY", help="tính đến ngày; mặc định hôm nay hoặc AS_OF")
+    options.add_argument("--known-on", type=_date, metavar="NGÀY", help="số liệu đã biết đến ngày; bỏ trống là --as-of")
+    options.add_argument("--out", type=Path, metavar="TỆP", help="ghi ra tệp thay vì in ra màn hình")
+
+
+def _add_help(parser: argparse.ArgumentParser) -> Any:
+    group = parser.add_argument_group("tùy chọn")
+    group.add_argument("-h", "--help", action="help", help="in hướng dẫn này")
+    return group
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f'"{text}" không phải ngày, ghi dạng 2026-11-21') from error

@@ -1,0 +1,86 @@
+"""The codes that the reviewed files define, so that a code that nobody defines is found."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from etl.facts_reader import Facts
+from etl.importers.places import build_places
+from etl.importers.programmes import target_key
+from etl.issues import Issue
+from etl.schema import IndicatorEntry, ProgrammeHead
+from etl.shape import Located
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Codes of one kind. Where their own file has a problem the list is not whole and accuses nobody."""
+
+    values: frozenset[str]
+    kind: str
+    file: str
+    is_whole: bool = True
+
+    def check(self, row: Located[Any], field: str, value: str | None) -> Iterator[Issue]:
+        """Yield an issue when `value` names nothing; None names nothing on purpose."""
+        if value is None or value in self.values or not self.is_whole:
+            return
+        nearest = difflib.get_close_matches(value, self.values, n=1)
+        hint = f'Có phải "{nearest[0]}"? Sửa mã' if nearest else "Sửa mã"
+        yield row.issue(f'không có {self.kind} "{value}"', f"{hint} hoặc thêm vào {self.file}", field)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the files define. `indicators` and `heads` hold only what could be read."""
+
+    places: Codes
+    agencies: Codes
+    indicator_codes: Codes
+    targets: Codes
+    indicators: Mapping[str, IndicatorEntry]
+    heads: Mapping[str, ProgrammeHead]
+
+    def check_definition(self, row: Located[Any], indicator: str, definition: str, field: str) -> Iterator[Issue]:
+        """Yield an issue when the indicator has no such definition."""
+        entry = self.indicators.get(indicator)
+        if entry is None:
+            return
+        codes = [item.code for item in entry.definitions]
+        if definition not in codes:
+            what = f'chỉ tiêu "{indicator}" không có định nghĩa "{definition}"'
+            yield row.issue(what, f"Chọn một trong: {', '.join(codes)}; hoặc thêm vào indicators.yaml", field)
+
+
+def know(facts: Facts) -> Known:
+    """Gather every code that may be named elsewhere."""
+    broken = facts.broken_files
+    places = build_places([row.value for row in facts.provinces]).slugs
+    agencies = frozenset(row.value.code for row in facts.agencies)
+    indicators = {row.value.code: row.value for row in facts.indicators}
+    heads = {programme.head.value.slug: programme.head.value for programme in facts.programmes}
+    targets = frozenset(
+        target_key(programme.head.value.slug, row.value) for programme in facts.programmes for row in programme.targets
+    )
+    return Known(
+        Codes(places, "địa bàn", "provinces.csv", "provinces.csv" not in broken),
+        Codes(agencies, "cơ quan", "agencies.csv", "agencies.csv" not in broken),
+        Codes(frozenset(indicators), "chỉ tiêu", "indicators.yaml", "indicators.yaml" not in broken),
+        Codes(targets, "cam kết", "programmes", not any(name.startswith("programmes/") for name in broken)),
+        indicators,
+        heads,
+    )
+
+
+def repeated(rows: Iterable[tuple[Hashable, Located[Any]]], what: str, field: str) -> Iterator[Issue]:
+    """Yield an issue for every row whose key an earlier row already has."""
+    seen: Counter[Hashable] = Counter()
+    for key, row in rows:
+        if seen[key]:
+            shown = "/".join(str(part) for part in key) if isinstance(key, tuple) else str(key)
+            yield row.issue(f'{what} "{shown}" đã có ở trên', "Xóa dòng lặp hoặc sửa mã", field)
+        seen[key] += 1

@@ -1,0 +1,67 @@
+"""Checks of the annex of one decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from etl.checks.known import Known, repeated
+from etl.facts_reader import ProgrammeFacts
+from etl.issues import Issue
+from etl.schema import TaskEntry
+from etl.shape import Located
+from models.task_state import DATED, DeadlineKind
+
+
+def check(programme: ProgrammeFacts, known: Known) -> Iterator[Issue]:
+    """Yield what is wrong with the sections and rows of the annex."""
+    yield from repeated(((row.value.number, row) for row in programme.sections), "phần", "number")
+    numbers = [((row.value.section, row.value.number), row) for row in programme.tasks]
+    yield from repeated(numbers, "nhiệm vụ", "number")
+    sections = {row.value.number for row in programme.sections}
+    for row in programme.tasks:
+        if row.value.section not in sections:
+            what = f'không có phần "{row.value.section}" trong phụ lục'
+            yield row.issue(what, "Sửa section hoặc thêm vào sections", "section")
+        yield from _agencies(row, known)
+        yield from _deadline(row)
+    yield from _family(programme)
+
+
+def _agencies(row: Located[TaskEntry], known: Known) -> Iterator[Issue]:
+    for field, codes in (("leads", row.value.leads), ("coordinators", row.value.coordinators)):
+        for code in codes:
+            yield from known.agencies.check(row, field, code)
+    if not row.value.heading and not row.value.leads:
+        yield row.issue("nhiệm vụ không có cơ quan chủ trì", "Ghi leads, hoặc heading: true", "leads")
+
+
+def _deadline(row: Located[TaskEntry]) -> Iterator[Issue]:
+    task = row.value
+    is_dated = task.deadline_kind in DATED
+    if is_dated and task.due_on is None:
+        yield row.issue(f'thời hạn "{task.deadline_kind}" cần ngày cuối', "Ghi due_on", "due_on")
+    if not is_dated and task.due_on is not None:
+        what = f'thời hạn "{task.deadline_kind}" không có ngày cuối nhưng ghi {task.due_on}'
+        yield row.issue(what, "Để due_on: null hoặc sửa deadline_kind", "due_on")
+    if task.starts_on and task.due_on and task.starts_on > task.due_on:
+        yield row.issue("ngày bắt đầu sau ngày cuối", "Sửa starts_on hoặc due_on", "starts_on")
+    is_conditional = task.deadline_kind == DeadlineKind.CONDITIONAL
+    if is_conditional != (task.condition is not None):
+        remedy = "Ghi condition" if is_conditional else "Để condition: null hoặc ghi deadline_kind: conditional"
+        yield row.issue("điều kiện và loại thời hạn không khớp", remedy, "condition")
+    if task.heading and task.deadline_kind != DeadlineKind.NONE:
+        yield row.issue("dòng tiêu đề có thời hạn", "Ghi deadline_kind: none", "deadline_kind")
+
+
+def _family(programme: ProgrammeFacts) -> Iterator[Issue]:
+    rows = {(row.value.section, row.value.number): row for row in programme.tasks}
+    parents = {(row.value.section, row.value.parent) for row in programme.tasks if row.value.parent is not None}
+    for row in programme.tasks:
+        task = row.value
+        if task.parent is not None and (task.section, task.parent) not in rows:
+            what = f'dòng "{task.number}" thuộc dòng "{task.parent}" không có trong phần "{task.section}"'
+            yield row.issue(what, "Sửa parent hoặc thêm dòng đó", "parent")
+        if task.parent is None and "." in task.number:
+            yield row.issue(f'dòng con "{task.number}" không ghi dòng cha', "Ghi parent", "parent")
+        if task.heading and (task.section, task.number) not in parents:
+            yield row.issue(f'dòng tiêu đề "{task.number}" không có dòng con', "Ghi heading: false", "heading")

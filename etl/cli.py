@@ -1,0 +1,163 @@
+"""The command line of the ETL: init, check, export. Exit codes: 0 done, 1 data or database problem, 2 wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError
+
+from etl.arguments import make_parser
+from etl.checks import check_facts
+from etl.export import export_text
+from etl.facts_reader import Facts, read_facts
+from etl.issues import DataError, LoadError
+from etl.load import Loaded, load_facts
+from models.database import make_engine, migrate
+from models.settings import Settings, read_settings
+
+DONE, DATA_PROBLEM, WRONG_USAGE = 0, 1, 2
+DATABASES = ("sqlite", "postgresql")
+RUN_INIT = "Chạy `python -m etl init` trước"
+NAMES = {
+    "agency": "cơ quan",
+    "place": "địa bàn",
+    "indicator": "chỉ tiêu",
+    "programme": "chương trình",
+    "target": "cam kết có số",
+    "qualitative_promise": "cam kết không có số",
+    "task": "nhiệm vụ",
+    "observation": "số liệu",
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and give the exit code; expected errors are printed in Vietnamese without a traceback."""
+    try:
+        choice = make_parser().parse_args(arguments)
+    except SystemExit as error:  # the parser has already said what is wrong
+        return DONE if not error.code else WRONG_USAGE
+    try:
+        settings = read_settings()
+        if make_url(settings.database_url).get_backend_name() not in DATABASES:
+            raise ValueError(f"DATABASE_URL chỉ nhận {' hoặc '.join(DATABASES)}")
+    except (ValueError, ArgumentError) as error:
+        _say(f"Cấu hình sai: {error}")
+        return WRONG_USAGE
+    return _run(choice, settings)
+
+
+def _run(choice: argparse.Namespace, settings: Settings) -> int:
+    try:
+        return {"init": run_init, "check": run_check, "export": run_export}[choice.command](choice, settings)
+    except DataError as error:
+        return _fail(f"{error}\nCó {len(error.issues)} lỗi trong dữ liệu, chưa ghi gì. Sửa rồi chạy lại.")
+    except LoadError as error:
+        return _fail(f"{error}.")
+    except OSError as error:
+        return _fail(f"Không đọc hoặc ghi được {error.filename or ''}: {error.strerror}. Kiểm tra đường dẫn và quyền.")
+    except DBAPIError as error:
+        return _fail(f"Cơ sở dữ liệu báo lỗi: {_reason(error)}. Kiểm tra DATABASE_URL và máy chủ cơ sở dữ liệu.")
+
+
+def run_init(_choice: argparse.Namespace, settings: Settings) -> int:
+    """Migrate and load data/; raises DataError before anything is written when the data is wrong."""
+    _say(f"Đọc và kiểm tra {settings.data_dir}")
+    facts = _checked(settings.data_dir)
+    engine = make_engine(settings.database_url)
+    try:
+        _say("Cập nhật cấu trúc cơ sở dữ liệu")
+        migrate(engine)
+        loaded = load_facts(
+            engine, facts, load_date=settings.as_of, actor=_actor(), report=lambda line: _say(f"Nạp {line}")
+        )
+    finally:
+        engine.dispose()
+    sys.stdout.write(_summary(loaded) + "\n")
+    return DONE
+
+
+def run_check(_choice: argparse.Namespace, settings: Settings) -> int:
+    """Check data/ without touching a database."""
+    facts = _checked(settings.data_dir)
+    rows = len(facts.figures) + sum(len(p.targets) + len(p.promises) + len(p.tasks) for p in facts.programmes)
+    sys.stdout.write(
+        f"Dữ liệu hợp lệ: {len(facts.programmes)} chương trình, {len(facts.indicators)} chỉ tiêu, "
+        f"{len(facts.figures)} số liệu; {rows} dòng đã kiểm tra.\n"
+    )
+    return DONE
+
+
+def run_export(choice: argparse.Namespace, settings: Settings) -> int:
+    """Print or write one table; raises LoadError when the database is missing or empty."""
+    as_of = choice.as_of or settings.as_of
+    engine = _existing_database(settings)
+    try:
+        text = export_text(engine, choice.table, choice.format, as_of=as_of, known_on=choice.known_on or as_of)
+    except LookupError as error:
+        raise LoadError(f"Cơ sở dữ liệu chưa có dữ liệu. {RUN_INIT}") from error
+    except (OperationalError, ProgrammingError) as error:
+        raise LoadError(f"Không đọc được cơ sở dữ liệu ({_reason(error)}). {RUN_INIT}") from error
+    finally:
+        engine.dispose()
+    if choice.out is None:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+    else:
+        choice.out.write_text(text, encoding="utf-8", newline="")
+        _say(f"Đã ghi {choice.out}")
+    return DONE
+
+
+def _checked(folder: Path) -> Facts:
+    facts = read_facts(folder)
+    issues = check_facts(facts)
+    if issues:
+        raise DataError(issues)
+    return facts
+
+
+def _existing_database(settings: Settings) -> Engine:
+    """The engine of a database that is there: reading must not make an empty SQLite file."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).is_file()):
+        raise LoadError(f"Chưa có cơ sở dữ liệu {url.database}. {RUN_INIT}")
+    return make_engine(settings.database_url)
+
+
+def _summary(loaded: Loaded) -> str:
+    counts = {name: changes.added + changes.changed + changes.untouched for name, changes in loaded.tables.items()}
+    holds = ", ".join(f"{counts[table]} {name}" for table, name in NAMES.items())
+    if loaded.run_id is None:
+        return f"Không có gì thay đổi: {holds}."
+    total = loaded.total
+    return (
+        f"Đã nạp (lượt {loaded.run_id}): {holds}.\n"
+        f"Thêm {total.added}, sửa {total.changed}, rút {total.withdrawn}, giữ nguyên {total.untouched} dòng."
+    )
+
+
+def _actor() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "không rõ"
+
+
+def _reason(error: DBAPIError) -> str:
+    """Give the first line of what the database says."""
+    return str(error.orig).strip().split("\n")[0]
+
+
+def _fail(message: str) -> int:
+    _say(message)
+    return DATA_PROBLEM
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()

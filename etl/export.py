@@ -1,0 +1,22 @@
+"""Writes one of the flat tables as text: the same rows as on screen."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from models.reading import Moment
+from models.rows import EXPORTS, to_csv, to_json
+
+Format = Literal["csv", "json"]
+TABLES = tuple(EXPORTS)
+
+
+def export_text(engine: Engine, table: str, form: Format, *, as_of: date, known_on: date) -> str:
+    """Give one of `TABLES` as CSV or JSON; raises LookupError when nothing has been loaded yet."""
+    with Session(engine) as session:
+        rows = EXPORTS[table](session, Moment(as_of=as_of, known_on=known_on))
+    return to_csv(rows) if form == "csv" else to_json(rows) + "\n"

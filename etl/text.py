@@ -1,0 +1,111 @@
+"""Vietnamese text as offices type it: composed, compared without accents, tone places or long forms of HTX."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+_TONES = {"\u0300": "¹", "\u0301": "²", "\u0303": "³", "\u0309": "⁴", "\u0323": "⁵"}  # huyền, sắc, ngã, hỏi, nặng
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_WORD = re.compile(r"\w+")
+_ETH = str.maketrans("đðĐÐ", "ddDD")  # the Icelandic eth is often typed for đ
+_SHORT_FORMS = tuple(
+    (re.compile(rf"\b{long}\b"), short)
+    for long, short in (
+        (r"lien hiep (?:cac )?(?:hop tac xa|htx)", "lhhtx"),
+        (r"hop tac xa", "htx"),
+        (r"to hop tac", "tht"),
+        (r"quy tin dung nhan dan", "qtdnd"),
+    )
+)
+_LONG_WORDS = {"hợp tác xã": "htx", "tổ hợp tác": "tht", "quỹ tín dụng nhân dân": "qtdnd"}
+
+
+def nfc(text: str) -> str:
+    """Compose letters and their marks; a decomposed (NFD) name becomes equal to the composed one."""
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def clean(text: str) -> str:
+    """Compose, drop invisible characters and close up spaces.
+
+    Run the check for old fonts before this: TCVN3 writes ư with the invisible soft hyphen.
+    """
+    return " ".join(_INVISIBLE.sub("", nfc(text)).split())
+
+
+def fold(text: str) -> str:
+    """Write in plain small letters: no marks, đ as d, single spaces; for search and lenient matching.
+
+    Different words fall together ("Hải", "Hai"): equality of folded names alone decides nothing.
+    """
+    letters = unicodedata.normalize("NFD", clean(text).translate(_ETH))
+    return "".join(c for c in letters if not unicodedata.combining(c)).lower()
+
+
+def tone_key(text: str) -> str:
+    """Make "Hoà" and "Hòa" equal, and upper and lower case, while "Hoa" and "Hóa" stay apart."""
+    return _WORD.sub(lambda word: _tone_last(word.group()), clean(text).lower())
+
+
+@lru_cache(maxsize=65536)
+def _tone_last(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word)
+    tones = "".join(_TONES[c] for c in letters if c in _TONES)
+    return unicodedata.normalize("NFC", "".join(c for c in letters if c not in _TONES)) + tones
+
+
+def same_name(left: str, right: str) -> bool:
+    """Say whether two names differ only by case, spaces, tone place or "HTX" for "Hợp tác xã"."""
+    return name_key(left) == name_key(right)
+
+
+def name_key(text: str) -> str:
+    """The key under which two spellings of one organisation's name meet; accents still count."""
+    key = _words_only(tone_key(text))
+    for long, short in _NAME_FORMS:
+        key = long.sub(short, key)
+    return key
+
+
+def folded_key(text: str) -> str:
+    """The lenient key: without accents and punctuation, "Hợp tác xã" as "htx". For headers and suggestions."""
+    key = _words_only(fold(text))
+    for long, short in _SHORT_FORMS:
+        key = long.sub(short, key)
+    return key
+
+
+def _words_only(text: str) -> str:
+    return " ".join(re.findall(r"[\w%]+", text))
+
+
+def _name_forms() -> tuple[tuple[re.Pattern[str], str], ...]:
+    plain = [(rf"\b{re.escape(tone_key(long))}(?!\w)", short) for long, short in _LONG_WORDS.items()]
+    union = rf"\b{re.escape(tone_key('liên hiệp'))} (?:{tone_key('các')} )?htx\b"
+    return tuple((re.compile(pattern), short) for pattern, short in [*plain, (union, "lhhtx")])
+
+
+_NAME_FORMS = _name_forms()
+
+
+def nearest(name: str, candidates: Iterable[str], *, limit: int = 3, cutoff: float = 0.75) -> list[str]:
+    """The names most like this one, best first, to propose to a person; never to be taken unasked.
+
+    Likeness is measured without accents; among equals the one with the same accents comes first.
+    """
+    wanted, exact = folded_key(name), tone_key(name)
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(wanted)
+    found = []
+    for candidate in candidates:
+        matcher.set_seq1(folded_key(candidate))
+        if matcher.real_quick_ratio() < cutoff or matcher.quick_ratio() < cutoff:
+            continue
+        if (ratio := matcher.ratio()) >= cutoff:
+            accents = SequenceMatcher(None, tone_key(candidate), exact, autojunk=False).ratio()
+            found.append((-ratio, -accents, candidate))
+    return [candidate for _, _, candidate in sorted(found)[:limit]]
