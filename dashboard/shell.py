@@ -92,7 +92,8 @@ def _footer(view: View) -> Component:
         [
             html.P(
                 [
-                    f"Số liệu công bố biết đến {words.day(view.moment.known_on)}. Mỗi con số có ngày, cách tính và nguồn. ",
+                    f"Số liệu công bố biết đến {words.day(view.moment.known_on)}. "
+                    "Mỗi con số có ngày, cách tính và nguồn. ",
                     html.A("Cách tính", href=view.link("/phuong-phap")),
                     " · ",
                     html.A("Tải toàn bộ số liệu (CSV)", href="/api/v1/gaps.csv" + view.query()),

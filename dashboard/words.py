@@ -26,8 +26,21 @@ STATUS_WORDS: dict[Status, str] = {
     Status.NO_TARGET: "Không giao chỉ tiêu",
 }
 
+STATUS_COUNTED: dict[Status, str] = {
+    Status.MISSED: "không đạt",
+    Status.MOVING_AWAY: "đi lùi",
+    Status.AT_RISK: "nguy cơ không đạt",
+    Status.SLOW: "chậm",
+    Status.SHORT_SERIES: "chưa đủ chuỗi",
+    Status.NO_DATA: "chưa có số liệu",
+    Status.NOT_COMPARABLE: "không so sánh được",
+    Status.ON_TRACK: "đúng tiến độ",
+    Status.REACHED: "đạt",
+    Status.NO_TARGET: "không giao chỉ tiêu",
+}
+
 STATUS_MEANINGS: dict[Status, str] = {
-    Status.MISSED: "Số liệu của năm mốc đã có và không đạt; hoặc chỉ tiêu hằng năm không đạt ở năm gần nhất đã khép lại.",
+    Status.MISSED: "Số liệu của năm mốc đã có và không đạt; hoặc chỉ tiêu hằng năm không đạt ở năm gần nhất.",
     Status.MOVING_AWAY: "Số liệu đang thay đổi theo chiều xấu đi.",
     Status.AT_RISK: "Nhịp thực tế dưới 60% nhịp cần có.",
     Status.SLOW: "Nhịp thực tế từ 60% đến dưới 95% nhịp cần có.",
@@ -46,7 +59,7 @@ FLAG_WORDS: dict[Flag, str] = {
     Flag.DISPUTED: "các nguồn khác nhau",
     Flag.TERRITORY_ENDED: "địa bàn đã sáp nhập",
     Flag.AWAITING_FINAL: "chờ số liệu năm mốc",
-    Flag.BEFORE_PROGRAMME: "số liệu trước ngày ban hành",
+    Flag.BEFORE_PROGRAMME: "số trước ngày ban hành",
     Flag.ABOVE_RANGE: "vượt khoảng",
 }
 
@@ -164,6 +177,8 @@ def pace(value: float | None, unit: str = "") -> str:
     """A yearly change: one decimal while it is small, none from a hundred on."""
     if value is None:
         return NONE
+    if value == 0:
+        return "0"
     return signed(value, 0 if abs(value) >= 100 else 1)
 
 

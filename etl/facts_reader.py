@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from etl import schema
+from etl import programme_schema, schema
 from etl.files import FolderReader
 from etl.issues import Issue
 from etl.shape import Located
@@ -17,11 +17,11 @@ PROGRAMMES = "programmes"
 class ProgrammeFacts:
     """One decision with everything it promises and orders, in printed order."""
 
-    head: Located[schema.ProgrammeHead]
-    targets: list[Located[schema.TargetEntry]]
-    promises: list[Located[schema.PromiseEntry]]
-    sections: list[Located[schema.SectionEntry]]
-    tasks: list[Located[schema.TaskEntry]]
+    head: Located[programme_schema.ProgrammeHead]
+    targets: list[Located[programme_schema.TargetEntry]]
+    promises: list[Located[programme_schema.PromiseEntry]]
+    sections: list[Located[programme_schema.SectionEntry]]
+    tasks: list[Located[programme_schema.TaskEntry]]
 
 
 @dataclass(slots=True)
@@ -92,9 +92,9 @@ def _read_programme(reader: FolderReader, name: str) -> ProgrammeFacts | None:
     document = reader.document(name, ("programme", "targets", "promises", "tasks"))
     if document is None:
         return None
-    head = reader.item(name, document, ("programme",), document.content["programme"], schema.ProgrammeHead)
-    targets = reader.items(name, document, ("targets",), schema.TargetEntry)
-    promises = reader.items(name, document, ("promises",), schema.PromiseEntry)
-    sections = reader.items(name, document, ("tasks", "sections"), schema.SectionEntry)
-    tasks = reader.items(name, document, ("tasks", "rows"), schema.TaskEntry)
+    head = reader.item(name, document, ("programme",), document.content["programme"], programme_schema.ProgrammeHead)
+    targets = reader.items(name, document, ("targets",), programme_schema.TargetEntry)
+    promises = reader.items(name, document, ("promises",), programme_schema.PromiseEntry)
+    sections = reader.items(name, document, ("tasks", "sections"), programme_schema.SectionEntry)
+    tasks = reader.items(name, document, ("tasks", "rows"), programme_schema.TaskEntry)
     return ProgrammeFacts(head, targets, promises, sections, tasks) if head is not None else None

@@ -135,6 +135,5 @@ class FolderReader:
         return [self.items(name, document, (key,), model) for key, model in models.items()]
 
 
-
 def _always(line: int) -> LineOf:
     return lambda _path: line

@@ -23,11 +23,11 @@ class LegacyEncoding(StrEnum):
     VNI = "VNI"
 
 
-_TCVN3_BYTES = (
+_TCVN3_FROM_A1 = (
     "Ă Â Ê Ô Ơ Ư Đ ă â ê ô ơ ư đ . . . . . . à ả ã á ạ . ằ ẳ ẵ ắ . . . . . . . ặ ầ ẩ ẫ ấ ậ è . ẻ ẽ é ẹ ề ể ễ ế ệ ì ỉ "
     ". . . ĩ í ị ò . ỏ õ ó ọ ồ ổ ỗ ố ộ ờ ở ỡ ớ ợ ù . ủ ũ ú ụ ừ ử ữ ứ ự ỳ ỷ ỹ ý ỵ ."
-).split()
-_TCVN3 = {chr(0xA1 + place): letter for place, letter in enumerate(_TCVN3_BYTES) if letter != "."}
+)
+_TCVN3 = {chr(0xA1 + place): letter for place, letter in enumerate(_TCVN3_FROM_A1.split()) if letter != "."}
 
 _TONES = {"ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
 _ROOF_A_E_O = {"â": "", "á": "\u0301", "à": "\u0300", "å": "\u0309", "ã": "\u0303", "ä": "\u0323"}
@@ -49,8 +49,8 @@ a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân â
 oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt
 ơ ơi ơm ơn ơp ơt u ua uân uâng uât uây uc uê uêch uênh ui um un ung uơ up ut uy uya uych uyên uyêt uynh uyt uyu
 uôc uôi uôm uôn uông uôt ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y yêm yên yêng yêt yêu
-""".split()
-_SYLLABLE = re.compile(f"(?:{_ONSETS})(?:{'|'.join(sorted(_RIMES, key=len, reverse=True))})")
+"""
+_SYLLABLE = re.compile(f"(?:{_ONSETS})(?:{'|'.join(sorted(_RIMES.split(), key=len, reverse=True))})")
 _TONE_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _OLD_WORD = re.compile("[A-Za-z\u00a1-\u00ff]*[\u00a1-\u00ff][A-Za-z\u00a1-\u00ff]*")
 _BEYOND_LATIN_1 = re.compile("[^\x00-\xff]")

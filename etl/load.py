@@ -157,4 +157,4 @@ def _known_before(session: Session) -> dict[str, date]:
     statement = select(col(Observation.key), col(Observation.known_on)).where(
         col(Observation.known_on_is_load_date), col(Observation.superseded_at).is_(None)
     )
-    return dict(session.execute(statement).tuples().all())
+    return {key: known_on for key, known_on in session.execute(statement)}  # noqa: C416

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from datetime import date
+from typing import Generic, TypeAlias, TypeVar
 
 ValueT = TypeVar("ValueT")
 _SHOWN = 40
@@ -39,12 +40,39 @@ class Parsed(Generic[ValueT]):
         return self.value is None and self.problem is None
 
 
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """A formula without a value: `code` is what the sheet shows (#REF!), or empty when it was never computed."""
+
+    code: str
+
+    def __str__(self) -> str:
+        return self.code or "công thức chưa tính"
+
+
+Cell: TypeAlias = str | int | float | bool | date | CellError | None
+"""One cell of a sheet; a moment (datetime) is a date too, a time of day or a duration comes as text."""
+
+
+def error_in(cell: Cell) -> Problem | None:
+    """The problem of a cell whose formula has no value; such a cell is never taken for a blank one."""
+    if not isinstance(cell, CellError):
+        return None
+    what = f"công thức lỗi {cell.code}" if cell.code else "công thức chưa có kết quả"
+    remedy = "Sửa công thức, hoặc chép giá trị đè lên công thức rồi lưu lại bằng Excel"
+    return Problem("cell.formula_error", what, remedy)
+
+
 def refused(rule: str, what: str, remedy: str) -> Parsed[ValueT]:
     """A cell that cannot be taken."""
     return Parsed(problem=Problem(rule, what, remedy))
 
 
 def shown(value: object) -> str:
-    """The value in quotation marks for a message, cut when long."""
+    """The value in quotation marks as a Vietnamese sheet shows it, cut when long."""
     text = str(value)
+    if isinstance(value, date):
+        text = f"{value:%d/%m/%Y}"
+    elif isinstance(value, float):
+        text = f"{value:.15g}".replace(".", ",")
     return f'"{text if len(text) <= _SHOWN else text[:_SHOWN] + "…"}"'

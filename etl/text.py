@@ -11,7 +11,7 @@ from functools import lru_cache
 _TONES = {"\u0300": "¹", "\u0301": "²", "\u0303": "³", "\u0309": "⁴", "\u0323": "⁵"}  # huyền, sắc, ngã, hỏi, nặng
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _WORD = re.compile(r"\w+")
-_ETH = str.maketrans("đðĐÐ", "ddDD")  # the Icelandic eth is often typed for đ
+_ETH = str.maketrans("ðÐ", "đĐ")  # the Icelandic letter looks like đ and is often typed for it
 _SHORT_FORMS = tuple(
     (re.compile(rf"\b{long}\b"), short)
     for long, short in (
@@ -30,11 +30,11 @@ def nfc(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Compose, drop invisible characters and close up spaces.
+    """Compose, drop invisible characters, close up spaces and mend the eth typed for đ.
 
     Run the check for old fonts before this: TCVN3 writes ư with the invisible soft hyphen.
     """
-    return " ".join(_INVISIBLE.sub("", nfc(text)).split())
+    return " ".join(_INVISIBLE.sub("", nfc(text)).translate(_ETH).split())
 
 
 def fold(text: str) -> str:
@@ -42,8 +42,8 @@ def fold(text: str) -> str:
 
     Different words fall together ("Hải", "Hai"): equality of folded names alone decides nothing.
     """
-    letters = unicodedata.normalize("NFD", clean(text).translate(_ETH))
-    return "".join(c for c in letters if not unicodedata.combining(c)).lower()
+    letters = unicodedata.normalize("NFD", clean(text).lower())
+    return "".join(c for c in letters if not unicodedata.combining(c)).replace("đ", "d")
 
 
 def tone_key(text: str) -> str:

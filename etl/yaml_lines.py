@@ -25,6 +25,17 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
+def _date_or_text(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    """Leave a day that no calendar has as text, so that the shape refuses it at its own line."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return node.value
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _date_or_text)
+
+
 class YamlError(ValueError):
     """The text is no YAML or repeats a key; `line` counts from 1."""
 

@@ -119,7 +119,8 @@ def without_values(gap: Gap, target: TargetRecord) -> Status:
     """The status of a promise about which no value is comparable."""
     if gap.as_of is not None and gap.as_of > target.horizon_end:
         return Status.NO_DATA
-    return Status.NOT_COMPARABLE if gap.series.elsewhere else Status.NO_DATA
+    is_comparable = not any(item.is_same_measure for item in gap.series.elsewhere)
+    return Status.NO_DATA if is_comparable else Status.NOT_COMPARABLE
 
 
 def _baseline(series: Series, target: TargetRecord) -> Point | None:

@@ -261,13 +261,13 @@ class _GapReader:
 
     def _elsewhere(self, place: str, indicator: str) -> list[Elsewhere]:
         alike = [
-            Elsewhere(point, related["code"], related["why"])
+            Elsewhere(point, related["code"], related["why"], is_same_measure=bool(related.get("other_base")))
             for related in self.indicators[indicator].related
             for point in self.points.get((place, related["code"]), ())
         ]
         neighbours = (*self.places[place].successors, *self.places[place].predecessors)
         areas = [
-            Elsewhere(point, indicator, OTHER_AREA)
+            Elsewhere(point, indicator, OTHER_AREA, is_same_measure=True)
             for neighbour in neighbours
             for point in self.points.get((neighbour, indicator), ())
         ]

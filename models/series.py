@@ -62,11 +62,16 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A value that looks alike but belongs to another indicator or definition; never compared."""
+    """A value that looks alike but belongs to another area, definition or indicator; never compared.
+
+    `is_same_measure` marks the same measure of another area, definition or base: where nothing else is
+    known, the promise is "not comparable". Others are only mentioned.
+    """
 
     point: Point
     indicator: str
     why: str
+    is_same_measure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,7 @@ def comparable_series(
     inside = [p for p in usable if p.definition in chosen]
     excluded = [(p, Exclusion.OTHER_DEFINITION) for p in usable if p.definition not in chosen]
     if not inside:
-        others = tuple(Elsewhere(p, "", Exclusion.OTHER_DEFINITION) for p in usable)
+        others = tuple(Elsewhere(p, "", Exclusion.OTHER_DEFINITION, is_same_measure=True) for p in usable)
         return Series(excluded=tuple(excluded), elsewhere=others + tuple(elsewhere))
     inside, cut = _after_last_break(inside, breaks)
     excluded += [(p, Exclusion.BEFORE_BREAK) for p in cut]

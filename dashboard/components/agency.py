@@ -12,12 +12,15 @@ from models.reading import AgencyView
 
 
 def agency_name(agency: AgencyView, agencies: dict[str, AgencyView], on: date) -> Component:
-    """ "Sở Kế hoạch và Đầu tư (nay: Sở Tài chính)"."""
+    """The usual abbreviation with today's: Sở KH&ĐT (nay: Sở Tài chính); full names on hover."""
     link = agency.main_succession(on)
     if link is None:
-        return html.Span(agency.name)
-    now = html.Small(f" (nay: {agencies[link.successor].name})", title=_basis(link.legal_basis, link.effective_on))
-    return html.Span([agency.name, now])
+        return html.Span(agency.short_name, title=agency.name)
+    successor = agencies[link.successor]
+    now = html.Small(
+        f" (nay: {successor.short_name})", title=f"{successor.name}; {_basis(link.legal_basis, link.effective_on)}"
+    )
+    return html.Span([html.Span(agency.short_name, title=agency.name), now])
 
 
 def agency_list(codes: Sequence[str], agencies: dict[str, AgencyView], on: date) -> Component | str:

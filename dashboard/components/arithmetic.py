@@ -77,10 +77,11 @@ def _pace(gap: Gap) -> list[object]:
     if target is not None and target.kind is not Kind.BY:
         return _years(gap)
     found: list[object] = []
-    if target is not None and gap.needed_per_year and gap.years_left and gap.goal is not None and gap.value is not None:
+    if target is not None and gap.latest is not None and gap.needed_per_year and gap.years_left:
         found.append(
-            f"Nhịp cần có: ({words.number(gap.goal)} − {words.number(gap.value)}) / {words.number(gap.years_left, 2)} năm "
-            f"= {words.signed(gap.needed_per_year, 2)} mỗi năm (số năm = số ngày đến 31/12/{target.horizon} / {words.number(DAYS_PER_YEAR)})."
+            f"Nhịp cần có: ({words.number(gap.goal)} − {words.number(gap.value)}) / "
+            f"{words.number(gap.years_left, 2)} năm = {words.signed(gap.needed_per_year, 2)} mỗi năm "
+            f"(số năm = số ngày từ {words.when(gap.latest)} đến 31/12/{target.horizon} / {words.number(DAYS_PER_YEAR)})."
         )
     if gap.actual_per_year is not None and len(gap.pace_points) > 1:
         line = " → ".join(f"{words.value_text(point)} ({words.when(point)})" for point in gap.pace_points)
@@ -89,7 +90,8 @@ def _pace(gap: Gap) -> list[object]:
         )
     if gap.ratio is not None:
         found.append(
-            f"Tỷ số: {words.signed(gap.actual_per_year, 2)} / {words.signed(gap.needed_per_year, 2)} = {words.number(gap.ratio, 2)}."
+            f"Tỷ số: {words.signed(gap.actual_per_year, 2)} / {words.signed(gap.needed_per_year, 2)} "
+            f"= {words.number(gap.ratio, 2)}."
         )
     if gap.series.joined:
         found.append(f"Nối chuỗi theo kết luận đã ghi: {gap.series.joined}")
@@ -121,7 +123,8 @@ def _left_out(gap: Gap, indicator: Indicator) -> list[object]:
     if not gap.series.excluded:
         return []
     listed = "; ".join(
-        f"{words.value_text(point)} ({words.when(point)}, {definition_name(indicator, point.definition)}): {words.EXCLUSION_WORDS[why]}"
+        f"{words.value_text(point)} ({words.when(point)}, {definition_name(indicator, point.definition)}): "
+        f"{words.EXCLUSION_WORDS[why]}"
         for point, why in gap.series.excluded
     )
     return [f"Không đưa vào chuỗi: {listed}."]

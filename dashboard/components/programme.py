@@ -19,11 +19,7 @@ def programme_facts(programme: Programme, snapshot: Snapshot, report_due: date |
     pairs: list[tuple[str, object]] = [
         ("Văn bản", programme.title),
         ("Số, ký hiệu", programme.number or "bản thu thập không có số"),
-        (
-            "Ngày ban hành",
-            programme.issued_text
-            + ("" if programme.issued_precision == "day" else " (không rõ ngày; tính đến cuối tháng)"),
-        ),
+        ("Ngày ban hành", _issued(programme)),
         ("Cơ quan ban hành", programme.issuer_text),
         ("Thực hiện", _documents(programme.implements)),
     ]
@@ -35,6 +31,12 @@ def programme_facts(programme: Programme, snapshot: Snapshot, report_due: date |
     if not programme.checked:
         pairs.append(("Đối chiếu", html.Strong("Các điều khoản chưa đối chiếu văn bản")))
     return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts")
+
+
+def _issued(programme: Programme) -> str:
+    if programme.issued_precision == "day":
+        return words.day(programme.issued_on)
+    return f"{programme.issued_text} (không rõ ngày; tính đến cuối tháng)"
 
 
 def _documents(documents: Sequence[dict[str, Any]]) -> str:

@@ -13,7 +13,7 @@ from dashboard.components.marks import flag_notes, status_mark
 from dashboard.components.source_note import source_line
 from dashboard.components.table import Column, data_table
 from dashboard.data.snapshot import Snapshot
-from models.answer import Gap, Status
+from models.answer import Flag, Gap, Status
 from models.promise import Direction, Kind, TargetRecord
 from models.reading import GapView
 
@@ -23,43 +23,39 @@ LINE_COLUMNS = (
     Column("Còn thiếu", is_number=True),
     Column("Cần mỗi năm", is_number=True),
     Column("Đang đạt mỗi năm", is_number=True),
-    Column("Còn lại", is_number=True),
-    Column("Tình trạng", kind="state"),
+    Column("Tình trạng, nơi theo dõi", kind="state"),
 )
+SAID_BY_NAME = frozenset({Flag.TERRITORY_ENDED})  # the place's own name carries its end
 
 
 def promise_table(views: tuple[GapView, ...], snapshot: Snapshot, view: View, *, caption: str) -> Component:
-    """Promises as lines: actual, target, gap, needed a year against actual a year, time left, status."""
-    return data_table(
-        LINE_COLUMNS, [promise_line(item, snapshot, view) for item in views], caption=caption, kind="promises"
-    )
+    """Promises as lines: actual, target, gap, needed a year against actual a year, time left, status, who."""
+    rows = [promise_line(item, snapshot, view) for item in views]
+    return data_table(LINE_COLUMNS, rows, caption=caption, kind="promises")
 
 
 def promise_line(item: GapView, snapshot: Snapshot, view: View) -> list[object]:
     """The cells of one line; the name leads to the promise on its province page."""
     gap, indicator, place = item.gap, snapshot.indicators[item.indicator], snapshot.places[item.place]
-    unit = gap.target.unit if gap.target else indicator.unit
-    return (
+    address = view.link(f"/tinh/{place.slug}") + f"#{anchor(item)}"
+    return [
         [
-            [
-                html.A(
-                    indicator.short_name, href=view.link(f"/tinh/{place.slug}") + f"#{anchor(item)}", className="strong"
-                ),
-                html.Small(_who(item, snapshot), className="sub"),
-            ],
-            [bullet(gap), html.Small(actual_and_goal(gap), className="sub")],
-            missing(gap),
-            words.pace(gap.needed_per_year) if gap.status not in (Status.REACHED, Status.MISSED) else words.NONE,
-            actual_pace(gap),
-            words.years_left(gap.years_left) if gap.status is not Status.REACHED else words.NONE,
-            [
-                status_mark(gap.status, gap.flags),
-                *[html.Small(note, className="sub") for note in flag_notes(gap.flags)[:2]],
-            ],
-        ]
-        if unit
-        else []
-    )
+            html.A(indicator.short_name, href=address, className="strong"),
+            html.Small(place.full_name, className="sub"),
+        ],
+        [bullet(gap), html.Small(actual_and_goal(gap), className="sub")],
+        missing(gap),
+        needed_pace(gap),
+        actual_pace(gap),
+        [status_mark(gap.status, gap.flags), html.Small(_remarks(item, snapshot), className="sub")],
+    ]
+
+
+def needed_pace(gap: Gap) -> str:
+    """The yearly change still needed, counted from the latest value; a dash when nothing more is needed."""
+    if not gap.needed_per_year or gap.status in (Status.REACHED, Status.MISSED):
+        return words.NONE
+    return words.pace(gap.needed_per_year)
 
 
 def anchor(item: GapView) -> str:
@@ -67,14 +63,15 @@ def anchor(item: GapView) -> str:
     return f"{item.indicator}-{item.gap.target.horizon}" if item.gap.target else item.indicator
 
 
-def _who(item: GapView, snapshot: Snapshot) -> str:
+def _remarks(item: GapView, snapshot: Snapshot) -> str:
+    """Who keeps the figure, and what must be known beside the status."""
     owner = snapshot.indicators[item.indicator].owner
-    place = snapshot.places[item.place].full_name
-    return f"{place} · {snapshot.agencies[owner].short_name}" if owner else place
+    who = [snapshot.agencies[owner].short_name] if owner else []
+    return " · ".join(who + [words.FLAG_WORDS[flag] for flag in item.gap.flags if flag not in SAID_BY_NAME])
 
 
 def actual_and_goal(gap: Gap) -> str:
-    """ "≈ 252.000 / 334.841 người · 26/12/2025"."""
+    """Actual and promise in one line: ≈ 252.000 / 334.841 người · 26/12/2025."""
     goal = words.goal_text(gap.target, with_unit=True) if gap.target else ""
     if gap.latest is None:
         return f"chưa có số / {goal}"
@@ -117,7 +114,7 @@ def promise_card(
                 className="card-head",
             ),
             html.P(_promise_text(gap, later), className="card-promise"),
-            html.Div([_bar(gap, later), _figures(gap)], className="card-body"),
+            html.Div([_bar(gap, later), _figures(gap) if gap.latest else None], className="card-body"),
             html.P(flag_notes(gap.flags), className="flags") if gap.flags else None,
             source_line(gap.latest, indicator) if gap.latest else html.P(_no_value(gap), className="source"),
             chart,
@@ -140,7 +137,7 @@ def _figures(gap: Gap) -> Component:
         ("Còn thiếu", missing(gap)),
         ("So với cam kết", words.percent(gap.percent)),
         ("Thời gian đã qua", words.percent(gap.percent_of_time, 0)),
-        ("Cần mỗi năm", words.pace(gap.needed_per_year) if gap.status is not Status.REACHED else words.NONE),
+        ("Cần mỗi năm, từ ngày số liệu", needed_pace(gap)),
         ("Đang đạt mỗi năm", actual_pace(gap)),
     ]
     if gap.target is not None and gap.target.kind is Kind.ANNUAL and gap.years:

@@ -9,6 +9,7 @@ from datetime import date
 
 from dashboard.data.snapshot import Snapshot
 from models.answer import WORST_FIRST, Status, worst_first
+from models.gap_level import DAYS_PER_YEAR
 from models.place import COUNTRY
 from models.programme import Programme
 from models.reading import GapView, PlaceView
@@ -76,6 +77,11 @@ def build_overview(snapshot: Snapshot, horizon: int) -> Overview:
         provinces=tuple(_province_rows(snapshot, views)),
         counts=count_statuses(provincial),
     )
+
+
+def time_left(horizon: int, as_of: date) -> float:
+    """Years from a day to the end of the horizon year; 0 when it has passed."""
+    return max(0, (date(horizon, 12, 31) - as_of).days) / DAYS_PER_YEAR
 
 
 def count_statuses(views: Sequence[GapView]) -> tuple[tuple[Status, int], ...]:

@@ -31,7 +31,8 @@ def across(items: Sequence[GapView], names: dict[str, str], unit: str) -> dict[s
                 "x": [point.period_end.isoformat() for point in points],
                 "y": [point.value for point in points],
                 "hovertemplate": [
-                    f"{names[item.place]}<br>{words.when(point)}: <b>{words.value_text(point)}</b> {unit}<extra></extra>"
+                    f"{names[item.place]}<br>{words.when(point)}: <b>{words.value_text(point)}</b> {unit}"
+                    "<extra></extra>"
                     for point in points
                 ],
                 "line": {"color": colour, "width": 2, "dash": dash},

@@ -8,8 +8,8 @@ from typing import Any
 
 from dashboard import words
 from models.answer import Gap
-from models.promise import Comparator, TargetRecord
-from models.series import Point, ValueKind
+from models.promise import Comparator, Kind, TargetRecord
+from models.series import WHOLE_PERIODS, Point, Series, ValueKind
 
 GRAPH_CONFIG = {
     "showSendToCloud": False,
@@ -23,12 +23,17 @@ GRAPH_CONFIG = {
 INK, ACCENT, PROMISE, SOFT, GRID = "#65717c", "#2a7fb0", "#d0542f", "#87919a", "rgba(120,130,140,.25)"
 
 
+def is_drawable(series: Series) -> bool:
+    """Parts of years of different length do not stand in one line, so they are not drawn at all."""
+    return bool(series.points) and all(point.period_kind in WHOLE_PERIODS for point in series.points)
+
+
 def history(gap: Gap, targets: Sequence[TargetRecord], unit: str) -> dict[str, Any]:
     """A figure dict: points and their line, the needed path dashed, each promise as a marker or a band."""
     points = list(gap.series.points)
     traces = [_actual(points, unit)]
-    if gap.latest is not None and targets:
-        traces += [_path(gap.latest, target) for target in targets]
+    if gap.latest is not None:
+        traces += [_path(gap.latest, target) for target in targets if target.kind is Kind.BY]
     traces += [_promise(target) for target in targets]
     bands = [_band(gap.latest, target) for target in targets if target.comparator is Comparator.RANGE]
     return {"data": traces, "layout": _layout(points, targets, unit, [band for band in bands if band])}

@@ -11,11 +11,12 @@ from dashboard.components.bullet import bullet
 from dashboard.components.chart import chart
 from dashboard.components.empty import empty
 from dashboard.components.marks import flag_notes, icon, status_mark
-from dashboard.components.promise import actual_and_goal, actual_pace, anchor, missing
+from dashboard.components.promise import actual_and_goal, actual_pace, anchor, missing, needed_pace
 from dashboard.components.source_note import definition_name, observation_table
 from dashboard.components.table import Column, data_table
 from dashboard.data.snapshot import Snapshot
 from dashboard.figures.across import across
+from dashboard.figures.history import is_drawable
 from dashboard.guard import page_layout
 from dashboard.shell import breadcrumbs, page, section
 from models.indicator import Indicator
@@ -104,7 +105,7 @@ def _promises(promised: list[GapView], snapshot: Snapshot, view: View) -> Compon
                 else (item.gap.target.definition if item.gap.target else None),
             ),
             missing(item.gap),
-            words.pace(item.gap.needed_per_year),
+            needed_pace(item.gap),
             actual_pace(item.gap),
             [
                 status_mark(item.gap.status, item.gap.flags),
@@ -124,7 +125,7 @@ def _chart(indicator: Indicator, snapshot: Snapshot) -> Component | None:
     items = [
         item
         for item in snapshot.gaps
-        if item.indicator == indicator.code and item.place in promised and item.gap.series.points
+        if item.indicator == indicator.code and item.place in promised and is_drawable(item.gap.series)
     ]
     unique = {item.place: item for item in items}
     if not any(len(item.gap.series.points) > 1 for item in unique.values()):

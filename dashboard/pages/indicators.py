@@ -35,7 +35,8 @@ def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
         *blocks,
         view=view,
         current="/chi-tieu",
-        lead="Mỗi chỉ tiêu có định nghĩa, công thức, đơn vị và chiều tốt lên. Số liệu khác cách tính không được xếp chung một hàng.",
+        lead="Mỗi chỉ tiêu có định nghĩa, công thức, đơn vị và chiều tốt lên. "
+        "Số liệu khác cách tính không được xếp chung một hàng.",
     )
 
 

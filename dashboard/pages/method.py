@@ -26,14 +26,33 @@ RULES = {
 }
 
 STEPS = (
-    "Chỉ những số cùng địa bàn, cùng chỉ tiêu, cùng cách tính, không bị ngắt bởi thay đổi cách tính mới được nối thành một chuỗi. Số không nói rõ cách tính chỉ được nối khi có kết luận ghi rõ lý do.",
-    "Chênh lệch = số mới nhất − mức cam kết, theo đơn vị của chỉ tiêu (chỉ tiêu càng thấp càng tốt thì ngược lại). Số âm là còn thiếu.",
-    "Nhịp cần có mỗi năm = (mức cam kết − số mới nhất) / số năm còn lại, tính từ ngày của số mới nhất đến 31/12 năm mốc, số năm = số ngày / 365,25.",
-    "Nhịp thực tế mỗi năm = trung vị của các thay đổi quy về một năm giữa hai mốc liền nhau. Hai mốc cách nhau không quá 180 ngày thì giữ mốc sau.",
+    (
+        "Chỉ những số cùng địa bàn, cùng chỉ tiêu, cùng cách tính, không bị ngắt bởi thay đổi cách tính "
+        "mới được nối thành một chuỗi. Số không nói rõ cách tính chỉ được nối khi có kết luận ghi rõ lý "
+        "do."
+    ),
+    (
+        "Chênh lệch = số mới nhất − mức cam kết, theo đơn vị của chỉ tiêu (chỉ tiêu càng thấp càng tốt "
+        "thì ngược lại). Số âm là còn thiếu."
+    ),
+    (
+        "Nhịp cần có mỗi năm = (mức cam kết − số mới nhất) / số năm còn lại, tính từ ngày của số mới "
+        "nhất đến 31/12 năm mốc, số năm = số ngày / 365,25."
+    ),
+    (
+        "Nhịp thực tế mỗi năm = trung vị của các thay đổi quy về một năm giữa hai mốc liền nhau. Hai mốc"
+        " cách nhau không quá 180 ngày thì giữ mốc sau."
+    ),
     "Tỷ số = nhịp thực tế / nhịp cần có, đem so với ngưỡng ở dưới.",
     "Số liệu trước ngày ban hành chỉ là điểm xuất phát: dùng để tính nhịp, không bao giờ làm cho cam kết thành “Đạt”.",
-    "Cam kết hằng năm: phải đạt trong mọi năm đã khép lại. Cam kết bình quân năm: lấy trung bình các năm đã khép lại; nửa năm không phải một năm.",
-    "Thiếu số liệu là một tình trạng, không bao giờ được tính là 0. Không có điểm tổng hợp nào được lấy trung bình từ nhiều chỉ tiêu.",
+    (
+        "Cam kết hằng năm: phải đạt trong mọi năm đã khép lại. Cam kết bình quân năm: lấy trung bình các"
+        " năm đã khép lại; nửa năm không phải một năm."
+    ),
+    (
+        "Thiếu số liệu là một tình trạng, không bao giờ được tính là 0. Không có điểm tổng hợp nào được "
+        "lấy trung bình từ nhiều chỉ tiêu."
+    ),
 )
 
 

@@ -10,7 +10,7 @@ from dashboard.address import View
 from dashboard.components.empty import empty
 from dashboard.components.marks import status_counts
 from dashboard.components.promise import promise_table
-from dashboard.data.overview import Overview, ProvinceRow, build_overview
+from dashboard.data.overview import Overview, ProvinceRow, build_overview, time_left
 from dashboard.data.snapshot import Snapshot
 from dashboard.guard import page_layout
 from dashboard.shell import page, section
@@ -27,11 +27,7 @@ def finding(overview: Overview) -> str:
     if not judged:
         return f"Chưa đánh giá được chỉ tiêu nào trong {total} chỉ tiêu đến {horizon}: thiếu số liệu"
     unknown = (Status.NO_DATA, Status.NOT_COMPARABLE, Status.SHORT_SERIES)
-    parts = [
-        f"{count} {words.STATUS_WORDS[status][0].lower()}{words.STATUS_WORDS[status][1:]}"
-        for status, count in overview.counts
-        if status not in unknown
-    ]
+    parts = [f"{count} {words.STATUS_COUNTED[status]}" for status, count in overview.counts if status not in unknown]
     return f"{judged} trong {total} chỉ tiêu {horizon} đánh giá được: {', '.join(parts)}"
 
 
@@ -59,7 +55,8 @@ def _lead(overview: Overview, view: View) -> str:
     missing, short = len(overview.missing), overview.count(Status.SHORT_SERIES)
     return (
         f"{programmes} chương trình cấp tỉnh, số liệu công bố đến {words.day(view.moment.known_on)}. "
-        f"{missing} chỉ tiêu chưa có số liệu so sánh được, {short} chỉ tiêu mới có một mốc."
+        f"{missing} chỉ tiêu chưa có số liệu so sánh được, {short} chỉ tiêu chưa đủ chuỗi. "
+        f"Còn {words.years_left(time_left(overview.horizon, view.moment.as_of))} đến hết {overview.horizon}."
     )
 
 

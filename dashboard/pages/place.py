@@ -15,10 +15,10 @@ from dashboard.components.promise import promise_card
 from dashboard.components.source_note import observation_table
 from dashboard.data.place import PlacePage, ProgrammePage, Promised, build_place
 from dashboard.data.snapshot import Snapshot
-from dashboard.figures.history import history
+from dashboard.figures.history import history, is_drawable
 from dashboard.guard import page_layout
 from dashboard.shell import breadcrumbs, page, section
-from models.answer import Status
+from models.answer import Gap, Status, worst_first
 from models.place import COUNTRY
 from models.reading import PlaceView
 
@@ -31,7 +31,7 @@ def layout(snapshot: Snapshot, view: View, slug: str = "", **_: object) -> Compo
         near = [html.A(place.full_name, href=f"/tinh/{place.slug}") for place in _with_programmes(snapshot)]
         return errors.not_found(view, f"Không có địa bàn “{slug}”.", "Các địa bàn đã có chương trình:", *near)
     return page(
-        finding(found),
+        finding(found, snapshot),
         breadcrumbs([("Tỉnh", view.link("/tinh"))]),
         _territory(found, view),
         *[block for programme in found.programmes for block in _programme(programme, snapshot, view)],
@@ -42,7 +42,7 @@ def layout(snapshot: Snapshot, view: View, slug: str = "", **_: object) -> Compo
     )
 
 
-def finding(found: PlacePage) -> str:
+def finding(found: PlacePage, snapshot: Snapshot) -> str:
     """What the page says in one line: what is met, what lacks most, what is unknown."""
     name = found.place.full_name if found.place.slug != COUNTRY else "Việt Nam"
     if not found.programmes:
@@ -52,28 +52,28 @@ def finding(found: PlacePage) -> str:
         return f"{name}: chương trình không giao chỉ tiêu, theo dõi diễn biến và {_task_count(programme)} nhiệm vụ"
     horizon = min(programme.counts)
     counts = dict(programme.counts[horizon])
-    parts = [
-        _spoken(item) for item in programme.promised if item.view.gap.target and item.view.gap.target.horizon == horizon
+    near = [
+        item.view.gap for item in programme.promised if item.view.gap.target and item.view.gap.target.horizon == horizon
     ]
-    told = [text for text in parts if text][:2]
+    told = [
+        spoken(gap, snapshot)
+        for gap in sorted(near, key=worst_first)
+        if gap.gap is not None and gap.target and gap.target.unit != "%"
+    ]
     unknown = counts.get(Status.NO_DATA, 0) + counts.get(Status.NOT_COMPARABLE, 0)
-    told.append(f"{unknown} trong {sum(counts.values())} chỉ tiêu {horizon} chưa có số liệu")
+    told = told[:3] + (
+        [f"{unknown} trong {sum(counts.values())} chỉ tiêu {horizon} chưa có số liệu"] if unknown else []
+    )
     return f"{name}: {'; '.join(told)}"
 
 
-def _spoken(item: Promised) -> str:
-    gap = item.view.gap
-    name = gap.target.unit if gap.target else ""
-    if gap.gap is None or gap.latest is None or gap.target is None or gap.target.unit == "%":
-        return ""
-    if gap.status is Status.REACHED:
-        return f"vượt {words.number(gap.gap)} {name}" if gap.gap > 0 else f"đủ {name}"
-    return f"còn thiếu {words.number(abs(gap.gap))} {_noun(item)}"
-
-
-def _noun(item: Promised) -> str:
-    unit = item.view.gap.target.unit if item.view.gap.target else ""
-    return {"người": "thành viên"}.get(unit, unit) if "member" in item.view.indicator else unit
+def spoken(gap: Gap, snapshot: Snapshot) -> str:
+    """One promise as a phrase: "thiếu 82.841 thành viên HTX", "đủ số HTX (vượt 96)"."""
+    name = snapshot.indicators[gap.target.indicator].short_name if gap.target else ""
+    plain = name[0].lower() + name[1:] if name[1:2].islower() else name
+    if gap.gap is not None and gap.gap >= 0:
+        return f"đủ {plain}" + (f" (vượt {words.number(gap.gap)})" if gap.gap else "")
+    return f"{plain} còn thiếu {words.number(abs(gap.gap or 0))}"
 
 
 def _territory(found: PlacePage, view: View) -> Component | None:
@@ -140,7 +140,7 @@ def _cards(programme: ProgrammePage, snapshot: Snapshot) -> list[Component]:
 
 
 def _chart(item: Promised | tuple[()], snapshot: Snapshot) -> Component | None:
-    if not isinstance(item, Promised) or not item.view.gap.series.points:
+    if not isinstance(item, Promised) or not is_drawable(item.view.gap.series):
         return None
     gap, indicator = item.view.gap, snapshot.indicators[item.view.indicator]
     targets = [gap.target, *item.later] if gap.target else []

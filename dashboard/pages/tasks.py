@@ -80,7 +80,7 @@ def _filters(found: TaskList, view: View) -> Component:
         [
             section(
                 "Theo tình trạng",
-                html.Ul(states, className="state-list"),
+                html.Ul(states, className="state-list tall"),
                 html.P(html.A("Tải danh sách (CSV)", href=export)),
             ),
             section("Địa bàn", html.Ul(places, className="choices")),
@@ -110,7 +110,8 @@ def _groups(found: TaskList, snapshot: Snapshot, view: View) -> list[Component]:
     blocks = []
     for slug, lines in groupby(found.lines, key=lambda line: line.task.programme):
         programme = snapshot.programmes[slug]
-        heading = f"{snapshot.places[programme.place].full_name} · {programme.number or 'không rõ số'}, {programme.issued_text}"
+        where = snapshot.places[programme.place].full_name
+        heading = f"{where} · {programme.number or 'không rõ số'}, {programme.issued_text}"
         parts: list[Component] = []
         for (number, title), rows in groupby(lines, key=lambda line: (line.task.section, line.task.section_title)):
             table = data_table(

@@ -12,7 +12,8 @@ from etl.facts_reader import Facts
 from etl.importers.places import build_places
 from etl.importers.programmes import target_key
 from etl.issues import Issue
-from etl.schema import IndicatorEntry, ProgrammeHead
+from etl.programme_schema import ProgrammeHead
+from etl.schema import IndicatorEntry
 from etl.shape import Located
 
 
@@ -36,7 +37,10 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the files define. `indicators` and `heads` hold only what could be read."""
+    """What the files define. `indicators` and `heads` hold only what could be read.
+
+    In a file of `broken` rows are missing: what depends on the whole file is not judged there.
+    """
 
     places: Codes
     agencies: Codes
@@ -44,6 +48,7 @@ class Known:
     targets: Codes
     indicators: Mapping[str, IndicatorEntry]
     heads: Mapping[str, ProgrammeHead]
+    broken: frozenset[str]
 
     def check_definition(self, row: Located[Any], indicator: str, definition: str, field: str) -> Iterator[Issue]:
         """Yield an issue when the indicator has no such definition."""
@@ -73,6 +78,7 @@ def know(facts: Facts) -> Known:
         Codes(targets, "cam kết", "programmes", not any(name.startswith("programmes/") for name in broken)),
         indicators,
         heads,
+        broken,
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from etl.checks.known import Known, repeated
 from etl.facts_reader import Facts, ProgrammeFacts
 from etl.issues import Issue
-from etl.schema import ProgrammeHead, TargetEntry
+from etl.programme_schema import ProgrammeHead, TargetEntry
 from etl.shape import Located
 
 LEAP_YEAR = 2024

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from etl.checks.known import Known, repeated
 from etl.facts_reader import ProgrammeFacts
 from etl.issues import Issue
-from etl.schema import TaskEntry
+from etl.programme_schema import TaskEntry
 from etl.shape import Located
 from models.task_state import DATED, DeadlineKind
 
@@ -19,12 +19,13 @@ def check(programme: ProgrammeFacts, known: Known) -> Iterator[Issue]:
     yield from repeated(numbers, "nhiệm vụ", "number")
     sections = {row.value.number for row in programme.sections}
     for row in programme.tasks:
-        if row.value.section not in sections:
+        if row.value.section not in sections and row.file not in known.broken:
             what = f'không có phần "{row.value.section}" trong phụ lục'
             yield row.issue(what, "Sửa section hoặc thêm vào sections", "section")
         yield from _agencies(row, known)
         yield from _deadline(row)
-    yield from _family(programme)
+    if programme.head.file not in known.broken:
+        yield from _family(programme)
 
 
 def _agencies(row: Located[TaskEntry], known: Known) -> Iterator[Issue]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from etl.facts_reader import ProgrammeFacts
-from etl.schema import ProgrammeHead, TargetEntry
+from etl.programme_schema import ProgrammeHead, TargetEntry
 
 
 def target_key(programme: str, target: TargetEntry) -> str:

@@ -1,8 +1,7 @@
 """A second, independent reading of the method, held against models.gap on random promises.
 
-`second_opinion` was written from the written method alone, in exact fractions, and shares nothing with
-models.gap but its dataclasses. Where the method leaves a choice open, the reading agreed on stands in a
-comment that begins with "Reading:".
+`second_opinion` was written from the written method alone, in exact fractions, and shares nothing with models.gap
+but its dataclasses. Where the method leaves a choice open, a comment beginning "Reading:" says what was agreed.
 """
 
 from __future__ import annotations
@@ -55,6 +54,9 @@ class Question:
     def goal(self) -> Fraction:
         return exact(self.target.high if self.target.low is None else self.target.low)
 
+    def percent(self, value: Fraction) -> Fraction | None:
+        return value / self.goal * 100 if self.goal else None
+
     def fulfilled_by(self, value: Fraction) -> bool:
         beyond = self.sign * (value - self.goal)
         if self.target.comparator in (Comparator.MORE_THAN, Comparator.LESS_THAN):
@@ -75,10 +77,6 @@ class Question:
 def exact(number: float | None) -> Fraction:
     """The decimal a person wrote down, not its nearest binary neighbour."""
     return Fraction(str(number))
-
-
-def percent_of(goal: Fraction, value: Fraction) -> Fraction | None:
-    return value / goal * 100 if goal else None
 
 
 def second_opinion(target: TargetRecord, points: tuple[Point, ...], as_of: date, direction: Direction) -> Opinion:
@@ -121,8 +119,8 @@ def level(q: Question) -> Opinion:
     if is_final:
         status = Status.REACHED if q.fulfilled_by(value) else Status.MISSED
     slipping = status is Status.REACHED and changes and q.sign * changes[-1] < 0
-    more = ([Flag.SLIPPING] if slipping else []) + ([Flag.AWAITING_FINAL] if q.passed and not is_final else [])
-    figures = (q.sign * (value - q.goal), percent_of(q.goal, value), needed, actual, ratio)
+    more = [Flag.SLIPPING] * bool(slipping) + [Flag.AWAITING_FINAL] * (q.passed and not is_final)
+    figures = (q.sign * (value - q.goal), q.percent(value), needed, actual, ratio)
     return Opinion(status, q.flags(shown, *more), *figures)
 
 
@@ -166,7 +164,7 @@ def annual(q: Question) -> Opinion:
         return without_years(q)
     shown = values[max(values)]
     held = {year: q.fulfilled_by(exact(p.value)) for year, p in values.items()}
-    figures = (q.sign * (exact(shown.value) - q.goal), percent_of(q.goal, exact(shown.value)))
+    figures = (q.sign * (exact(shown.value) - q.goal), q.percent(exact(shown.value)))
     if not q.passed:
         return Opinion(Status.ON_TRACK if held[max(held)] else Status.MISSED, q.flags(shown), *figures)
     # Reading: one broken year cannot be mended, so it decides even while another year is awaited.
@@ -207,7 +205,6 @@ def targets(draw: st.DrawFn, kind: Kind, direction: Direction) -> TargetRecord:
 
 @st.composite
 def lines(draw: st.DrawFn, goal: float) -> tuple[Point, ...]:
-    """Up to one value a year, mostly at year ends, on a steady path to the goal or jumping about it."""
     first, start, step = draw(st.integers(2017, 2024)), draw(st.integers(0, 60)), draw(st.integers(0, 12))
     found = {}
     for year in range(first, draw(st.integers(2024, 2033))):
@@ -226,9 +223,9 @@ def disagreements(gap: Gap, opinion: Opinion) -> list[str]:
     names = {"gap": "gap", "percent": "percent", "ratio": "ratio"}
     names |= {"needed_per_year": "needed", "actual_per_year": "actual"}
     found = []
-    for theirs, ours in ((name, getattr(opinion, short)) for name, short in names.items()):
-        expected = None if ours is None else pytest.approx(float(ours), rel=1e-9, abs=1e-9)
-        if getattr(gap, theirs) != expected:
+    for theirs, ours in names.items():
+        expected = getattr(opinion, ours)
+        if getattr(gap, theirs) != (None if expected is None else pytest.approx(float(expected), rel=1e-9, abs=1e-9)):
             found.append(f"{theirs}: models {getattr(gap, theirs)}, second opinion {expected}")
     if gap.status is not opinion.status:
         found.append(f"status: models {gap.status}, second opinion {opinion.status}")
