@@ -80,8 +80,9 @@ def _write(writing: Writing, facts: Facts, load_date: date, report: Report) -> d
         tables |= _write_facts(writing, facts, load_date, report)
         delete_gone(writing, gone)
     except IntegrityError as error:
+        said = " ".join(str(error.orig).split())
         raise LoadError(
-            f"Cơ sở dữ liệu từ chối, chưa ghi gì: {error.orig}. Một mã vừa bị xóa hoặc đổi trong thư mục dữ liệu vẫn "
+            f"Cơ sở dữ liệu từ chối, chưa ghi gì: {said}. Một mã vừa bị xóa hoặc đổi trong thư mục dữ liệu vẫn "
             "được dữ liệu đã nạp nhắc đến: giữ lại mã cũ, thêm mã mới bên cạnh"
         ) from error
     return tables

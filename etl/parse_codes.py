@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from etl.parsed import Cell, Parsed, Problem, error_in, refused, shown
 from etl.text import clean, fold
 

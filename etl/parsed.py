@@ -76,3 +76,21 @@ def shown(value: object) -> str:
     elif isinstance(value, float):
         text = f"{value:.15g}".replace(".", ",")
     return f'"{text if len(text) <= _SHOWN else text[:_SHOWN] + "…"}"'
+
+
+def text_of(cell: Cell) -> str:
+    """The cell as text for names and codes: a number loses Excel's ".0", blank and error give the empty text."""
+    if cell is None or isinstance(cell, CellError):
+        return ""
+    if isinstance(cell, date):
+        return f"{cell:%d/%m/%Y}"
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+
+
+def cell_name(row: int, column: int) -> str:
+    """The name of a cell as sheets write it ("C17"); rows count from 1, columns from 0."""
+    letters, number = "", column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"

@@ -1,4 +1,4 @@
-"""The shapes of the reviewed files other than programmes (those are in etl.programme_schema). Keys that are not named here are refused."""
+"""The shapes of the reviewed files except programmes. Keys that are not named here are refused."""
 
 from __future__ import annotations
 

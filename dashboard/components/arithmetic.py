@@ -81,7 +81,7 @@ def _pace(gap: Gap) -> list[object]:
         found.append(
             f"Nhịp cần có: ({words.number(gap.goal)} − {words.number(gap.value)}) / "
             f"{words.number(gap.years_left, 2)} năm = {words.signed(gap.needed_per_year, 2)} mỗi năm "
-            f"(số năm = số ngày từ {words.when(gap.latest)} đến 31/12/{target.horizon} / {words.number(DAYS_PER_YEAR)})."
+            f"(số ngày từ {words.when(gap.latest)} đến 31/12/{target.horizon}, chia {words.number(DAYS_PER_YEAR)})."
         )
     if gap.actual_per_year is not None and len(gap.pace_points) > 1:
         line = " → ".join(f"{words.value_text(point)} ({words.when(point)})" for point in gap.pace_points)

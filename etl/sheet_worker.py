@@ -1,0 +1,192 @@
+"""The child process that opens a received file: `python -m etl.sheet_worker`, file on stdin, frames on stdout.
+
+It limits its own memory and processor time before it looks at the file. It gets no path and no name, opens
+nothing by a name found inside, and runs no formula and no macro. A frame is four bytes of length and
+one JSON list: book, sheet, rows, end or refused.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import resource
+import struct
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, time, timedelta
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from etl.csv_text import MAX_CELL, csv_rows, decode
+from etl.file_kinds import FileKind, Refusal, broken_refusal, password_refusal, recognise, refusal
+from etl.formula_gaps import FormulaGaps, Gaps
+from etl.legacy_fonts import legacy_encoding, legacy_problem
+from etl.parsed import cell_name
+from etl.text import nfc
+
+ROWS_PER_FRAME = 500
+TEXT_PER_FRAME = 1_000_000
+MAX_ROW_TEXT = 8_000_000
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+Frame = list[Any]
+Rows = Iterable[tuple[int, list[Any]]]
+
+
+def main(arguments: list[str]) -> None:
+    """Read stdin and write frames; every failure that Python can catch becomes a "refused" frame."""
+    memory, seconds, max_bytes, max_rows = (int(argument) for argument in arguments)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    out = sys.stdout.buffer
+    try:
+        content = sys.stdin.buffer.read(max_bytes + 1)
+        if len(content) > max_bytes:
+            raise refusal("file.too_big", f"tệp lớn hơn {max_bytes // 1024**2} MB", "Chia tệp nhỏ hơn rồi nộp lại")
+        for frame in frames(content, max_rows):
+            write_frame(out, frame)
+    except Refusal as stop:
+        write_frame(out, refused_frame(stop))
+    except MemoryError as error:
+        write_frame(out, refused_frame(memory_refusal(repr(error))))
+    except PasswordError:
+        write_frame(out, refused_frame(password_refusal()))
+    except BaseException as error:  # the Rust reader raises PanicException, which is no Exception
+        write_frame(out, refused_frame(broken_refusal(error)))
+
+
+def memory_refusal(cause: str) -> Refusal:
+    """The refusal of a file that needs more memory than one file may take."""
+    remedy = "Chép riêng bảng số liệu sang tệp mới, bỏ dòng và cột trống, hoặc chia nhỏ tệp"
+    return refusal("file.too_much_memory", "tệp cần quá nhiều bộ nhớ để đọc", remedy, cause=cause)
+
+
+def write_frame(out: BinaryIO, frame: Frame) -> None:
+    """Write one frame; the reader at the other end stops us when it does not want more."""
+    body = json.dumps(frame, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    out.write(struct.pack(">I", len(body)) + body)
+    out.flush()
+
+
+def refused_frame(stop: Refusal) -> Frame:
+    """A refusal as it travels to the parent."""
+    problem = stop.problem
+    return ["refused", problem.rule, problem.what, problem.remedy, stop.sheet, stop.cell, stop.cause[:2000]]
+
+
+def frames(content: bytes, max_rows: int) -> Iterator[Frame]:
+    """Everything the file says, in order."""
+    kind = recognise(content)
+    yield ["book", kind.value]
+    counted = 0
+    for head, rows in _csv_sheet(content) if kind == FileKind.CSV else _sheets(content, kind):
+        yield head
+        for frame in _row_frames(rows, sheet=head[1]):
+            counted += len(frame[1])
+            if counted > max_rows:
+                raise refusal("file.too_many_rows", f"tệp có hơn {max_rows} dòng", "Chia tệp theo huyện hoặc theo xã")
+            yield frame
+    yield ["end"]
+
+
+def _csv_sheet(content: bytes) -> Iterator[tuple[Frame, Rows]]:
+    yield ["sheet", "CSV", False, []], enumerate(csv_rows(decode(content)), start=1)
+
+
+def _sheets(content: bytes, kind: FileKind) -> Iterator[tuple[Frame, Rows]]:
+    gaps = FormulaGaps(content) if kind == FileKind.XLSX else None
+    if kind == FileKind.ODS:
+        _refuse_ods_errors(content)
+    with CalamineWorkbook.from_filelike(BytesIO(content)) as book:
+        for index, about in enumerate(book.sheets_metadata):
+            if about.typ != SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_index(index)
+            hidden = about.visible != SheetVisibleEnum.Visible
+            head: Frame = ["sheet", _tidy(about.name)[:60], hidden, sheet.merged_cell_ranges]
+            yield head, _sheet_rows(sheet, gaps.of_sheet(about.name) if gaps else {})
+
+
+def _refuse_ods_errors(content: bytes) -> None:
+    with zipfile.ZipFile(BytesIO(content)) as archive, archive.open("content.xml") as stream:
+        tail = b""
+        while block := stream.read(1 << 20):
+            if b'value-type="error"' in tail + block:
+                remedy = "Sửa công thức, hoặc lưu lại dạng .xlsx để biết đúng ô nào lỗi"
+                raise refusal("file.formula_errors", "bảng tính có ô công thức lỗi", remedy)
+            tail = block[-32:]
+
+
+def _sheet_rows(sheet: CalamineSheet, gaps: Gaps) -> Rows:
+    """Rows with their number from 1 and cells from column A, gaps of formulas put in."""
+    offset = [""] * sheet.start[1] if sheet.start else []
+    number = 0
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        cells = offset + row if offset else row
+        yield number, _with_gaps(cells, gaps[number]) if number in gaps else cells
+    for later in sorted(row for row in gaps if row > number):
+        yield later, _with_gaps([], gaps[later])
+
+
+def _with_gaps(cells: list[Any], gaps: dict[int, str]) -> list[Any]:
+    filled = [*cells, *[""] * (max(gaps) + 1 - len(cells))]
+    for column, code in gaps.items():
+        if filled[column] == "":
+            filled[column] = {"e": code}
+    return filled
+
+
+def _row_frames(rows: Rows, *, sheet: str) -> Iterator[Frame]:
+    """Blank rows are left out; a frame stays small whatever the cells hold."""
+    chunk: list[Frame] = []
+    size = 0
+    for number, row in rows:
+        cells, length = _plain_cells(row, sheet, number)
+        if cells:
+            chunk.append([number, cells])
+            size += length
+        if len(chunk) >= ROWS_PER_FRAME or size > TEXT_PER_FRAME:
+            yield ["rows", chunk]
+            chunk, size = [], 0
+    if chunk:
+        yield ["rows", chunk]
+
+
+def _plain_cells(row: list[Any], sheet: str, number: int) -> tuple[list[Any], int]:
+    """JSON values without trailing blanks, and the length of their text."""
+    while row and row[-1] == "":
+        row.pop()
+    length = 0
+    for column, value in enumerate(row):
+        if isinstance(value, str):
+            length += len(value)
+            row[column] = None if not value or value.isspace() else _text(value, sheet, number, column)
+        elif isinstance(value, date):
+            row[column] = {"d": value.isoformat()}
+        elif isinstance(value, time | timedelta):
+            row[column] = str(value)
+    while row and row[-1] is None:
+        row.pop()
+    if length > MAX_ROW_TEXT:
+        raise memory_refusal(f"row {number} holds {length} characters")
+    return row, length
+
+
+def _text(value: str, sheet: str, number: int, column: int) -> str:
+    if not value.isascii():
+        if encoding := legacy_encoding(value):
+            raise Refusal(legacy_problem(encoding), sheet=sheet, cell=cell_name(number, column))
+        value = nfc(value)
+    return value if value.isprintable() else _tidy(value)
+
+
+def _tidy(value: str) -> str:
+    """Names and texts without control characters; line breaks stay, an old font's soft hyphen is long refused."""
+    return _CONTROL.sub(" ", nfc(value))[:MAX_CELL]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
