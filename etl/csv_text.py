@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from etl.file_kinds import Refusal, refusal
+from etl.file_kinds import RefusalError, refusal
 from etl.legacy_fonts import first_legacy, is_syllable, legacy_problem
 
 MAX_CELL = 32767  # what one cell of Excel holds
@@ -17,7 +17,7 @@ _SAVE_AS_UTF8 = 'Lưu lại từ Excel dạng "CSV UTF-8" hoặc .xlsx rồi n�
 
 
 def decode(content: bytes) -> str:
-    """Decode the bytes; raises Refusal for TCVN3, VNI and anything that does not read as text."""
+    """Decode the bytes; raises RefusalError for TCVN3, VNI and anything that does not read as text."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decode_as(content, "utf-16")
     try:
@@ -42,12 +42,12 @@ def _decode_code_page(content: bytes) -> str:
         return text
     lines = content.decode("latin-1").splitlines()
     if found := first_legacy(lines):
-        raise Refusal(legacy_problem(found[1]), cell=f"dòng {found[0] + 1}")
+        raise RefusalError(legacy_problem(found[1]), cell=f"dòng {found[0] + 1}")
     raise refusal("file.encoding", "không nhận ra bảng mã của tệp CSV", _SAVE_AS_UTF8)
 
 
 def csv_rows(text: str) -> Iterator[list[str]]:
-    """The rows of the table; raises Refusal naming the line where a quotation mark is left open."""
+    """The rows of the table; raises RefusalError naming the line where a quotation mark is left open."""
     lines = text.splitlines()[:30]
     declared = re.fullmatch(r'"?sep=(.)"?', lines[0].strip(), re.IGNORECASE) if lines else None
     delimiter = declared[1] if declared else _delimiter(lines)

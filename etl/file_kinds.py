@@ -38,7 +38,7 @@ class FileKind(StrEnum):
     CSV = "csv"
 
 
-class Refusal(Exception):
+class RefusalError(Exception):
     """The file, or one cell of it, stops the reading; `cause` is for the log, not for the officer."""
 
     def __init__(self, problem: Problem, *, sheet: str = "", cell: str = "", cause: str = "") -> None:
@@ -49,13 +49,13 @@ class Refusal(Exception):
         self.cause = cause
 
 
-def refusal(rule: str, what: str, remedy: str, *, cause: str = "") -> Refusal:
+def refusal(rule: str, what: str, remedy: str, *, cause: str = "") -> RefusalError:
     """Build a refusal of the whole file."""
-    return Refusal(Problem(rule, what, remedy), cause=cause)
+    return RefusalError(Problem(rule, what, remedy), cause=cause)
 
 
 def recognise(content: bytes) -> FileKind:
-    """Name the kind of file; raises Refusal with a sentence for everything that is not a table we read."""
+    """Name the kind of file; raises RefusalError with a sentence for everything that is not a table we read."""
     if not content:
         raise refusal("file.empty", "tệp rỗng", "Kiểm tra lại tệp rồi nộp lại")
     for magic, name in _FOREIGN:
@@ -105,7 +105,7 @@ def _archive_kind(archive: zipfile.ZipFile) -> FileKind:
         return FileKind.ODS
     if "word/document.xml" in names:
         raise refusal("file.not_a_table", "đây là tệp Word, không phải bảng tính", "Chép bảng sang Excel rồi nộp lại")
-    raise refusal("file.not_a_table", "đây là tệp nén, không phải bảng tính", "Giải nén rồi nộp tệp bảng tính bên trong")
+    raise refusal("file.not_a_table", "đây là tệp nén, không phải bảng tính", "Giải nén rồi nộp bảng tính bên trong")
 
 
 def _ole_kind(content: bytes) -> FileKind:
@@ -120,11 +120,11 @@ def _stream(content: bytes, name: str) -> bool:
     return (name + "\0").encode("utf-16-le") in content
 
 
-def password_refusal() -> Refusal:
+def password_refusal() -> RefusalError:
     """The refusal of a protected file."""
     return refusal("file.password", "tệp đặt mật khẩu, không mở được", _SAVE_WITHOUT_PASSWORD)
 
 
-def broken_refusal(cause: BaseException) -> Refusal:
+def broken_refusal(cause: BaseException) -> RefusalError:
     """The refusal of a file that its own format's reader cannot make sense of."""
     return refusal("file.broken", "tệp hỏng, không đọc được nội dung", _SAVE_AS, cause=repr(cause))

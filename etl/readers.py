@@ -43,7 +43,7 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 
-class FileRefused(Exception):
+class FileRefusedError(Exception):
     """The file cannot be read; the text is a Vietnamese sentence with the remedy."""
 
     def __init__(self, problem: Problem, *, sheet: str = "", cell: str = "") -> None:
@@ -89,7 +89,7 @@ class Workbook:
         return self._next
 
     def sheets(self) -> Iterator[Sheet]:
-        """The sheets in order, hidden ones too; raises FileRefused wherever the reading has to stop."""
+        """The sheets in order, hidden ones too; raises FileRefusedError wherever the reading has to stop."""
         while self._next[0] != "end":
             _tag, name, is_hidden, merged = self._next
             ranges = None if merged is None else tuple((tuple(start), tuple(end)) for start, end in merged)
@@ -108,13 +108,13 @@ class Workbook:
 
 @contextmanager
 def open_workbook(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[Workbook]:
-    """Open a file for reading; raises FileRefused when it is not a table, too large, protected or broken.
+    """Open a file for reading; raises FileRefusedError when it is not a table, too large, protected or broken.
 
     The child process ends with the block, whatever happens in it.
     """
     if path.stat().st_size > limits.max_bytes:
         what = f"tệp lớn hơn {limits.max_bytes // 1024**2} MB"
-        raise FileRefused(Problem("file.too_big", what, "Chia tệp nhỏ hơn rồi nộp lại"))
+        raise FileRefusedError(Problem("file.too_big", what, "Chia tệp nhỏ hơn rồi nộp lại"))
     with path.open("rb") as file:
         child = _start(file.fileno(), limits)
     try:
@@ -140,7 +140,7 @@ def _start(descriptor: int, limits: Limits) -> subprocess.Popen[bytes]:
 
 
 def _frames(child: subprocess.Popen[bytes], limits: Limits) -> Iterator[list[Any]]:
-    """The child's frames; a refusal, a death and a stand-still all become FileRefused."""
+    """The child's frames; a refusal, a death and a stand-still all become FileRefusedError."""
     assert child.stdout is not None  # noqa: S101 (Popen was given a pipe)
     pipe = _Pipe(child.stdout.fileno(), limits.seconds)
     while True:
@@ -156,7 +156,7 @@ def _frames(child: subprocess.Popen[bytes], limits: Limits) -> Iterator[list[Any
         if frame[0] == "refused":
             _tag, rule, what, remedy, sheet, cell, cause = frame
             _LOG.info("file refused: %s %s", rule, cause)
-            raise FileRefused(Problem(rule, what, remedy), sheet=sheet, cell=cell)
+            raise FileRefusedError(Problem(rule, what, remedy), sheet=sheet, cell=cell)
         yield frame
 
 
@@ -176,7 +176,7 @@ class _Pipe:
             ready = self._selector.select(max(self._left, 0))
             self._left -= time.monotonic() - began
             if not ready:
-                raise FileRefused(_too_slow())
+                raise FileRefusedError(_too_slow())
             part = os.read(self._descriptor, min(count - len(parts), 1 << 20))
             if not part:
                 return b""
@@ -195,7 +195,7 @@ def _too_slow() -> Problem:
     return Problem("file.too_slow", "đọc tệp quá lâu", "Bỏ trang và định dạng thừa, hoặc chia nhỏ tệp rồi nộp lại")
 
 
-def _death(child: subprocess.Popen[bytes]) -> FileRefused:
+def _death(child: subprocess.Popen[bytes]) -> FileRefusedError:
     """What a child that ended without a last word died of."""
     try:
         code = child.wait(timeout=5)
@@ -204,9 +204,9 @@ def _death(child: subprocess.Popen[bytes]) -> FileRefused:
         code = child.wait()
     _LOG.warning("sheet worker ended with %s", code)
     if code == -signal.SIGXCPU:
-        return FileRefused(_too_slow())
+        return FileRefusedError(_too_slow())
     if code < 0:  # the Rust reader cannot say that memory is out, it aborts
         remedy = "Chép riêng bảng số liệu sang tệp mới, bỏ dòng và cột trống, hoặc chia nhỏ tệp"
-        return FileRefused(Problem("file.too_much_memory", "tệp cần quá nhiều bộ nhớ để đọc", remedy))
+        return FileRefusedError(Problem("file.too_much_memory", "tệp cần quá nhiều bộ nhớ để đọc", remedy))
     remedy = "Nộp lại; nếu vẫn lỗi, báo người quản trị xem nhật ký"
-    return FileRefused(Problem("file.reader_failed", "bộ đọc tệp dừng đột ngột", remedy))
+    return FileRefusedError(Problem("file.reader_failed", "bộ đọc tệp dừng đột ngột", remedy))

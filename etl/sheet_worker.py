@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from etl.csv_text import MAX_CELL, csv_rows, decode
-from etl.file_kinds import FileKind, Refusal, broken_refusal, password_refusal, recognise, refusal
+from etl.file_kinds import FileKind, RefusalError, broken_refusal, password_refusal, recognise, refusal
 from etl.formula_gaps import FormulaGaps, Gaps
 from etl.legacy_fonts import legacy_encoding, legacy_problem
 from etl.parsed import cell_name
@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> None:
             raise refusal("file.too_big", f"tệp lớn hơn {max_bytes // 1024**2} MB", "Chia tệp nhỏ hơn rồi nộp lại")
         for frame in frames(content, max_rows):
             write_frame(out, frame)
-    except Refusal as stop:
+    except RefusalError as stop:
         write_frame(out, refused_frame(stop))
     except MemoryError as error:
         write_frame(out, refused_frame(memory_refusal(repr(error))))
@@ -58,7 +58,7 @@ def main(arguments: list[str]) -> None:
         write_frame(out, refused_frame(broken_refusal(error)))
 
 
-def memory_refusal(cause: str) -> Refusal:
+def memory_refusal(cause: str) -> RefusalError:
     """The refusal of a file that needs more memory than one file may take."""
     remedy = "Chép riêng bảng số liệu sang tệp mới, bỏ dòng và cột trống, hoặc chia nhỏ tệp"
     return refusal("file.too_much_memory", "tệp cần quá nhiều bộ nhớ để đọc", remedy, cause=cause)
@@ -71,7 +71,7 @@ def write_frame(out: BinaryIO, frame: Frame) -> None:
     out.flush()
 
 
-def refused_frame(stop: Refusal) -> Frame:
+def refused_frame(stop: RefusalError) -> Frame:
     """A refusal as it travels to the parent."""
     problem = stop.problem
     return ["refused", problem.rule, problem.what, problem.remedy, stop.sheet, stop.cell, stop.cause[:2000]]
@@ -178,7 +178,7 @@ def _plain_cells(row: list[Any], sheet: str, number: int) -> tuple[list[Any], in
 def _text(value: str, sheet: str, number: int, column: int) -> str:
     if not value.isascii():
         if encoding := legacy_encoding(value):
-            raise Refusal(legacy_problem(encoding), sheet=sheet, cell=cell_name(number, column))
+            raise RefusalError(legacy_problem(encoding), sheet=sheet, cell=cell_name(number, column))
         value = nfc(value)
     return value if value.isprintable() else _tidy(value)
 

@@ -7,7 +7,14 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.figures.history import GRAPH_CONFIG
+GRAPH_CONFIG = {
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
+    "displaylogo": False,
+    "displayModeBar": False,
+    "responsive": True,
+    "locale": "vi",
+}
 
 
 def chart(figure: dict[str, Any], description: str, *, ident: str) -> Component:

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import words
-from dashboard.data.snapshot import Snapshot
+from dashboard.snapshot import Snapshot
 from models.programme import Programme
 
 

@@ -12,8 +12,9 @@ from dashboard.components.bullet import bullet
 from dashboard.components.marks import flag_notes, status_mark
 from dashboard.components.source_note import source_line
 from dashboard.components.table import Column, data_table
-from dashboard.data.snapshot import Snapshot
+from dashboard.snapshot import Snapshot
 from models.answer import Flag, Gap, Status
+from models.indicator import Indicator
 from models.promise import Direction, Kind, TargetRecord
 from models.reading import GapView
 
@@ -114,7 +115,7 @@ def promise_card(
                 className="card-head",
             ),
             html.P(_promise_text(gap, later), className="card-promise"),
-            html.Div([_bar(gap, later), _figures(gap) if gap.latest else None], className="card-body"),
+            html.Div(_measured(gap, later, indicator), className="card-body"),
             html.P(flag_notes(gap.flags), className="flags") if gap.flags else None,
             source_line(gap.latest, indicator) if gap.latest else html.P(_no_value(gap), className="source"),
             chart,
@@ -126,6 +127,16 @@ def promise_card(
         className="card",
         id=anchor(item),
     )
+
+
+def _measured(gap: Gap, later: tuple[TargetRecord, ...], indicator: Indicator) -> list[Component]:
+    if gap.target is not None:
+        return [_bar(gap, later), *([_figures(gap)] if gap.latest else [])]
+    pairs: list[tuple[str, object]] = []
+    if gap.latest is not None:
+        pairs.append((f"Số mới nhất, {words.when(gap.latest)}", f"{words.value_text(gap.latest)} {indicator.unit}"))
+    pairs.append(("Thay đổi mỗi năm", actual_pace(gap)))
+    return [html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="figures")]
 
 
 def _bar(gap: Gap, later: tuple[TargetRecord, ...]) -> Component:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.data.snapshot import Snapshot
+from dashboard.snapshot import Snapshot
 from models.answer import WORST_FIRST, Status, worst_first
 from models.gap_level import DAYS_PER_YEAR
 from models.place import COUNTRY

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.data.overview import count_statuses
-from dashboard.data.snapshot import Snapshot
+from dashboard.snapshot import Snapshot
 from models.answer import Status
 from models.programme import Programme, QualitativePromise
 from models.promise import TargetRecord

@@ -7,22 +7,16 @@ invalidates them is the data version alone, never time.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from threading import Lock
 
 from flask import current_app
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from dashboard.snapshot import Snapshot
 from models.database import data_version, make_engine
-from models.indicator import Indicator, ThresholdSet
-from models.observation import Observation
-from models.programme import Programme, QualitativePromise
 from models.reading import (
-    AgencyView,
-    GapView,
     Moment,
-    PlaceView,
     read_agencies,
     read_gaps,
     read_indicators,
@@ -34,31 +28,8 @@ from models.reading import (
     read_thresholds,
 )
 from models.settings import Settings
-from models.task import Task
 
 KEPT_MOMENTS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """What is true at one moment, as plain values without a session."""
-
-    version: int
-    moment: Moment
-    places: dict[str, PlaceView]
-    agencies: dict[str, AgencyView]
-    indicators: dict[str, Indicator]
-    programmes: dict[str, Programme]
-    promises: tuple[QualitativePromise, ...]
-    gaps: tuple[GapView, ...]
-    tasks: tuple[Task, ...]
-    observations: tuple[Observation, ...]
-    thresholds: ThresholdSet
-
-    @property
-    def gaps_in_force(self) -> tuple[GapView, ...]:
-        """The promises not amended by a later decision."""
-        return tuple(v for v in self.gaps if v.amended_on is None or v.amended_on > self.moment.as_of)
 
 
 class Door:

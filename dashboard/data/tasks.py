@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.data.place import state_of
-from dashboard.data.snapshot import Snapshot
+from dashboard.snapshot import Snapshot
 from models.reading import AgencyView, PlaceView
 from models.task import Task
 from models.task_state import TaskState, is_born_late

@@ -11,14 +11,6 @@ from models.answer import Gap
 from models.promise import Comparator, Kind, TargetRecord
 from models.series import WHOLE_PERIODS, Point, Series, ValueKind
 
-GRAPH_CONFIG = {
-    "showSendToCloud": False,
-    "plotlyServerURL": "",
-    "displaylogo": False,
-    "displayModeBar": False,
-    "responsive": True,
-    "locale": "vi",
-}
 # mid tones that keep 3:1 on the light and on the dark ground; text colour follows the page by CSS
 INK, ACCENT, PROMISE, SOFT, GRID = "#65717c", "#2a7fb0", "#d0542f", "#87919a", "rgba(120,130,140,.25)"
 

@@ -14,11 +14,11 @@ from dashboard.components.marks import flag_notes, icon, status_mark
 from dashboard.components.promise import actual_and_goal, actual_pace, anchor, missing, needed_pace
 from dashboard.components.source_note import definition_name, observation_table
 from dashboard.components.table import Column, data_table
-from dashboard.data.snapshot import Snapshot
 from dashboard.figures.across import across
 from dashboard.figures.history import is_drawable
 from dashboard.guard import page_layout
 from dashboard.shell import breadcrumbs, page, section
+from dashboard.snapshot import Snapshot
 from models.indicator import Indicator
 from models.reading import GapView
 

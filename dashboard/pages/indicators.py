@@ -10,9 +10,9 @@ from dash.development.base_component import Component
 from dashboard import words
 from dashboard.address import View
 from dashboard.components.table import Column, data_table
-from dashboard.data.snapshot import Snapshot
 from dashboard.guard import page_layout
 from dashboard.shell import page, section
+from dashboard.snapshot import Snapshot
 from models.indicator import Indicator
 
 

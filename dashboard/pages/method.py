@@ -9,9 +9,9 @@ from dashboard import words
 from dashboard.address import View
 from dashboard.components.marks import status_mark
 from dashboard.components.table import Column, data_table
-from dashboard.data.snapshot import Snapshot
 from dashboard.guard import page_layout
 from dashboard.shell import page, section
+from dashboard.snapshot import Snapshot
 from models.answer import WORST_FIRST
 from models.promise import Comparator
 

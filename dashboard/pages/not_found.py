@@ -7,8 +7,8 @@ from dash.development.base_component import Component
 
 from dashboard import errors, words
 from dashboard.address import View
-from dashboard.data.snapshot import Snapshot
 from dashboard.guard import page_layout
+from dashboard.snapshot import Snapshot
 
 
 @page_layout

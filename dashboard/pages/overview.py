@@ -11,9 +11,9 @@ from dashboard.components.empty import empty
 from dashboard.components.marks import status_counts
 from dashboard.components.promise import promise_table
 from dashboard.data.overview import Overview, ProvinceRow, build_overview, time_left
-from dashboard.data.snapshot import Snapshot
 from dashboard.guard import page_layout
 from dashboard.shell import page, section
+from dashboard.snapshot import Snapshot
 from models.answer import Status
 from models.place import COUNTRY
 

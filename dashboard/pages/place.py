@@ -14,10 +14,10 @@ from dashboard.components.programme import programme_facts
 from dashboard.components.promise import promise_card
 from dashboard.components.source_note import observation_table
 from dashboard.data.place import PlacePage, ProgrammePage, Promised, build_place
-from dashboard.data.snapshot import Snapshot
 from dashboard.figures.history import history, is_drawable
 from dashboard.guard import page_layout
 from dashboard.shell import breadcrumbs, page, section
+from dashboard.snapshot import Snapshot
 from models.answer import Gap, Status, worst_first
 from models.place import COUNTRY
 from models.reading import PlaceView

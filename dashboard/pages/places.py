@@ -10,9 +10,9 @@ from dashboard.address import View
 from dashboard.components.marks import status_counts
 from dashboard.components.table import Column, data_table
 from dashboard.data.overview import build_overview
-from dashboard.data.snapshot import Snapshot
 from dashboard.guard import page_layout
 from dashboard.shell import page, section
+from dashboard.snapshot import Snapshot
 from models.place import COUNTRY
 from models.reading import PlaceView
 

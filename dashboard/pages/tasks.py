@@ -13,10 +13,10 @@ from dashboard.components.agency import agency_list
 from dashboard.components.empty import empty
 from dashboard.components.marks import task_mark
 from dashboard.components.table import Column, data_table
-from dashboard.data.snapshot import Snapshot
 from dashboard.data.tasks import TaskLine, TaskList, build_tasks
 from dashboard.guard import page_layout
 from dashboard.shell import page, section
+from dashboard.snapshot import Snapshot
 from models.task_state import DeadlineKind, TaskState
 
 COLUMNS = (

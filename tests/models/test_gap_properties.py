@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import assume, given, settings
@@ -33,10 +33,8 @@ def at_end(year: int, value: float, **changes: object) -> Point:
     return on(year, 12, 31, value, **changes)
 
 
-def measure(
-    target: TargetRecord | None, points: Sequence[Point], as_of: date = TODAY, direction: Direction = HIGHER
-) -> Gap:
-    return measure_gap(target, Series(tuple(points)), as_of=as_of, direction=direction, thresholds=SETTINGS)
+def measure(target: TargetRecord | None, line: Sequence[Point], day: date = TODAY, way: Direction = HIGHER) -> Gap:
+    return measure_gap(target, Series(tuple(line)), as_of=day, direction=way, thresholds=SETTINGS)
 
 
 # --- boundaries -------------------------------------------------------------------------------------
@@ -61,8 +59,8 @@ def test_each_comparator_is_met_from_its_own_figure(
     target = replace(PROMISE, comparator=comparator, low=low, high=high)
     assert not is_met(target, short, direction=direction, about_tolerance=0.05)
     assert is_met(target, enough, direction=direction, about_tolerance=0.05)
-    assert measure(target, [at_end(2025, short)], direction=direction).status is Status.SHORT_SERIES
-    assert measure(target, [at_end(2025, enough)], direction=direction).status is Status.REACHED
+    assert measure(target, [at_end(2025, short)], way=direction).status is Status.SHORT_SERIES
+    assert measure(target, [at_end(2025, enough)], way=direction).status is Status.REACHED
 
 
 # Four years done, four left: ratio = (latest - first) / (goal - latest).
@@ -143,3 +141,108 @@ def lines(draw: st.DrawFn, numbers: st.SearchStrategy[float] = NUMBERS, most: in
     days = draw(st.lists(DAYS, max_size=most, unique=True))
     kinds = st.sampled_from(["point", "year", "half_year"])
     return [Point(day, draw(numbers), period_kind=draw(kinds)) for day in sorted(days)]
+
+
+FINITE = st.floats(allow_nan=False, allow_infinity=False)
+FIGURES = ["value", "gap", "percent", "percent_of_distance", "percent_of_time", "years_left"]
+FIGURES += ["needed_per_year", "actual_per_year", "last_change_per_year", "ratio"]
+
+
+@CASES
+@given(st.data())
+def test_no_finite_value_or_date_makes_the_arithmetic_fail(data: st.DataObject) -> None:
+    comparator, kind = data.draw(st.sampled_from(Comparator)), data.draw(KINDS)
+    low, horizon, issued = data.draw(FINITE), data.draw(st.integers(1, 9999)), data.draw(st.dates())
+    target = replace(PROMISE, comparator=comparator, kind=kind, low=low, high=low, horizon=horizon, issued_on=issued)
+    days = sorted(data.draw(st.lists(st.dates(), max_size=6, unique=True)))
+    points = [Point(day, data.draw(FINITE), period_kind=data.draw(st.sampled_from(["point", "year"]))) for day in days]
+    gap = measure(target, points, data.draw(st.dates()), data.draw(st.sampled_from(Direction)))
+    assert gap.status in set(Status) - {Status.NO_TARGET}
+    assert measure(None, points).status is Status.NO_TARGET
+
+
+@CASES
+@given(promises(), lines(), DAYS)
+def test_figures_are_finite_or_not_known(promise: tuple[TargetRecord, Direction], line: list[Point], day: date) -> None:
+    gap = measure(promise[0], line, day, promise[1])
+    assert all(figure is None or math.isfinite(figure) for figure in (getattr(gap, name) for name in FIGURES))
+
+
+@CASES
+@given(promises(), lines(), DAYS, st.integers(1, 500).map(lambda number: number / 10))
+def test_a_better_latest_value_never_gives_a_worse_status(
+    promise: tuple[TargetRecord, Direction], line: list[Point], day: date, more: float
+) -> None:
+    target, direction = promise
+    assume(target.kind is not Kind.ANNUAL_AVERAGE or direction is HIGHER)
+    known = [point for point in line if point.period_end <= day]
+    assume(known)
+    better = known[-1].value + more if direction is HIGHER else known[-1].value - more
+    # A goal touched but not met is judged by the last change alone, not by the median: no order is promised there.
+    assume(better != target.goal)
+    before = measure(target, known, day, direction)
+    after = measure(target, [*known[:-1], replace(known[-1], value=better)], day, direction)
+    assert WORST_FIRST.index(after.status) >= WORST_FIRST.index(before.status)
+    assert (after.gap is None) == (before.gap is None) and (after.gap or 0) >= (before.gap or 0)
+    if target.kind is Kind.BY and day <= target.horizon_end:
+        assert after.gap == pytest.approx((before.gap or 0) + more)
+
+
+@CASES
+@given(promises(), lines(st.integers(0, 300).map(float)), DAYS)
+def test_more_than_the_range_is_never_red(
+    promise: tuple[TargetRecord, Direction], line: list[Point], day: date
+) -> None:
+    target = replace(promise[0], comparator=Comparator.RANGE, low=180, high=200)
+    above = [replace(point, value=point.value + 200.1) for point in line]
+    gap = measure(target, above, day)
+    assert gap.status in (Status.REACHED, Status.ON_TRACK, Status.SHORT_SERIES, Status.NO_DATA)
+    assert gap.status is not Status.REACHED or Flag.ABOVE_RANGE in gap.flags
+
+
+@CASES
+@given(promises(), lines(), DAYS)
+def test_counting_in_thousands_changes_no_status_percent_or_ratio(
+    promise: tuple[TargetRecord, Direction], line: list[Point], day: date
+) -> None:
+    target, direction = promise
+    low, high = (None if figure is None else figure * 1000 for figure in (target.low, target.high))
+    scaled = replace(target, low=low, high=high)
+    small = measure(target, line, day, direction)
+    large = measure(scaled, [replace(point, value=point.value * 1000) for point in line], day, direction)
+    assert (small.status, small.flags) == (large.status, large.flags)
+    for name in ("percent", "percent_of_distance", "ratio"):
+        expected = getattr(small, name)
+        assert getattr(large, name) == (None if expected is None else pytest.approx(expected, abs=1e-9))
+
+
+@CASES
+@given(promises(), lines(), DAYS)
+def test_values_dated_after_the_day_of_measuring_change_nothing(
+    promise: tuple[TargetRecord, Direction], line: list[Point], day: date
+) -> None:
+    known = [point for point in line if point.period_end <= day]
+    assert measure(promise[0], line, day, promise[1]) == measure(promise[0], known, day, promise[1])
+
+
+@CASES
+@given(promises(), lines(), st.dates(date(2024, 1, 1), date(2030, 12, 30)))
+def test_before_the_horizon_exactly_one_status_has_its_reason(
+    promise: tuple[TargetRecord, Direction], line: list[Point], day: date
+) -> None:
+    target, direction = replace(promise[0], kind=Kind.BY, horizon=2030), promise[1]
+    gap = measure(target, line, day, direction)
+    assume(gap.latest is not None and gap.latest.period_end >= target.issued_on and gap.value is not None)
+    met = is_met(target, gap.value or 0, direction=direction, about_tolerance=0.05)
+    is_paced = not met and len(gap.pace_points) > 1
+    change = (gap.last_change_per_year or 0) * (1 if direction is HIGHER else -1)
+    ratio = (1.0 if change >= 0 else -1.0) if gap.ratio is None else round(gap.ratio, 9)
+    reasons = {
+        Status.REACHED: met,
+        Status.SHORT_SERIES: not met and not is_paced,
+        Status.ON_TRACK: is_paced and ratio >= 0.95,
+        Status.SLOW: is_paced and 0.60 <= ratio < 0.95,
+        Status.AT_RISK: is_paced and 0 <= ratio < 0.60,
+        Status.MOVING_AWAY: is_paced and ratio < 0,
+    }
+    assert [status for status, holds in reasons.items() if holds] == [gap.status]

@@ -1,0 +1,33 @@
+"""Everything the pages read at one moment, as plain values: what dashboard.data hands to pages and components."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.indicator import Indicator, ThresholdSet
+from models.observation import Observation
+from models.programme import Programme, QualitativePromise
+from models.reading import AgencyView, GapView, Moment, PlaceView
+from models.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What is true at one moment, as plain values without a session."""
+
+    version: int
+    moment: Moment
+    places: dict[str, PlaceView]
+    agencies: dict[str, AgencyView]
+    indicators: dict[str, Indicator]
+    programmes: dict[str, Programme]
+    promises: tuple[QualitativePromise, ...]
+    gaps: tuple[GapView, ...]
+    tasks: tuple[Task, ...]
+    observations: tuple[Observation, ...]
+    thresholds: ThresholdSet
+
+    @property
+    def gaps_in_force(self) -> tuple[GapView, ...]:
+        """The promises not amended by a later decision."""
+        return tuple(v for v in self.gaps if v.amended_on is None or v.amended_on > self.moment.as_of)
