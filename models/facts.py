@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Index, select
+from sqlalchemy import Index, insert, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel, col
 
@@ -29,6 +29,7 @@ class Fact(SQLModel):
     recorded_at: datetime = Field(sa_type=UtcDateTime)
     superseded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     run_id: int = Field(foreign_key="run.id", index=True)
+    superseded_by: int | None = Field(default=None, foreign_key="run.id", index=True)
 
 
 def one_current(table: str) -> Index:
@@ -62,6 +63,7 @@ class Changes:
         return not (self.added or self.changed or self.withdrawn)
 
 
+CLOSE_CHUNK = 500
 FactT = TypeVar("FactT", bound=Fact)
 
 
@@ -80,34 +82,44 @@ def apply_facts(
     now: datetime,
     within: tuple[Any, ...] = (),
     unmarked: frozenset[str] = frozenset(),
+    withdraw: bool = True,
 ) -> Changes:
     """Make the current rows of `model` (narrowed by the conditions `within`) say what `incoming` says.
 
-    Each mapping holds the table's own columns and `key`. Rows missing from `incoming` are withdrawn,
-    that is, superseded without a successor. Twice the same input changes nothing. Columns named in
-    `unmarked` are stored but do not count as a change: they must not depend on what the fact says.
+    Each mapping holds the table's own columns and `key`; all mappings of a call hold the same columns.
+    With `withdraw`, rows missing from `incoming` are superseded without a successor. Twice the same input
+    changes nothing. Columns named in `unmarked` are stored but do not count as a change: they must not
+    depend on what the fact says. Raises what the database raises on a broken constraint.
     """
-    statement = select(model).where(col(model.superseded_at).is_(None), *within)
-    current = {row.key: row for row in session.scalars(statement)}
-    added: list[FactT] = []
+    statement = select(col(model.key), col(model.id), col(model.fingerprint))
+    statement = statement.where(col(model.superseded_at).is_(None), *within)
+    current = {key: (row_id, mark) for key, row_id, mark in session.execute(statement) if row_id is not None}
+    added: list[dict[str, Any]] = []
+    closed: list[int] = []
     counts = {"added": 0, "changed": 0, "withdrawn": 0, "untouched": 0}
     for content in incoming:
         mark = fingerprint({name: value for name, value in content.items() if name not in unmarked})
         old = current.pop(content["key"], None)
-        if old is not None and old.fingerprint == mark:
+        if old is not None and old[1] == mark:
             counts["untouched"] += 1
             continue
         counts["changed" if old is not None else "added"] += 1
-        if old is not None:
-            old.superseded_at = now
-        added.append(model.model_validate({**content, "fingerprint": mark, "recorded_at": now, "run_id": run_id}))
-    for old in current.values():
-        old.superseded_at = now
-        counts["withdrawn"] += 1
-    session.flush()  # close the old rows before their successors claim the key
-    session.add_all(added)
-    session.flush()
+        closed += [old[0]] if old is not None else []
+        added.append({**content, "fingerprint": mark, "recorded_at": now, "run_id": run_id})
+    if withdraw:
+        closed += [row_id for row_id, _ in current.values()]
+        counts["withdrawn"] = len(current)
+    close_facts(session, model, closed, run_id=run_id, now=now)  # before the successors claim the keys
+    if added:
+        session.execute(insert(model), added)
     return Changes(**counts)
+
+
+def close_facts(session: Session, model: type[FactT], ids: Sequence[int], *, run_id: int, now: datetime) -> None:
+    """Supersede rows by id; they stay readable for whoever looks from an earlier moment."""
+    for start in range(0, len(ids), CLOSE_CHUNK):
+        chosen = col(model.id).in_(ids[start : start + CLOSE_CHUNK])
+        session.execute(update(model).where(chosen).values(superseded_at=now, superseded_by=run_id))
 
 
 def _plain(value: Any) -> str:

@@ -24,7 +24,22 @@ class Run(SQLModel, table=True):
     started_at: datetime = Field(sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     status: str = "running"
+    place: str | None = Field(default=None, foreign_key="place.slug")
+    year: int | None = None
+    is_demo: bool = False
+    undoes: int | None = Field(default=None, foreign_key="run.id")
     summary: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
+class SourceFile(SQLModel, table=True):
+    """A received file, kept under its checksum before anyone opened it; `name` is only a label."""
+
+    __tablename__ = "source_file"
+
+    checksum: str = Field(primary_key=True)
+    name: str
+    size: int
+    received_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class ReferenceChange(SQLModel, table=True):

@@ -42,6 +42,12 @@ def upgrade() -> None:
     sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('status', sa.String(), nullable=False),
+    sa.Column('place', sa.String(), nullable=True),
+    sa.Column('year', sa.Integer(), nullable=True),
+    sa.Column('is_demo', sa.Boolean(), nullable=False),
+    sa.Column('undoes', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['place'], ['place.slug'], ),
+    sa.ForeignKeyConstraint(['undoes'], ['run.id'], ),
     sa.Column('summary', sa.JSON(), nullable=False),
     sa.PrimaryKeyConstraint('id')
     )
@@ -146,6 +152,7 @@ def upgrade() -> None:
     sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('superseded_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('superseded_by', sa.Integer(), nullable=True),
     sa.Column('place', sa.String(), nullable=False),
     sa.Column('indicator', sa.String(), nullable=False),
     sa.Column('definition', sa.String(), nullable=False),
@@ -166,6 +173,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['indicator'], ['indicator.code'], ),
     sa.ForeignKeyConstraint(['place'], ['place.slug'], ),
     sa.ForeignKeyConstraint(['run_id'], ['run.id'], ),
+    sa.ForeignKeyConstraint(['superseded_by'], ['run.id'], ),
     sa.PrimaryKeyConstraint('id')
     )
     with op.batch_alter_table('observation', schema=None) as batch_op:
@@ -173,6 +181,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_observation_key'), ['key'], unique=False)
         batch_op.create_index(batch_op.f('ix_observation_place'), ['place'], unique=False)
         batch_op.create_index(batch_op.f('ix_observation_run_id'), ['run_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_observation_superseded_by'), ['superseded_by'], unique=False)
         batch_op.create_index('ux_observation_current', ['key'], unique=True, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
 
     op.create_table('qualitative_promise',
@@ -182,6 +191,7 @@ def upgrade() -> None:
     sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('superseded_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('superseded_by', sa.Integer(), nullable=True),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('programme', sa.String(), nullable=False),
     sa.Column('horizon', sa.Integer(), nullable=True),
@@ -189,12 +199,14 @@ def upgrade() -> None:
     sa.Column('text', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['programme'], ['programme.slug'], ),
     sa.ForeignKeyConstraint(['run_id'], ['run.id'], ),
+    sa.ForeignKeyConstraint(['superseded_by'], ['run.id'], ),
     sa.PrimaryKeyConstraint('id')
     )
     with op.batch_alter_table('qualitative_promise', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_qualitative_promise_key'), ['key'], unique=False)
         batch_op.create_index(batch_op.f('ix_qualitative_promise_programme'), ['programme'], unique=False)
         batch_op.create_index(batch_op.f('ix_qualitative_promise_run_id'), ['run_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_qualitative_promise_superseded_by'), ['superseded_by'], unique=False)
         batch_op.create_index('ux_qualitative_promise_current', ['key'], unique=True, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
 
     op.create_table('series_break',
@@ -204,6 +216,7 @@ def upgrade() -> None:
     sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('superseded_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('superseded_by', sa.Integer(), nullable=True),
     sa.Column('place', sa.String(), nullable=False),
     sa.Column('indicator', sa.String(), nullable=False),
     sa.Column('on', sa.Date(), nullable=False),
@@ -211,6 +224,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['indicator'], ['indicator.code'], ),
     sa.ForeignKeyConstraint(['place'], ['place.slug'], ),
     sa.ForeignKeyConstraint(['run_id'], ['run.id'], ),
+    sa.ForeignKeyConstraint(['superseded_by'], ['run.id'], ),
     sa.PrimaryKeyConstraint('id')
     )
     with op.batch_alter_table('series_break', schema=None) as batch_op:
@@ -218,6 +232,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_series_break_key'), ['key'], unique=False)
         batch_op.create_index(batch_op.f('ix_series_break_place'), ['place'], unique=False)
         batch_op.create_index(batch_op.f('ix_series_break_run_id'), ['run_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_series_break_superseded_by'), ['superseded_by'], unique=False)
         batch_op.create_index('ux_series_break_current', ['key'], unique=True, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
 
     op.create_table('series_judgement',
@@ -227,6 +242,7 @@ def upgrade() -> None:
     sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('superseded_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('superseded_by', sa.Integer(), nullable=True),
     sa.Column('place', sa.String(), nullable=False),
     sa.Column('indicator', sa.String(), nullable=False),
     sa.Column('definitions', sa.String(), nullable=False),
@@ -235,6 +251,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['indicator'], ['indicator.code'], ),
     sa.ForeignKeyConstraint(['place'], ['place.slug'], ),
     sa.ForeignKeyConstraint(['run_id'], ['run.id'], ),
+    sa.ForeignKeyConstraint(['superseded_by'], ['run.id'], ),
     sa.PrimaryKeyConstraint('id')
     )
     with op.batch_alter_table('series_judgement', schema=None) as batch_op:
@@ -242,6 +259,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_series_judgement_key'), ['key'], unique=False)
         batch_op.create_index(batch_op.f('ix_series_judgement_place'), ['place'], unique=False)
         batch_op.create_index(batch_op.f('ix_series_judgement_run_id'), ['run_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_series_judgement_superseded_by'), ['superseded_by'], unique=False)
         batch_op.create_index('ux_series_judgement_current', ['key'], unique=True, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
 
     op.create_table('target',
@@ -251,6 +269,7 @@ def upgrade() -> None:
     sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('superseded_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('superseded_by', sa.Integer(), nullable=True),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('programme', sa.String(), nullable=False),
     sa.Column('place', sa.String(), nullable=False),
@@ -274,6 +293,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['place'], ['place.slug'], ),
     sa.ForeignKeyConstraint(['programme'], ['programme.slug'], ),
     sa.ForeignKeyConstraint(['run_id'], ['run.id'], ),
+    sa.ForeignKeyConstraint(['superseded_by'], ['run.id'], ),
     sa.PrimaryKeyConstraint('id')
     )
     with op.batch_alter_table('target', schema=None) as batch_op:
@@ -282,6 +302,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_target_place'), ['place'], unique=False)
         batch_op.create_index(batch_op.f('ix_target_programme'), ['programme'], unique=False)
         batch_op.create_index(batch_op.f('ix_target_run_id'), ['run_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_target_superseded_by'), ['superseded_by'], unique=False)
         batch_op.create_index('ux_target_current', ['key'], unique=True, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
 
     op.create_table('task',
@@ -291,6 +312,7 @@ def upgrade() -> None:
     sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('superseded_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('superseded_by', sa.Integer(), nullable=True),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('programme', sa.String(), nullable=False),
     sa.Column('place', sa.String(), nullable=False),
@@ -315,6 +337,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['place'], ['place.slug'], ),
     sa.ForeignKeyConstraint(['programme'], ['programme.slug'], ),
     sa.ForeignKeyConstraint(['run_id'], ['run.id'], ),
+    sa.ForeignKeyConstraint(['superseded_by'], ['run.id'], ),
     sa.PrimaryKeyConstraint('id')
     )
     with op.batch_alter_table('task', schema=None) as batch_op:
@@ -322,6 +345,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_task_place'), ['place'], unique=False)
         batch_op.create_index(batch_op.f('ix_task_programme'), ['programme'], unique=False)
         batch_op.create_index(batch_op.f('ix_task_run_id'), ['run_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_task_superseded_by'), ['superseded_by'], unique=False)
         batch_op.create_index('ux_task_current', ['key'], unique=True, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
 
 
@@ -329,6 +353,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table('task', schema=None) as batch_op:
         batch_op.drop_index('ux_task_current', sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_task_superseded_by'))
         batch_op.drop_index(batch_op.f('ix_task_run_id'))
         batch_op.drop_index(batch_op.f('ix_task_programme'))
         batch_op.drop_index(batch_op.f('ix_task_place'))
@@ -337,6 +362,7 @@ def downgrade() -> None:
     op.drop_table('task')
     with op.batch_alter_table('target', schema=None) as batch_op:
         batch_op.drop_index('ux_target_current', sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_target_superseded_by'))
         batch_op.drop_index(batch_op.f('ix_target_run_id'))
         batch_op.drop_index(batch_op.f('ix_target_programme'))
         batch_op.drop_index(batch_op.f('ix_target_place'))
@@ -346,6 +372,7 @@ def downgrade() -> None:
     op.drop_table('target')
     with op.batch_alter_table('series_judgement', schema=None) as batch_op:
         batch_op.drop_index('ux_series_judgement_current', sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_series_judgement_superseded_by'))
         batch_op.drop_index(batch_op.f('ix_series_judgement_run_id'))
         batch_op.drop_index(batch_op.f('ix_series_judgement_place'))
         batch_op.drop_index(batch_op.f('ix_series_judgement_key'))
@@ -354,6 +381,7 @@ def downgrade() -> None:
     op.drop_table('series_judgement')
     with op.batch_alter_table('series_break', schema=None) as batch_op:
         batch_op.drop_index('ux_series_break_current', sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_series_break_superseded_by'))
         batch_op.drop_index(batch_op.f('ix_series_break_run_id'))
         batch_op.drop_index(batch_op.f('ix_series_break_place'))
         batch_op.drop_index(batch_op.f('ix_series_break_key'))
@@ -362,6 +390,7 @@ def downgrade() -> None:
     op.drop_table('series_break')
     with op.batch_alter_table('qualitative_promise', schema=None) as batch_op:
         batch_op.drop_index('ux_qualitative_promise_current', sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_qualitative_promise_superseded_by'))
         batch_op.drop_index(batch_op.f('ix_qualitative_promise_run_id'))
         batch_op.drop_index(batch_op.f('ix_qualitative_promise_programme'))
         batch_op.drop_index(batch_op.f('ix_qualitative_promise_key'))
@@ -369,6 +398,7 @@ def downgrade() -> None:
     op.drop_table('qualitative_promise')
     with op.batch_alter_table('observation', schema=None) as batch_op:
         batch_op.drop_index('ux_observation_current', sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_observation_superseded_by'))
         batch_op.drop_index(batch_op.f('ix_observation_run_id'))
         batch_op.drop_index(batch_op.f('ix_observation_place'))
         batch_op.drop_index(batch_op.f('ix_observation_key'))
