@@ -5,7 +5,7 @@ Only what our pages use is rendered: html components, and a quiet place for thos
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
@@ -16,19 +16,29 @@ _NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSp
 _SKIPPED = frozenset({"children", "n_clicks", "key", "n_clicks_timestamp", "disable_n_clicks"})
 
 
-def to_html(node: Any) -> str:
-    """HTML of a component tree; text is escaped, None is nothing."""
+def to_html(node: Any, pictures: Mapping[str, str] | None = None) -> str:
+    """HTML of a component tree; text is escaped, None is nothing.
+
+    `pictures` gives for the id of a graph the address of a picture that stands in for it (papers).
+    """
     if node is None:
         return ""
     if isinstance(node, list | tuple):
-        return "".join(to_html(child) for child in node)
+        return "".join(to_html(child, pictures) for child in node)
     if not isinstance(node, Component):
         return escape(str(node), quote=False)
     if node._namespace != "dash_html_components":
-        return f'<div class="waiting {escape(str(getattr(node, "className", "") or ""))}"></div>'
+        return _stand_in(node, pictures or {})
     tag = str(node._type).lower()
     opening = f"<{tag}{''.join(_attributes(node))}>"
-    return opening if tag in _VOID else f"{opening}{to_html(getattr(node, 'children', None))}</{tag}>"
+    return opening if tag in _VOID else f"{opening}{to_html(getattr(node, 'children', None), pictures)}</{tag}>"
+
+
+def _stand_in(node: Component, pictures: Mapping[str, str]) -> str:
+    address = pictures.get(str(getattr(node, "id", "")))
+    if address:
+        return f'<img class="chart-picture" alt="" src="{escape(address)}">'
+    return f'<div class="waiting {escape(str(getattr(node, "className", "") or ""))}"></div>'
 
 
 def _attributes(node: Component) -> Iterable[str]:
@@ -45,3 +55,14 @@ def _style(style: dict[str, Any]) -> str:
 
 def _kebab(name: str) -> str:
     return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)
+
+
+def to_text(node: Any) -> str:
+    """The words of a component tree, as a paper prints them."""
+    if node is None:
+        return ""
+    if isinstance(node, list | tuple):
+        return " ".join(filter(None, (to_text(child) for child in node)))
+    if isinstance(node, Component):
+        return to_text(getattr(node, "children", None))
+    return str(node)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -19,7 +19,7 @@ from sqlmodel import SQLModel, col
 
 from models.agency import Agency, AgencySuccession
 from models.facts import Fact
-from models.gap import Gap, measure_gap
+from models.gap import Flag, Gap, measure_gap
 from models.indicator import Indicator, ThresholdSet
 from models.observation import Observation, SeriesBreak, SeriesJudgement
 from models.place import Place, PlaceSuccession
@@ -244,6 +244,9 @@ class _GapReader:
             direction=Direction(self.indicators[indicator].direction),
             thresholds=self.thresholds,
         )
+        ended_on = self.places[place].valid_to
+        if ended_on is not None and ended_on < self.moment.as_of:
+            gap = replace(gap, flags=(*gap.flags, Flag.TERRITORY_ENDED))
         position = list(self.indicators).index(indicator)
         return GapView(f"{programme.slug}/{indicator}", place, programme.slug, indicator, position, gap)
 

@@ -1,0 +1,201 @@
+"""The promises as a workbook whose formulas live: change a figure and gap, pace and status follow.
+
+Sheets: "Cam kết" (one row a promise, inputs white, formulas shaded), "Chuỗi" (the comparable points and
+their yearly changes), "Ngưỡng" (the cut-offs and the words of each status), "Ghi chú".
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from dashboard import words
+from dashboard.reports.formulas import FORMULAS, INPUTS, column_of
+from dashboard.reports.values import Paper, PaperRow
+from models.answer import Gap, Status
+from models.gap_level import DAYS_PER_YEAR, FINAL_VALUE_FROM_MONTH
+from models.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
+
+FIRST_ROW = 4  # zero-based row of the first promise on "Cam kết"
+SERIES_SHEET, LIMITS_SHEET, MAIN_SHEET, NOTES_SHEET = "Chuỗi", "Ngưỡng", "Cam kết", "Ghi chú"
+
+
+def workbook(papers: Sequence[Paper], thresholds: Thresholds, as_of: date) -> bytes:
+    """One workbook of all given programmes; text never becomes a formula."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        out, {"strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "dd/mm/yyyy"}
+    )
+    formats = _formats(book)
+    main, series = book.add_worksheet(MAIN_SHEET), book.add_worksheet(SERIES_SHEET)
+    limits, notes = book.add_worksheet(LIMITS_SHEET), book.add_worksheet(NOTES_SHEET)
+    _limits(limits, thresholds, as_of, formats)
+    rows = [(paper, row) for paper in papers for row in paper.rows]
+    ranges = _series(series, rows, formats)
+    _promises(main, rows, ranges, formats, papers)
+    _notes(notes, papers, formats)
+    book.close()
+    return out.getvalue()
+
+
+def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
+    base = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
+    return {
+        "title": book.add_format({**base, "bold": True, "font_size": 14}),
+        "head": book.add_format({**base, "bold": True, "text_wrap": True, "bg_color": "#E3EEF4", "border": 1}),
+        "text": book.add_format({**base, "text_wrap": True}),
+        "number": book.add_format({**base, "num_format": "#,##0.##"}),
+        "date": book.add_format({**base, "num_format": "dd/mm/yyyy"}),
+        "formula": book.add_format({**base, "num_format": "#,##0.00", "bg_color": "#F4F1E6"}),
+        "word": book.add_format({**base, "bold": True, "bg_color": "#F4F1E6"}),
+    }
+
+
+def _limits(sheet: Worksheet, t: Thresholds, as_of: date, formats: dict[str, Format]) -> None:
+    sheet.write(0, 0, f"Ngưỡng phiên bản {t.version}", formats["title"])
+    values: tuple[tuple[str, Any, str], ...] = (
+        ("Ngày tính", as_of, "date"),
+        ("Đúng tiến độ từ tỷ số", t.on_track_ratio, "number"),
+        ("Chậm từ tỷ số", t.slow_ratio, "number"),
+        ("Dung sai của “khoảng”", t.about_tolerance, "number"),
+        ("Số ngày một năm", DAYS_PER_YEAR, "number"),
+    )
+    for index, (label, value, kind) in enumerate(values, start=1):
+        sheet.write(index, 0, label, formats["text"])
+        sheet.write(index, 1, value, formats[kind])
+    for index, status in enumerate(Status, start=8):
+        sheet.write(index, 0, status.value, formats["text"])
+        sheet.write(index, 1, words.STATUS_WORDS[status], formats["text"])
+        sheet.write(index, 2, words.STATUS_MEANINGS[status], formats["text"])
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 1, 24)
+    sheet.set_column(2, 2, 90)
+
+
+def _series(
+    sheet: Worksheet, rows: Sequence[tuple[Paper, PaperRow]], formats: dict[str, Format]
+) -> list[tuple[int, int]]:
+    """Write the points used for the pace; gives for each promise the first and last row (zero-based) of its points."""
+    heads = ("Địa bàn", "Chỉ tiêu", "Năm mốc", "Ngày", "Giá trị", "Thay đổi quy về một năm", "Đơn vị công bố")
+    for index, head in enumerate(heads):
+        sheet.write(0, index, head, formats["head"])
+    ranges, line = [], 1
+    for paper, row in rows:
+        first = line
+        for index, point in enumerate(row.gap.pace_points):
+            sheet.write(line, 0, paper.place.full_name, formats["text"])
+            sheet.write(line, 1, row.name, formats["text"])
+            sheet.write(line, 2, row.horizon, formats["text"])
+            sheet.write_datetime(line, 3, point.period_end, formats["date"])  # type: ignore[arg-type]
+            sheet.write(line, 4, point.value, formats["number"])
+            if index:
+                year = f"(D{line + 1}-D{line})/'{LIMITS_SHEET}'!$B$6"
+                sheet.write_formula(line, 5, f"=(E{line + 1}-E{line})/({year})", formats["formula"])
+            sheet.write(line, 6, point.publisher, formats["text"])
+            line += 1
+        ranges.append((first, line - 1))
+    sheet.set_column(0, 1, 28)
+    sheet.set_column(2, 5, 14)
+    sheet.set_column(6, 6, 50)
+    sheet.freeze_panes(1, 0)
+    return ranges
+
+
+def _promises(
+    sheet: Worksheet,
+    rows: Sequence[tuple[Paper, PaperRow]],
+    ranges: Sequence[tuple[int, int]],
+    formats: dict[str, Format],
+    papers: Sequence[Paper],
+) -> None:
+    stamp = papers[0] if papers else None
+    sheet.write(0, 0, "Cam kết và thực tế", formats["title"])
+    if stamp:
+        sheet.write(1, 0, f"Số liệu biết đến {stamp.known_on}; mã số liệu {stamp.snapshot_id}", formats["text"])
+    sheet.write(2, 0, "Ô nền vàng nhạt là công thức: sửa số ở ô trắng thì kết quả tính lại.", formats["text"])
+    for index, (head, _) in enumerate((*INPUTS, *[(f.head, "") for f in FORMULAS])):
+        sheet.write(FIRST_ROW - 1, index, head, formats["head"])
+    for offset, ((paper, row), (first, last)) in enumerate(zip(rows, ranges, strict=True)):
+        line = FIRST_ROW + offset
+        for index, (value, kind) in enumerate(_inputs(paper, row)):
+            if value is None:
+                sheet.write_blank(line, index, None, formats[kind])
+            else:
+                sheet.write(line, index, value, formats[kind])
+        for formula in FORMULAS:
+            text = formula.text(line + 1, first + 1, last + 1)
+            kind = "word" if formula.is_word else "formula"
+            sheet.write_formula(line, column_of(formula.name), text, formats[kind], formula.value(row))
+    sheet.set_column(0, 1, 30)
+    sheet.set_column(2, len(INPUTS) + len(FORMULAS), 13)
+    sheet.freeze_panes(FIRST_ROW, 2)
+    sheet.autofilter(FIRST_ROW - 1, 0, FIRST_ROW + max(0, len(rows) - 1), len(INPUTS) + len(FORMULAS) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(FIRST_ROW - 1)
+
+
+def _inputs(paper: Paper, row: PaperRow) -> list[tuple[Any, str]]:
+    gap, target = row.gap, row.gap.target
+    if target is None:
+        raise ValueError(f"{row.key} has no promise")
+    latest = gap.latest
+    return [
+        (paper.place.full_name, "text"),
+        (row.name, "text"),
+        (target.unit, "text"),
+        (target.horizon, "text"),
+        (target.comparator.value, "text"),
+        (target.kind.value, "text"),
+        (gap.direction.value, "text"),
+        (target.low, "number"),
+        (target.high, "number"),
+        (target.issued_on, "date"),
+        (gap.value, "number"),
+        (latest.period_end if latest else None, "date"),
+        (_held(gap, target), "text"),
+        (1 if _is_elsewhere(gap) else 0, "text"),
+        (row.clause, "text"),
+        (row.source, "text"),
+    ]
+
+
+def _held(gap: Gap, target: TargetRecord) -> str | None:
+    """For promises of years: how the closed years stand, an input because the years are not in one cell."""
+    if target.kind is Kind.ANNUAL and gap.years_known:
+        return "held" if gap.status in (Status.ON_TRACK, Status.REACHED) else "broken"
+    if target.kind is Kind.ANNUAL_AVERAGE and gap.years_known:
+        return "average"
+    return None
+
+
+def _is_elsewhere(gap: Gap) -> bool:
+    return any(item.is_same_measure for item in gap.series.elsewhere)
+
+
+def _notes(sheet: Worksheet, papers: Sequence[Paper], formats: dict[str, Format]) -> None:
+    lines = [
+        "Chênh lệch = thực tế − mức cam kết; chỉ tiêu càng thấp càng tốt thì ngược lại. Số âm là còn thiếu.",
+        "Cần mỗi năm = (mức cam kết − thực tế) / số năm từ ngày số liệu đến 31/12 năm mốc (số ngày / 365,25).",
+        "Đang đạt mỗi năm = trung vị các thay đổi quy về một năm ở trang Chuỗi.",
+        f"Sau năm mốc chỉ số liệu từ tháng {FINAL_VALUE_FROM_MONTH} của năm mốc được dùng.",
+        "Thiếu số liệu không được coi là bằng 0.",
+        *[
+            f"{paper.place.full_name}: {paper.programme.title}, {paper.programme.number or 'không rõ số'}."
+            for paper in papers
+        ],
+    ]
+    for index, text in enumerate(lines):
+        sheet.write(index, 0, text, formats["text"])
+    sheet.set_column(0, 0, 120)
+
+
+LOWER = Direction.LOWER
+BOUNDED_ABOVE = (Comparator.LESS_THAN, Comparator.AT_MOST)

@@ -1,0 +1,68 @@
+"""Make the papers of a place in every format, from one snapshot."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from dashboard.address import View
+from dashboard.reports import excel, pdf, powerpoint, word
+from dashboard.reports.charts import history_picture
+from dashboard.reports.values import Paper, build_papers
+from dashboard.snapshot import Snapshot
+from models.programme import Programme
+from models.reading import thresholds_of
+
+FORMATS = ("docx", "pptx", "xlsx", "pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class MadePaper:
+    """One finished file: a safe name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+def make_papers(
+    snapshot: Snapshot, slug: str, formats: tuple[str, ...], page: Callable[..., object]
+) -> list[MadePaper]:
+    """The papers of one place; `page` builds the place's page for the PDF. Empty when it has no programme.
+
+    Raises NoPrinterError when a PDF is asked for and no Chromium can print it.
+    """
+    made = []
+    for paper in build_papers(snapshot, slug):
+        for extension in formats:
+            name = f"{slug}-{paper.programme.slug}-{paper.snapshot_id}.{extension}"
+            made.append(MadePaper(name, _make(snapshot, paper, extension, page)))
+    return made
+
+
+def _make(snapshot: Snapshot, paper: Paper, extension: str, page: Callable[..., object]) -> bytes:
+    if extension == "docx":
+        return word.report(paper)
+    if extension == "pptx":
+        return powerpoint.slides(paper)
+    if extension == "xlsx":
+        return excel.workbook([paper], thresholds_of(snapshot.thresholds), snapshot.moment.as_of)
+    view = View(snapshot.moment, 2030, is_today=False)
+    built = page(snapshot, view, slug=paper.place.slug)
+    return pdf.print_pdf(pdf.standalone_html(built, paper.programme.title, _pictures(paper)))
+
+
+def _pictures(paper: Paper) -> Mapping[str, str]:
+    """Addresses of the drawn charts by the id their graph has on the page."""
+    found = {}
+    for row in paper.rows:
+        picture = history_picture(row) if row.gap.series.points else None
+        if picture is not None:
+            ident = f"chart-{paper.programme.slug}-{row.indicator.code}"
+            found.setdefault(ident, "data:image/png;base64," + base64.b64encode(picture).decode())
+    return found
+
+
+def places_with_programmes(programmes: Mapping[str, Programme]) -> list[str]:
+    """The places that papers can be made for, each once."""
+    return list(dict.fromkeys(programme.place for programme in programmes.values()))

@@ -1,0 +1,54 @@
+"""A page as PDF: the screen's own HTML and print style sheet, printed by Chromium without a server or a network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from dash.development.base_component import Component
+
+from dashboard.render import to_html
+
+ASSETS = Path(__file__).parent.parent / "assets"
+TIME_LIMIT_SECONDS = 60
+CANDIDATES = ("chromium", "chromium-browser", "google-chrome")
+
+
+class NoPrinterError(RuntimeError):
+    """There is no Chromium on this machine, or it did not finish; the message is for the reader."""
+
+
+def standalone_html(page: Component, title: str, pictures: Mapping[str, str]) -> str:
+    """The page with its styles inside, readable from a file; `pictures` stand in for graphs by their id."""
+    styles = "\n".join(path.read_text(encoding="utf-8") for path in sorted(ASSETS.glob("*.css")))
+    styles = styles.replace("url(favicon.svg)", "none")
+    return (
+        f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{title}</title>'
+        f"<style>{styles}</style></head><body>{to_html(page, pictures)}</body></html>"
+    )
+
+
+def print_pdf(html: str) -> bytes:
+    """Print a standalone page; raises NoPrinterError with a sentence when that cannot be done."""
+    browser = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CANDIDATES)), None)
+    if browser is None:
+        raise NoPrinterError("Máy chủ chưa cài Chromium nên chưa in được PDF. Cài gói chromium rồi làm lại.")
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "page.html", Path(folder) / "page.pdf"
+        source.write_text(html, encoding="utf-8")
+        command = [
+            browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", "--no-pdf-header-footer",
+            f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}", source.as_uri(),
+        ]  # fmt: skip
+        try:
+            subprocess.run(command, check=True, capture_output=True, timeout=TIME_LIMIT_SECONDS)  # noqa: S603
+        except (subprocess.SubprocessError, OSError) as error:
+            raise NoPrinterError("Chromium không in được trang này trong một phút. Thử lại sau.") from error
+        if not target.exists():
+            raise NoPrinterError("Chromium không tạo được tệp PDF. Thử lại sau.")
+        return target.read_bytes()

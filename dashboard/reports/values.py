@@ -1,0 +1,154 @@
+"""What every paper says about one place: the screen's own values, in the screen's own words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from dashboard import words
+from dashboard.components.promise import actual_pace, missing, needed_pace
+from dashboard.components.source_note import definition_name
+from dashboard.data.place import build_place
+from dashboard.render import to_text
+from dashboard.snapshot import Snapshot
+from models.answer import Gap, Status, worst_first
+from models.indicator import Indicator
+from models.programme import Programme
+from models.reading import GapView, PlaceView
+from models.rows import gap_columns
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One promise as a paper shows it; every text is the screen's, `gap` holds the numbers behind it."""
+
+    key: str
+    indicator: Indicator
+    gap: Gap
+    name: str
+    horizon: int
+    goal: str
+    goal_phrase: str
+    clause: str
+    value: str
+    when: str
+    missing: str
+    percent: str
+    needed: str
+    actual: str
+    status: str
+    flags: str
+    source: str
+    finding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One place's paper: its programme, promises in printed order, and the stamp that identifies the values."""
+
+    place: PlaceView
+    programme: Programme
+    rows: tuple[PaperRow, ...]
+    snapshot_id: str
+    known_on: str
+    thresholds: str
+
+    def at(self, horizon: int) -> tuple[PaperRow, ...]:
+        """The promises of one horizon in printed order."""
+        return tuple(row for row in self.rows if row.horizon == horizon)
+
+    @property
+    def horizons(self) -> tuple[int, ...]:
+        """The horizons that the programme promises for."""
+        return tuple(sorted({row.horizon for row in self.rows}))
+
+    @property
+    def worst(self) -> tuple[PaperRow, ...]:
+        """The promises that have a value, worst first."""
+        with_value = [row for row in self.rows if row.gap.latest is not None]
+        return tuple(sorted(with_value, key=lambda row: worst_first(row.gap)))
+
+    def count(self, horizon: int, *statuses: Status) -> int:
+        """How many promises of a horizon have one of these statuses."""
+        return sum(row.gap.status in statuses for row in self.at(horizon))
+
+
+def build_papers(snapshot: Snapshot, slug: str) -> list[Paper]:
+    """The papers of a place, one a programme; empty when the place is unknown or has none."""
+    page = build_place(snapshot, slug)
+    if page is None:
+        return []
+    stamp = snapshot_id(snapshot)
+    return [
+        Paper(
+            place=page.place,
+            programme=item.programme,
+            rows=tuple(
+                _row(view, snapshot)
+                for view in sorted(snapshot.gaps_in_force, key=lambda view: view.position)
+                if view.programme == item.programme.slug and view.gap.target is not None
+            ),
+            snapshot_id=stamp,
+            known_on=words.day(snapshot.moment.known_on),
+            thresholds=snapshot.thresholds.version,
+        )
+        for item in page.programmes
+    ]
+
+
+def snapshot_id(snapshot: Snapshot) -> str:
+    """Twelve hex digits that stand for every number on every page at this moment."""
+    rows = [{"key": view.key, **gap_columns(view.gap)} for view in snapshot.gaps_in_force]
+    text = json.dumps(rows, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _row(view: GapView, snapshot: Snapshot) -> PaperRow:
+    gap, indicator = view.gap, snapshot.indicators[view.indicator]
+    target, latest = gap.target, gap.latest
+    if target is None:
+        raise ValueError(f"{view.key} has no promise")
+    return PaperRow(
+        key=view.key,
+        indicator=indicator,
+        gap=gap,
+        name=indicator.name,
+        horizon=target.horizon,
+        goal=words.goal_text(target, with_unit=True),
+        goal_phrase=words.goal_phrase(target),
+        clause=target.clause,
+        value=words.value_text(latest) if latest else "chưa có số liệu",
+        when=words.when(latest) if latest else words.NONE,
+        missing=to_text(missing(gap)),
+        percent=words.percent(gap.percent),
+        needed=needed_pace(gap),
+        actual=to_text(actual_pace(gap)),
+        status=words.status_text(gap.status, gap.flags),
+        flags="; ".join(words.FLAG_WORDS[flag] for flag in gap.flags),
+        source=_source(gap, indicator),
+        finding=_finding(gap, indicator),
+    )
+
+
+def _source(gap: Gap, indicator: Indicator) -> str:
+    point = gap.latest
+    if point is None:
+        return "chưa có nguồn nào công bố"
+    meaning = definition_name(indicator, point.definition)
+    return f"{point.publisher}; số liệu {words.when(point)}; cách tính: {meaning}; biết từ {words.day(point.known_on)}"
+
+
+def _finding(gap: Gap, indicator: Indicator) -> str:
+    """The title of a slide or a screen: it states the finding, not the topic."""
+    target = gap.target
+    if target is None or gap.latest is None:
+        return f"{indicator.name}: chưa có số liệu để so với cam kết"
+    short = f"{words.value_text(gap.latest)} so với cam kết {words.goal_phrase(target)}"
+    if gap.gap is None:
+        return f"{indicator.name}: {short}"
+    if gap.status is Status.REACHED:
+        return f"{indicator.name}: đạt cam kết {target.horizon}, {short}"
+    if gap.gap >= 0:
+        return f"{indicator.name}: {short}, số trước ngày ban hành"
+    return f"{indicator.name}: còn thiếu {words.number(abs(gap.gap))} {target.unit} so với cam kết {target.horizon}"
