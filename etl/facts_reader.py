@@ -22,6 +22,7 @@ class ProgrammeFacts:
     promises: list[Located[programme_schema.PromiseEntry]]
     sections: list[Located[programme_schema.SectionEntry]]
     tasks: list[Located[programme_schema.TaskEntry]]
+    duties: list[Located[programme_schema.DutyEntry]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -97,4 +98,5 @@ def _read_programme(reader: FolderReader, name: str) -> ProgrammeFacts | None:
     promises = reader.items(name, document, ("promises",), programme_schema.PromiseEntry)
     sections = reader.items(name, document, ("tasks", "sections"), programme_schema.SectionEntry)
     tasks = reader.items(name, document, ("tasks", "rows"), programme_schema.TaskEntry)
-    return ProgrammeFacts(head, targets, promises, sections, tasks) if head is not None else None
+    duties = reader.items(name, document, ("tasks", "duties"), programme_schema.DutyEntry)
+    return ProgrammeFacts(head, targets, promises, sections, tasks, duties) if head is not None else None

@@ -26,6 +26,7 @@ _FOREIGN = (
 )
 _MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml|<!doctype|<html|<table|<meta|<head|<div|mime-version:)", re.I)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BIFF_OPENING = re.compile(rb"\x09\x08([\x08\x10])\x00\x00[\x05\x06]\x05\x00", re.DOTALL)
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -112,12 +113,23 @@ def _ole_kind(content: bytes) -> FileKind:
     if _stream(content, "EncryptedPackage") or _stream(content, "EncryptionInfo"):
         raise password_refusal()
     if _stream(content, "Workbook") or _stream(content, "Book"):
+        if _biff_is_encrypted(content):
+            raise password_refusal()
         return FileKind.XLS
     raise refusal("file.not_a_table", "tệp Office cũ nhưng không phải bảng tính", "Nộp tệp .xlsx, .xls, .ods hoặc .csv")
 
 
 def _stream(content: bytes, name: str) -> bool:
     return (name + "\0").encode("utf-16-le") in content
+
+
+def _biff_is_encrypted(content: bytes) -> bool:
+    """Whether the record FILEPASS follows the opening record of the workbook, past a write protection."""
+    opening = _BIFF_OPENING.search(content)
+    place = opening.start() + 4 + opening[1][0] if opening else len(content)
+    if content[place : place + 2] == b"\x86\x00":
+        place += 4 + int.from_bytes(content[place + 2 : place + 4], "little")
+    return content[place : place + 2] == b"\x2f\x00"
 
 
 def password_refusal() -> RefusalError:

@@ -77,8 +77,7 @@ def find_header(
 ) -> Header:
     """Find the header among the first rows of a sheet: titles above it, one to three rows deep, merged cells.
 
-    The rows with most of our columns win, the fewer and the upper ones among equals. Without a header
-    the result has no rows and one problem.
+    The rows with most of our columns win; without a header the result has no rows and one problem.
     """
     searched = _filled(rows[:SEARCHED_ROWS], merged or ())
     candidates = list(_candidates(searched, words))
@@ -86,18 +85,17 @@ def find_header(
     if best is None or len(_names(best[1])) < min(2, len(words.names)):
         return Header((), (), problems=(HeaderProblem(_not_found(words, required)),))
     place, columns = best
-    numbers = tuple(row.number for row in searched[place])
     titles = tuple(text for row in rows[: place.start] for cell in row.cells if (text := clean(text_of(cell))))
+    lowest = rows[place][-1].number
     columns = _with_table_unit(columns, titles)
-    matched = tuple(column for column in columns if column.name)
-    surplus = tuple(column for column in columns if not column.name)
+    matched, surplus = (tuple(column for column in columns if bool(column.name) is named) for named in (True, False))
     return Header(
-        rows=numbers,
+        rows=tuple(row.number for row in rows[place]),
         columns=matched,
         surplus=surplus,
         titles=titles,
-        problems=tuple(_problems(matched, surplus, words, required, numbers[-1])),
-        remarks=tuple(_surplus_remark(column, words, numbers[-1]) for column in surplus),
+        problems=tuple(_problems(matched, surplus, words, required, lowest)),
+        remarks=tuple(_surplus_remark(column, words, lowest) for column in surplus),
         keys=tuple(heading_keys(row) for row in rows[place]),
     )
 

@@ -50,18 +50,38 @@ oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oon
 ơ ơi ơm ơn ơp ơt u ua uân uâng uât uây uc uê uêch uênh ui um un ung uơ up ut uy uya uych uyên uyêt uynh uyt uyu
 uôc uôi uôm uôn uông uôt ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y yêm yên yêng yêt yêu
 """
-_SYLLABLE = re.compile(f"(?:{_ONSETS})(?:{'|'.join(sorted(_RIMES.split(), key=len, reverse=True))})")
+_SYLLABLE = re.compile(f"({_ONSETS})({'|'.join(sorted(_RIMES.split(), key=len, reverse=True))})")
+_VOWELS = "aăâeêioôơuưy"
+_MARKED = "ăâêôơư"
+_EITHER_TONE = ("oa", "oe", "uy")  # hòa and hoà, khỏe and khoẻ, tùy and tuỳ
 _TONE_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _OLD_WORD = re.compile("[A-Za-z\u00a1-\u00ff]*[\u00a1-\u00ff][A-Za-z\u00a1-\u00ff]*")
 _BEYOND_LATIN_1 = re.compile("[^\x00-\xff]")
 
 
 def is_syllable(word: str) -> bool:
-    """Say whether the word is built like a Vietnamese syllable; names of other peoples (Krông, Đăk) are not."""
-    marks = unicodedata.normalize("NFD", word.lower())
-    tones = _TONE_MARKS.findall(marks)
-    plain = unicodedata.normalize("NFC", _TONE_MARKS.sub("", marks))
-    return len(tones) <= 1 and _SYLLABLE.fullmatch(plain) is not None
+    """Say whether the word is built like a Vietnamese syllable, its tone on a vowel that can carry it.
+
+    Names of other peoples (Krông, Đăk) are not.
+    """
+    letters = [unicodedata.normalize("NFD", letter) for letter in unicodedata.normalize("NFC", word.lower())]
+    plain = "".join(unicodedata.normalize("NFC", _TONE_MARKS.sub("", letter)) for letter in letters)
+    found = _SYLLABLE.fullmatch(plain)
+    tones = [place for place, letter in enumerate(letters) if _TONE_MARKS.search(letter)]
+    if found is None or len(tones) > 1:
+        return False
+    return not tones or tones[0] - found.start(2) in _tone_places(found[2])
+
+
+@lru_cache(maxsize=512)
+def _tone_places(rime: str) -> tuple[int, ...]:
+    marked = [place for place, letter in enumerate(rime) if letter in _MARKED]
+    if marked:
+        return (marked[-1],)
+    vowels = sum(letter in _VOWELS for letter in rime)
+    if rime in _EITHER_TONE:
+        return (0, 1)
+    return (1,) if vowels == 3 or (vowels == 2 and len(rime) > 2) else (0,)
 
 
 def legacy_encoding(text: str) -> LegacyEncoding | None:
@@ -74,7 +94,7 @@ def legacy_encoding(text: str) -> LegacyEncoding | None:
 
 @lru_cache(maxsize=65536)
 def _word_encoding(word: str) -> LegacyEncoding | None:
-    if is_syllable(word) or len(word) < 2:
+    if is_syllable(word) or len(word) < 2 or word == "µm":  # the micrometre would read "àm"
         return None
     if is_syllable("".join(_TCVN3.get(letter, letter) for letter in word)):
         return LegacyEncoding.TCVN3

@@ -94,6 +94,13 @@ class SectionEntry(FromYaml):
     title: Text
 
 
+class CountEntry(FromYaml):
+    """Something the product of a task counts every year, with its unit."""
+
+    name: Text
+    unit: Text
+
+
 class TaskEntry(FromYaml):
     """One numbered row of the annex."""
 
@@ -113,4 +120,34 @@ class TaskEntry(FromYaml):
     condition: Text | None = None
     heading: bool
     done_in_document: bool
+    indicators: list[Code] = Field(default_factory=list)
+    counts: list[CountEntry] = Field(default_factory=list)
+    note: Text | None = None
+
+
+class DutyEntry(FromYaml):
+    """One duty that stands in the body of the document; `section` and `number` say where.
+
+    `origin: report` marks the duty to report itself. `yearly_on` is the last day on time as "month-day" where
+    the duty names a day of its own; otherwise a yearly duty is due on the programme's reporting day.
+    """
+
+    origin: Literal["body", "report"]
+    section: Text
+    section_title: Text
+    number: Text
+    title: Annotated[str, Field(min_length=1, max_length=90)]
+    leads: Annotated[list[Slug], Field(min_length=1)]
+    leads_text: Text
+    coordinators: list[Slug] = Field(default_factory=list)
+    coordinators_text: str = ""
+    product: Text | None = None
+    deadline_text: str
+    deadline_kind: LoadedDeadline
+    due_on: date | None = None
+    starts_on: date | None = None
+    yearly_on: Annotated[str, Field(pattern=r"^\d{2}-\d{2}$")] | None = None
+    condition: Text | None = None
+    indicators: list[Code] = Field(default_factory=list)
+    counts: list[CountEntry] = Field(default_factory=list)
     note: Text | None = None

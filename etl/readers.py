@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-import selectors
+import select
 import signal
 import struct
 import subprocess
@@ -166,14 +166,14 @@ class _Pipe:
     def __init__(self, descriptor: int, seconds: float) -> None:
         self._descriptor = descriptor
         self._left = float(seconds)
-        self._selector = selectors.DefaultSelector()
-        self._selector.register(descriptor, selectors.EVENT_READ)
+        self._poll = select.poll()
+        self._poll.register(descriptor, select.POLLIN)
 
     def read(self, count: int) -> bytes:
         parts = bytearray()
         while len(parts) < count:
             began = time.monotonic()
-            ready = self._selector.select(max(self._left, 0))
+            ready = self._poll.poll(max(self._left, 0) * 1000)
             self._left -= time.monotonic() - began
             if not ready:
                 raise FileRefusedError(_too_slow())

@@ -7,12 +7,13 @@ an importer says which rows it took for groups and notes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
+from itertools import islice
 
-from etl.headers import Header, heading_keys
+from etl.headers import Header
 from etl.parsed import Cell, cell_name, text_of
-from etl.readers import Row
+from etl.readers import MergedRange, Row
 from etl.text import clean, fold, folded_key
 
 _PLACES = "huyen|thi xa|thanh pho|tp|tx|xa|phuong|thi tran|dac khu|cum|muc|phan|nhom|linh vuc|i{1,3}|iv|vi{0,3}"
@@ -82,6 +83,8 @@ class RowSorter:
 
     def _wordy_kind(self, filled: Sequence[Cell], label: str) -> RowKind:
         """Rows of a few words and no figures: footnotes, signatures, names of districts."""
+        if not filled:
+            return RowKind.NOTE
         if len(filled) > 3 or not all(isinstance(cell, str) for cell in filled):
             return RowKind.DATA
         first = clean(str(filled[0]))
@@ -97,14 +100,24 @@ class RowSorter:
         return RowKind.GROUP if alone else RowKind.DATA
 
     def _is_header(self, row: Row) -> bool:
-        keys = heading_keys(row)
-        same = max((len(keys & known) for known in self._header.keys), default=0)
-        return same >= 2 and same * 10 >= len(keys) * 6
+        """At least two cells, and six of ten, stand where the header has them."""
+        filled = sum(cell is not None for cell in row.cells)
+        return any(_same_cells(row.cells, known) * 10 >= max(filled * 6, 20) for known in self._header.keys)
+
+
+def _same_cells(cells: Sequence[Cell], known: frozenset[tuple[int, str]]) -> int:
+    """How many cells say what the header says in that column; figures are not even folded."""
+    same = 0
+    for index, key in known:
+        cell = cells[index] if index < len(cells) else None
+        if isinstance(cell, str) and len(cell) < 200 and folded_key(cell) == key:
+            same += 1
+    return same
 
 
 def _label(filled: Sequence[Cell]) -> str:
     """The first words of the row, past an ordinal."""
-    texts = [clean(cell) for cell in filled if isinstance(cell, str)]
+    texts = [clean(cell) for cell in islice((cell for cell in filled if isinstance(cell, str)), 2)]
     if len(texts) > 1 and _ORDINAL.fullmatch(fold(texts[0])):
         return texts[1]
     return texts[0] if texts else ""
@@ -129,6 +142,27 @@ def surplus_cells(header: Header, row: Row) -> list[str]:
     known = {column.index for column in (*header.columns, *header.surplus)}
     filled = (index for index, cell in enumerate(row.cells) if cell is not None)
     return [cell_name(row.number, index) for index in filled if index not in known]
+
+
+def with_merged_labels(rows: Iterable[Row], merged: Sequence[MergedRange], columns: Collection[int]) -> Iterator[Row]:
+    """Repeat a label merged over several rows (a commune, a district) in each of them.
+
+    Only in the named columns: a figure merged over rows is one figure, and is never repeated.
+    """
+    starts: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, _right) in merged:
+        if left in columns and bottom > top:
+            starts.setdefault(top + 1, []).append((left, bottom + 1))
+    running: dict[int, tuple[int, Cell]] = {}
+    for row in rows:
+        cells = list(row.cells)
+        for column, bottom in starts.get(row.number, []):
+            running[column] = (bottom, cells[column] if column < len(cells) else None)
+        for column, (bottom, label) in running.items():
+            cells += [None] * (column + 1 - len(cells))
+            if cells[column] is None and row.number <= bottom:
+                cells[column] = label
+        yield Row(row.number, tuple(cells))
 
 
 def estimated_columns(header: Header, notes: Iterable[str]) -> frozenset[int]:

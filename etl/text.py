@@ -10,6 +10,7 @@ from functools import lru_cache
 
 _TONES = {"\u0300": "¹", "\u0301": "²", "\u0303": "³", "\u0309": "⁴", "\u0323": "⁵"}  # huyền, sắc, ngã, hỏi, nặng
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_LATIN_MARKS = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"\w+")
 _ETH = str.maketrans("ðÐ", "đĐ")  # the Icelandic letter looks like đ and is often typed for it
 _SHORT_FORMS = tuple(
@@ -34,6 +35,8 @@ def clean(text: str) -> str:
 
     Run the check for old fonts before this: TCVN3 writes ư with the invisible soft hyphen.
     """
+    if text.isascii():
+        return " ".join(text.split())
     return " ".join(_INVISIBLE.sub("", nfc(text)).translate(_ETH).split())
 
 
@@ -42,8 +45,11 @@ def fold(text: str) -> str:
 
     Different words fall together ("Hải", "Hai"): equality of folded names alone decides nothing.
     """
-    letters = unicodedata.normalize("NFD", clean(text).lower())
-    return "".join(c for c in letters if not unicodedata.combining(c)).replace("đ", "d")
+    if text.isascii():  # the quick way for most cells
+        return " ".join(text.split()).lower()
+    letters = unicodedata.normalize("NFD", clean(text).lower()).replace("đ", "d")
+    plain = _LATIN_MARKS.sub("", letters)
+    return plain if plain.isascii() else "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def tone_key(text: str) -> str:
@@ -71,6 +77,7 @@ def name_key(text: str) -> str:
     return key
 
 
+@lru_cache(maxsize=16384)
 def folded_key(text: str) -> str:
     """The lenient key: without accents and punctuation, "Hợp tác xã" as "htx". For headers and suggestions."""
     key = _words_only(fold(text))

@@ -39,6 +39,7 @@ class Flag(StrEnum):
     AWAITING_FINAL = "awaiting_final"
     BEFORE_PROGRAMME = "before_programme"
     ABOVE_RANGE = "above_range"
+    OFFICIAL = "official"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,16 @@ class Gap:
 
 def worst_first(gap: Gap) -> tuple[int, float]:
     """Sort key: the worst status first, within one status the smaller percent of target first."""
-    return WORST_FIRST.index(gap.status), gap.percent if gap.percent is not None else float("inf")
+    return WORST_FIRST.index(gap.status), _attained(gap)
+
+
+def _attained(gap: Gap) -> float:
+    """How much of the promise is fulfilled, in percent, whichever way is better; unknown stands last."""
+    if gap.percent is None:
+        return float("inf")
+    if gap.direction is Direction.HIGHER:
+        return gap.percent
+    return 10_000 / gap.percent if gap.percent > 0 else float("inf")
 
 
 def share_of_all(nested: float, group: float) -> float:

@@ -12,7 +12,7 @@ from datetime import date
 from models.answer import WORST_FIRST, Flag, Gap, Status, YearResult, share_of_all, worst_first
 from models.gap_level import actual_pace, is_adverse, measure_level
 from models.gap_years import measure_annual, measure_average
-from models.promise import Comparator, Direction, Kind, TargetRecord, Thresholds, is_met
+from models.promise import Comparator, Direction, Kind, TargetRecord, Thresholds, check_promise, is_met
 from models.series import Series, ValueKind, pace_points
 
 __all__ = [
@@ -46,6 +46,8 @@ def measure_gap(
     `series` must hold only values known to the reader; those dated after `as_of` are ignored here.
     Raises ValueError when the promise itself is malformed.
     """
+    if target is not None:
+        check_promise(target, direction)
     series = series.until(as_of)
     latest = series.points[-1] if series.points else None
     gap = Gap(
@@ -84,6 +86,7 @@ def _flags_of_value(gap: Gap, t: Thresholds) -> tuple[Flag, ...]:
         Flag.STALE: gap.age_days is not None and gap.age_days > t.stale_days,
         Flag.ESTIMATE: gap.latest is not None and gap.latest.value_kind is ValueKind.ESTIMATE,
         Flag.DISPUTED: gap.series.disputed,
+        Flag.OFFICIAL: gap.latest is not None and bool(gap.latest.official_because),
     }
     return tuple(flag for flag, holds in found.items() if holds)
 
@@ -92,10 +95,15 @@ def _flags_of_promise(gap: Gap, target: TargetRecord) -> tuple[Flag, ...]:
     as_of, latest = gap.as_of or date.min, gap.latest
     found = {
         Flag.TERRITORY_ENDED: target.place_ended_on is not None and target.place_ended_on < as_of,
-        Flag.AWAITING_FINAL: gap.status is Status.NO_DATA and as_of > target.horizon_end,
+        Flag.AWAITING_FINAL: gap.status is Status.NO_DATA and as_of > target.horizon_end and not _is_final_in(gap),
         Flag.BEFORE_PROGRAMME: latest is not None and latest.period_end < target.issued_on,
         Flag.ABOVE_RANGE: target.comparator is Comparator.RANGE
-        and None not in (gap.value, target.high)
+        and None not in (gap.gap, target.high)
         and (gap.value or 0) > (target.high or 0),
     }
     return tuple(flag for flag, holds in found.items() if holds)
+
+
+def _is_final_in(gap: Gap) -> bool:
+    """For promises of years: the horizon's own year has its value, an earlier one is missing."""
+    return bool(gap.years) and gap.years[-1].point is not None

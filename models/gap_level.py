@@ -12,7 +12,7 @@ from models.promise import Direction, TargetRecord, Thresholds, is_met, lowest_a
 from models.series import Point, Series, pace_points
 
 DAYS_PER_YEAR = 365.25
-FINAL_VALUE_FROM_MONTH = 12  # reporting years end on 14/12, calendar years on 31/12
+FINAL_VALUE_FROM_MONTH = 11  # provinces report by 30/11 or 14/12, calendar years end on 31/12
 
 
 def measure_level(gap: Gap, target: TargetRecord, t: Thresholds) -> Gap:
@@ -47,7 +47,7 @@ def _judge_final(gap: Gap, target: TargetRecord, t: Thresholds) -> Gap:
         return replace(gap, status=Status.NO_DATA)
     final = finals[-1]
     met = is_met(target, final.value, direction=gap.direction, about_tolerance=t.about_tolerance)
-    gap = add_level(replace(gap, latest=final, value=final.value), target, final)
+    gap = add_level(replace(gap, latest=final, value=final.value, age_days=age_in_days(gap, final)), target, final)
     return replace(
         gap, status=Status.REACHED if met else Status.MISSED, needed_per_year=None, ratio=None, years_left=0.0
     )
@@ -57,7 +57,7 @@ def add_level(gap: Gap, target: TargetRecord, latest: Point) -> Gap:
     """Add what the value alone says: gap, percent of target, of the way and of the time."""
     goal, baseline = target.goal, _baseline(gap.series, target)
     span = (target.horizon_end - target.issued_on).days
-    distance = goal - baseline.value if baseline else 0.0
+    distance = _distance(goal, baseline, gap.direction)
     return replace(
         gap,
         gap=goal - latest.value if gap.direction is Direction.LOWER else latest.value - goal,
@@ -82,6 +82,19 @@ def _add_pace(gap: Gap, target: TargetRecord, latest: Point, t: Thresholds) -> G
         last_change_per_year=_annual_changes(points)[-1] if len(points) > 1 else None,
         ratio=actual / needed if actual is not None and needed else None,
     )
+
+
+def _distance(goal: float, baseline: Point | None, direction: Direction) -> float:
+    """The way from the baseline to the goal; 0 when there is none to go."""
+    if baseline is None:
+        return 0.0
+    way = goal - baseline.value
+    return max(0.0, way) if direction is Direction.HIGHER else min(0.0, way)
+
+
+def age_in_days(gap: Gap, point: Point) -> int | None:
+    """How old a value is on the day gaps are measured."""
+    return (gap.as_of - point.period_end).days if gap.as_of else None
 
 
 def _needed_pace(missing: float, years_left: float, direction: Direction) -> float | None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from models.answer import Gap, Status, YearResult
-from models.gap_level import add_level, status_of_ratio, without_values
-from models.promise import TargetRecord, Thresholds, is_met, lowest_accepted
+from models.gap_level import FINAL_VALUE_FROM_MONTH, add_level, age_in_days, status_of_ratio, without_values
+from models.promise import Direction, Kind, TargetRecord, Thresholds, is_met, lowest_accepted
 from models.series import Point, Series
 
 
@@ -20,7 +20,7 @@ def measure_annual(gap: Gap, target: TargetRecord, t: Thresholds) -> Gap:
     if not known or known[-1].point is None:
         return replace(gap, status=_without_years(gap, target))
     latest = known[-1].point
-    gap = add_level(replace(gap, latest=latest, value=latest.value, age_days=_age(gap, latest)), target, latest)
+    gap = add_level(replace(gap, latest=latest, value=latest.value, age_days=age_in_days(gap, latest)), target, latest)
     if gap.as_of is not None and gap.as_of > target.horizon_end:
         if any(year.held is False for year in years):
             return replace(gap, status=Status.MISSED)
@@ -29,7 +29,7 @@ def measure_annual(gap: Gap, target: TargetRecord, t: Thresholds) -> Gap:
 
 
 def _year_results(gap: Gap, target: TargetRecord, t: Thresholds) -> tuple[YearResult, ...]:
-    values = _values_by_year(gap.series)
+    values = _values_by_year(gap.series, target)
     return tuple(
         YearResult(
             year,
@@ -50,13 +50,22 @@ def _closed_years(target: TargetRecord, as_of: date | None) -> range:
     return range(target.issued_on.year, min(last, target.horizon) + 1)
 
 
-def _values_by_year(series: Series) -> dict[int, Point]:
-    """One value a year: a whole year's value, or a level dated in its last month. A half-year is not a year."""
+def _values_by_year(series: Series, target: TargetRecord) -> dict[int, Point]:
+    """One value a year, dated after the programme: a whole year's, or a level from the year's last weeks.
+
+    A half-year is not a year, and a level is not a yearly flow.
+    """
     return {
         point.period_end.year: point
         for point in series.points
-        if point.period_kind == "year" or (point.period_kind == "point" and point.period_end.month == 12)
+        if point.period_end >= target.issued_on and _speaks_of_a_year(point, target)
     }
+
+
+def _speaks_of_a_year(point: Point, target: TargetRecord) -> bool:
+    if point.period_kind == "point":
+        return target.kind is Kind.ANNUAL and point.period_end.month >= FINAL_VALUE_FROM_MONTH
+    return point.period_kind == "year"
 
 
 # --- the mean of yearly flows -----------------------------------------------------------------
@@ -70,14 +79,15 @@ def measure_average(gap: Gap, target: TargetRecord, t: Thresholds) -> Gap:
     promised = target.goal
     gap = replace(gap, goal=promised, floor=lowest_accepted(target, t.about_tolerance))
     years = _closed_years(target, gap.as_of)
-    values = _values_by_year(gap.series)
+    values = _values_by_year(gap.series, target)
     results = tuple(YearResult(year, values.get(year), None) for year in years)
     flows = [result.point for result in results if result.point is not None]
     gap = replace(gap, years=results)
     if not flows:
         return replace(gap, status=_without_years(gap, target))
     mean = sum(point.value for point in flows) / len(flows)
-    ratio = mean / promised if promised else None
+    lower = gap.direction is Direction.LOWER
+    ratio = _ratio(promised, mean) if lower else _ratio(mean, promised)
     remaining = target.horizon - target.issued_on.year + 1 - len(years)
     total = promised * (remaining + len(years))
     complete = len(flows) == len(years)
@@ -85,9 +95,9 @@ def measure_average(gap: Gap, target: TargetRecord, t: Thresholds) -> Gap:
         gap,
         latest=flows[-1],
         value=mean,
-        age_days=_age(gap, flows[-1]),
-        gap=mean - promised,
-        percent=ratio * 100 if ratio is not None else None,
+        age_days=age_in_days(gap, flows[-1]),
+        gap=promised - mean if lower else mean - promised,
+        percent=mean / promised * 100 if promised else None,
         ratio=ratio,
         actual_per_year=mean,
         needed_per_year=(total - sum(p.value for p in flows)) / remaining if complete and remaining > 0 else None,
@@ -100,11 +110,11 @@ def measure_average(gap: Gap, target: TargetRecord, t: Thresholds) -> Gap:
     return replace(gap, status=status_of_ratio(ratio, t) if ratio is not None else Status.ON_TRACK)
 
 
+def _ratio(part: float, whole: float) -> float | None:
+    return part / whole if whole else None
+
+
 def _without_years(gap: Gap, target: TargetRecord) -> Status:
     if gap.latest is not None and gap.as_of is not None and gap.as_of <= target.horizon_end:
         return Status.SHORT_SERIES
     return without_values(gap, target)
-
-
-def _age(gap: Gap, latest: Point) -> int | None:
-    return (gap.as_of - latest.period_end).days if gap.as_of else None

@@ -85,12 +85,21 @@ class TargetRecord:
         return value
 
 
+def check_promise(target: TargetRecord, direction: Direction) -> None:
+    """Raise ValueError where the words of a promise and the indicator's direction contradict each other."""
+    lower = target.comparator in (Comparator.LESS_THAN, Comparator.AT_MOST)
+    if lower and direction is Direction.HIGHER:
+        raise ValueError(f"{target.indicator}: {target.comparator} needs an indicator where lower is better")
+    if direction is Direction.LOWER and not lower and target.comparator is not Comparator.EQUAL:
+        raise ValueError(f"{target.indicator}: {target.comparator} needs an indicator where higher is better")
+
+
 def is_met(target: TargetRecord, value: float, *, direction: Direction, about_tolerance: float) -> bool:
     """Whether `value` (in the target's unit) fulfils the promise; 60,0 is not "more than 60"."""
     if target.comparator is Comparator.MORE_THAN:
-        return value > target.goal
+        return value > target.goal + _EPSILON * max(1.0, abs(target.goal))
     if target.comparator is Comparator.LESS_THAN:
-        return value < target.goal
+        return value < target.goal - _EPSILON * max(1.0, abs(target.goal))
     if direction is Direction.LOWER:
         return value <= target.goal + _EPSILON
     return value >= lowest_accepted(target, about_tolerance) - _EPSILON * max(1.0, abs(target.goal))

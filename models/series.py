@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from math import isfinite
 
 UNSTATED = "unstated"
 WHOLE_PERIODS = frozenset({"point", "year"})
@@ -38,11 +39,13 @@ class Exclusion(StrEnum):
     BEFORE_BREAK = "before_break"
     OTHER_SOURCE_SAME_DATE = "other_source_same_date"
     PARTIAL_PERIOD = "partial_period"
+    PLAN = "plan"
+    NOT_OFFICIAL = "not_official"
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One published value with what a reader needs to trust it."""
+    """One value with what a reader needs to trust it; `official_because` is the reason of an officer's decision."""
 
     period_end: date
     value: float
@@ -58,6 +61,12 @@ class Point:
     source_url: str = ""
     note: str = ""
     key: str = ""
+    official_because: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what is not a number: missing is the absence of a point, never a point without a value."""
+        if not isfinite(self.value):
+            raise ValueError(f"{self.key or self.period_end}: a value must be a finite number, got {self.value}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +99,11 @@ class Series:
 
     def until(self, as_of: date) -> Series:
         """The same line without values dated after `as_of`."""
-        if not self.points or self.points[-1].period_end <= as_of:
-            return self
-        return replace(self, points=tuple(p for p in self.points if p.period_end <= as_of))
+        return replace(
+            self,
+            points=tuple(p for p in self.points if p.period_end <= as_of),
+            elsewhere=tuple(item for item in self.elsewhere if item.point.period_end <= as_of),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +130,15 @@ def comparable_series(
     A promise whose definition is stated takes only values of that definition (or of a judgement that
     holds it). A promise of unstated definition takes the definition of its newest value. Values of
     unstated definition never join each other without a judgement. `breaks` are first days of a new meaning.
-    Values of a part of a year (or of several years) stand only where there is nothing better.
+    Values of a part of a year (or of several years) stand only where there is nothing better; plans never.
     """
-    usable = sorted((p for p in points if p.period_end <= as_of), key=_preference)
+    known = sorted((p for p in points if p.period_end <= as_of), key=preference)
+    usable = [p for p in known if p.value_kind is not ValueKind.PLAN]
+    elsewhere = [item for item in elsewhere if item.point.period_end <= as_of]
     chosen = _leading_definitions(usable, definition, judgement)
     inside = [p for p in usable if p.definition in chosen]
-    excluded = [(p, Exclusion.OTHER_DEFINITION) for p in usable if p.definition not in chosen]
+    excluded = [(p, Exclusion.PLAN) for p in known if p.value_kind is ValueKind.PLAN]
+    excluded += [(p, Exclusion.OTHER_DEFINITION) for p in usable if p.definition not in chosen]
     if not inside:
         others = tuple(Elsewhere(p, "", Exclusion.OTHER_DEFINITION, is_same_measure=True) for p in usable)
         return Series(excluded=tuple(excluded), elsewhere=others + tuple(elsewhere))
@@ -181,7 +195,7 @@ def _contradict(a: Point, b: Point, tolerance: float, approx_tolerance: float) -
     return high.value - low.value > (approx_tolerance if rounded else tolerance) * abs(high.value)
 
 
-def _preference(point: Point) -> tuple[date, int, int, date, str]:
+def preference(point: Point) -> tuple[date, int, int, date, str]:
     """Of one date the actual beats the estimate, the exact the rounded, the later known the earlier."""
     return (
         point.period_end,

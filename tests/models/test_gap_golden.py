@@ -154,7 +154,9 @@ def test_without_comparable_values_the_status_says_whether_there_are_others() ->
 def test_a_value_older_than_the_programme_never_makes_reached() -> None:
     gap = measure(PROMISE, on(2022, 6, 15, 99))
     assert (gap.status, gap.flags) == (Status.SHORT_SERIES, (Flag.STALE, Flag.BEFORE_PROGRAMME))
-    assert measure(PROMISE, on(2022, 6, 16, 99)).status is Status.REACHED
+    assert (gap.baseline, gap.percent_of_time) == (gap.latest, 0)
+    on_the_day = measure(PROMISE, on(2022, 6, 16, 99))
+    assert (on_the_day.status, on_the_day.baseline) == (Status.REACHED, None)
     served = measure(PROMISE, at_end(2020, 5), at_end(2025, 20))  # 15 in five years, 15 in five more
     assert (served.baseline, served.status, served.flags) == (at_end(2020, 5), Status.ON_TRACK, ())
     assert served.percent_of_distance == pytest.approx(50)
@@ -169,6 +171,7 @@ def test_after_the_horizon_only_its_own_value_counts(value: float, status: Statu
     assert measure(PROMISE, at_end(2029, 99), on(2030, 12, 14, value), as_of=late).status is status
     gap = measure(PROMISE, at_end(2030, value), on(2031, 2, 1, 70 - value), as_of=late)
     assert (gap.status, gap.value, gap.needed_per_year) == (status, value, None)
+    assert measure(PROMISE, on(2030, 12, 14, 69 - value), at_end(2030, value), as_of=late).value == value
     assert measure(PROMISE, at_end(2030, value), as_of=date(2030, 12, 31)).status is status
 
 

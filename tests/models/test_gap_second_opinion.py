@@ -57,6 +57,9 @@ class Question:
     def percent(self, value: Fraction) -> Fraction | None:
         return value / self.goal * 100 if self.goal else None
 
+    def awaiting(self, values: dict[int, Point]) -> list[Flag]:
+        return [] if self.target.horizon in values else [Flag.AWAITING_FINAL]
+
     def fulfilled_by(self, value: Fraction) -> bool:
         beyond = self.sign * (value - self.goal)
         if self.target.comparator in (Comparator.MORE_THAN, Comparator.LESS_THAN):
@@ -104,9 +107,9 @@ def middle(numbers: list[Fraction]) -> Fraction:
 def level(q: Question) -> Opinion:
     horizon, newest = date(q.target.horizon, 12, 31), q.known[-1]
     changes = changes_per_year(q.known)
-    # Reading: the reporting year ends on 14/12, so a level dated in December is the value of the horizon; it is
+    # Reading: provinces report by 30/11 or 14/12, so a level dated from 1/11 on is the value of the horizon; it is
     # final once the horizon has passed or when it is dated 31/12 itself; values dated later say nothing about it.
-    final = [p for p in q.known if date(q.target.horizon, 12, 1) <= p.period_end <= horizon]
+    final = [p for p in q.known if date(q.target.horizon, 11, 1) <= p.period_end <= horizon]
     is_final = bool(final) and (q.passed or newest.period_end >= horizon)
     shown = final[-1] if is_final else newest
     value = exact(shown.value)
@@ -149,7 +152,9 @@ def closed_years(q: Question) -> tuple[dict[int, Point], int]:
     """The value of each closed year since the programme, and how many such years there are."""
     years = [y for y in range(q.target.issued_on.year, q.target.horizon + 1) if date(y, 12, 31) <= q.as_of]
     # Reading: a year's value is a whole year's flow or a level dated in December; the year of issue counts.
-    whole = [p for p in q.known if p.period_kind == "year" or (p.period_kind, p.period_end.month) == ("point", 12)]
+    kinds = {"year"} if q.target.kind is Kind.ANNUAL_AVERAGE else {"year", "point"}  # a level is not a yearly flow
+    since = [p for p in q.known if p.period_end >= q.target.issued_on and p.period_kind in kinds]
+    whole = [p for p in since if p.period_kind == "year" or p.period_end.month >= 11]
     return {p.period_end.year: p for p in whole if p.period_end.year in years}, len(years)
 
 
@@ -172,7 +177,8 @@ def annual(q: Question) -> Opinion:
         return Opinion(Status.MISSED, q.flags(shown), *figures)
     if len(values) == count:
         return Opinion(Status.REACHED, q.flags(shown), *figures)
-    return Opinion(Status.NO_DATA, q.flags(shown, Flag.AWAITING_FINAL), *figures)
+    # Reading: the horizon's own year is awaited only while it has no value; an earlier gap is no waiting.
+    return Opinion(Status.NO_DATA, q.flags(shown, *q.awaiting(values)), *figures)
 
 
 def average(q: Question) -> Opinion:
@@ -187,7 +193,7 @@ def average(q: Question) -> Opinion:
     needed = (q.goal * (count + remaining) - sum(flows)) / remaining if complete and remaining else None
     figures = (mean - q.goal, ratio * 100, needed, mean, ratio)
     if q.passed and not complete:
-        return Opinion(Status.NO_DATA, q.flags(shown, Flag.AWAITING_FINAL), *figures)
+        return Opinion(Status.NO_DATA, q.flags(shown, *q.awaiting(values)), *figures)
     final = Status.REACHED if q.fulfilled_by(mean) else Status.MISSED
     return Opinion(final if q.passed else by_ratio(ratio), q.flags(shown), *figures)
 

@@ -1,0 +1,162 @@
+"""Reads the cells of one line by our column names, noting every problem at its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import lru_cache
+from typing import TypeVar
+
+from etl.columns import Words
+from etl.findings import Findings, Severity
+from etl.headers import Column
+from etl.parse import Marks, Parsed, PlainDate, parse_count, parse_date, parse_number, parse_yes_no
+from etl.parsed import Cell, Problem, cell_name, error_in, text_of
+from etl.tables import Line, Table
+from etl.text import clean, fold, nearest
+from etl.units import COUNT
+
+ValueT = TypeVar("ValueT")
+MILLION = Decimal(1_000_000)
+TICKS = frozenset(("x", "v", "✓", "✔", "☑", "☒", "1"))
+_BLANK_WORDS = frozenset(("", "-", "–", "—", "n/a", "chua co", "khong co"))
+
+
+@lru_cache(maxsize=65536)
+def _plain_text(cell: str) -> str:
+    return clean(cell)
+
+
+class CellReader:
+    """Goes line by line through one table. A problem stops the line it stands in, not the file."""
+
+    def __init__(self, table: Table, findings: Findings, marks: Marks = Marks.UNDECLARED) -> None:
+        self.table = table
+        self.findings = findings
+        self.marks = marks
+        self.line = Line(0, ())
+        self._columns: dict[str, Column] = {}
+        self._tick_columns: dict[str, bool] = {}
+        for column in table.header.columns:
+            self._columns.setdefault(column.name, column)
+
+    def has(self, name: str) -> bool:
+        """Whether the table carries this column."""
+        return name in self._columns
+
+    def cell(self, name: str) -> Cell:
+        """The cell as it stands; None where the column or the cell is missing."""
+        column = self._columns.get(name)
+        return self.line.cells[column.index] if column and column.index < len(self.line.cells) else None
+
+    def where(self, name: str) -> str:
+        """The name of the cell; without such a column the first cell of the line."""
+        column = self._columns.get(name)
+        return cell_name(self.line.number, column.index if column else 0)
+
+    def stop(self, name: str, problem: Problem) -> None:
+        """Keep this line out because of this cell."""
+        self.findings.stop_row(problem, self.table.sheet, self.line.number, self.where(name), self.cell(name))
+
+    def remark(self, name: str, problem: Problem) -> None:
+        """Note something about this cell; the line stays."""
+        where, value = self.where(name), self.cell(name)
+        self.findings.add(Severity.REMARK, problem, sheet=self.table.sheet, cell=where, value=value)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the line is kept out."""
+        return (self.table.sheet, self.line.number) in self.findings.stopped
+
+    def take(self, name: str, parsed: Parsed[ValueT]) -> ValueT | None:
+        """The value of a parsed cell, its problem or remark noted."""
+        if parsed.problem is not None:
+            self.stop(name, parsed.problem)
+        if parsed.remark is not None:
+            self.remark(name, parsed.remark)
+        return parsed.value
+
+    def text(self, name: str) -> str:
+        """Plain text; "-" and "chưa có" are nothing."""
+        cell = self.cell(name)
+        if cell is None:
+            return ""
+        if problem := error_in(cell):
+            self.stop(name, problem)
+            return ""
+        text = _plain_text(cell) if isinstance(cell, str) else clean(text_of(cell))
+        return "" if fold(text) in _BLANK_WORDS else text
+
+    def count(self, name: str) -> int | None:
+        """A number of things."""
+        cell = self.cell(name)
+        if cell is None:
+            return None
+        unit = self._columns[name].unit or COUNT
+        value = self.take(name, parse_count(cell, unit=unit, marks=self.marks))
+        return None if value is None else int(value)
+
+    def number(self, name: str) -> float | None:
+        """A number without unit."""
+        cell = self.cell(name)
+        value = None if cell is None else self.take(name, parse_number(cell, marks=self.marks))
+        return None if value is None else float(value)
+
+    def million(self, name: str) -> float | None:
+        """An amount of money in million đồng."""
+        cell = self.cell(name)
+        if cell is None:
+            return None
+        value = self.take(name, parse_number(cell, unit=self._columns[name].unit, marks=self.marks))
+        return None if value is None else float(value / MILLION)
+
+    def date(self, name: str) -> PlainDate | None:
+        """A date as exactly as it was written."""
+        cell = self.cell(name)
+        return None if cell is None else self.take(name, parse_date(cell))
+
+    def yes_no(self, name: str) -> bool | None:
+        """Yes or no. In a column that holds nothing but ticks, a blank cell means no."""
+        if not self.has(name):
+            return None
+        value = self.take(name, parse_yes_no(self.cell(name)))
+        return False if value is None and self._is_ticked(name) and self.cell(name) is None else value
+
+    def code(self, name: str, words: Words, what: str) -> str | None:
+        """The code of a reviewed word; an unknown spelling stops the line and proposes the nearest."""
+        text = self.text(name)
+        code = words.find(text) if text else None
+        if text and code is None:
+            like = nearest(text, words.spellings, limit=1, cutoff=0.6)
+            hint = f'. Có phải "{like[0]}"?' if like else ""
+            remedy = "Sửa ô này, hoặc thêm cách viết vào danh mục"
+            self.stop(name, Problem("word.unknown", f'{what} "{text[:60]}" không có trong danh mục{hint}', remedy))
+        return code
+
+    def _is_ticked(self, name: str) -> bool:
+        if name not in self._tick_columns:
+            self._tick_columns[name] = self._look_for_ticks(name)
+        return self._tick_columns[name]
+
+    def _look_for_ticks(self, name: str) -> bool:
+        column = self._columns[name]
+        lines = (line.cells[column.index] for line in self.table.lines if column.index < len(line.cells))
+        marks = {fold(text_of(cell)) for cell in lines if cell is not None}
+        if not marks or not marks <= TICKS:
+            return False
+        return True
+
+    def say_ticks(self) -> None:
+        """Remark once a table which columns were read as ticks."""
+        names = [f'"{self._columns[name].heading}"' for name, is_ticked in self._tick_columns.items() if is_ticked]
+        if names:
+            what = f"các cột {', '.join(names)} chỉ có dấu đánh, nên ô trống được hiểu là không"
+            remedy = 'Nếu ô trống là chưa biết, ghi rõ "có" và "không"'
+            self.findings.remark("yes_no.ticks", what, remedy, sheet=self.table.sheet)
+
+
+def each_line(reader: CellReader, act: Callable[[], None]) -> None:
+    """Run `act` with the reader standing on each line in turn."""
+    for line in reader.table.lines:
+        reader.line = line
+        act()

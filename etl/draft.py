@@ -1,0 +1,96 @@
+"""What a checked file wants written, before anything is written: rows of organisations, facts, communes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from etl.columns import Words
+from etl.findings import Findings
+from etl.rating_schemes import Scheme
+from etl.tables import Progress
+from models.facts import Fact
+from models.indicator import Indicator
+from models.reading import PlaceView
+
+Content = dict[str, Any]
+NOT_PART_OF_THE_FACT = frozenset({"source", "known_on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What the officer decided: pairs (same or different) by "left=right", communes by spelling."""
+
+    same: frozenset[str] = frozenset()
+    different: frozenset[str] = frozenset()
+    communes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Context:
+    """What every importer may look at while it reads. `places` and `words` are reviewed lists."""
+
+    session: Session
+    data_dir: Path
+    findings: Findings
+    place: PlaceView
+    places: Mapping[str, PlaceView]
+    indicators: Mapping[str, Indicator]
+    year: int
+    load_date: date
+    is_demo: bool
+    label: str
+    words: Mapping[str, Words]
+    schemes: Mapping[str, Scheme]
+    decisions: Decisions = field(default_factory=Decisions)
+    progress: Progress = lambda _line: None
+
+
+@dataclass(slots=True)
+class OrganizationRow:
+    """One organisation of a file: known (`organization_id`) or new, and what the file says of it.
+
+    `identity` makes the row of a new one. The keys of `facts` are what follows the id in the fact's key.
+    """
+
+    sheet: str
+    number: int
+    name: str
+    organization_id: int | None
+    identity: Content
+    facts: list[tuple[type[Fact], str, Content]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two entries that may be one organisation, with the evidence; `key` is what the decision is kept under."""
+
+    key: str
+    left: str
+    right: str
+    evidence: str
+    is_decided: bool = False
+
+
+@dataclass(slots=True)
+class Draft:
+    """Everything one file wants written. `left_out` counts rows that stop."""
+
+    rows: list[OrganizationRow] = field(default_factory=list)
+    facts: dict[type[Fact], list[Content]] = field(default_factory=dict)
+    communes: list[Content] = field(default_factory=list)
+    successions: list[Content] = field(default_factory=list)
+    spellings: list[Content] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
+    seen: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not (self.rows or any(self.facts.values()) or self.communes)

@@ -1,0 +1,166 @@
+"""Which known organisation a row speaks of: tax code first, then name and commune; doubt becomes a pair to decide."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from etl.draft import Decisions, Pair
+from etl.text import folded_key, name_key, nearest
+from models.organization import Organization, PairDecision
+
+PROPOSED = 3
+SEVERAL = "tên này có ở nhiều tổ chức"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One organisation as far as matching needs it."""
+
+    id: int
+    tax_code: str | None
+    legacy_number: str | None
+    name: str
+    commune: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a row says about who it is. `commune` is the code, else the folded name, else empty."""
+
+    tax_code: str | None
+    legacy_number: str | None
+    name: str
+    commune: str
+
+    @property
+    def mark(self) -> str:
+        """A short mark under which decisions about this row are remembered."""
+        said = "|".join((self.tax_code or self.legacy_number or "", name_key(self.name), self.commune))
+        return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The organisation found, or pairs that must be decided first, or neither: new."""
+
+    organization_id: int | None = None
+    pairs: tuple[Pair, ...] = ()
+    why: str = ""
+
+
+class Matcher:
+    """Knows the organisations of one place (demo and official apart) and every decision made so far."""
+
+    def __init__(self, session: Session, places: Iterable[str], decisions: Decisions, *, is_demo: bool) -> None:
+        self._decided = _read_decisions(session, decisions)
+        self._by_id: dict[int, Known] = {}
+        self._by_code: dict[str, int] = {}
+        self._by_legacy: dict[str, list[int]] = defaultdict(list)
+        self._by_name: dict[str, list[int]] = defaultdict(list)
+        chosen = set(places)
+        for row_id, code, legacy, name, place, commune_code, commune_name in session.execute(_statement(is_demo)):
+            if row_id is None:
+                continue
+            known = Known(row_id, code, legacy, name, commune_code or folded_key(commune_name or ""))
+            if code:
+                self._by_code[code] = row_id
+            if place in chosen:
+                self._by_id[row_id] = known
+                self._by_name[folded_key(name)].append(row_id)
+                if legacy:
+                    self._by_legacy[legacy].append(row_id)
+
+    def match(self, candidate: Candidate) -> Match:
+        """Find the organisation: equal codes are certain; equal name and commune while no code speaks against it."""
+        if candidate.tax_code and candidate.tax_code in self._by_code:
+            return Match(self._by_code[candidate.tax_code], why="mã số")
+        if candidate.legacy_number and len(self._by_legacy[candidate.legacy_number]) == 1:
+            return Match(self._by_legacy[candidate.legacy_number][0], why="số đăng ký cũ")
+        alike = [self._by_id[row_id] for row_id in self._by_name.get(folded_key(candidate.name), ())]
+        decided, open_pairs = self._decide(candidate, alike)
+        if decided is not None:
+            return Match(decided, why="đã quyết định")
+        exact = [known for known in alike if _is_exact(known, candidate) and not self._is_denied(known, candidate)]
+        if len(exact) == 1:
+            return Match(exact[0].id, why="tên và xã")
+        return Match(pairs=tuple(open_pairs) or tuple(_pair(known, candidate, SEVERAL) for known in exact))
+
+    def _decide(self, candidate: Candidate, alike: list[Known]) -> tuple[int | None, list[Pair]]:
+        open_pairs = []
+        for known in alike:
+            key = pair_key(known.id, candidate)
+            if self._decided.get(key) is True:
+                return known.id, []
+            if key not in self._decided and (evidence := _evidence(known, candidate)):
+                open_pairs.append(_pair(known, candidate, evidence))
+        return None, open_pairs
+
+    def _is_denied(self, known: Known, candidate: Candidate) -> bool:
+        return self._decided.get(pair_key(known.id, candidate)) is False
+
+    def decision(self, key: str) -> bool | None:
+        """What was decided about a pair; None while it is open."""
+        return self._decided.get(key)
+
+    def proposals(self, candidate: Candidate) -> list[str]:
+        """Names of known organisations that look like this one, for the officer."""
+        near = (row for row in self._by_id.values() if not candidate.commune or row.commune == candidate.commune)
+        names = {known.name for known in near}
+        return nearest(candidate.name, names, limit=PROPOSED, cutoff=0.6)
+
+
+def _pair(known: Known, candidate: Candidate, evidence: str) -> Pair:
+    right = f"{candidate.name} ({candidate.tax_code or 'không có mã số'})"
+    left = f"{known.name} ({known.tax_code or 'không có mã số'})"
+    return Pair(pair_key(known.id, candidate), left, right, evidence)
+
+
+def pair_key(organization_id: int | str, candidate: Candidate) -> str:
+    """Under which a decision about a pair is kept: "<id>/<mark of the row>"."""
+    return f"{organization_id}/{candidate.mark}"
+
+
+def _statement(is_demo: bool) -> Any:
+    statement = select(
+        col(Organization.id),
+        col(Organization.tax_code),
+        col(Organization.legacy_number),
+        col(Organization.name),
+        col(Organization.place),
+        col(Organization.commune_code),
+        col(Organization.commune_name),
+    )
+    return statement.where(col(Organization.is_demo) == is_demo)
+
+
+def _read_decisions(session: Session, decisions: Decisions) -> dict[str, bool]:
+    kept = select(col(PairDecision.key), col(PairDecision.is_same)).where(col(PairDecision.superseded_at).is_(None))
+    decided = {key: is_same for key, is_same in session.execute(kept)}  # noqa: C416
+    fresh = {pair.replace("=", "/"): True for pair in decisions.same}
+    return decided | fresh | {pair.replace("=", "/"): False for pair in decisions.different}
+
+
+def _is_exact(known: Known, candidate: Candidate) -> bool:
+    same_commune = not (known.commune and candidate.commune) or known.commune == candidate.commune
+    no_conflict = not (known.tax_code and candidate.tax_code)
+    return name_key(known.name) == name_key(candidate.name) and same_commune and no_conflict
+
+
+def _evidence(known: Known, candidate: Candidate) -> str:
+    """Why two entries may be one, empty when they may not; names already agree without accents."""
+    same_commune = bool(candidate.commune) and known.commune == candidate.commune
+    if known.tax_code and candidate.tax_code:
+        return "cùng tên, cùng xã, khác mã số" if same_commune else ""
+    if name_key(known.name) != name_key(candidate.name):
+        return "tên chỉ khác dấu, cùng xã" if same_commune else ""
+    return (
+        "" if same_commune or not (known.commune and candidate.commune) else "cùng tên, khác xã, một bên không có mã số"
+    )

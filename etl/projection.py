@@ -1,0 +1,160 @@
+"""Brings the present picture of organisations up to date from their current facts, for those a run touched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Select, Subquery, bindparam, func, select, union, update
+from sqlalchemy.orm import Session
+from sqlmodel import SQLModel, col
+
+from etl.parse import has_valid_check_digit
+from etl.text import fold
+from models.facts import Fact
+from models.organization import (
+    Organization,
+    OrganizationDetail,
+    OrganizationState,
+    Rating,
+    YearReport,
+)
+
+TOUCHING: tuple[type[Any], ...] = (OrganizationDetail, OrganizationState, Rating, YearReport)
+FROM_DETAIL = (
+    "tax_code",
+    "legacy_number",
+    "kind",
+    "sector",
+    "place",
+    "commune_code",
+    "commune_name",
+    "founded_on",
+    "is_law_compliant",
+    "union_name",
+)
+
+
+def refresh_organizations(session: Session, run_id: int) -> None:
+    """Recompute the rows of `organization` whose facts this run added or superseded.
+
+    An organisation without a current entry in the register is withdrawn; its last name and code stay.
+    """
+    touched = _touched(run_id).subquery()
+    _withdraw(session, touched)
+    _rename(session, touched)
+    picture = _picture(touched).subquery()
+    columns = [column for column in picture.c if column.name != "id"]
+    statement = update(Organization).where(col(Organization.id) == picture.c.id)
+    session.execute(
+        statement.values({column.name: column for column in columns}).execution_options(synchronize_session=False)
+    )
+    session.expire_all()
+
+
+def _touched(run_id: int) -> CompoundSelect[Any]:
+    parts: list[Select[Any]] = []
+    for model in TOUCHING:
+        parts += [
+            select(col(model.organization_id).label("id")).where(condition)
+            for condition in (col(model.run_id) == run_id, col(model.superseded_by) == run_id)
+        ]
+    return union(*parts)
+
+
+def _withdraw(session: Session, touched: Subquery) -> None:
+    detail = OrganizationDetail
+    has_entry = (
+        select(col(detail.id))
+        .where(col(detail.organization_id) == col(Organization.id), col(detail.superseded_at).is_(None))
+        .exists()
+    )
+    chosen = col(Organization.id).in_(select(touched.c.id))
+    session.execute(
+        update(Organization).where(chosen).values(is_withdrawn=~has_entry).execution_options(synchronize_session=False)
+    )
+
+
+def _rename(session: Session, touched: Subquery) -> None:
+    """Names and codes that differ from the entry: their derived columns need Python."""
+    detail = OrganizationDetail
+    differs = (col(detail.name) != col(Organization.name)) | (
+        func.coalesce(col(detail.tax_code), "") != func.coalesce(col(Organization.tax_code), "")
+    )
+    statement = (
+        select(col(Organization.id), col(detail.name), col(detail.tax_code))
+        .join(detail, col(detail.organization_id) == col(Organization.id))
+        .where(col(detail.superseded_at).is_(None), col(Organization.id).in_(select(touched.c.id)), differs)
+    )
+    rows = [
+        {
+            "row_id": row_id,
+            "name": name,
+            "name_norm": fold(name),
+            "tax_code_is_valid": has_valid_check_digit(code) if code else None,
+        }
+        for row_id, name, code in session.execute(statement)
+    ]
+    if rows:
+        table = _table(Organization)
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("name", "name_norm", "tax_code_is_valid")}
+        change = update(table).where(table.c.id == bindparam("row_id")).values(values)
+        given = [{("row_id" if key == "row_id" else f"new_{key}"): value for key, value in row.items()} for row in rows]
+        session.connection().execute(change, given)
+
+
+def _picture(touched: Subquery) -> Select[Any]:
+    detail = OrganizationDetail
+    legal, operating = _latest_state("legal_status"), _latest_state("operating_state")
+    rating = _latest(Rating, (col(Rating.rating_class), col(Rating.year)))
+    report = _latest(YearReport, (col(YearReport.member_count), col(YearReport.year)))
+    return (
+        select(
+            touched.c.id,
+            *(getattr(detail, name).label(name) for name in FROM_DETAIL),
+            legal.c.state.label("legal_status"),
+            legal.c.on.label("legal_status_on"),
+            operating.c.state.label("operating_state"),
+            operating.c.on.label("operating_state_on"),
+            rating.c.rating_class.label("rating_class"),
+            rating.c.year.label("rating_year"),
+            report.c.member_count.label("member_count"),
+            report.c.year.label("report_year"),
+        )
+        .join(detail, (col(detail.organization_id) == touched.c.id) & col(detail.superseded_at).is_(None))
+        .outerjoin(legal, legal.c.organization_id == touched.c.id)
+        .outerjoin(operating, operating.c.organization_id == touched.c.id)
+        .outerjoin(rating, rating.c.organization_id == touched.c.id)
+        .outerjoin(report, report.c.organization_id == touched.c.id)
+    )
+
+
+def _latest_state(name: str) -> Subquery:
+    state = OrganizationState
+    order = (col(state.on).desc(), col(state.id).desc())
+    ranked = (
+        select(
+            col(state.organization_id),
+            col(state.state),
+            col(state.on),
+            func.row_number().over(partition_by=col(state.organization_id), order_by=order).label("rank"),
+        )
+        .where(col(state.field) == name, col(state.superseded_at).is_(None))
+        .subquery()
+    )
+    return select(ranked).where(ranked.c.rank == 1).subquery()
+
+
+def _latest(model: type[Any], columns: tuple[Any, ...]) -> Subquery:
+    order = (col(model.year).desc(), col(model.id))
+    rank = func.row_number().over(partition_by=col(model.organization_id), order_by=order).label("rank")
+    ranked = select(col(model.organization_id), *columns, rank).where(col(model.superseded_at).is_(None)).subquery()
+    return select(ranked).where(ranked.c.rank == 1).subquery()
+
+
+def _table(model: type[SQLModel]) -> Any:
+    return model.__table__  # type: ignore[attr-defined]
+
+
+def touched_models() -> tuple[type[Fact], ...]:
+    """The fact tables that the present picture is made of."""
+    return TOUCHING

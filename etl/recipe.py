@@ -1,0 +1,225 @@
+"""The one recipe for received workbooks: read, find the header, harmonise, check, preview, load all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from etl.columns import read_headings, read_words
+from etl.demo_guard import guard
+from etl.draft import Context, Decisions, Draft, Pair
+from etl.effects import Effect, compare, read_picture
+from etl.findings import Finding, Findings, worst_first
+from etl.importers import communes, figure_rows, pairs, ratings, register, report_form, year_reports
+from etl.importers.organizations import HEADINGS
+from etl.issues import LoadError
+from etl.place_of_year import other_place_named, place_of_year
+from etl.projection import refresh_organizations
+from etl.rating_schemes import read_schemes
+from etl.readers import DEFAULT_LIMITS, Limits
+from etl.reference import Writing
+from etl.tables import Progress, Shape, Table, read_tables
+from etl.writing import Written, write_draft
+from models.place import COUNTRY
+from models.reading import read_indicators, read_places
+from models.source import Run
+
+Read = Callable[[Sequence[Table], Context], Draft]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How one kind of file is read. `is_of_place` tells whether place and year must be chosen."""
+
+    read: Read
+    headings: tuple[str, ...]
+    required: tuple[str, ...]
+    groups_are_rows: bool = False
+    is_of_place: bool = True
+
+
+KINDS: dict[str, Kind] = {
+    "register": Kind(register.read, HEADINGS, register.REQUIRED),
+    "year_report": Kind(year_reports.read, HEADINGS, year_reports.REQUIRED),
+    "ratings": Kind(ratings.read, HEADINGS, ratings.REQUIRED),
+    "report_form": Kind(report_form.read, ("report_form_headings",), report_form.REQUIRED, groups_are_rows=True),
+    "figures": Kind(figure_rows.read, ("figures",), figure_rows.REQUIRED, is_of_place=False),
+    "communes": Kind(communes.read, ("communes",), communes.REQUIRED, is_of_place=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the officer asks for. `marked_demo` says that the whole database is one for trials."""
+
+    kind: str
+    place: str | None
+    year: int | None
+    actor: str
+    label: str
+    checksum: str
+    is_demo: bool = False
+    marked_demo: bool = False
+    decisions: Decisions = field(default_factory=Decisions)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it. `run_id` is None when nothing was written; `left_out` counts rows that stop."""
+
+    run_id: int | None
+    findings: list[Finding]
+    counts: dict[str, int]
+    left_out: int
+    stops_file: bool
+    written: Written
+    effects: Sequence[Effect] = ()
+    pairs: Sequence[Pair] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kitchen:
+    """Where an order is carried out: database, reviewed data, the day values become known."""
+
+    engine: Engine
+    data_dir: Path
+    as_of: date
+    limits: Limits = DEFAULT_LIMITS
+    progress: Progress = lambda _line: None
+
+
+def carry_out(kitchen: Kitchen, order: Order, path: Path, *, commit: bool, leave_out: bool = False) -> Outcome:
+    """Read, check, preview and, with `commit`, load a file in one transaction.
+
+    Rows that stop are left out only with `leave_out`; without it they keep everything out. Without `commit`
+    the load is carried out and rolled back, so that the preview is what would really happen. Raises LoadError
+    for a wrong order and when the database refuses; nothing is written then.
+    """
+    with Session(kitchen.engine) as session:
+        context = _context(session, kitchen, order)
+        tables, draft = _read(kitchen, order, context, path)
+        findings = context.findings
+        draft = Draft(pairs=draft.pairs) if findings.stops_file else draft
+        may_write = commit and not findings.stops_file and (leave_out or not findings.stopped)
+        written, effects, run_id = _write(session, kitchen, order, context, draft, tables=tables, keep=may_write)
+        return Outcome(
+            run_id=run_id,
+            findings=worst_first(findings.items),
+            counts={str(severity): count for severity, count in findings.counts.items()},
+            left_out=findings.stopped_rows,
+            stops_file=findings.stops_file,
+            written=written,
+            effects=effects,
+            pairs=draft.pairs,
+        )
+
+
+def _context(session: Session, kitchen: Kitchen, order: Order) -> Context:
+    kind = KINDS.get(order.kind)
+    if kind is None:
+        raise LoadError(f'Không có loại tệp "{order.kind}". Chọn một trong: {", ".join(KINDS)}')
+    places = read_places(session)
+    if not places:
+        raise LoadError("Cơ sở dữ liệu chưa có dữ liệu. Chạy `python -m etl init` trước")
+    if kind.is_of_place and (order.place is None or order.year is None):
+        raise LoadError("Thiếu địa bàn hoặc năm. Ghi --place và --year")
+    year = order.year or kitchen.as_of.year
+    place = places[COUNTRY] if order.place is None else place_of_year(places, order.place, year)
+    return Context(
+        session=session,
+        data_dir=kitchen.data_dir,
+        findings=Findings(),
+        place=place,
+        places=places,
+        indicators=read_indicators(session),
+        year=year,
+        load_date=kitchen.as_of,
+        is_demo=order.is_demo,
+        label=order.label,
+        words=read_words(kitchen.data_dir),
+        schemes=read_schemes(kitchen.data_dir),
+        decisions=order.decisions,
+        progress=kitchen.progress,
+    )
+
+
+def _read(kitchen: Kitchen, order: Order, context: Context, path: Path) -> tuple[list[Table], Draft]:
+    kind, findings = KINDS[order.kind], context.findings
+    shape = Shape(read_headings(kitchen.data_dir, *kind.headings), kind.required, kind.groups_are_rows)
+    tables = read_tables(path, shape, findings, limits=kitchen.limits, progress=kitchen.progress)
+    guard(context.session, tables, findings, order.kind, demo=order.is_demo, marked=order.marked_demo)
+    if kind.is_of_place:
+        titles = [text for table in tables for text in table.header.titles]
+        if other := other_place_named(titles, context.place, context.places.values()):
+            what = f"tiêu đề bảng nói về {other}, lượt nạp chọn {context.place.full_name}"
+            findings.stop_file("file.other_place", what, "Chọn đúng địa bàn, hoặc sửa tiêu đề bảng")
+    if findings.stops_file and not tables:
+        return tables, Draft()
+    kitchen.progress("Kiểm tra và đối chiếu")
+    draft = kind.read(tables, context)
+    pairs.remember(context, order, draft)
+    if draft.is_empty and not findings.stops_file and not findings.stopped:
+        findings.stop_file("file.no_rows", "không có dòng nào để nạp", "Kiểm tra lại bảng trong tệp")
+    return tables, draft
+
+
+def _write(
+    session: Session,
+    kitchen: Kitchen,
+    order: Order,
+    context: Context,
+    draft: Draft,
+    *,
+    tables: Sequence[Table],
+    keep: bool,
+) -> tuple[Written, Sequence[Effect], int | None]:
+    kitchen.progress("Tính trước và sau")
+    place, year, demo = context.place.slug, context.year, order.is_demo
+    before = read_picture(session, place, year, is_demo=demo, as_of=kitchen.as_of)
+    now = datetime.now(UTC)
+    run = _start_run(session, order, context, now)
+    try:
+        written = write_draft(Writing(session, run.id or 0, now), draft)
+        refresh_organizations(session, run.id or 0)
+    except IntegrityError as error:
+        raise LoadError(f"Cơ sở dữ liệu từ chối, chưa ghi gì: {' '.join(str(error.orig).split())}. Nạp lại") from error
+    effects = compare(session, before, read_picture(session, place, year, is_demo=demo, as_of=kitchen.as_of))
+    if not keep or written.is_empty:
+        session.rollback()
+        return written, effects, None
+    run.status, run.finished_at = "done", datetime.now(UTC)
+    run.summary = summary(written, context.findings)
+    run_id = run.id
+    session.commit()
+    return written, effects, run_id
+
+
+def _start_run(session: Session, order: Order, context: Context, now: datetime) -> Run:
+    is_of_place = KINDS[order.kind].is_of_place
+    run = Run(
+        kind=order.kind,
+        source=order.label,
+        checksum=order.checksum,
+        actor=order.actor,
+        started_at=now,
+        place=context.place.slug if is_of_place else None,
+        year=context.year if is_of_place else None,
+        is_demo=order.is_demo,
+    )
+    session.add(run)
+    session.flush()
+    return run
+
+
+def summary(written: Written, findings: Findings) -> dict[str, Any]:
+    """What the list of runs tells about a load."""
+    tables = {name: asdict(changes) for name, changes in written.tables.items()}
+    rows = {"new": written.new, "changed": written.changed, "untouched": written.untouched}
+    return {"tables": tables, "rows": rows | {"left_out": findings.stopped_rows}}

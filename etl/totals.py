@@ -1,0 +1,67 @@
+"""Checks total rows against the rows they close; totals are never loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from etl.findings import Findings, Severity
+from etl.headers import Column
+from etl.parse import parse_number
+from etl.parsed import Cell, Problem, cell_name
+from etl.tables import Table, TotalLine
+from etl.units import Measure
+
+
+def check_totals(table: Table, findings: Findings) -> None:
+    """Remark each total that is neither the sum of the rows since the last subtotal nor of all rows so far."""
+    columns = [column for column in table.header.columns if _adds_up(column)]
+    running = {column.index: _prefix_sums(table, column) for column in columns}
+    last = 0
+    for total in table.totals:
+        for column in columns:
+            _check(table, total, last, column, running[column.index], findings)
+        last = last if total.is_grand else total.upto
+
+
+def _adds_up(column: Column) -> bool:
+    return column.unit is not None and column.unit.measure in (Measure.COUNT, Measure.MONEY)
+
+
+def _prefix_sums(table: Table, column: Column) -> list[Decimal | None]:
+    """Sums of the first n lines; None from a cell on that could not be read: no sum is known then."""
+    sums: list[Decimal | None] = [Decimal(0)]
+    for line in table.lines:
+        cell = line.cells[column.index] if column.index < len(line.cells) else None
+        before, value = sums[-1], _value(cell, column)
+        sums.append(None if before is None or value is None else before + value)
+    return sums
+
+
+def _value(cell: Cell, column: Column) -> Decimal | None:
+    """What a cell adds; blank adds nothing, unreadable is None."""
+    parsed = parse_number(cell, unit=column.unit)
+    if parsed.problem is not None:
+        return None
+    return parsed.value if parsed.value is not None else Decimal(0)
+
+
+def _check(
+    table: Table, total: TotalLine, last: int, column: Column, sums: list[Decimal | None], findings: Findings
+) -> None:
+    cell = total.cells[column.index] if column.index < len(total.cells) else None
+    stated = parse_number(cell, unit=column.unit).value
+    whole, start = sums[total.upto], sums[last]
+    if stated is None or whole is None or start is None or _is_among(stated, (whole, whole - start)):
+        return
+    factor = column.unit.factor if column.unit else Decimal(1)
+    expected = whole if total.is_grand else whole - start
+    shown = f"{expected / factor:.15g}"
+    what = f'dòng cộng của cột "{column.heading}" khác tổng các dòng ({shown.replace(".", ",")})'
+    problem = Problem("total.mismatch", what, "Kiểm tra có thiếu dòng hay sai số; dòng cộng không được nạp")
+    where = cell_name(total.number, column.index)
+    findings.add(Severity.REMARK, problem, sheet=table.sheet, cell=where, value=cell)
+
+
+def _is_among(stated: Decimal, sums: Iterable[Decimal]) -> bool:
+    return any(abs(stated - value) <= abs(value) * Decimal("0.000001") + Decimal("0.5") for value in sums)

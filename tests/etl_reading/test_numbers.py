@@ -1,0 +1,165 @@
+"""Numbers, shares and units as offices write them; doubt is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from etl.parse import COUNT, Cell, CellError, Marks, Measure, parse_count, parse_number, parse_share, read_unit
+
+MILLION = read_unit("triệu đồng")
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("1.234,5", "1234.5"),
+        ("02", "2"),
+        ("18.778", "18778"),
+        ("5.935 nghìn", "5935000"),
+        ("1.234.567,89", "1234567.89"),
+        ("1 234 567", "1234567"),
+        ("0,125", "0.125"),
+        ("12,5", "12.5"),
+        ("−5", "-5"),
+        ("-1.234", "-1234"),
+        ("'02", "2"),
+        ("12 tr.đ", "12000000"),
+        ("12 Trđ", "12000000"),
+        ("12 triệu đồng", "12000000"),
+        ("1,5 tỷ đồng", "1500000000"),
+        ("1.000 đồng", "1000"),
+        ("34,3 %", "34.3"),
+        ("439 HTX", "439"),
+        (82.4, "82.4"),
+        (0.1 + 0.2, "0.3"),
+        (439.0, "439"),
+        (7, "7"),
+        (0, "0"),
+        ("0", "0"),
+    ],
+)
+def test_numbers_as_offices_write_them(cell: Cell, value: str) -> None:
+    parsed = parse_number(cell)
+    assert parsed.value == Decimal(value) and parsed.problem is None and parsed.remark is None
+
+
+@pytest.mark.parametrize("cell", [None, "", "  ", "-", "–", "—", "...", "…", "chưa có số liệu", "N/A"])
+def test_blank_and_dash_are_missing_and_not_zero(cell: Cell) -> None:
+    parsed = parse_number(cell)
+    assert parsed.is_missing and parsed.value is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "rule"),
+    [
+        ("36,508", "number.ambiguous"),
+        ("1234.567", "number.ambiguous"),
+        ("12,34,5", "number.malformed"),
+        ("1.23.456", "number.malformed"),
+        ("(5)", "number.bracketed"),
+        ("1e5", "number.scientific"),
+        ("3,13E+09", "number.scientific"),
+        ("NaN", "number.not_a_number"),
+        ("inf", "number.not_a_number"),
+        (float("nan"), "number.not_a_number"),
+        (float("inf"), "number.not_a_number"),
+        (True, "number.not_a_number"),
+        (date(2026, 2, 1), "number.not_a_number"),
+        ("khoảng 252.000", "number.approximate"),
+        ("180-200", "number.unknown_words"),
+        ("7 con", "number.unknown_words"),
+        ("٣", "number.not_a_number"),
+        ("1" * 50, "number.too_large"),
+        (1e300, "number.too_large"),
+        (CellError("#REF!"), "cell.formula_error"),
+        (CellError(""), "cell.formula_error"),
+    ],
+)
+def test_what_cannot_be_read_in_one_way_is_refused(cell: Cell, rule: str) -> None:
+    parsed = parse_number(cell)
+    assert parsed.value is None and parsed.problem is not None and parsed.problem.rule == rule
+    assert parsed.problem.remedy and not parsed.problem.what.endswith(".")
+
+
+def test_declared_marks_decide_the_ambiguous_number() -> None:
+    assert parse_number("36,508", marks=Marks.ENGLISH).value == 36508
+    assert parse_number("36,508", marks=Marks.VIETNAMESE).value == Decimal("36.508")
+    assert parse_number("18.778", marks=Marks.ENGLISH).value == Decimal("18.778")
+
+
+def test_the_other_marks_are_refused_once_declared() -> None:
+    assert parse_number("1,234.5", marks=Marks.VIETNAMESE).problem is not None
+    assert parse_number("1.234,5", marks=Marks.ENGLISH).problem is not None
+
+
+@pytest.mark.parametrize(("cell", "value"), [("1,234,567", "1234567"), ("1,234.5", "1234.5"), ("2.5", "2.5")])
+def test_unambiguous_english_marks_are_taken_with_a_remark(cell: str, value: str) -> None:
+    parsed = parse_number(cell)
+    assert parsed.value == Decimal(value) and parsed.remark and parsed.remark.rule == "number.english_marks"
+
+
+def test_column_unit_turns_million_into_đồng() -> None:
+    assert parse_number("2.805", unit=read_unit("Tr. đồng/năm")).value == 2_805_000_000
+    assert parse_number(1577.0, unit=MILLION).value == 1_577_000_000
+
+
+def test_unit_in_the_cell_goes_before_the_column_and_is_remarked() -> None:
+    parsed = parse_number("1,5 tỷ", unit=MILLION)
+    assert parsed.value == 1_500_000_000 and parsed.remark and parsed.remark.rule == "number.own_unit"
+
+
+@pytest.mark.parametrize("cell", ["12 tr.đ", "34 %"])
+def test_money_or_percent_in_a_count_column_is_refused(cell: str) -> None:
+    problem = parse_number(cell, unit=COUNT).problem
+    assert problem and problem.rule == "number.wrong_unit"
+
+
+@pytest.mark.parametrize(("cell", "rule"), [("-3", "number.negative"), (18.778, "number.not_whole")])
+def test_counts_are_whole_and_not_negative(cell: Cell, rule: str) -> None:
+    problem = parse_count(cell).problem
+    assert problem and problem.rule == rule
+
+
+@pytest.mark.parametrize(("cell", "value"), [("34,3 %", "34.3"), ("0,5%", "0.5"), (62.5, "62.5"), (0, "0")])
+def test_shares_run_from_0_to_100(cell: Cell, value: str) -> None:
+    assert parse_share(cell).value == Decimal(value)
+
+
+@pytest.mark.parametrize("cell", [0.343, 1, "0,343"])
+def test_a_fraction_that_may_be_a_percent_is_refused(cell: Cell) -> None:
+    problem = parse_share(cell).problem
+    assert problem and problem.rule == "share.fraction"
+
+
+def test_100_percent_is_a_share_and_101_is_not() -> None:
+    assert parse_share(100).value == 100
+    problem = parse_share(101).problem
+    assert problem and problem.rule == "share.out_of_range"
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "factor"),
+    [
+        ("Tr. đồng/năm", Measure.MONEY, 10**6),
+        ("Trđ/năm", Measure.MONEY, 10**6),
+        ("TRIỆU ĐỒNG", Measure.MONEY, 10**6),
+        ("tỉ đồng", Measure.MONEY, 10**9),
+        ("1.000 đồng", Measure.MONEY, 10**3),
+        ("triệu đồng/HTX/năm", Measure.MONEY, 10**6),
+        ("nghìn người", Measure.COUNT, 10**3),
+        ("HTX", Measure.COUNT, 1),
+        ("%", Measure.PERCENT, 1),
+        ("ngàn", Measure.SCALE, 10**3),
+    ],
+)
+def test_units_as_headers_write_them(text: str, measure: Measure, factor: int) -> None:
+    unit = read_unit(text)
+    assert unit is not None and (unit.measure, unit.factor) == (measure, factor)
+
+
+@pytest.mark.parametrize("text", ["triệu đồng/tháng", "USD", "kg", "", "đến 31/12"])
+def test_a_unit_we_do_not_know_is_none(text: str) -> None:
+    assert read_unit(text) is None
