@@ -1,4 +1,4 @@
-"""`python -m dashboard papers`: the papers of one place or of all, offline, into a folder."""
+"""`python -m dashboard papers`: the papers of one place or of all, offline, into a folder or for a waiting job."""
 
 from __future__ import annotations
 
@@ -8,47 +8,75 @@ from datetime import date
 from pathlib import Path
 
 from dashboard.app import create_app
+from dashboard.data.meetings import build_meeting
+from dashboard.data.papers import job_arguments
 from dashboard.data.snapshot import door
+from dashboard.reports.batch import run_job
 from dashboard.reports.make import FORMATS, make_papers, places_with_programmes
 from dashboard.reports.pdf import NoPrinterError
+from dashboard.snapshot import Snapshot
 from models.reading import Moment
 from models.settings import read_settings
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command; 0 when every paper was made, 1 when one could not be, 2 for wrong usage."""
+def make_parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
     parser = argparse.ArgumentParser(prog="python -m dashboard")
     commands = parser.add_subparsers(dest="command", required=True)
     papers = commands.add_parser("papers", help="Word, PowerPoint, Excel và PDF của một hoặc mọi địa bàn")
     papers.add_argument("--place", default="all", help="mã địa bàn, hoặc all")
-    papers.add_argument("--out", type=Path, required=True, help="thư mục nhận tệp")
+    papers.add_argument("--out", type=Path, help="thư mục nhận tệp")
     papers.add_argument("--format", action="append", choices=FORMATS, help="mặc định: cả bốn")
     papers.add_argument("--biet-den", type=date.fromisoformat, help="ngày NĂM-THÁNG-NGÀY; mặc định: hôm nay")
-    return _papers(parser.parse_args(arguments))
+    papers.add_argument("--meeting", type=int, help="số của một phiên họp: số liệu như khi mở phiên")
+    papers.add_argument("--job", type=int, help=argparse.SUPPRESS)  # started by a page; says how far it is there
+    return parser
 
 
-def _papers(options: argparse.Namespace) -> int:
-    settings = read_settings()
-    day = options.biet_den or settings.as_of
-    app = create_app(settings)
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; 0 when every paper was made, 1 when one could not be, 2 for wrong usage."""
+    parser = make_parser()
+    options = parser.parse_args(arguments)
+    if options.job is None and options.out is None:
+        parser.error("thiếu --out THƯ_MỤC")
+    app = create_app(read_settings())
     from dashboard.pages.place import layout
 
-    options.out.mkdir(parents=True, exist_ok=True)
+    page = layout.__wrapped__  # type: ignore[attr-defined]  # the page itself, without the guard's address
     with app.server.app_context():
-        snapshot = door().snapshot(Moment(as_of=day, known_on=day))
-        places = places_with_programmes(snapshot.programmes) if options.place == "all" else [options.place]
-        for index, slug in enumerate(places, start=1):
-            try:
-                made = make_papers(snapshot, slug, tuple(options.format or FORMATS), layout.__wrapped__)  # type: ignore[attr-defined]
-            except NoPrinterError as error:
-                sys.stderr.write(f"{slug}: {error}\n")
-                return 1
-            if not made:
-                sys.stderr.write(f"Địa bàn “{slug}” không có chương trình nào. Xem /tinh để lấy mã địa bàn.\n")
-                return 1
-            for paper in made:
+        if options.job is not None:
+            asked = job_arguments(options.job)
+            return 1 if asked is None else run_job(options.job, asked, page)
+        snapshot = _snapshot(options)
+        return 1 if snapshot is None else _write(options, snapshot, page)
+
+
+def _snapshot(options: argparse.Namespace) -> Snapshot | None:
+    if options.meeting is None:
+        day = options.biet_den or door().settings.as_of
+        return door().snapshot(Moment(as_of=day, known_on=day))
+    found = build_meeting(options.meeting)
+    if found is None:
+        sys.stderr.write(f"Không có phiên họp số {options.meeting}. Xem số của phiên ở trang /hop.\n")
+    return found.snapshot if found else None
+
+
+def _write(options: argparse.Namespace, snapshot: Snapshot, page: object) -> int:
+    options.out.mkdir(parents=True, exist_ok=True)
+    places = places_with_programmes(snapshot.programmes) if options.place == "all" else [options.place]
+    for index, slug in enumerate(places, start=1):
+        count = 0
+        try:
+            for paper in make_papers(snapshot, slug, tuple(options.format or FORMATS), page):  # type: ignore[arg-type]
                 (options.out / paper.name).write_bytes(paper.content)
-            sys.stderr.write(f"{index}/{len(places)} {slug}: {len(made)} tệp\n")
+                count += 1
+        except NoPrinterError as error:
+            sys.stderr.write(f"{slug}: {error}\n")
+            return 1
+        if not count:
+            sys.stderr.write(f"Địa bàn “{slug}” không có chương trình nào. Xem /tinh để lấy mã địa bàn.\n")
+            return 1
+        sys.stderr.write(f"{index}/{len(places)} {slug}: {count} tệp\n")
     return 0
 
 

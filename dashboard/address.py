@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlencode
@@ -38,20 +39,27 @@ class View:
         return View(self.moment, horizon, self.is_today)
 
 
-def read_view(args: dict[str, str], today: date) -> View:
+def read_view(args: Mapping[str, object], today: date) -> View:
     """Read the shared part of an address; what cannot be understood falls back to today and 2030."""
     known_on = _date(args.get("biet-den")) or today
     known_on = min(known_on, today)
-    horizon = int(args["nam"]) if args.get("nam", "").isdigit() else HORIZONS[0]
+    horizon = {str(year): year for year in HORIZONS}.get(_first(args.get("nam")), HORIZONS[0])
     return View(
         Moment(as_of=known_on, known_on=known_on),
-        horizon if horizon in HORIZONS else HORIZONS[0],
+        horizon,
         known_on == today,
     )
 
 
-def _date(text: str | None) -> date | None:
+def _first(value: object) -> str:
+    """The first of a repeated argument, as text."""
+    if isinstance(value, list | tuple):
+        value = value[0] if value else ""
+    return str(value or "")
+
+
+def _date(value: object) -> date | None:
     try:
-        return date.fromisoformat(text or "")
+        return date.fromisoformat(_first(value))
     except ValueError:
         return None

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from flask import Blueprint, Response, abort, jsonify, request
-from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.data.health import health_report
-from dashboard.data.snapshot import door
+from dashboard.data.snapshot import UNREADABLE, door
 from models.reading import Moment
 from models.rows import EXPORTS, Row, to_csv, to_json
 
@@ -69,7 +68,10 @@ def wrong_request(error: Exception) -> tuple[Response, int]:
     return jsonify({"error": text}), code
 
 
-@api.errorhandler(SQLAlchemyError)
 def no_data(_error: Exception) -> tuple[Response, int]:
     """The database is away or not initialised."""
     return jsonify({"error": "Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau hoặc chạy “python -m etl init”."}), 503
+
+
+for _kind in UNREADABLE:
+    api.register_error_handler(_kind, no_data)

@@ -2,20 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from dash import Dash, html, page_container
 from dash._pages import _path_to_page
-from flask import Response, g, request
+from flask import Response, g, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from dashboard import words
 from dashboard.data.snapshot import Door
 from dashboard.render import to_html
 from models.settings import Settings, read_settings
 
-PAGES = ("overview", "places", "place", "indicators", "indicator", "tasks", "method", "not_found")
+PAGES = (
+    "overview",
+    "places",
+    "place",
+    "indicators",
+    "indicator",
+    "tasks",
+    "task",
+    "agency",
+    "explanations",
+    "petitions",
+    "answers",
+    "organizations",
+    "organization",
+    "ratings",
+    "worklist",
+    "reconciliation",
+    "upload",
+    "upload_preview",
+    "official",
+    "enter_figure",
+    "meetings",
+    "meeting",
+    "papers",
+    "method",
+    "not_found",
+)
 YEAR_SECONDS = 31_536_000
+_GRID_SCRIPT = re.compile(r"<script[^>]*/dash_ag_grid/[^>]*></script>")  # 358 kB that only the register needs
 
 INDEX = """<!DOCTYPE html>
 <html lang="vi">
@@ -40,10 +70,11 @@ class ReadableDash(Dash):
         """Put the page's words beside Dash's entry point; first-view.js removes them once Dash has drawn."""
         page, variables = _path_to_page(request.path.lstrip("/"))
         layout = page["layout"] if page else _not_found_layout()
-        content = layout(**{**(variables or {}), **request.args.to_dict()})
+        content = layout(**{**request.args.to_dict(), **(variables or {})})
         parts["app_entry"] = f'<div id="first-view">{to_html(content)}</div>{parts["app_entry"]}'
-        title = page.get("title") if page else None
-        parts["title"] = title(**(variables or {})) if callable(title) else title or words.PRODUCT
+        if not (page or {}).get("needs_grid"):
+            parts["scripts"] = _GRID_SCRIPT.sub("", parts["scripts"])
+        parts["title"] = _tab_title(page, variables or {})
         return super().interpolate_index(**parts)
 
 
@@ -67,12 +98,38 @@ def create_app(settings: Settings | None = None) -> ReadableDash:
     app.server.extensions["door"] = Door(settings)
     for name in PAGES:
         import_module(f"dashboard.pages.{name}")
+    from dashboard import answer_posts  # noqa: F401  (its routes join the blueprint of writes)
     from dashboard.api import api
+    from dashboard.calendar_feed import feed
+    from dashboard.register_exports import exports
+    from dashboard.task_files import task_files
+    from dashboard.writing import set_form_cookie, work
 
     app.server.register_blueprint(api)
+    app.server.register_blueprint(feed)
+    app.server.register_blueprint(task_files)
+    app.server.register_blueprint(exports)
+    app.server.register_blueprint(work)
+    set_form_cookie(app.server)
     app.layout = html.Div(page_container, id="app")
     _guard(app)
+    _know_assets(app)
     return app
+
+
+def _know_assets(app: Dash) -> None:
+    """Register the component libraries before the first request: an asset may reach a worker before any page does."""
+    app._setup_server()
+    app._generate_scripts_html()
+    app._generate_css_dist_html()
+
+
+def _tab_title(page: dict[str, Any] | None, variables: dict[str, str]) -> str:
+    """The name of the page on the browser tab; what its layout did not find is said there too."""
+    if page is None or g.get("page_status") == 404:
+        return f"Không tìm thấy · {words.PRODUCT}"
+    title = page.get("title")
+    return str(title(**variables) if callable(title) else title or words.PRODUCT)
 
 
 def _not_found_layout() -> Any:
@@ -80,6 +137,16 @@ def _not_found_layout() -> Any:
 
 
 def _guard(app: ReadableDash) -> None:
+    @app.server.before_request
+    def keep_path_and_query_apart() -> BaseResponse | None:
+        """A query named like a part of the path would win over it on the screen: send such an address on without."""
+        _, variables = _path_to_page(request.path.lstrip("/"))
+        shadows = [name for name in variables or () if name in request.args]
+        if not shadows:
+            return None
+        rest = [(name, value) for name, value in request.args.items(multi=True) if name not in shadows]
+        return redirect(quote(request.path) + (f"?{urlencode(rest)}" if rest else ""))
+
     @app.server.after_request
     def finish(response: Response) -> Response:
         if response.mimetype == "text/html":

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 def not_found(view: View, what: str, advice: str, *links: Component) -> Component:
     """A page that says what was looked for and not found; the answer's HTTP status becomes 404."""
     _answer_with(404)
-    ways = links or tuple(html.A(label, href=path) for path, label in NAVIGATION)
+    ways = links or tuple(html.A(label, href=view.link(path)) for path, label in NAVIGATION)
     return page("Không tìm thấy trang này", empty(what, advice, *ways), view=view, current="")
 
 

@@ -7,12 +7,13 @@ from functools import wraps
 from typing import Any
 
 from dash.development.base_component import Component
-from sqlalchemy.exc import SQLAlchemyError
+from flask import g
 
 from dashboard import errors
 from dashboard.address import read_view
-from dashboard.data.snapshot import door
+from dashboard.data.snapshot import UNREADABLE, door
 
+OURS = frozenset({"snapshot", "view"})  # a query of the same name must not reach the page
 PageBuilder = Callable[..., Component]
 
 
@@ -21,14 +22,14 @@ def page_layout(build: Callable[..., Component]) -> PageBuilder:
 
     @wraps(build)
     def layout(**arguments: Any) -> Component:
-        view = read_view(arguments, door().settings.as_of)
+        g.view = view = read_view(arguments, door().settings.as_of)  # links beside figures keep the address of the page
         try:
             snapshot = door().snapshot(view.moment)
-        except (SQLAlchemyError, LookupError):
+        except UNREADABLE:
             errors.log.exception("the database cannot be read")
             return errors.no_database(view)
         try:
-            return build(snapshot, view, **arguments)
+            return build(snapshot, view, **{name: value for name, value in arguments.items() if name not in OURS})
         except Exception:
             return errors.failed(view)
 

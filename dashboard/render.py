@@ -11,7 +11,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-_VOID = frozenset({"img", "br", "hr", "input", "col"})
+_VOID = frozenset({"meta", "img", "br", "hr", "input", "col"})
 _NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan", "rowSpan": "rowspan"}
 _SKIPPED = frozenset({"children", "n_clicks", "key", "n_clicks_timestamp", "disable_n_clicks"})
 
@@ -27,6 +27,8 @@ def to_html(node: Any, pictures: Mapping[str, str] | None = None) -> str:
         return "".join(to_html(child, pictures) for child in node)
     if not isinstance(node, Component):
         return escape(str(node), quote=False)
+    if node._type == "Input":
+        return _input(node)
     if node._namespace != "dash_html_components":
         return _stand_in(node, pictures or {})
     tag = str(node._type).lower()
@@ -39,6 +41,14 @@ def _stand_in(node: Component, pictures: Mapping[str, str]) -> str:
     if address:
         return f'<img class="chart-picture" alt="" src="{escape(address)}">'
     return f'<div class="waiting {escape(str(getattr(node, "className", "") or ""))}"></div>'
+
+
+def _input(node: Component) -> str:
+    """A text field that a form sends without scripts, too."""
+    names = ("name", "type", "value", "placeholder", "maxLength", "list")
+    found = [(name.lower(), getattr(node, name, None)) for name in names]
+    given = "".join(f' {name}="{escape(str(value))}"' for name, value in found if value is not None)
+    return f'<input class="dash-input-element" id="{escape(str(node.id))}-plain"{given}>'
 
 
 def _attributes(node: Component) -> Iterable[str]:

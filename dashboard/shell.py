@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dash import html
 from dash.development.base_component import Component
+from flask import current_app, has_app_context
 
 from dashboard import words
 from dashboard.address import HORIZONS, View
@@ -15,8 +16,13 @@ NAVIGATION = (
     ("/tinh", "Tỉnh"),
     ("/chi-tieu", "Chỉ tiêu"),
     ("/nhiem-vu", "Nhiệm vụ"),
+    ("/htx", "Sổ đăng ký"),
+    ("/xep-loai", "Xếp loại"),
+    ("/doi-soat", "Đối soát"),
+    ("/hop", "Phiên họp"),
     ("/phuong-phap", "Phương pháp"),
 )
+WRITING = ("/nhap-lieu", "Nhập liệu")
 
 
 def page(
@@ -51,7 +57,7 @@ def _header(view: View, current: str, horizons: str | None) -> Component:
             className="current" if path == current else "",
             **({"aria-current": "page"} if path == current else {}),
         )
-        for path, label in NAVIGATION
+        for path, label in (*NAVIGATION, *([WRITING] if _may_write() else []))
     ]
     return html.Header(
         [
@@ -65,6 +71,12 @@ def _header(view: View, current: str, horizons: str | None) -> Component:
         ],
         className="top",
     )
+
+
+def _may_write() -> bool:
+    """Whether this installation takes data from the web at all; each form says more."""
+    found = current_app.extensions.get("door") if has_app_context() else None
+    return bool(found and found.settings.allow_writes)
 
 
 def _horizon_switch(view: View, path: str | None) -> list[Component]:
@@ -83,7 +95,7 @@ def _horizon_switch(view: View, path: str | None) -> list[Component]:
 
 
 def _moment(view: View) -> Component:
-    text = f"Số liệu biết đến {words.day(view.moment.known_on)}"
+    text = f"Biết đến {words.day(view.moment.known_on)}"
     return html.Span(text, className="moment" if view.is_today else "moment past")
 
 

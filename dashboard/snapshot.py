@@ -9,6 +9,8 @@ from models.observation import Observation
 from models.programme import Programme, QualitativePromise
 from models.reading import AgencyView, GapView, Moment, PlaceView
 from models.task import Task
+from models.task_reading import FollowUp, TaskView
+from models.task_state import TaskOrigin
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,17 @@ class Snapshot:
     tasks: tuple[Task, ...]
     observations: tuple[Observation, ...]
     thresholds: ThresholdSet
+    follow: FollowUp
 
     @property
     def gaps_in_force(self) -> tuple[GapView, ...]:
         """The promises not amended by a later decision."""
         return tuple(v for v in self.gaps if v.amended_on is None or v.amended_on > self.moment.as_of)
+
+    def followed(self, programme: str) -> tuple[TaskView, ...]:
+        """The annex rows of a programme with what happened to them; the duties of the body stand apart."""
+        return tuple(
+            view
+            for view in self.follow.tasks
+            if view.task.programme == programme and view.task.origin == TaskOrigin.ANNEX
+        )

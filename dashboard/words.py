@@ -42,12 +42,12 @@ STATUS_COUNTED: dict[Status, str] = {
 STATUS_MEANINGS: dict[Status, str] = {
     Status.MISSED: "Số liệu của năm mốc đã có và không đạt; hoặc chỉ tiêu hằng năm không đạt ở năm gần nhất.",
     Status.MOVING_AWAY: "Số liệu đang thay đổi theo chiều xấu đi.",
-    Status.AT_RISK: "Nhịp thực tế dưới 60% nhịp cần có.",
-    Status.SLOW: "Nhịp thực tế từ 60% đến dưới 95% nhịp cần có.",
+    Status.AT_RISK: "Nhịp thực tế thấp hơn nhịp cần có đến mức dưới ngưỡng “chậm”.",
+    Status.SLOW: "Nhịp thực tế từ ngưỡng “chậm” đến dưới ngưỡng “đúng tiến độ”.",
     Status.SHORT_SERIES: "Chưa đạt và chưa có đủ hai mốc so sánh được để tính nhịp.",
     Status.NO_DATA: "Có chỉ tiêu nhưng chưa có số liệu nào được công bố.",
     Status.NOT_COMPARABLE: "Chỉ có số liệu của địa bàn khác hoặc theo cách tính khác.",
-    Status.ON_TRACK: "Nhịp thực tế từ 95% nhịp cần có trở lên.",
+    Status.ON_TRACK: "Nhịp thực tế so với nhịp cần có từ ngưỡng “đúng tiến độ” trở lên.",
     Status.REACHED: "Số liệu sau ngày ban hành đã đáp ứng cam kết.",
     Status.NO_TARGET: "Chương trình không giao con số cho chỉ tiêu này.",
 }
@@ -61,17 +61,19 @@ FLAG_WORDS: dict[Flag, str] = {
     Flag.AWAITING_FINAL: "chờ số liệu năm mốc",
     Flag.BEFORE_PROGRAMME: "số trước ngày ban hành",
     Flag.ABOVE_RANGE: "vượt khoảng",
+    Flag.OFFICIAL: "số đã chốt",
 }
 
 FLAG_MEANINGS: dict[Flag, str] = {
     Flag.SLIPPING: "Đã đạt, nhưng thay đổi gần nhất theo chiều xấu đi.",
-    Flag.STALE: "Số liệu mới nhất đã quá một năm báo cáo cộng 30 ngày.",
+    Flag.STALE: "Số liệu mới nhất đã cũ hơn một năm báo cáo cộng thời gian chờ.",
     Flag.ESTIMATE: "Số mới nhất là số ước thực hiện của đơn vị công bố.",
-    Flag.DISPUTED: "Hai số chính xác của cùng cách tính, cùng ngày lệch nhau quá 1%.",
+    Flag.DISPUTED: "Hai số chính xác của cùng cách tính, cùng ngày lệch nhau quá dung sai.",
     Flag.TERRITORY_ENDED: "Địa bàn nhận cam kết đã sáp nhập; cam kết vẫn đứng tên địa bàn cũ.",
     Flag.AWAITING_FINAL: "Năm mốc đã qua nhưng chưa có số liệu của chính năm đó.",
     Flag.BEFORE_PROGRAMME: "Chỉ có số liệu trước ngày ban hành: là điểm xuất phát, không được tính là kết quả.",
     Flag.ABOVE_RANGE: "Số liệu cao hơn mức trên của khoảng cam kết; không phải là xấu.",
+    Flag.OFFICIAL: "Cán bộ đã chốt số này là số chính thức của kỳ, có ghi lý do.",
 }
 
 COMPARATOR_WORDS: dict[Comparator, str] = {
@@ -101,7 +103,9 @@ KIND_WORDS: dict[Kind, str] = {
 
 TASK_STATE_WORDS: dict[TaskState, str] = {
     TaskState.DONE_ON_TIME: "Hoàn thành đúng hạn",
+    TaskState.DONE_LATE: "Hoàn thành quá hạn",
     TaskState.OPEN: "Chưa hoàn thành trong hạn",
+    TaskState.OVERDUE: "Quá hạn chưa hoàn thành",
     TaskState.NO_REPORT: "Chưa có báo cáo",
     TaskState.CONTINUOUS: "Thường xuyên",
     TaskState.WAITING: "Chờ điều kiện",
@@ -109,6 +113,7 @@ TASK_STATE_WORDS: dict[TaskState, str] = {
 }
 
 DEADLINE_WORDS: dict[DeadlineKind, str] = {
+    DeadlineKind.DAY: "đến một ngày",
     DeadlineKind.YEAR: "trong năm",
     DeadlineKind.QUARTER: "trong quý",
     DeadlineKind.PERIOD: "cả giai đoạn",
@@ -126,6 +131,8 @@ EXCLUSION_WORDS: dict[Exclusion, str] = {
     Exclusion.BEFORE_BREAK: "trước khi đổi cách tính",
     Exclusion.OTHER_SOURCE_SAME_DATE: "nguồn khác cùng ngày",
     Exclusion.PARTIAL_PERIOD: "không phải số cả năm",
+    Exclusion.PLAN: "số kế hoạch",
+    Exclusion.NOT_OFFICIAL: "kỳ này đã chốt số khác",
 }
 
 GROUP_WORDS: dict[str, str] = {
@@ -154,6 +161,11 @@ DIRECTION_WORDS: dict[str, str] = {
 }
 
 
+def with_unit(text: str, unit: str) -> str:
+    """A figure and its unit; a percent sign stands close to its figure."""
+    return f"{text}{unit}" if unit.startswith("%") else f"{text} {unit}"
+
+
 def number(value: float | None, decimals: int | None = None) -> str:
     """1234.5 as "1.234,5"; without `decimals` as many as the value has, two at the most; None as a dash."""
     if value is None:
@@ -179,10 +191,11 @@ def pace(value: float | None, unit: str = "") -> str:
         return NONE
     if value == 0:
         return "0"
-    return signed(value, 0 if abs(value) >= 100 else 1)
+    decimals = 0 if abs(value) >= 100 else 1
+    return signed(value, decimals if round(value, decimals) else 2)
 
 
-def percent(value: float | None, decimals: int = 1) -> str:
+def percent(value: float | None, decimals: int | None = 1) -> str:
     """75.26 as "75,3%"."""
     return NONE if value is None else f"{number(value, decimals)}%"
 
@@ -202,7 +215,9 @@ def when(point: Point) -> str:
     if point.period_kind == "half_year":
         return f"6 tháng {'đầu' if end.month == 6 else 'cuối'} năm {end.year}"
     if point.period_kind == "months":
-        return f"{end.month - start.month + 1} tháng năm {end.year}"
+        if start.month == 1:
+            return f"{end.month} tháng đầu năm {end.year}"
+        return f"tháng {start.month} đến tháng {end.month} năm {end.year}"
     return f"{start.year}–{end.year}"
 
 
@@ -217,20 +232,20 @@ def value_text(point: Point, decimals: int | None = None) -> str:
     return ("ước " if point.value_kind is ValueKind.ESTIMATE else "") + sign + number(point.value, decimals)
 
 
-def goal_text(target: TargetRecord, *, with_unit: bool = False) -> str:
+def goal_text(target: TargetRecord, *, unit: bool = False) -> str:
     """The promised figure with its sign: "≥ 1.280", "180–200", "≈ 636", "5"."""
     if target.comparator is Comparator.RANGE:
         text = f"{number(target.low)}–{number(target.high)}"
     else:
         text = _COMPARATOR_SIGNS[target.comparator] + number(target.goal)
-    return f"{text} {target.unit}" if with_unit else text
+    return with_unit(text, target.unit) if unit else text
 
 
 def goal_phrase(target: TargetRecord) -> str:
     """The promised figure in words: "ít nhất 1.280 HTX"."""
     if target.comparator is Comparator.RANGE:
-        return f"{number(target.low)} đến {number(target.high)} {target.unit}"
-    return f"{COMPARATOR_WORDS[target.comparator]} {number(target.goal)} {target.unit}"
+        return with_unit(f"{number(target.low)} đến {number(target.high)}", target.unit)
+    return f"{COMPARATOR_WORDS[target.comparator]} {with_unit(number(target.goal), target.unit)}"
 
 
 def years_left(years: float | None) -> str:

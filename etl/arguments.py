@@ -8,8 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from etl import import_arguments as imports
+from etl.digest_command import HELP as DIGEST
+from etl.digest_command import add_digest_arguments
 from etl.export import TABLES
+from etl.export_organizations import TABLE as ORGANIZATIONS
+from etl.template_command import HELP as TEMPLATE
+from etl.template_command import add_template_arguments
 
+_NAMES = ", ".join((*TABLES, ORGANIZATIONS))
 _ERRORS = (
     ("the following arguments are required:", "thiếu"),
     ("unrecognized arguments:", "không có tham số"),
@@ -42,7 +49,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def make_parser() -> argparse.ArgumentParser:
-    """The parser of the three commands."""
+    """The parser of every command."""
     parser = _Parser(prog="python -m etl", description="Nạp, kiểm tra và xuất dữ liệu.")
     _add_help(parser)
     commands = parser.add_subparsers(dest="command", required=True, metavar="lệnh", title="các lệnh", prog=parser.prog)
@@ -53,16 +60,32 @@ def make_parser() -> argparse.ArgumentParser:
         _add_help(commands.add_parser(name, help=text, description=text))
     text = "xuất một bảng dạng CSV hoặc JSON"
     _add_export(commands.add_parser("export", help=text, description=text))
+    _add_imports(commands)
+    add_digest_arguments(_add_help(commands.add_parser("digest", help=DIGEST, description=DIGEST)))
+    blank = commands.add_parser("template", help=TEMPLATE, description=TEMPLATE)
+    add_template_arguments(blank, _add_help(blank))
     return parser
 
 
+def _add_imports(commands: Any) -> None:
+    parsers = {name: commands.add_parser(name, help=text, description=text) for name, text in imports.TEXTS.items()}
+    imports.add_load(parsers[imports.LOAD], _add_help(parsers[imports.LOAD]))
+    imports.add_runs(_add_help(parsers[imports.RUNS]))
+    imports.add_undo(parsers[imports.UNDO])
+    _add_help(parsers[imports.UNDO])
+    imports.add_sample(_add_help(parsers[imports.SAMPLE]))
+
+
 def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument_group("bảng").add_argument("table", choices=TABLES, metavar="bảng", help=", ".join(TABLES))
+    parser.add_argument_group("bảng").add_argument(
+        "table", choices=(*TABLES, ORGANIZATIONS), metavar="bảng", help=_NAMES
+    )
     options = _add_help(parser)
     options.add_argument("--format", choices=("csv", "json"), default="csv", help="mặc định csv")
     options.add_argument("--as-of", type=_date, metavar="NGÀY", help="tính đến ngày; mặc định hôm nay hoặc AS_OF")
     options.add_argument("--known-on", type=_date, metavar="NGÀY", help="số liệu đã biết đến ngày; bỏ trống là --as-of")
     options.add_argument("--out", type=Path, metavar="TỆP", help="ghi ra tệp thay vì in ra màn hình")
+    options.add_argument("--with-persons", action="store_true", help="kèm người đại diện (chỉ bảng organizations)")
 
 
 def _add_help(parser: argparse.ArgumentParser) -> Any:

@@ -142,9 +142,7 @@ class CellReader:
         column = self._columns[name]
         lines = (line.cells[column.index] for line in self.table.lines if column.index < len(line.cells))
         marks = {fold(text_of(cell)) for cell in lines if cell is not None}
-        if not marks or not marks <= TICKS:
-            return False
-        return True
+        return bool(marks) and marks <= TICKS
 
     def say_ticks(self) -> None:
         """Remark once a table which columns were read as ticks."""

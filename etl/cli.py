@@ -1,28 +1,30 @@
-"""The command line of the ETL: init, check, export. Exit codes: 0 done, 1 data or database problem, 2 wrong usage."""
+"""The command line of the ETL. Exit codes: 0 done, 1 data or database problem, 2 wrong usage."""
 
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from sqlalchemy import Engine, make_url
+from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError
 
 from etl.arguments import make_parser
 from etl.checks import check_facts
+from etl.console import DATA_PROBLEM, DONE, RUN_INIT, WRONG_USAGE, actor, existing_database, put, reason, say
+from etl.digest_command import run_digest
 from etl.export import export_text
+from etl.export_organizations import TABLE as ORGANIZATIONS
 from etl.facts_reader import Facts, read_facts
+from etl.import_commands import run_export_organizations, run_load, run_runs, run_sample, run_undo
 from etl.issues import DataError, LoadError
 from etl.load import Loaded, load_facts
+from etl.template_command import run_template
 from models.database import make_engine, migrate
 from models.settings import Settings, read_settings
 
-DONE, DATA_PROBLEM, WRONG_USAGE = 0, 1, 2
 DATABASES = ("sqlite", "postgresql")
-RUN_INIT = "Chạy `python -m etl init` trước"
 NAMES = {
     "agency": "cơ quan",
     "place": "địa bàn",
@@ -46,14 +48,14 @@ def main(arguments: Sequence[str]) -> int:
         if make_url(settings.database_url).get_backend_name() not in DATABASES:
             raise ValueError(f"DATABASE_URL chỉ nhận {' hoặc '.join(DATABASES)}")
     except (ValueError, ArgumentError) as error:
-        _say(f"Cấu hình sai: {error}")
+        say(f"Cấu hình sai: {error}")
         return WRONG_USAGE
     return _run(choice, settings)
 
 
 def _run(choice: argparse.Namespace, settings: Settings) -> int:
     try:
-        return {"init": run_init, "check": run_check, "export": run_export}[choice.command](choice, settings)
+        return COMMANDS[choice.command](choice, settings)
     except DataError as error:
         return _fail(f"{error}\nCó {len(error.issues)} lỗi trong dữ liệu, chưa ghi gì. Sửa rồi chạy lại.")
     except LoadError as error:
@@ -61,19 +63,19 @@ def _run(choice: argparse.Namespace, settings: Settings) -> int:
     except OSError as error:
         return _fail(f"Không đọc hoặc ghi được {error.filename or ''}: {error.strerror}. Kiểm tra đường dẫn và quyền.")
     except DBAPIError as error:
-        return _fail(f"Cơ sở dữ liệu báo lỗi: {_reason(error)}. Kiểm tra DATABASE_URL và máy chủ cơ sở dữ liệu.")
+        return _fail(f"Cơ sở dữ liệu báo lỗi: {reason(error)}. Kiểm tra DATABASE_URL và máy chủ cơ sở dữ liệu.")
 
 
 def run_init(_choice: argparse.Namespace, settings: Settings) -> int:
     """Migrate and load data/; raises DataError before anything is written when the data is wrong."""
-    _say(f"Đọc và kiểm tra {settings.data_dir}")
+    say(f"Đọc và kiểm tra {settings.data_dir}")
     facts = _checked(settings.data_dir)
     engine = make_engine(settings.database_url)
     try:
-        _say("Cập nhật cấu trúc cơ sở dữ liệu")
+        say("Cập nhật cấu trúc cơ sở dữ liệu")
         migrate(engine)
         loaded = load_facts(
-            engine, facts, load_date=settings.as_of, actor=_actor(), report=lambda line: _say(f"Nạp {line}")
+            engine, facts, load_date=settings.as_of, actor=actor(), report=lambda line: say(f"Nạp {line}")
         )
     finally:
         engine.dispose()
@@ -94,22 +96,19 @@ def run_check(_choice: argparse.Namespace, settings: Settings) -> int:
 
 def run_export(choice: argparse.Namespace, settings: Settings) -> int:
     """Print or write one table; raises LoadError when the database is missing or empty."""
+    if choice.table == ORGANIZATIONS:
+        return run_export_organizations(choice, settings)
     as_of = choice.as_of or settings.as_of
-    engine = _existing_database(settings)
+    engine = existing_database(settings)
     try:
         text = export_text(engine, choice.table, choice.format, as_of=as_of, known_on=choice.known_on or as_of)
     except LookupError as error:
         raise LoadError(f"Cơ sở dữ liệu chưa có dữ liệu. {RUN_INIT}") from error
     except (OperationalError, ProgrammingError) as error:
-        raise LoadError(f"Không đọc được cơ sở dữ liệu ({_reason(error)}). {RUN_INIT}") from error
+        raise LoadError(f"Không đọc được cơ sở dữ liệu ({reason(error)}). {RUN_INIT}") from error
     finally:
         engine.dispose()
-    if choice.out is None:
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.buffer.flush()
-    else:
-        choice.out.write_text(text, encoding="utf-8", newline="")
-        _say(f"Đã ghi {choice.out}")
+    put(text, choice.out)
     return DONE
 
 
@@ -119,14 +118,6 @@ def _checked(folder: Path) -> Facts:
     if issues:
         raise DataError(issues)
     return facts
-
-
-def _existing_database(settings: Settings) -> Engine:
-    """The engine of a database that is there: reading must not make an empty SQLite file."""
-    url = make_url(settings.database_url)
-    if url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).is_file()):
-        raise LoadError(f"Chưa có cơ sở dữ liệu {url.database}. {RUN_INIT}")
-    return make_engine(settings.database_url)
 
 
 def _summary(loaded: Loaded) -> str:
@@ -141,23 +132,19 @@ def _summary(loaded: Loaded) -> str:
     )
 
 
-def _actor() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "không rõ"
-
-
-def _reason(error: DBAPIError) -> str:
-    """Give the first line of what the database says."""
-    return str(error.orig).strip().split("\n")[0]
-
-
 def _fail(message: str) -> int:
-    _say(message)
+    say(message)
     return DATA_PROBLEM
 
 
-def _say(line: str) -> None:
-    sys.stderr.write(line + "\n")
-    sys.stderr.flush()
+COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
+    "init": run_init,
+    "check": run_check,
+    "export": run_export,
+    "load": run_load,
+    "runs": run_runs,
+    "undo": run_undo,
+    "sample": run_sample,
+    "digest": run_digest,
+    "template": run_template,
+}

@@ -80,7 +80,7 @@ class Pair:
 
 @dataclass(slots=True)
 class Draft:
-    """Everything one file wants written. `left_out` counts rows that stop."""
+    """Everything one file wants written. `on` is the day a list of organisations speaks of."""
 
     rows: list[OrganizationRow] = field(default_factory=list)
     facts: dict[type[Fact], list[Content]] = field(default_factory=dict)
@@ -89,6 +89,7 @@ class Draft:
     spellings: list[Content] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
+    on: date | None = None
 
     @property
     def is_empty(self) -> bool:

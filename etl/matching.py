@@ -66,8 +66,10 @@ class Matcher:
         self._by_legacy: dict[str, list[int]] = defaultdict(list)
         self._by_name: dict[str, list[int]] = defaultdict(list)
         chosen = set(places)
-        for row_id, code, legacy, name, place, commune_code, commune_name in session.execute(_statement(is_demo)):
-            if row_id is None:
+        self.foreign_codes: set[str] = set()
+        for row_id, is_other, code, legacy, name, place, commune_code, commune_name in session.execute(_statement()):
+            if is_other is not is_demo:
+                self.foreign_codes |= {code} if code else set()
                 continue
             known = Known(row_id, code, legacy, name, commune_code or folded_key(commune_name or ""))
             if code:
@@ -128,9 +130,10 @@ def pair_key(organization_id: int | str, candidate: Candidate) -> str:
     return f"{organization_id}/{candidate.mark}"
 
 
-def _statement(is_demo: bool) -> Any:
-    statement = select(
+def _statement() -> Any:
+    return select(
         col(Organization.id),
+        col(Organization.is_demo),
         col(Organization.tax_code),
         col(Organization.legacy_number),
         col(Organization.name),
@@ -138,7 +141,6 @@ def _statement(is_demo: bool) -> Any:
         col(Organization.commune_code),
         col(Organization.commune_name),
     )
-    return statement.where(col(Organization.is_demo) == is_demo)
 
 
 def _read_decisions(session: Session, decisions: Decisions) -> dict[str, bool]:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,16 +17,17 @@ from etl.demo_guard import guard
 from etl.draft import Context, Decisions, Draft, Pair
 from etl.effects import Effect, compare, read_picture
 from etl.findings import Finding, Findings, worst_first
-from etl.importers import communes, figure_rows, pairs, ratings, register, report_form, year_reports
+from etl.importers import communes, figure_rows, pairs, ratings, register, report_form, tasks, year_reports
 from etl.importers.organizations import HEADINGS
 from etl.issues import LoadError
 from etl.place_of_year import other_place_named, place_of_year
-from etl.projection import refresh_organizations
+from etl.projection import refresh_organizations, refresh_statistics
 from etl.rating_schemes import read_schemes
 from etl.readers import DEFAULT_LIMITS, Limits
 from etl.reference import Writing
 from etl.tables import Progress, Shape, Table, read_tables
 from etl.writing import Written, write_draft
+from models.database import data_version
 from models.place import COUNTRY
 from models.reading import read_indicators, read_places
 from models.source import Run
@@ -52,6 +53,8 @@ KINDS: dict[str, Kind] = {
     "report_form": Kind(report_form.read, ("report_form_headings",), report_form.REQUIRED, groups_are_rows=True),
     "figures": Kind(figure_rows.read, ("figures",), figure_rows.REQUIRED, is_of_place=False),
     "communes": Kind(communes.read, ("communes",), communes.REQUIRED, is_of_place=False),
+    "tasks": Kind(tasks.read, ("tasks",), tasks.TASKS_REQUIRED, is_of_place=False),
+    "task_updates": Kind(tasks.read_updates, ("task_updates",), tasks.UPDATES_REQUIRED, is_of_place=False),
 }
 
 
@@ -68,6 +71,7 @@ class Order:
     is_demo: bool = False
     marked_demo: bool = False
     decisions: Decisions = field(default_factory=Decisions)
+    expected_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +106,18 @@ def carry_out(kitchen: Kitchen, order: Order, path: Path, *, commit: bool, leave
     the load is carried out and rolled back, so that the preview is what would really happen. Raises LoadError
     for a wrong order and when the database refuses; nothing is written then.
     """
+    kind = _kind(order)
+    findings = Findings()
+    shape = Shape(read_headings(kitchen.data_dir, *kind.headings), kind.required, kind.groups_are_rows)
+    tables = read_tables(path, shape, findings, limits=kitchen.limits, progress=kitchen.progress)
     with Session(kitchen.engine) as session:
-        context = _context(session, kitchen, order)
-        tables, draft = _read(kitchen, order, context, path)
-        findings = context.findings
+        if commit:
+            _one_at_a_time(session, order)
+        context = _context(session, kitchen, order, findings)
+        draft = _read(kitchen, order, context, tables)
         draft = Draft(pairs=draft.pairs) if findings.stops_file else draft
         may_write = commit and not findings.stops_file and (leave_out or not findings.stopped)
-        written, effects, run_id = _write(session, kitchen, order, context, draft, tables=tables, keep=may_write)
+        written, effects, run_id = _write(kitchen, order, context, draft, keep=may_write)
         return Outcome(
             run_id=run_id,
             findings=worst_first(findings.items),
@@ -121,21 +130,35 @@ def carry_out(kitchen: Kitchen, order: Order, path: Path, *, commit: bool, leave
         )
 
 
-def _context(session: Session, kitchen: Kitchen, order: Order) -> Context:
+def _kind(order: Order) -> Kind:
     kind = KINDS.get(order.kind)
     if kind is None:
         raise LoadError(f'Không có loại tệp "{order.kind}". Chọn một trong: {", ".join(KINDS)}')
+    if kind.is_of_place and (order.place is None or order.year is None):
+        raise LoadError("Thiếu địa bàn hoặc năm. Ghi --place và --year")
+    return kind
+
+
+def _one_at_a_time(session: Session, order: Order) -> None:
+    """Let no other load in between checking and writing; raises LoadError when one came before us."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        session.execute(text("LOCK TABLE run IN SHARE ROW EXCLUSIVE MODE"))
+    if order.expected_version is not None and order.expected_version != data_version(session):
+        raise LoadError("Dữ liệu đã thay đổi từ lúc xem trước. Xem trước lại rồi nạp")
+
+
+def _context(session: Session, kitchen: Kitchen, order: Order, findings: Findings) -> Context:
     places = read_places(session)
     if not places:
         raise LoadError("Cơ sở dữ liệu chưa có dữ liệu. Chạy `python -m etl init` trước")
-    if kind.is_of_place and (order.place is None or order.year is None):
-        raise LoadError("Thiếu địa bàn hoặc năm. Ghi --place và --year")
     year = order.year or kitchen.as_of.year
     place = places[COUNTRY] if order.place is None else place_of_year(places, order.place, year)
     return Context(
         session=session,
         data_dir=kitchen.data_dir,
-        findings=Findings(),
+        findings=findings,
         place=place,
         places=places,
         indicators=read_indicators(session),
@@ -150,10 +173,8 @@ def _context(session: Session, kitchen: Kitchen, order: Order) -> Context:
     )
 
 
-def _read(kitchen: Kitchen, order: Order, context: Context, path: Path) -> tuple[list[Table], Draft]:
+def _read(kitchen: Kitchen, order: Order, context: Context, tables: list[Table]) -> Draft:
     kind, findings = KINDS[order.kind], context.findings
-    shape = Shape(read_headings(kitchen.data_dir, *kind.headings), kind.required, kind.groups_are_rows)
-    tables = read_tables(path, shape, findings, limits=kitchen.limits, progress=kitchen.progress)
     guard(context.session, tables, findings, order.kind, demo=order.is_demo, marked=order.marked_demo)
     if kind.is_of_place:
         titles = [text for table in tables for text in table.header.titles]
@@ -161,25 +182,19 @@ def _read(kitchen: Kitchen, order: Order, context: Context, path: Path) -> tuple
             what = f"tiêu đề bảng nói về {other}, lượt nạp chọn {context.place.full_name}"
             findings.stop_file("file.other_place", what, "Chọn đúng địa bàn, hoặc sửa tiêu đề bảng")
     if findings.stops_file and not tables:
-        return tables, Draft()
+        return Draft()
     kitchen.progress("Kiểm tra và đối chiếu")
     draft = kind.read(tables, context)
     pairs.remember(context, order, draft)
     if draft.is_empty and not findings.stops_file and not findings.stopped:
         findings.stop_file("file.no_rows", "không có dòng nào để nạp", "Kiểm tra lại bảng trong tệp")
-    return tables, draft
+    return draft
 
 
 def _write(
-    session: Session,
-    kitchen: Kitchen,
-    order: Order,
-    context: Context,
-    draft: Draft,
-    *,
-    tables: Sequence[Table],
-    keep: bool,
+    kitchen: Kitchen, order: Order, context: Context, draft: Draft, *, keep: bool
 ) -> tuple[Written, Sequence[Effect], int | None]:
+    session = context.session
     kitchen.progress("Tính trước và sau")
     place, year, demo = context.place.slug, context.year, order.is_demo
     before = read_picture(session, place, year, is_demo=demo, as_of=kitchen.as_of)
@@ -188,6 +203,7 @@ def _write(
     try:
         written = write_draft(Writing(session, run.id or 0, now), draft)
         refresh_organizations(session, run.id or 0)
+        refresh_statistics(session)
     except IntegrityError as error:
         raise LoadError(f"Cơ sở dữ liệu từ chối, chưa ghi gì: {' '.join(str(error.orig).split())}. Nạp lại") from error
     effects = compare(session, before, read_picture(session, place, year, is_demo=demo, as_of=kitchen.as_of))

@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from etl.importers import communes
 from etl.issues import LoadError
-from etl.projection import refresh_organizations
+from etl.projection import refresh_organizations, refresh_statistics
 from etl.reference import Writing
 from models.commune import Commune, CommuneSuccession, SpellingDecision
 from models.facts import Changes, Fact, close_facts
@@ -52,7 +52,11 @@ class RunView:
 def list_runs(session: Session, place: str | None = None) -> list[RunView]:
     """Every finished run, newest first; of one place when asked."""
     undoing = aliased(Run)
-    statement = select(Run, undoing.id).outerjoin(undoing, undoing.undoes == Run.id).where(col(Run.status) == "done")
+    statement: Any = (
+        select(Run, col(undoing.id))
+        .outerjoin(undoing, col(undoing.undoes) == col(Run.id))
+        .where(col(Run.status) == "done")
+    )
     if place is not None:
         statement = statement.where(col(Run.place) == place)
     return [
@@ -99,7 +103,8 @@ def undo_run(engine: Engine, run_id: int, actor: str) -> int:
         tables = {str(m.__tablename__): _take_back(writing, m, run_id) for m in fact_models()}
         _take_back_communes(writing, run_id)
         refresh_organizations(session, writing.run_id)
-        _check_orphans(session, run_id)
+        refresh_statistics(session)
+        _check_orphans(session, run_id, writing.run_id)
         undo.status, undo.finished_at = "done", datetime.now(UTC)
         undo.summary = {"tables": {name: asdict(c) for name, c in tables.items() if not c.is_empty}}
         session.commit()
@@ -135,7 +140,7 @@ def _tables_under(base: type[Fact]) -> list[type[Fact]]:
 def _take_back(writing: Writing, model: type[Fact], run_id: int) -> Changes:
     """Close what the run said and say again what it superseded."""
     session = writing.session
-    said = dict(session.execute(_key_and_mark(model).where(col(model.run_id) == run_id)).tuples().all())
+    said = _marks(session, model, run_id)
     columns = [c for c in model.__table__.columns if c.name not in ("id", "superseded_at", "superseded_by")]  # type: ignore[attr-defined]
     earlier = session.execute(select(*columns).where(col(model.superseded_by) == run_id)).mappings().all()
     before = {row["key"]: dict(row) for row in earlier if row["run_id"] != run_id}
@@ -151,11 +156,14 @@ def _take_back(writing: Writing, model: type[Fact], run_id: int) -> Changes:
     again = [{**row, "run_id": writing.run_id, "recorded_at": writing.now} for row in before.values()]
     if again:
         session.execute(insert(model), again)
-    return Changes(added=len(again), withdrawn=len(said.keys() - before.keys()), changed=len(said.keys() & before.keys()))
+    return Changes(
+        added=len(again), withdrawn=len(said.keys() - before.keys()), changed=len(said.keys() & before.keys())
+    )
 
 
-def _key_and_mark(model: type[Fact]) -> Any:
-    return select(col(model.key), col(model.fingerprint))
+def _marks(session: Session, model: type[Fact], run_id: int) -> dict[str, str]:
+    statement = select(col(model.key), col(model.fingerprint)).where(col(model.run_id) == run_id)
+    return {key: mark for key, mark in session.execute(statement)}  # noqa: C416
 
 
 def _current(session: Session, model: type[Fact], keys: Sequence[str]) -> dict[str, tuple[int, str]]:
@@ -173,8 +181,11 @@ def _take_back_communes(writing: Writing, run_id: int) -> None:
     if communes.in_use(writing, run_id):
         raise LoadError(BUILT_UPON.format(run=run_id, why="có tổ chức đang ghi mã xã của lượt này"))
     for model in (Commune, CommuneSuccession, SpellingDecision):
-        session.execute(delete(model).where(col(model.run_id) == run_id))  # type: ignore[attr-defined]
-    models = {"commune": Commune, "commune_succession": CommuneSuccession}
+        session.execute(delete(model).where(col(model.run_id) == run_id))
+    models: dict[str, type[Commune] | type[CommuneSuccession]] = {
+        "commune": Commune,
+        "commune_succession": CommuneSuccession,
+    }
     changed = select(ReferenceChange).where(
         col(ReferenceChange.run_id) == run_id, col(ReferenceChange.table_name).in_(models)
     )
@@ -183,14 +194,19 @@ def _take_back_communes(writing: Writing, run_id: int) -> None:
     session.flush()
 
 
-def _check_orphans(session: Session, run_id: int) -> None:
-    """Organisations that only this run brought must not carry facts of later runs."""
-    brought = select(col(Organization.id)).where(col(Organization.run_id) == run_id, col(Organization.is_withdrawn))
+def _check_orphans(session: Session, run_id: int, undo_id: int) -> None:
+    """Organisations that leave the register with this run must not carry facts of later runs."""
+    detail = OrganizationDetail
+    leaving = (
+        select(col(detail.organization_id))
+        .join(Organization, col(Organization.id) == col(detail.organization_id))
+        .where(col(detail.superseded_by) == undo_id, col(Organization.is_withdrawn))
+    )
     for model in fact_models():
-        if model is OrganizationDetail or "organization_id" not in model.model_fields:
+        if model is detail or "organization_id" not in model.model_fields:
             continue
         owner = model.__table__.c.organization_id  # type: ignore[attr-defined]
-        statement = select(col(model.id)).where(owner.in_(brought), col(model.superseded_at).is_(None)).limit(1)
+        statement = select(col(model.id)).where(owner.in_(leaving), col(model.superseded_at).is_(None)).limit(1)
         if session.scalars(statement).first() is not None:
             why = "lượt sau đã nạp báo cáo, xếp loại hoặc ghi việc cho tổ chức của lượt này"
             raise LoadError(BUILT_UPON.format(run=run_id, why=why))

@@ -17,7 +17,7 @@ from etl.importers import communes
 from etl.reference import Writing
 from models.commune import SpellingDecision
 from models.facts import Changes, Fact, apply_facts
-from models.organization import Organization, Rating
+from models.organization import Organization, OrganizationDetail, Rating
 
 FACT_COLUMNS = frozenset(Fact.model_fields)
 CHUNK = 5000
@@ -60,10 +60,11 @@ def write_draft(writing: Writing, draft: Draft) -> Written:
     """Write everything the draft holds; raises what the database raises on a broken constraint."""
     written = Written()
     fresh = _add_organizations(writing, draft.rows)
-    for model, contents in _facts_of_rows(writing.session, draft.rows, fresh, written).items():
+    for model, contents in _facts_of_rows(writing.session, draft, fresh, written).items():
         written.tables[str(model.__tablename__)] = _apply(writing, model, contents)
     for model, contents in draft.facts.items():
-        _note_plain(writing.session, model, contents, written)
+        if "indicator" in model.model_fields:  # decisions about pairs are no rows of the file
+            _note_plain(writing.session, model, contents, written)
         written.tables[str(model.__tablename__)] = _apply(writing, model, contents)
     if draft.communes or draft.successions:
         written.tables |= communes.write(writing, draft)
@@ -96,24 +97,42 @@ def _add_organizations(writing: Writing, rows: Sequence[OrganizationRow]) -> set
 
 
 def _facts_of_rows(
-    session: Session, rows: Sequence[OrganizationRow], fresh: set[int], written: Written
+    session: Session, draft: Draft, fresh: set[int], written: Written
 ) -> dict[type[Fact], list[Content]]:
+    rows = draft.rows
     models = list(dict.fromkeys(model for row in rows for model, _suffix, _content in row.facts))
     known = [row.organization_id for row in rows if row.organization_id not in fresh]
+    later = _spoken_of_later(session, known, draft.on)
     stored = {model: _current(session, model, known) for model in models}
     blanks = {model: _blank(model) for model in models}
     found: dict[type[Fact], list[Content]] = defaultdict(list)
     for row in rows:
         is_changed = False
+        is_back = any(m is OrganizationDetail and f"{row.organization_id}" not in stored[m] for m, _, _ in row.facts)
         for model, suffix, said in row.facts:
             key = f"{row.organization_id}{suffix}"
             before = stored[model].get(key)
             base = blanks[model] if before is None or model in WHOLE else before
-            content = {**base, **_said(said), "key": key, "organization_id": row.organization_id}
+            news = _said(said)
+            if model is OrganizationDetail and row.organization_id in later:
+                news = {name: value for name, value in news.items() if base.get(name) is None}
+            content = {**base, **news, "key": key, "organization_id": row.organization_id}
             found[model].append(content)
-            if row.organization_id not in fresh:
+            if row.organization_id not in fresh and not is_back:
                 is_changed |= _note(written, row, model, before, content)
-        _count(written, row, is_new=row.organization_id in fresh, is_changed=is_changed)
+        _count(written, row, is_new=row.organization_id in fresh or is_back, is_changed=is_changed)
+    return found
+
+
+def _spoken_of_later(session: Session, ids: Sequence[int | None], on: date | None) -> set[int | None]:
+    """Organisations of which a list of a later day is known: an older list only fills their gaps."""
+    if on is None:
+        return set()
+    found: set[int | None] = set()
+    is_later = (col(Organization.operating_state_on) > on) | (col(Organization.legal_status_on) > on)
+    for start in range(0, len(ids), CHUNK):
+        chosen = col(Organization.id).in_(ids[start : start + CHUNK])
+        found |= set(session.scalars(select(col(Organization.id)).where(chosen, is_later)))
     return found
 
 

@@ -22,11 +22,15 @@ from models.facts import Fact
 from models.gap import Flag, Gap, measure_gap
 from models.indicator import Indicator, ThresholdSet
 from models.observation import Observation, SeriesBreak, SeriesJudgement
+from models.official import OfficialValue
+from models.official_reading import read_officials
+from models.official_series import with_officials, without_rivals
 from models.place import Place, PlaceSuccession
 from models.programme import Programme, QualitativePromise, Target
 from models.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
 from models.series import Elsewhere, Judgement, Point, Qualifier, Series, ValueKind, comparable_series
 from models.task import Task
+from models.task_state import TaskOrigin
 
 OTHER_AREA = "other_area"
 RowT = TypeVar("RowT", bound=SQLModel)
@@ -60,11 +64,7 @@ class PlaceView:
     @property
     def full_name(self) -> str:
         """The name with its end where the place no longer exists: a bare name would mean another area."""
-        return (
-            f"{self.name} (đến {self.valid_to.day:02d}/{self.valid_to.month}/{self.valid_to.year})"
-            if (self.valid_to)
-            else self.name
-        )
+        return f"{self.name} (đến {self.valid_to:%d/%m/%Y})" if self.valid_to else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,8 @@ def read_promises(session: Session, moment: Moment) -> list[QualitativePromise]:
 def read_tasks(session: Session, moment: Moment) -> list[Task]:
     """Every annex row of the programmes issued by then, in printed order."""
     known = read_programmes(session, moment)
-    statement = select(Task).where(*current(Task, moment)).order_by(col(Task.programme), col(Task.position))
+    chosen = (*current(Task, moment), col(Task.origin) == TaskOrigin.ANNEX.value)
+    statement = select(Task).where(*chosen).order_by(col(Task.programme), col(Task.position))
     return [task for task in _detached(session, statement) if task.programme in known]
 
 
@@ -196,6 +197,8 @@ class _GapReader:
         self.programmes = read_programmes(session, moment)
         self.thresholds = thresholds_of(read_thresholds(session, moment))
         self.points = points_by_series(read_observations(session, moment))
+        published = {point.key: point for points in self.points.values() for point in points}
+        self.officials = read_officials(session, published, current(OfficialValue, moment), moment.known_on)
         self.breaks: dict[tuple[str, str], list[date]] = defaultdict(list)
         for row in session.scalars(select(SeriesBreak).where(*current(SeriesBreak, moment))):
             self.breaks[row.place, row.indicator].append(row.on)
@@ -251,16 +254,19 @@ class _GapReader:
         return GapView(f"{programme.slug}/{indicator}", place, programme.slug, indicator, position, gap)
 
     def _series(self, place: str, indicator: str, definition: str) -> Series:
-        return comparable_series(
-            self.points.get((place, indicator), ()),
+        officials, breaks = self.officials.get((place, indicator), {}), self.breaks.get((place, indicator), ())
+        points, rivals = without_rivals(self.points.get((place, indicator), ()), officials)
+        series = comparable_series(
+            points,
             definition=definition,
             as_of=self.moment.as_of,
-            breaks=self.breaks.get((place, indicator), ()),
+            breaks=breaks,
             judgement=self.judgements.get((place, indicator)),
             elsewhere=self._elsewhere(place, indicator),
             dispute_tolerance=self.thresholds.dispute_tolerance,
             approx_tolerance=self.thresholds.about_tolerance,
         )
+        return with_officials(series, officials, rivals, as_of=self.moment.as_of, breaks=breaks)
 
     def _elsewhere(self, place: str, indicator: str) -> list[Elsewhere]:
         alike = [

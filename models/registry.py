@@ -4,7 +4,9 @@ from sqlmodel import SQLModel
 
 from models.agency import Agency, AgencySuccession
 from models.commune import Commune, CommuneSuccession, SpellingDecision
+from models.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
 from models.indicator import Indicator, ThresholdSet
+from models.meeting import AgendaItem, Conclusion, Job, Meeting, Paper
 from models.observation import Observation, SeriesBreak, SeriesJudgement
 from models.official import OfficialValue, Remark
 from models.organization import (
@@ -27,9 +29,14 @@ metadata = SQLModel.metadata
 __all__ = [
     "Agency",
     "AgencySuccession",
+    "AgendaItem",
     "Commune",
     "CommuneSuccession",
+    "Conclusion",
+    "ExplanationRequest",
     "Indicator",
+    "Job",
+    "Meeting",
     "Observation",
     "OfficialValue",
     "Organization",
@@ -37,6 +44,8 @@ __all__ = [
     "OrganizationPerson",
     "OrganizationState",
     "PairDecision",
+    "Paper",
+    "Petition",
     "Place",
     "PlaceSuccession",
     "PlaceTitle",
@@ -52,6 +61,9 @@ __all__ = [
     "SpellingDecision",
     "Target",
     "Task",
+    "TaskProduct",
+    "TaskReport",
+    "TaskTrigger",
     "ThresholdSet",
     "WorklistStep",
     "YearReport",

@@ -25,10 +25,9 @@ from models.reading import (
     read_observations,
     read_places,
     read_programmes,
-    read_tasks,
 )
 from models.series import Point
-from models.task_state import DeadlineKind, is_born_late, task_state
+from models.task_rows import duty_rows, explanation_rows, petition_rows, product_rows, task_rows
 
 Row = dict[str, Any]
 
@@ -94,45 +93,6 @@ def gap_rows(session: Session, moment: Moment) -> list[Row]:
         context.target_columns(view, view.gap.target) | gap_columns(view.gap)
         for view in read_gaps(session, moment)
         if view.amended_on is None or view.amended_on > moment.as_of
-    ]
-
-
-def task_rows(session: Session, moment: Moment) -> list[Row]:
-    """One row an annex row, as printed; `state` is what may be said without a report."""
-    places, programmes = read_places(session), read_programmes(session, moment)
-    return [
-        {
-            "place": row.place,
-            "place_name": places[row.place].full_name,
-            "programme": row.programme,
-            "section": row.section,
-            "number": row.number,
-            "parent": row.parent,
-            "title": row.title,
-            "leads": row.leads,
-            "leads_text": row.leads_text,
-            "coordinators": row.coordinators,
-            "coordinators_text": row.coordinators_text,
-            "product": row.product,
-            "deadline_text": row.deadline_text,
-            "deadline_kind": row.deadline_kind,
-            "starts_on": row.starts_on,
-            "due_on": row.due_on,
-            "condition": row.condition,
-            "is_heading": row.is_heading,
-            "is_done_in_document": row.is_done_in_document,
-            "is_born_late": is_born_late(row.due_on, programmes[row.programme].issued_on),
-            "state": None
-            if row.is_heading
-            else task_state(
-                DeadlineKind(row.deadline_kind),
-                row.due_on,
-                done_in_document=row.is_done_in_document,
-                as_of=moment.as_of,
-            ).value,
-            "note": row.note,
-        }
-        for row in read_tasks(session, moment)
     ]
 
 
@@ -249,8 +209,16 @@ EXPORTS: dict[str, Callable[[Session, Moment], list[Row]]] = {
     "targets": target_rows,
     "gaps": gap_rows,
     "tasks": task_rows,
+    "duties": duty_rows,
+    "task_products": product_rows,
+    "explanations": explanation_rows,
+    "petitions": petition_rows,
     "observations": observation_rows,
 }
+
+
+# what a spreadsheet takes for the start of a formula
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -277,8 +245,9 @@ def _csv_cell(value: Any) -> Any:
         return "true" if value else "false"
     if isinstance(value, float):
         return repr(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
+    if isinstance(value, str):
+        guard = "'" if value[:1] in FORMULA_STARTS else ""
+        return guard + value.replace("\r\n", "\n").replace("\r", "\n")
     return value
 
 

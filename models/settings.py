@@ -19,6 +19,8 @@ class Settings:
     data_dir: Path
     operator_name: str
     today: date | None
+    allow_writes: bool = False
+    is_demo: bool = False
 
     @property
     def as_of(self) -> date:
@@ -34,7 +36,14 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
         data_dir=Path(env.get("DATA_DIR") or ROOT / "data"),
         operator_name=env.get("OPERATOR_NAME", ""),
         today=_read_date("AS_OF", env.get("AS_OF")),
+        allow_writes=_read_switch("ALLOW_WRITES", env.get("ALLOW_WRITES")),
+        is_demo=_read_switch("DEMO", env.get("DEMO")),
     )
+
+
+def is_demo_database(settings: Settings) -> bool:
+    """Whether the whole database of this installation is one for trials."""
+    return settings.is_demo
 
 
 def normalise_url(url: str) -> str:
@@ -52,3 +61,11 @@ def _read_date(name: str, text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise ValueError(f"{name}={text!r}: cần ngày dạng NĂM-THÁNG-NGÀY, ví dụ 2026-11-21") from error
+
+
+def _read_switch(name: str, text: str | None) -> bool:
+    if text in (None, "", "0"):
+        return False
+    if text == "1":
+        return True
+    raise ValueError(f"{name}={text!r}: chỉ nhận 1 (bật) hoặc 0 (tắt)")

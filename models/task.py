@@ -1,4 +1,4 @@
-"""Tasks as the annexes list them."""
+"""Tasks as the annexes list them, and the duties that stand in the bodies of the documents."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from models.facts import Fact, one_current
 
 
 class Task(Fact, table=True):
-    """One numbered row of an annex, as printed.
+    """One numbered row of an annex as printed, or one duty of the body (`origin`).
 
     `due_on` is the last day on time; None where the document names no day (yearly, continuous,
-    conditional, plan, none, unreadable). `leads` and `coordinators` hold agency codes in printed order.
+    conditional, plan, none, unreadable). A yearly task with a day of its own has `due_month` and `due_day`.
+    `leads` and `coordinators` hold agency codes in printed order. `indicators` and `counts` (what its product
+    counts, with unit) are our reading of the task, not printed in the document.
     """
 
     __tablename__ = "task"
@@ -24,6 +26,7 @@ class Task(Fact, table=True):
     position: int
     programme: str = Field(foreign_key="programme.slug", index=True)
     place: str = Field(foreign_key="place.slug", index=True)
+    origin: str = "annex"
     section: str
     section_title: str
     number: str
@@ -38,7 +41,11 @@ class Task(Fact, table=True):
     deadline_kind: str
     starts_on: date | None = None
     due_on: date | None = None
+    due_month: int | None = None
+    due_day: int | None = None
     condition: str | None = None
     is_heading: bool = False
     is_done_in_document: bool = False
+    indicators: list[Any] = Field(default_factory=list, sa_type=JSON)
+    counts: list[Any] = Field(default_factory=list, sa_type=JSON)
     note: str | None = None

@@ -1,4 +1,4 @@
-"""What may honestly be said about a task on a day. Pure: no session, no clock, no words."""
+"""The words of the task side: what a deadline means, what a report says, what may be said about a task."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from enum import StrEnum
 class DeadlineKind(StrEnum):
     """What the printed deadline means."""
 
+    DAY = "day"
     YEAR = "year"
     QUARTER = "quarter"
     PERIOD = "period"
@@ -20,35 +21,40 @@ class DeadlineKind(StrEnum):
     UNREADABLE = "unreadable"
 
 
-DATED = frozenset({DeadlineKind.YEAR, DeadlineKind.QUARTER, DeadlineKind.PERIOD})
+DATED = frozenset({DeadlineKind.DAY, DeadlineKind.YEAR, DeadlineKind.QUARTER, DeadlineKind.PERIOD})
+RECURRING = frozenset({DeadlineKind.YEARLY, DeadlineKind.PLAN})
+
+
+class TaskOrigin(StrEnum):
+    """Where a task stands: a row of the annex, a duty in the body, or the duty to report itself."""
+
+    ANNEX = "annex"
+    BODY = "body"
+    REPORT = "report"
 
 
 class TaskState(StrEnum):
-    """Without a report nobody is called overdue: a task past its day is `no_report`."""
+    """Exactly one holds for an instance on a day. Without a report nobody is called overdue: see `no_report`."""
 
     DONE_ON_TIME = "done_on_time"
+    DONE_LATE = "done_late"
     OPEN = "open"
+    OVERDUE = "overdue"
     NO_REPORT = "no_report"
     CONTINUOUS = "continuous"
     WAITING = "waiting"
     UNCLEAR = "unclear"
 
 
-def task_state(kind: DeadlineKind, due_on: date | None, *, done_in_document: bool, as_of: date) -> TaskState:
-    """The state of a task about which nobody has reported, except for what its own document says.
+DONE = frozenset({TaskState.DONE_ON_TIME, TaskState.DONE_LATE})
 
-    A task whose last day lies ahead is open; yearly and planned tasks wait for their yearly report.
-    """
-    if done_in_document:
-        return TaskState.DONE_ON_TIME
-    if kind in DATED and due_on is not None:
-        return TaskState.OPEN if as_of <= due_on else TaskState.NO_REPORT
-    return {
-        DeadlineKind.CONTINUOUS: TaskState.CONTINUOUS,
-        DeadlineKind.CONDITIONAL: TaskState.WAITING,
-        DeadlineKind.NONE: TaskState.UNCLEAR,
-        DeadlineKind.UNREADABLE: TaskState.UNCLEAR,
-    }.get(kind, TaskState.NO_REPORT)
+
+class Outcome(StrEnum):
+    """What a report says about a task; only `done` closes it, and only with a document."""
+
+    DONE = "done"
+    UNDER_WAY = "under_way"
+    NOT_DONE = "not_done"
 
 
 def is_born_late(due_on: date | None, issued_on: date) -> bool:

@@ -4,31 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from urllib.parse import quote
 
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard import words
+from dashboard.words_tasks import NEEDS_DECISION
 from models.reading import AgencyView
 
 
-def agency_name(agency: AgencyView, agencies: dict[str, AgencyView], on: date) -> Component:
-    """The usual abbreviation with today's: Sở KH&ĐT (nay: Sở Tài chính); full names on hover."""
+def agency_name(agency: AgencyView, agencies: dict[str, AgencyView], on: date, query: str = "") -> Component:
+    """The usual abbreviation with today's: Sở KH&ĐT (nay: Sở Tài chính); full names on hover, a page behind it.
+
+    A district office has no single successor: it says that the province must decide.
+    """
+    name = html.A(agency.short_name, href=agency_path(agency.code) + query, title=agency.name)
     link = agency.main_succession(on)
     if link is None:
-        return html.Span(agency.short_name, title=agency.name)
+        return html.Span(name)
     successor = agencies[link.successor]
-    now = html.Small(
-        f" (nay: {successor.short_name})", title=f"{successor.name}; {_basis(link.legal_basis, link.effective_on)}"
-    )
-    return html.Span([html.Span(agency.short_name, title=agency.name), now])
+    title = f"{successor.name}; {_basis(link.legal_basis, link.effective_on)}"
+    open_question = f"; {NEEDS_DECISION}" if needs_decision(agency) else ""
+    told = "; tỉnh cần phân công" if open_question else ""
+    now = html.Small(f" (nay: {successor.short_name}{told})", title=title + open_question)
+    return html.Span([name, now])
 
 
-def agency_list(codes: Sequence[str], agencies: dict[str, AgencyView], on: date) -> Component | str:
+def agency_list(codes: Sequence[str], agencies: dict[str, AgencyView], on: date, query: str = "") -> Component | str:
     """The agencies of a task, one a line."""
     if not codes:
         return ""
-    return html.Ul([html.Li(agency_name(agencies[code], agencies, on)) for code in codes], className="agency-list")
+    items = [html.Li(agency_name(agencies[code], agencies, on, query)) for code in codes]
+    return html.Ul(items, className="agency-list")
+
+
+def agency_path(code: str) -> str:
+    """The address of an agency's page."""
+    return f"/co-quan/{quote(code)}"
+
+
+def needs_decision(agency: AgencyView) -> bool:
+    """Whether its work went to many offices at once, so that the province must say which does what."""
+    return agency.level == "district" and any(link.scope for link in agency.successions)
 
 
 def _basis(text: str, day: date) -> str:
-    return f"{text}, từ {day:%d/%m/%Y}"
+    return f"{text}, từ {words.day(day)}"

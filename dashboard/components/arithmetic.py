@@ -18,7 +18,7 @@ def arithmetic(gap: Gap, indicator: Indicator, thresholds: ThresholdSet) -> Comp
     """Every input of the status as a list of plain sentences."""
     steps = [
         _promise(gap.target),
-        *_value(gap, indicator),
+        *_value(gap, indicator, _cut(thresholds, "about_tolerance")),
         *_pace(gap),
         _verdict(gap, thresholds),
         *_left_out(gap, indicator),
@@ -36,7 +36,7 @@ def _promise(target: TargetRecord | None) -> str:
     )
 
 
-def _value(gap: Gap, indicator: Indicator) -> list[object]:
+def _value(gap: Gap, indicator: Indicator, tolerance: str) -> list[object]:
     latest = gap.latest
     if latest is None:
         return ["Chưa có số liệu nào so sánh được." + _elsewhere(gap)]
@@ -58,7 +58,7 @@ def _value(gap: Gap, indicator: Indicator) -> list[object]:
         share = f"; bằng {words.percent(gap.percent)} cam kết" if gap.percent is not None else ""
         found.append(f"Chênh lệch: {sum_} = {words.signed(gap.gap)} {gap.target.unit}{share}.")
     if gap.target is not None and gap.target.comparator is Comparator.ABOUT and gap.floor is not None:
-        found.append(f"“Khoảng” được tính là đạt từ {words.number(gap.floor)} trở lên (dung sai 5%).")
+        found.append(f"“Khoảng” được tính là đạt từ {words.number(gap.floor)} trở lên (dung sai {tolerance}).")
     return found
 
 
@@ -112,11 +112,17 @@ def _years(gap: Gap) -> list[object]:
 def _verdict(gap: Gap, thresholds: ThresholdSet) -> str:
     if gap.status is Status.NO_TARGET:
         return ""
-    flags = "; ".join(words.FLAG_MEANINGS[flag] for flag in gap.flags)
-    return (
-        f"Kết luận: {words.status_text(gap.status, gap.flags)}. {words.STATUS_MEANINGS[gap.status]} "
-        f"{flags} (ngưỡng phiên bản {thresholds.version})."
-    ).replace("  ", " ")
+    meanings = [words.STATUS_MEANINGS[gap.status], *[words.FLAG_MEANINGS[flag] for flag in gap.flags]]
+    held = ""
+    if gap.ratio is not None and gap.status is not Status.REACHED:
+        cuts = (_cut(thresholds, "on_track_ratio"), _cut(thresholds, "slow_ratio"))
+        held = f" Ngưỡng: đúng tiến độ từ {cuts[0]}, chậm từ {cuts[1]} nhịp cần có."
+    word = words.status_text(gap.status, gap.flags)
+    return f"Kết luận: {word}. {' '.join(meanings)}{held} Ngưỡng phiên bản {thresholds.version}."
+
+
+def _cut(thresholds: ThresholdSet, name: str) -> str:
+    return words.percent(float(thresholds.content[name]["value"]) * 100, None)
 
 
 def _left_out(gap: Gap, indicator: Indicator) -> list[object]:

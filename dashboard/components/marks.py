@@ -39,7 +39,9 @@ ICONS: dict[Status, str] = {
 
 TASK_MARKS: dict[TaskState, tuple[str, str]] = {
     TaskState.DONE_ON_TIME: ("reached", "check"),
+    TaskState.DONE_LATE: ("slow", "check"),
     TaskState.OPEN: ("track", "up"),
+    TaskState.OVERDUE: ("risk", "triangle"),
     TaskState.NO_REPORT: ("unknown", "empty"),
     TaskState.CONTINUOUS: ("plain", "loop"),
     TaskState.WAITING: ("plain", "half"),
@@ -77,9 +79,7 @@ def status_counts(counts: Sequence[tuple[Status, int]], *, bar: bool = True) -> 
         ]
         parts.append(html.Div(cells, className="count-bar", **{"aria-hidden": "true"}))
     items = [
-        html.Li(
-            [icon(ICONS[status]), f"{count} {words.STATUS_WORDS[status][0].lower()}{words.STATUS_WORDS[status][1:]}"]
-        )
+        html.Li([icon(ICONS[status]), f"{count} {words.STATUS_COUNTED[status]}"], className=HUES[status])
         for status, count in counts
     ]
     parts.append(html.Ul(items, className="count-words"))

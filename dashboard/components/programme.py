@@ -10,8 +10,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import words
+from dashboard.address import View
+from dashboard.components.marks import task_mark
 from dashboard.snapshot import Snapshot
-from models.programme import Programme
+from models.programme import Programme, QualitativePromise
+from models.task_state import TaskState
 
 
 def programme_facts(programme: Programme, snapshot: Snapshot, report_due: date | None) -> Component:
@@ -63,3 +66,16 @@ def _reporting(programme: Programme, snapshot: Snapshot, report_due: date | None
     if report_due is not None:
         text += f"; hạn cuối sắp tới {words.day(report_due)}, còn {(report_due - snapshot.moment.as_of).days} ngày"
     return text
+
+
+def task_summary(programme: Programme, count: int, states: Sequence[tuple[TaskState, int]], view: View) -> Component:
+    """How many tasks stand where, and the way to them."""
+    items = [html.Li([task_mark(state), f" {number}"]) for state, number in states]
+    link = html.A(f"Xem {count} nhiệm vụ", href=view.link("/nhiem-vu", dia_ban=programme.place))
+    return html.Div([html.H3("Nhiệm vụ"), html.Ul(items, className="state-list"), html.P(link)])
+
+
+def text_promises(texts: Sequence[QualitativePromise]) -> Component:
+    """Promises without a figure, each with its clause."""
+    items = [html.Li([f"{text.text} ", html.Small(f"({text.clause})")]) for text in texts]
+    return html.Ul(items, className="plain-list")

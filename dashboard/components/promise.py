@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -15,18 +17,20 @@ from dashboard.components.table import Column, data_table
 from dashboard.snapshot import Snapshot
 from models.answer import Flag, Gap, Status
 from models.indicator import Indicator
-from models.promise import Direction, Kind, TargetRecord
+from models.place import COUNTRY
+from models.promise import Comparator, Direction, Kind, TargetRecord
 from models.reading import GapView
 
 LINE_COLUMNS = (
     Column("Chỉ tiêu", kind="what"),
     Column("Thực tế so với cam kết", kind="bar"),
-    Column("Còn thiếu", is_number=True),
+    Column("Thiếu, vượt", is_number=True),
     Column("Cần mỗi năm", is_number=True),
     Column("Đang đạt mỗi năm", is_number=True),
     Column("Tình trạng, nơi theo dõi", kind="state"),
 )
-SAID_BY_NAME = frozenset({Flag.TERRITORY_ENDED})  # the place's own name carries its end
+# the place's name carries its end, the value its "ước" and the date its age
+SAID_ELSEWHERE = frozenset({Flag.TERRITORY_ENDED, Flag.STALE, Flag.ESTIMATE})
 
 
 def promise_table(views: tuple[GapView, ...], snapshot: Snapshot, view: View, *, caption: str) -> Component:
@@ -64,19 +68,30 @@ def anchor(item: GapView) -> str:
     return f"{item.indicator}-{item.gap.target.horizon}" if item.gap.target else item.indicator
 
 
+def keeper(item: GapView, snapshot: Snapshot) -> str:
+    """Whose figure it is today: the office and the province it belongs to now; empty for the nation."""
+    owner, place = snapshot.indicators[item.indicator].owner, snapshot.places[item.place]
+    if owner is None or place.slug == COUNTRY:
+        return ""
+    today = snapshot.places[place.successors[0]] if place.successors else place
+    return f"{snapshot.agencies[owner].short_name} {today.name}"
+
+
 def _remarks(item: GapView, snapshot: Snapshot) -> str:
     """Who keeps the figure, and what must be known beside the status."""
-    owner = snapshot.indicators[item.indicator].owner
-    who = [snapshot.agencies[owner].short_name] if owner else []
-    return " · ".join(who + [words.FLAG_WORDS[flag] for flag in item.gap.flags if flag not in SAID_BY_NAME])
+    who = keeper(item, snapshot)
+    notes = [words.FLAG_WORDS[flag] for flag in item.gap.flags if flag not in SAID_ELSEWHERE]
+    return " · ".join(([who] if who else []) + notes)
 
 
 def actual_and_goal(gap: Gap) -> str:
     """Actual and promise in one line: ≈ 252.000 / 334.841 người · 26/12/2025."""
-    goal = words.goal_text(gap.target, with_unit=True) if gap.target else ""
+    goal = words.goal_text(gap.target, unit=True) if gap.target else ""
     if gap.latest is None:
         return f"chưa có số / {goal}"
-    return f"{words.value_text(gap.latest)} / {goal} · {words.when(gap.latest)}"
+    age = ", đã cũ" if Flag.STALE in gap.flags else ""
+    held = f"{words.value_text(gap.latest)} / {goal}" if goal else words.value_text(gap.latest)
+    return f"{held} · {words.when(gap.latest)}{age}"
 
 
 def missing(gap: Gap) -> object:
@@ -84,11 +99,18 @@ def missing(gap: Gap) -> object:
     if gap.gap is None:
         return words.NONE
     if gap.gap >= 0 or gap.status is Status.REACHED:
-        over = gap.gap
-        word = "vượt " if over > 0 else ("thấp hơn " if over < 0 else "vừa đủ")
-        return html.Small(word + (words.number(abs(over)) if over else ""))
+        return html.Small(_over(gap, gap.gap))
     sign = "thừa " if gap.direction is Direction.LOWER else ""
     return html.Strong(sign + words.number(abs(gap.gap)))
+
+
+def _over(gap: Gap, over: float) -> str:
+    target = gap.target
+    if target is not None and target.comparator is Comparator.RANGE and (gap.value or 0) <= (target.high or 0):
+        return "trong khoảng"
+    if not over:
+        return "vừa đủ"
+    return ("vượt " if over > 0 else "thấp hơn ") + words.number(abs(over))
 
 
 def actual_pace(gap: Gap) -> object:
@@ -97,11 +119,11 @@ def actual_pace(gap: Gap) -> object:
         return words.pace(gap.actual_per_year)
     if gap.target is not None and gap.target.kind is not Kind.BY:
         return html.Small("chưa có số cả năm") if not gap.years_known else words.NONE
-    return html.Small("mới có 1 mốc") if gap.latest is not None else words.NONE
+    return html.Small("1 mốc") if gap.latest is not None else words.NONE
 
 
 def promise_card(
-    item: GapView, snapshot: Snapshot, later: tuple[TargetRecord, ...] = (), chart: Component | None = None
+    item: GapView, snapshot: Snapshot, view: View, later: tuple[TargetRecord, ...] = (), chart: Component | None = None
 ) -> Component:
     """One promise in full: bullet, gap, pace, evidence, clause, source, and its arithmetic on request."""
     gap, indicator = item.gap, snapshot.indicators[item.indicator]
@@ -109,15 +131,15 @@ def promise_card(
         [
             html.Div(
                 [
-                    html.H3(html.A(indicator.name, href=f"/chi-tieu/{indicator.code}")),
+                    html.H3(html.A(indicator.name, href=view.link(f"/chi-tieu/{indicator.code}"))),
                     status_mark(gap.status, gap.flags),
                 ],
                 className="card-head",
             ),
-            html.P(_promise_text(gap, later), className="card-promise"),
+            html.P([*_promise_text(gap, later), _clause(gap)], className="card-promise"),
             html.Div(_measured(gap, later, indicator), className="card-body"),
             html.P(flag_notes(gap.flags), className="flags") if gap.flags else None,
-            source_line(gap.latest, indicator) if gap.latest else html.P(_no_value(gap), className="source"),
+            source_line(gap.latest, indicator, view) if gap.latest else html.P(_no_value(gap), className="source"),
             chart,
             html.Details(
                 [html.Summary("Cách tính tình trạng"), arithmetic(gap, indicator, snapshot.thresholds)],
@@ -127,6 +149,37 @@ def promise_card(
         className="card",
         id=anchor(item),
     )
+
+
+def unknown_table(
+    items: Sequence[tuple[GapView, tuple[TargetRecord, ...]]], snapshot: Snapshot, view: View
+) -> Component:
+    """Promises that nobody can measure yet, in printed order: what was promised, where, and why it is unknown."""
+    columns = (
+        Column("Chỉ tiêu", kind="what"),
+        Column("Cam kết", kind="wide"),
+        Column("Điều khoản"),
+        Column("Tình trạng", kind="state"),
+        Column("Cách tính", kind="how"),
+    )
+    rows = [_unknown_row(item, later, snapshot, view) for item, later in items]
+    return data_table(columns, rows, caption="Chỉ tiêu chưa có số liệu so sánh được", kind="unknowns")
+
+
+def _unknown_row(item: GapView, later: tuple[TargetRecord, ...], snapshot: Snapshot, view: View) -> list[object]:
+    gap, indicator = item.gap, snapshot.indicators[item.indicator]
+    target = gap.target
+    if target is None:
+        raise ValueError(f"{item.key} has no promise")
+    address = view.link(f"/chi-tieu/{indicator.code}")
+    steps = arithmetic(gap, indicator, snapshot.thresholds)
+    return [
+        html.Span(html.A(indicator.name, href=address), id=anchor(item)),
+        _promise_text(gap, later),
+        target.clause,
+        status_mark(gap.status, gap.flags),
+        html.Details([html.Summary("Xem"), steps]),
+    ]
 
 
 def _measured(gap: Gap, later: tuple[TargetRecord, ...], indicator: Indicator) -> list[Component]:
@@ -145,7 +198,7 @@ def _bar(gap: Gap, later: tuple[TargetRecord, ...]) -> Component:
 
 def _figures(gap: Gap) -> Component:
     pairs: list[tuple[str, object]] = [
-        ("Còn thiếu", missing(gap)),
+        ("Thiếu, vượt", missing(gap)),
         ("So với cam kết", words.percent(gap.percent)),
         ("Thời gian đã qua", words.percent(gap.percent_of_time, 0)),
         ("Cần mỗi năm, từ ngày số liệu", needed_pace(gap)),
@@ -161,9 +214,9 @@ def _promise_text(gap: Gap, later: tuple[TargetRecord, ...]) -> list[object]:
     if target is None:
         return ["Chương trình không giao chỉ tiêu; chỉ theo dõi diễn biến."]
     parts: list[object] = [
-        f"Cam kết đến {target.horizon}: ",
+        f"Đến {target.horizon}: ",
         html.Strong(words.goal_phrase(target)),
-        f", {words.KIND_WORDS[target.kind]}. Điều khoản: {target.clause}.",
+        f", {words.KIND_WORDS[target.kind]}.",
     ]
     parts += [f" Đến {other.horizon}: {words.goal_phrase(other)}." for other in later]
     if target.nested_in:
@@ -171,6 +224,10 @@ def _promise_text(gap: Gap, later: tuple[TargetRecord, ...]) -> list[object]:
     if target.note:
         parts.append(f" {target.note}.")
     return parts
+
+
+def _clause(gap: Gap) -> str:
+    return f" Điều khoản: {gap.target.clause}." if gap.target else ""
 
 
 def _no_value(gap: Gap) -> str:

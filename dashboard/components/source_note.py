@@ -8,8 +8,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import words
+from dashboard.address import View
+from dashboard.components.figure_menu import REPORT_WRONG
 from dashboard.components.table import Column, data_table
 from models.indicator import Indicator
+from models.measures import REGISTER
 from models.observation import Observation
 from models.reading import point_of
 from models.series import Point
@@ -20,6 +23,8 @@ VALUE_KINDS = {"actual": "thực hiện", "estimate": "ước thực hiện", "p
 
 def definition_name(indicator: Indicator, code: str | None) -> str:
     """What a definition is called; an unknown code is shown as it is."""
+    if code == REGISTER:
+        return "tính từ sổ đăng ký"
     return next((item["name"] for item in indicator.definitions if item["code"] == code), code or words.NONE)
 
 
@@ -31,22 +36,36 @@ def source_link(point: Point) -> Component:
     return html.A(name, href=point.source_url, title=point.source_title, target="_blank", rel="noopener noreferrer")
 
 
-def source_line(point: Point, indicator: Indicator) -> Component:
+def source_line(point: Point, indicator: Indicator, view: View) -> Component:
     """One line under a figure: date, definition, publisher, when it became known."""
     return html.P(
         [
-            f"Số liệu {words.when(point)} ({definition_name(indicator, point.definition)}). Nguồn: ",
+            f"Số liệu {words.when(point)}, cách tính: {definition_name(indicator, point.definition)}. Nguồn: ",
             source_link(point),
-            f", biết từ {words.day(point.known_on)}." if point.known_on else ".",
+            f", biết từ {words.day(point.known_on)}. " if point.known_on else ". ",
+            wrong_link(point, view),
         ],
         className="source",
     )
+
+
+def wrong_link(point: Point, view: View) -> Component | None:
+    """The way to say that this figure is wrong: a published value by its key, a settled one by place and indicator."""
+    if not point.key:
+        return None
+    if point.key.startswith("official/"):
+        _, place, indicator, *_day = point.key.split("/")
+        address = view.link(REPORT_WRONG, dia_ban=place, chi_tieu=indicator)
+    else:
+        address = view.link(REPORT_WRONG, so=point.key)
+    return html.A("Báo số liệu sai", href=address, className="report-wrong", rel="nofollow")
 
 
 def observation_table(
     observations: Sequence[Observation],
     indicator: Indicator,
     place_names: dict[str, str],
+    view: View,
     *,
     caption: str,
     show_place: bool = False,
@@ -71,8 +90,20 @@ def observation_table(
             definition_name(indicator, row.definition),
             source_link(point_of(row)),
             words.day(row.known_on) + (" (ngày nạp)" if row.known_on_is_load_date else ""),
-            row.note or words.NONE,
+            [row.note or words.NONE, html.Div(wrong_link(point_of(row), view))],
         ]
         for row in observations
     ]
     return data_table(columns, rows, caption=caption, kind="dense")
+
+
+def value_blocks(observations: Sequence[Observation], indicators: dict[str, Indicator], view: View) -> list[Component]:
+    """The published values of one place, a folded table for each indicator."""
+    blocks = []
+    for indicator in indicators.values():
+        rows = [row for row in observations if row.indicator == indicator.code]
+        if rows:
+            caption = f"{indicator.name}: mọi số liệu đã công bố"
+            table = observation_table(rows, indicator, {}, view, caption=caption)
+            blocks.append(html.Details([html.Summary(f"{indicator.name} ({len(rows)})"), table]))
+    return blocks

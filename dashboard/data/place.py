@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +13,9 @@ from models.programme import Programme, QualitativePromise
 from models.promise import TargetRecord
 from models.reading import GapView, PlaceView
 from models.task import Task
-from models.task_state import DeadlineKind, TaskState, next_report_due, task_state
+from models.task_reading import TaskView
+from models.task_rules import count_states
+from models.task_state import TaskState, next_report_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def _programme(snapshot: Snapshot, programme: Programme, place: PlaceView) -> Pr
             for horizon in horizons
         },
         report_due=next_report_due(snapshot.moment.as_of, programme.reporting) if place.valid_to is None else None,
-        task_states=count_task_states(tasks, snapshot.moment.as_of),
+        task_states=count_states(states_now(snapshot.followed(programme.slug), snapshot.moment.as_of.year)),
     )
 
 
@@ -97,14 +100,7 @@ def _by_indicator(views: list[GapView]) -> list[Promised]:
     return [Promised(view, tuple(later[key])) for key, view in ordered]
 
 
-def state_of(task: Task, as_of: date) -> TaskState:
-    """What may be said about a task without a report."""
-    return task_state(
-        DeadlineKind(task.deadline_kind), task.due_on, done_in_document=task.is_done_in_document, as_of=as_of
-    )
-
-
-def count_task_states(tasks: tuple[Task, ...], as_of: date) -> tuple[tuple[TaskState, int], ...]:
-    """How many tasks are in each state; headings of sub-tasks are not counted."""
-    found = [state_of(task, as_of) for task in tasks if not task.is_heading]
-    return tuple((state, found.count(state)) for state in TaskState if state in found)
+def states_now(views: Iterable[TaskView], year: int) -> list[TaskState]:
+    """The state of each task in a year: that year's instance, or the only one; headings have none."""
+    found = [view.at(year) for view in views]
+    return [item.state for item in found if item is not None]

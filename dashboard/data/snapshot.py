@@ -11,6 +11,7 @@ from threading import Lock
 
 from flask import current_app
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from dashboard.snapshot import Snapshot
@@ -28,8 +29,10 @@ from models.reading import (
     read_thresholds,
 )
 from models.settings import Settings
+from models.task_reading import read_follow_up
 
 KEPT_MOMENTS = 8
+UNREADABLE = (SQLAlchemyError, LookupError)  # what reading raises while the database is away or empty
 
 
 class Door:
@@ -76,6 +79,7 @@ def load_snapshot(session: Session, version: int, moment: Moment) -> Snapshot:
         tasks=tuple(read_tasks(session, moment)),
         observations=tuple(read_observations(session, moment)),
         thresholds=read_thresholds(session, moment),
+        follow=read_follow_up(session, moment),
     )
 
 

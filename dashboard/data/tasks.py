@@ -1,74 +1,101 @@
-"""The tasks of the annexes by place and agency, with old and present names."""
+"""The tasks by place, agency, section, deadline, state and year, with old and present names."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
-from dashboard.data.place import state_of
 from dashboard.snapshot import Snapshot
+from dashboard.task_values import TaskFilter, TaskLine, TaskList, is_due_soon
+from dashboard.words_tasks import STATE_SLUGS
 from models.reading import AgencyView, PlaceView
-from models.task import Task
-from models.task_state import TaskState, is_born_late
+from models.task_reading import TaskView
+from models.task_rules import count_states, rates
+from models.task_state import RECURRING, DeadlineKind, TaskOrigin
 
 
-@dataclass(frozen=True, slots=True)
-class TaskLine:
-    """One task with what a reader needs beside it."""
-
-    task: Task
-    state: TaskState | None
-    is_born_late: bool
-    children: tuple[tuple[TaskState, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TaskList:
-    """The filtered tasks in printed order, their counts by state, and what one may filter by."""
-
-    lines: tuple[TaskLine, ...]
-    counts: tuple[tuple[TaskState, int], ...]
-    places: tuple[tuple[PlaceView, int], ...]
-    agencies: tuple[tuple[AgencyView, int], ...]
-    place: PlaceView | None
-    agency: AgencyView | None
-
-    @property
-    def total(self) -> int:
-        """How many tasks are counted (headings of sub-tasks are not)."""
-        return sum(count for _, count in self.counts)
-
-
-def build_tasks(snapshot: Snapshot, place: str = "", agency: str = "") -> TaskList:
-    """Filter by place slug and lead agency code; unknown ones filter nothing out of sight: see `place`, `agency`."""
+def build_tasks(snapshot: Snapshot, wanted: TaskFilter) -> TaskList:
+    """Filter the tasks; the choices beside each filter are counted with the other filters in force."""
+    year = wanted.year or snapshot.moment.as_of.year
+    lines = [line for view in snapshot.follow.tasks if (line := _line(view, snapshot, year)) is not None]
+    annex = [line for line in lines if line.task.origin == TaskOrigin.ANNEX]
     as_of = snapshot.moment.as_of
-    in_place = [task for task in snapshot.tasks if not place or task.place == place]
-    chosen = [task for task in in_place if not agency or agency in task.leads]
-    lines = tuple(_line(task, snapshot, as_of) for task in chosen)
-    states = Counter(line.state for line in lines if line.state is not None)
-    by_place = Counter(t.place for t in snapshot.tasks if not t.is_heading and (not agency or agency in t.leads))
-    by_agency = Counter(code for task in in_place for code in task.leads)
+    chosen = _chosen(annex, wanted, as_of)
+    counted = [line.item for line in chosen if line.item]
     return TaskList(
-        lines=lines,
-        counts=tuple((state, states[state]) for state in TaskState if states[state]),
-        places=tuple((snapshot.places[slug], count) for slug, count in sorted(by_place.items())),
-        agencies=tuple((snapshot.agencies[code], count) for code, count in by_agency.most_common()),
-        place=snapshot.places.get(place),
-        agency=snapshot.agencies.get(agency),
+        filter=wanted,
+        lines=chosen,
+        duties=_chosen([line for line in lines if line.task.origin != TaskOrigin.ANNEX], wanted, as_of),
+        counts=count_states(item.state for item in counted),
+        rates=rates(((item.state, item.due_on) for item in counted), as_of),
+        places=_places(snapshot, _chosen(annex, replace(wanted, place="", section=""), as_of)),
+        agencies=_agencies(snapshot, _chosen(annex, replace(wanted, agency=""), as_of)),
+        sections=_sections(_chosen(annex, replace(wanted, section=""), as_of)) if wanted.place else (),
+        states=count_states(line.state for line in _chosen(annex, replace(wanted, state=""), as_of) if line.state),
+        years=_years(snapshot, wanted.place),
+        place=snapshot.places.get(wanted.place),
+        agency=snapshot.agencies.get(wanted.agency),
     )
 
 
-def _line(task: Task, snapshot: Snapshot, as_of: date) -> TaskLine:
-    children = Counter(
-        state_of(other, as_of)
-        for other in snapshot.tasks
-        if task.is_heading
-        and (other.programme, other.section, other.parent) == (task.programme, task.section, task.number)
+def _line(view: TaskView, snapshot: Snapshot, year: int) -> TaskLine | None:
+    """None for a yearly task that has no instance in that year."""
+    task, item = view.task, view.at(year)
+    if item is None and not task.is_heading:
+        return None
+    family = (task.programme, task.section, task.number)
+    below = [
+        other.at(year)
+        for other in snapshot.follow.tasks
+        if task.is_heading and (other.task.programme, other.task.section, other.task.parent) == family
+    ]
+    return TaskLine(view, item, count_states(child.state for child in below if child))
+
+
+def _chosen(lines: list[TaskLine], wanted: TaskFilter, as_of: date) -> tuple[TaskLine, ...]:
+    return tuple(line for line in lines if _matches(line, wanted, as_of))
+
+
+def _matches(line: TaskLine, wanted: TaskFilter, as_of: date) -> bool:
+    task = line.task
+    if wanted.state and (line.state is None or line.state is not STATE_SLUGS.get(wanted.state)):
+        return False
+    return (
+        (not wanted.place or task.place == wanted.place)
+        and (not wanted.agency or wanted.agency in task.leads)
+        and (not wanted.section or task.section == wanted.section)
+        and (not wanted.deadline or _in_time(line, wanted.deadline, as_of))
     )
-    return TaskLine(
-        task=task,
-        state=None if task.is_heading else state_of(task, as_of),
-        is_born_late=is_born_late(task.due_on, snapshot.programmes[task.programme].issued_on),
-        children=tuple((state, children[state]) for state in TaskState if children[state]),
-    )
+
+
+def _in_time(line: TaskLine, deadline: str, as_of: date) -> bool:
+    due_on = line.item.due_on if line.item else None
+    return {
+        "60-ngay": is_due_soon(line.item, as_of),
+        "da-qua": due_on is not None and due_on < as_of,
+        "con-han": due_on is not None and due_on >= as_of,
+        "hang-nam": DeadlineKind(line.task.deadline_kind) in RECURRING,
+        "khong-ngay": line.item is not None and due_on is None,
+    }.get(deadline, False)
+
+
+def _places(snapshot: Snapshot, lines: tuple[TaskLine, ...]) -> tuple[tuple[PlaceView, int], ...]:
+    counts = Counter(line.task.place for line in lines if line.item)
+    return tuple((snapshot.places[slug], count) for slug, count in sorted(counts.items()))
+
+
+def _agencies(snapshot: Snapshot, lines: tuple[TaskLine, ...]) -> tuple[tuple[AgencyView, int], ...]:
+    counts = Counter(code for line in lines if line.item for code in line.task.leads)
+    return tuple((snapshot.agencies[code], count) for code, count in counts.most_common())
+
+
+def _sections(lines: tuple[TaskLine, ...]) -> tuple[tuple[str, str, int], ...]:
+    counts = Counter((line.task.section, line.task.section_title) for line in lines if line.item)
+    return tuple((number, title, count) for (number, title), count in counts.items())
+
+
+def _years(snapshot: Snapshot, place: str) -> tuple[int, ...]:
+    views = [view for view in snapshot.follow.tasks if not place or view.task.place == place]
+    found = {item.year for view in views for item in view.instances if item.year}
+    return tuple(sorted(found, reverse=True))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard import words
-from dashboard.figures.history import GRID, INK
+from dashboard.figures.history import FONT, GRID, INK, year_axis
 from models.reading import GapView
 
 LINES = (
@@ -39,6 +39,7 @@ def across(items: Sequence[GapView], names: dict[str, str], unit: str) -> dict[s
                 "marker": {"size": 9, "symbol": symbol, "color": colour},
             }
         )
+    days = [point.period_end for item in items for point in item.gap.series.points]
     axis = {"gridcolor": GRID, "zerolinecolor": GRID, "fixedrange": True}
     return {
         "data": traces,
@@ -48,9 +49,9 @@ def across(items: Sequence[GapView], names: dict[str, str], unit: str) -> dict[s
             "separators": ",.",
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
-            "font": {"family": "inherit", "size": 14, "color": INK},
+            "font": {"family": FONT, "size": 14, "color": INK},
             "legend": {"orientation": "h", "y": -0.16},
-            "xaxis": {**axis, "tickformat": "%Y"},
+            "xaxis": year_axis(min(days), max(days)),
             "yaxis": {**axis, "rangemode": "tozero", "tickformat": ",~r", "nticks": 6},
         },
     }

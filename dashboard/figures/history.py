@@ -7,12 +7,16 @@ from datetime import date
 from typing import Any
 
 from dashboard import words
-from models.answer import Gap
-from models.promise import Comparator, Kind, TargetRecord
+from models.answer import Gap, Status
+from models.promise import Comparator, Direction, Kind, TargetRecord
 from models.series import WHOLE_PERIODS, Point, Series, ValueKind
 
 # mid tones that keep 3:1 on the light and on the dark ground; text colour follows the page by CSS
 INK, ACCENT, PROMISE, SOFT, GRID = "#65717c", "#2a7fb0", "#d0542f", "#87919a", "rgba(120,130,140,.25)"
+
+
+MOST_LABELS = 3
+FONT = '"Be Vietnam Pro", "Segoe UI", "Noto Sans", system-ui, sans-serif'
 
 
 def is_drawable(series: Series) -> bool:
@@ -25,10 +29,44 @@ def history(gap: Gap, targets: Sequence[TargetRecord], unit: str) -> dict[str, A
     points = list(gap.series.points)
     traces = [_actual(points, unit)]
     if gap.latest is not None:
-        traces += [_path(gap.latest, target) for target in targets if target.kind is Kind.BY]
+        traces += [
+            _path(gap.latest, target) for target in targets if target.kind is Kind.BY and needs_more(gap, target)
+        ]
     traces += [_promise(target) for target in targets]
     bands = [_band(gap.latest, target) for target in targets if target.comparator is Comparator.RANGE]
     return {"data": traces, "layout": _layout(points, targets, unit, [band for band in bands if band])}
+
+
+def describe(gap: Gap, targets: Sequence[TargetRecord], name: str) -> str:
+    """The picture in words: the first and the last value, and every promise."""
+    first, last = gap.series.points[0], gap.series.points[-1]
+    span = f"{words.value_text(first)} ({words.when(first)})"
+    if last is not first:
+        span += f" đến {words.value_text(last)} ({words.when(last)})"
+    goals = "; ".join(f"Cam kết {target.horizon}: {words.goal_phrase(target)}" for target in targets)
+    return f"{name}: {span}." + (f" {goals}." if goals else "")
+
+
+def needs_more(gap: Gap, target: TargetRecord) -> bool:
+    """Whether a path to the promise is still to go; one that is reached needs none."""
+    if gap.value is None or gap.status is Status.REACHED or target.kind is not Kind.BY:
+        return False
+    way = target.goal - gap.value
+    return way > 0 if gap.direction is Direction.HIGHER else way < 0
+
+
+def year_axis(first: date, last: date) -> dict[str, Any]:
+    """A time axis with its ticks on 31/12, where promises and most values stand."""
+    step = max(1, round((last.year - first.year + 1) / 7))
+    return {
+        "range": [date(first.year - 1, 9, 1).isoformat(), date(last.year + 1, 4, 1).isoformat()],
+        "tick0": date(first.year, 12, 31).isoformat(),
+        "dtick": f"M{12 * step}",
+        "tickformat": "%Y",
+        "gridcolor": GRID,
+        "zeroline": False,
+        "fixedrange": True,
+    }
 
 
 def _actual(points: Sequence[Point], unit: str) -> dict[str, Any]:
@@ -39,7 +77,7 @@ def _actual(points: Sequence[Point], unit: str) -> dict[str, Any]:
         "name": "Thực tế",
         "x": [point.period_end.isoformat() for point in points],
         "y": [point.value for point in points],
-        "text": [words.value_text(point) for point in points],
+        "text": _labels(points),
         "textposition": "top center",
         "hovertemplate": [
             f"{words.when(point)}<br><b>{words.value_text(point)}</b> {unit}<br>{point.publisher}<extra></extra>"
@@ -52,6 +90,12 @@ def _actual(points: Sequence[Point], unit: str) -> dict[str, Any]:
             "line": {"color": ACCENT, "width": 2},
         },
     }
+
+
+def _labels(points: Sequence[Point]) -> list[str]:
+    """Figures beside the points; with many points only the first and the last, so that none cover each other."""
+    shown = range(len(points)) if len(points) <= MOST_LABELS else (0, len(points) - 1)
+    return [words.value_text(point) if index in shown else "" for index, point in enumerate(points)]
 
 
 def _path(latest: Point, target: TargetRecord) -> dict[str, Any]:
@@ -111,15 +155,9 @@ def _layout(
         "showlegend": False,
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": "inherit", "size": 14, "color": INK},
+        "font": {"family": FONT, "size": 14, "color": INK},
         "hoverlabel": {"font": {"size": 14}},
-        "xaxis": {
-            "range": [date(first.year - 1, 7, 1).isoformat(), date(last.year + 1, 3, 1).isoformat()],
-            "tickformat": "%Y",
-            "gridcolor": GRID,
-            "zeroline": False,
-            "fixedrange": True,
-        },
+        "xaxis": year_axis(first, last),
         "yaxis": {
             "range": [0, top],
             "gridcolor": GRID,

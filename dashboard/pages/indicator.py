@@ -7,20 +7,25 @@ from dash.development.base_component import Component
 
 from dashboard import errors, words
 from dashboard.address import View
-from dashboard.components.bullet import bullet
 from dashboard.components.chart import chart
-from dashboard.components.empty import empty
-from dashboard.components.marks import flag_notes, icon, status_mark
-from dashboard.components.promise import actual_and_goal, actual_pace, anchor, missing, needed_pace
+from dashboard.components.indicator_card import indicator_card
+from dashboard.components.marks import icon
+from dashboard.components.promises_by_place import promises_by_place
 from dashboard.components.source_note import definition_name, observation_table
-from dashboard.components.table import Column, data_table
+from dashboard.data.names import indicator_names
 from dashboard.figures.across import across
 from dashboard.figures.history import is_drawable
 from dashboard.guard import page_layout
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
 from models.indicator import Indicator
+from models.place import COUNTRY
 from models.reading import GapView
+
+
+def tab_title(code: str = "") -> str:
+    """The indicator's name on the browser tab."""
+    return f"{indicator_names().get(code, 'Không tìm thấy')} · {words.PRODUCT}"
 
 
 @page_layout
@@ -39,10 +44,10 @@ def layout(snapshot: Snapshot, view: View, code: str = "", **_: object) -> Compo
         finding(indicator, promised, snapshot),
         breadcrumbs([("Chỉ tiêu", view.link("/chi-tieu"))]),
         _comparability(promised, indicator),
-        section("Từng địa bàn với cam kết của mình", _promises(promised, snapshot, view)),
+        section("Từng địa bàn với cam kết của mình", promises_by_place(promised, snapshot, view)),
         _chart(indicator, snapshot),
-        section("Định nghĩa", _card(indicator, snapshot)),
-        _values(indicator, snapshot),
+        section("Định nghĩa", indicator_card(indicator, snapshot, view)),
+        _values(indicator, snapshot, view),
         view=view,
         current="/chi-tieu",
     )
@@ -75,53 +80,8 @@ def _comparability(promised: list[GapView], indicator: Indicator) -> Component |
     )
 
 
-def _promises(promised: list[GapView], snapshot: Snapshot, view: View) -> Component:
-    if not promised:
-        return empty("Không chương trình nào cam kết chỉ tiêu này.", "Số liệu đã công bố nằm ở dưới.")
-    columns = [
-        Column("Địa bàn"),
-        Column("Năm mốc", is_number=True),
-        Column("Thực tế so với cam kết", kind="bar"),
-        Column("Cách tính"),
-        Column("Còn thiếu", is_number=True),
-        Column("Cần mỗi năm", is_number=True),
-        Column("Đang đạt mỗi năm", is_number=True),
-        Column("Tình trạng", kind="state"),
-    ]
-    indicator = snapshot.indicators[promised[0].indicator]
-    rows = [
-        [
-            html.A(
-                snapshot.places[item.place].full_name,
-                href=view.link(f"/tinh/{item.place}") + f"#{anchor(item)}",
-                className="strong",
-            ),
-            str(item.gap.target.horizon) if item.gap.target else words.NONE,
-            [bullet(item.gap), html.Small(actual_and_goal(item.gap), className="sub")],
-            definition_name(
-                indicator,
-                item.gap.latest.definition
-                if item.gap.latest
-                else (item.gap.target.definition if item.gap.target else None),
-            ),
-            missing(item.gap),
-            needed_pace(item.gap),
-            actual_pace(item.gap),
-            [
-                status_mark(item.gap.status, item.gap.flags),
-                *[html.Small(note, className="sub") for note in flag_notes(item.gap.flags)[:2]],
-            ],
-        ]
-        for item in sorted(
-            promised,
-            key=lambda item: (item.place == "viet-nam", item.gap.target.horizon if item.gap.target else 0, item.place),
-        )
-    ]
-    return data_table(columns, rows, caption=f"{indicator.name}: cam kết và thực tế theo địa bàn", kind="promises")
-
-
 def _chart(indicator: Indicator, snapshot: Snapshot) -> Component | None:
-    promised = {item.place for item in snapshot.gaps if item.indicator == indicator.code and item.place != "viet-nam"}
+    promised = {item.place for item in snapshot.gaps if item.indicator == indicator.code and item.place != COUNTRY}
     items = [
         item
         for item in snapshot.gaps
@@ -137,50 +97,21 @@ def _chart(indicator: Indicator, snapshot: Snapshot) -> Component | None:
     )
 
 
-def _card(indicator: Indicator, snapshot: Snapshot) -> Component:
-    owner = snapshot.agencies[indicator.owner].name if indicator.owner else "chưa xác định"
-    pairs: list[tuple[str, object]] = [
-        ("Nội dung", indicator.definition),
-        ("Công thức", indicator.formula or "đếm trực tiếp"),
-        ("Đơn vị tính", indicator.unit),
-        ("Loại số liệu", words.INDICATOR_KIND_WORDS[indicator.kind]),
-        ("Chiều", words.DIRECTION_WORDS[indicator.direction]),
-        ("Nhịp số liệu", {"year": "hằng năm", "point": "tại một ngày"}.get(indicator.rhythm or "", "chưa quy định")),
-        ("Cơ quan theo dõi", owner),
-        ("Căn cứ", indicator.legal_source or "chưa có văn bản ấn định"),
-        (
-            "Các cách tính",
-            html.Ul(
-                [html.Li([html.Strong(d["name"]), f": {d['text']}"]) for d in indicator.definitions],
-                className="plain-list",
-            ),
-        ),
-    ]
-    if indicator.related:
-        related = [
-            html.Li([html.A(snapshot.indicators[r["code"]].name, href=f"/chi-tieu/{r['code']}"), f": {r['why']}"])
-            for r in indicator.related
-        ]
-        pairs.append(("Không được so với", html.Ul(related, className="plain-list")))
-    return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts")
-
-
-def _values(indicator: Indicator, snapshot: Snapshot) -> Component | None:
+def _values(indicator: Indicator, snapshot: Snapshot, view: View) -> Component | None:
     values = [row for row in snapshot.observations if row.indicator == indicator.code]
     if not values:
         return None
     names = {slug: place.full_name for slug, place in snapshot.places.items()}
     ordered = sorted(values, key=lambda row: (row.place, row.period_end))
     table = observation_table(
-        ordered, indicator, names, caption=f"{indicator.name}: mọi số liệu đã công bố", show_place=True
+        ordered, indicator, names, view, caption=f"{indicator.name}: mọi số liệu đã công bố", show_place=True
     )
+    export = view.link("/api/v1/observations.csv", indicator=indicator.code)
     return section(
         "Mọi số liệu đã công bố",
         table,
-        html.P(html.A("Tải các số liệu này (CSV)", href=f"/api/v1/observations.csv?indicator={indicator.code}")),
+        html.P(html.A("Tải các số liệu này (CSV)", href=export)),
     )
 
 
-register_page(
-    __name__, path_template="/chi-tieu/<code>", title=lambda code="": f"Chỉ tiêu · {words.PRODUCT}", layout=layout
-)
+register_page(__name__, path_template="/chi-tieu/<code>", title=tab_title, layout=layout)

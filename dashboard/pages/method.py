@@ -41,7 +41,7 @@ STEPS = (
     ),
     (
         "Nhịp thực tế mỗi năm = trung vị của các thay đổi quy về một năm giữa hai mốc liền nhau. Hai mốc"
-        " cách nhau không quá 180 ngày thì giữ mốc sau."
+        " cách nhau không quá số ngày ở bảng ngưỡng thì giữ mốc sau."
     ),
     "Tỷ số = nhịp thực tế / nhịp cần có, đem so với ngưỡng ở dưới.",
     "Số liệu trước ngày ban hành chỉ là điểm xuất phát: dùng để tính nhịp, không bao giờ làm cho cam kết thành “Đạt”.",
@@ -70,7 +70,7 @@ def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
             "Định nghĩa các chỉ tiêu",
             html.P(html.A("Danh mục chỉ tiêu, định nghĩa và cách tính", href=view.link("/chi-tieu"))),
         ),
-        section("Lấy số liệu", _exports()),
+        section("Lấy số liệu", _exports(view)),
         view=view,
         current="/phuong-phap",
         lead="Trang này viết ra từ chính các ngưỡng mà hệ thống đang dùng.",
@@ -114,7 +114,7 @@ def _flags() -> Component:
     return data_table([Column("Ghi chú"), Column("Ý nghĩa", kind="wide")], rows, caption="Các ghi chú")
 
 
-def _exports() -> Component:
+def _exports(view: View) -> Component:
     names = {
         "targets": "Cam kết",
         "gaps": "Cam kết và tình trạng",
@@ -127,9 +127,9 @@ def _exports() -> Component:
         html.Li(
             [
                 f"{label}: ",
-                html.A("CSV", href=f"/api/v1/{name}.csv"),
+                html.A("CSV", href=view.link(f"/api/v1/{name}.csv")),
                 " · ",
-                html.A("JSON", href=f"/api/v1/{name}.json"),
+                html.A("JSON", href=view.link(f"/api/v1/{name}.json")),
             ]
         )
         for name, label in names.items()

@@ -51,13 +51,24 @@ def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
 
 
 def _lead(overview: Overview, view: View) -> str:
-    programmes = sum(1 for row in overview.provinces if row.place.slug != COUNTRY)
     missing, short = len(overview.missing), overview.count(Status.SHORT_SERIES)
     return (
-        f"{programmes} chương trình cấp tỉnh, số liệu công bố đến {words.day(view.moment.known_on)}. "
-        f"{missing} chỉ tiêu chưa có số liệu so sánh được, {short} chỉ tiêu chưa đủ chuỗi. "
+        f"{missing} chỉ tiêu chưa có số liệu so sánh được, {short} chưa đủ chuỗi. "
         f"Còn {words.years_left(time_left(overview.horizon, view.moment.as_of))} đến hết {overview.horizon}."
+        + _next_report(overview, view)
     )
+
+
+def _next_report(overview: Overview, view: View) -> str:
+    """The coming report that must still bring figures, with its days left."""
+    waiting = [row for row in overview.provinces if row.report_due and row.count(Status.NO_DATA)]
+    if not waiting:
+        return ""
+    row = min(waiting, key=lambda item: item.report_due or view.moment.as_of)
+    if row.report_due is None:
+        return ""
+    days = (row.report_due - view.moment.as_of).days
+    return f" {row.place.name} phải báo cáo chậm nhất {words.day(row.report_due)}, còn {days} ngày."
 
 
 def _lines(overview: Overview, snapshot: Snapshot, view: View) -> Component:

@@ -8,13 +8,14 @@ from dash.development.base_component import Component
 from dashboard import errors, words
 from dashboard.address import View
 from dashboard.components.chart import chart
-from dashboard.components.empty import empty
-from dashboard.components.marks import icon, status_counts, task_mark
-from dashboard.components.programme import programme_facts
-from dashboard.components.promise import promise_card
-from dashboard.components.source_note import observation_table
+from dashboard.components.marks import status_counts
+from dashboard.components.programme import programme_facts, task_summary, text_promises
+from dashboard.components.promise import promise_card, unknown_table
+from dashboard.components.source_note import value_blocks
+from dashboard.components.territory import no_programme, place_link, territory_notice
+from dashboard.data.names import place_names
 from dashboard.data.place import PlacePage, ProgrammePage, Promised, build_place
-from dashboard.figures.history import history, is_drawable
+from dashboard.figures.history import describe, history, is_drawable
 from dashboard.guard import page_layout
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
@@ -23,20 +24,26 @@ from models.place import COUNTRY
 from models.reading import PlaceView
 
 
+def tab_title(slug: str = "") -> str:
+    """The place's name on the browser tab."""
+    place = place_names().get(slug)
+    return f"{place or 'Không tìm thấy'} · {words.PRODUCT}"
+
+
 @page_layout
 def layout(snapshot: Snapshot, view: View, slug: str = "", **_: object) -> Component:
     """One place; an unknown slug answers 404."""
     found = build_place(snapshot, slug)
     if found is None:
-        near = [html.A(place.full_name, href=f"/tinh/{place.slug}") for place in _with_programmes(snapshot)]
+        near = [place_link(snapshot.places[programme.place], view) for programme in snapshot.programmes.values()]
         return errors.not_found(view, f"Không có địa bàn “{slug}”.", "Các địa bàn đã có chương trình:", *near)
     return page(
         finding(found, snapshot),
         breadcrumbs([("Tỉnh", view.link("/tinh"))]),
-        _territory(found, view),
+        territory_notice(found.place, found.predecessors, found.successors, view),
         *[block for programme in found.programmes for block in _programme(programme, snapshot, view)],
-        None if found.programmes else _no_programme(found, view),
-        _all_values(found.place, snapshot),
+        None if found.programmes else no_programme(found.predecessors, view),
+        _all_values(found.place, snapshot, view),
         view=view,
         current="/tinh",
     )
@@ -76,37 +83,7 @@ def spoken(gap: Gap, snapshot: Snapshot) -> str:
     return f"{plain} còn thiếu {words.number(abs(gap.gap or 0))}"
 
 
-def _territory(found: PlacePage, view: View) -> Component | None:
-    if found.successors:
-        today = [html.A(place.name, href=view.link(f"/tinh/{place.slug}")) for place in found.successors]
-        return html.P(
-            [
-                icon("unequal"),
-                f"Địa bàn này tồn tại đến {words.day(found.place.valid_to)}, nay thuộc ",
-                *today,
-                ". Cam kết đứng tên địa bàn cũ; số liệu của địa bàn mới không dùng để đánh giá.",
-            ],
-            className="notice",
-        )
-    if found.predecessors:
-        before = [
-            part
-            for place in found.predecessors
-            for part in (html.A(place.full_name, href=view.link(f"/tinh/{place.slug}")), " ")
-        ]
-        return html.P(
-            [
-                icon("unequal"),
-                f"Địa bàn này có từ {words.day(found.place.valid_from)}, hợp thành từ: ",
-                *before,
-                ". Chỉ tiêu của từng địa bàn cũ không được cộng lại.",
-            ],
-            className="notice",
-        )
-    return None
-
-
-def _programme(programme: ProgrammePage, snapshot: Snapshot, view: View) -> list[Component]:
+def _programme(programme: ProgrammePage, snapshot: Snapshot, view: View) -> list[Component | None]:
     summary = [
         html.Div([html.H3(f"Đến {horizon}"), status_counts(counts)], className="horizon-counts")
         for horizon, counts in programme.counts.items()
@@ -118,105 +95,55 @@ def _programme(programme: ProgrammePage, snapshot: Snapshot, view: View) -> list
                 section(
                     "Các chỉ tiêu đang ở đâu",
                     *(summary or [html.P("Chương trình không giao chỉ tiêu.")]),
-                    _tasks(programme, view),
+                    task_summary(programme.programme, _task_count(programme), programme.task_states, view)
+                    if programme.tasks
+                    else None,
                 ),
             ],
             className="pair",
         ),
-        *_cards(programme, snapshot),
-        _texts(programme),
+        *_cards(programme, snapshot, view),
+        section("Cam kết không kèm con số", text_promises(programme.texts)) if programme.texts else None,
     ]
 
 
-def _cards(programme: ProgrammePage, snapshot: Snapshot) -> list[Component]:
+def _cards(programme: ProgrammePage, snapshot: Snapshot, view: View) -> list[Component]:
     if programme.trends:
         cards = [
-            promise_card(trend, snapshot, (), _chart(trend.gap.series.points and Promised(trend, ()), snapshot))
-            for trend in programme.trends
+            promise_card(trend, snapshot, view, (), _chart(Promised(trend, ()), snapshot)) for trend in programme.trends
         ]
         return [section("Diễn biến (không giao chỉ tiêu)", html.Div(cards, className="cards"), kind="block")]
-    cards = [promise_card(item.view, snapshot, item.later, _chart(item, snapshot)) for item in programme.promised]
-    return [section("Từng chỉ tiêu, theo thứ tự trong văn bản", html.Div(cards, className="cards"), kind="block")]
+    known = [item for item in programme.promised if item.view.gap.latest is not None]
+    unknown = [item for item in programme.promised if item.view.gap.latest is None]
+    cards = [promise_card(item.view, snapshot, view, item.later, _chart(item, snapshot)) for item in known]
+    blocks = []
+    if cards:
+        blocks.append(section("Chỉ tiêu có số liệu", html.Div(cards, className="cards"), kind="block"))
+    if unknown:
+        table = unknown_table([(item.view, item.later) for item in unknown], snapshot, view)
+        blocks.append(section(f"Chỉ tiêu chưa có số liệu so sánh được ({len(unknown)})", table))
+    return blocks
 
 
-def _chart(item: Promised | tuple[()], snapshot: Snapshot) -> Component | None:
-    if not isinstance(item, Promised) or not is_drawable(item.view.gap.series):
-        return None
+def _chart(item: Promised, snapshot: Snapshot) -> Component | None:
     gap, indicator = item.view.gap, snapshot.indicators[item.view.indicator]
-    targets = [gap.target, *item.later] if gap.target else []
-    points = gap.series.points
-    span = f"{words.value_text(points[0])} ({words.when(points[0])})"
-    if len(points) > 1:
-        span += f" đến {words.value_text(points[-1])} ({words.when(points[-1])})"
-    goals = "; ".join(f"cam kết {target.horizon}: {words.goal_phrase(target)}" for target in targets)
-    return chart(
-        history(gap, targets, indicator.unit),
-        f"{indicator.name}: {span}. {goals}".strip(),
-        ident=f"chart-{item.view.programme}-{indicator.code}",
-    )
-
-
-def _texts(programme: ProgrammePage) -> Component | None:
-    if not programme.texts:
+    if not is_drawable(gap.series):
         return None
-    items = [html.Li([f"{text.text} ", html.Small(f"({text.clause})")]) for text in programme.texts]
-    return section("Cam kết không kèm con số", html.Ul(items, className="plain-list"))
+    targets = [gap.target, *item.later] if gap.target else []
+    ident = f"chart-{item.view.programme}-{indicator.code}"
+    return chart(history(gap, targets, indicator.unit), describe(gap, targets, indicator.name), ident=ident)
 
 
 def _task_count(programme: ProgrammePage) -> int:
     return sum(1 for task in programme.tasks if not task.is_heading)
 
 
-def _tasks(programme: ProgrammePage, view: View) -> Component | None:
-    if not programme.tasks:
+def _all_values(place: PlaceView, snapshot: Snapshot, view: View) -> Component | None:
+    blocks = value_blocks([row for row in snapshot.observations if row.place == place.slug], snapshot.indicators, view)
+    if not blocks:
         return None
-    states = [html.Li([task_mark(state), f" {count}"]) for state, count in programme.task_states]
-    link = html.A(
-        f"Xem {_task_count(programme)} nhiệm vụ", href=view.link("/nhiem-vu", dia_ban=programme.programme.place)
-    )
-    return html.Div([html.H3("Nhiệm vụ"), html.Ul(states, className="state-list"), html.P(link)])
-
-
-def _no_programme(found: PlacePage, view: View) -> Component:
-    links = [html.A(place.full_name, href=view.link(f"/tinh/{place.slug}")) for place in found.predecessors]
-    return empty(
-        "Chưa có chương trình nào của địa bàn này.",
-        "Xem cam kết của các địa bàn trước khi sáp nhập, hoặc thêm chương trình theo docs/adding-a-province.md.",
-        *links,
-    )
-
-
-def _all_values(place: PlaceView, snapshot: Snapshot) -> Component | None:
-    values = [row for row in snapshot.observations if row.place == place.slug]
-    if not values:
-        return None
-    names = {place.slug: place.full_name}
-    codes = [code for code in snapshot.indicators if any(row.indicator == code for row in values)]
-    blocks = [
-        html.Details(
-            [
-                html.Summary(f"{snapshot.indicators[code].name} ({sum(row.indicator == code for row in values)})"),
-                observation_table(
-                    [row for row in values if row.indicator == code],
-                    snapshot.indicators[code],
-                    names,
-                    caption=f"{snapshot.indicators[code].name}: mọi số liệu đã công bố",
-                ),
-            ]
-        )
-        for code in codes
-    ]
-    export = html.P(html.A("Tải các số liệu này (CSV)", href=f"/api/v1/observations.csv?place={place.slug}"))
+    export = html.P(html.A("Tải các số liệu này (CSV)", href=view.link("/api/v1/observations.csv", place=place.slug)))
     return section("Mọi số liệu đã công bố, kèm nguồn", *blocks, export)
 
 
-def _with_programmes(snapshot: Snapshot) -> list[PlaceView]:
-    return [snapshot.places[programme.place] for programme in snapshot.programmes.values()]
-
-
-register_page(
-    __name__,
-    path_template="/tinh/<slug>",
-    title=lambda slug="": f"Cam kết theo tỉnh · {words.PRODUCT}",
-    layout=layout,
-)
+register_page(__name__, path_template="/tinh/<slug>", title=tab_title, layout=layout)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dash import html, register_page
 from dash.development.base_component import Component
 
@@ -40,7 +42,7 @@ def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
         caption="Các địa bàn đã có chương trình",
     )
     provinces = [place for place in snapshot.places.values() if place.slug != COUNTRY]
-    today = [place for place in provinces if place.valid_to is None or place.valid_to >= view.moment.as_of]
+    today = [place for place in provinces if _exists(place, view.moment.as_of)]
     return page(
         f"{len([row for row in rows if row.place.slug != COUNTRY])} tỉnh đã có chương trình trong hệ thống",
         section("Địa bàn có chương trình", table),
@@ -50,6 +52,11 @@ def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
         lead="Cam kết đứng tên địa bàn đã hứa. Địa bàn đã sáp nhập vẫn có trang riêng và ghi rõ nay thuộc đâu.",
         horizons="/tinh",
     )
+
+
+def _exists(place: PlaceView, on: date) -> bool:
+    started = place.valid_from is None or place.valid_from <= on
+    return started and (place.valid_to is None or place.valid_to >= on)
 
 
 def _all_places(today: list[PlaceView], snapshot: Snapshot, view: View) -> Component:

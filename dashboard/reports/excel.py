@@ -16,13 +16,15 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard import words
-from dashboard.reports.formulas import FORMULAS, INPUTS, column_of
+from dashboard.reports.formulas import CODES, FORMULAS, INPUTS, column_of
 from dashboard.reports.values import Paper, PaperRow
 from models.answer import Gap, Status
 from models.gap_level import DAYS_PER_YEAR, FINAL_VALUE_FROM_MONTH
-from models.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
+from models.promise import Kind, TargetRecord, Thresholds
 
 FIRST_ROW = 4  # zero-based row of the first promise on "Cam kết"
+SHADE = {"bg_color": "#F4F1E6"}
+HELPERS = ("horizon_end", "years_left", "past", "final", "met")
 SERIES_SHEET, LIMITS_SHEET, MAIN_SHEET, NOTES_SHEET = "Chuỗi", "Ngưỡng", "Cam kết", "Ghi chú"
 
 
@@ -50,10 +52,14 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "title": book.add_format({**base, "bold": True, "font_size": 14}),
         "head": book.add_format({**base, "bold": True, "text_wrap": True, "bg_color": "#E3EEF4", "border": 1}),
         "text": book.add_format({**base, "text_wrap": True}),
-        "number": book.add_format({**base, "num_format": "#,##0.##"}),
+        "number": book.add_format({**base, "num_format": "#,##0"}),
+        "fraction": book.add_format({**base, "num_format": "#,##0.0##"}),
         "date": book.add_format({**base, "num_format": "dd/mm/yyyy"}),
-        "formula": book.add_format({**base, "num_format": "#,##0.00", "bg_color": "#F4F1E6"}),
-        "word": book.add_format({**base, "bold": True, "bg_color": "#F4F1E6"}),
+        "plain": book.add_format({**base, **SHADE}),
+        "tenth": book.add_format({**base, **SHADE, "num_format": "#,##0.0"}),
+        "hundredth": book.add_format({**base, **SHADE, "num_format": "0.00"}),
+        "day": book.add_format({**base, **SHADE, "num_format": "dd/mm/yyyy"}),
+        "word": book.add_format({**base, **SHADE, "bold": True, "text_wrap": True}),
     }
 
 
@@ -61,21 +67,19 @@ def _limits(sheet: Worksheet, t: Thresholds, as_of: date, formats: dict[str, For
     sheet.write(0, 0, f"Ngưỡng phiên bản {t.version}", formats["title"])
     values: tuple[tuple[str, Any, str], ...] = (
         ("Ngày tính", as_of, "date"),
-        ("Đúng tiến độ từ tỷ số", t.on_track_ratio, "number"),
-        ("Chậm từ tỷ số", t.slow_ratio, "number"),
-        ("Dung sai của “khoảng”", t.about_tolerance, "number"),
-        ("Số ngày một năm", DAYS_PER_YEAR, "number"),
+        ("Đúng tiến độ từ tỷ số", t.on_track_ratio, "fraction"),
+        ("Chậm từ tỷ số", t.slow_ratio, "fraction"),
+        ("Dung sai của “khoảng”", t.about_tolerance, "fraction"),
+        ("Số ngày một năm", DAYS_PER_YEAR, "fraction"),
     )
     for index, (label, value, kind) in enumerate(values, start=1):
         sheet.write(index, 0, label, formats["text"])
         sheet.write(index, 1, value, formats[kind])
     for index, status in enumerate(Status, start=8):
-        sheet.write(index, 0, status.value, formats["text"])
-        sheet.write(index, 1, words.STATUS_WORDS[status], formats["text"])
-        sheet.write(index, 2, words.STATUS_MEANINGS[status], formats["text"])
+        sheet.write(index, 0, words.STATUS_WORDS[status], formats["text"])
+        sheet.write(index, 1, words.STATUS_MEANINGS[status], formats["text"])
     sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 1, 24)
-    sheet.set_column(2, 2, 90)
+    sheet.set_column(1, 1, 90)
 
 
 def _series(
@@ -93,10 +97,10 @@ def _series(
             sheet.write(line, 1, row.name, formats["text"])
             sheet.write(line, 2, row.horizon, formats["text"])
             sheet.write_datetime(line, 3, point.period_end, formats["date"])  # type: ignore[arg-type]
-            sheet.write(line, 4, point.value, formats["number"])
+            sheet.write(line, 4, point.value, formats[_number_form(point.value)])
             if index:
                 year = f"(D{line + 1}-D{line})/'{LIMITS_SHEET}'!$B$6"
-                sheet.write_formula(line, 5, f"=(E{line + 1}-E{line})/({year})", formats["formula"])
+                sheet.write_formula(line, 5, f"=(E{line + 1}-E{line})/({year})", formats["tenth"])
             sheet.write(line, 6, point.publisher, formats["text"])
             line += 1
         ranges.append((first, line - 1))
@@ -122,20 +126,42 @@ def _promises(
     for index, (head, _) in enumerate((*INPUTS, *[(f.head, "") for f in FORMULAS])):
         sheet.write(FIRST_ROW - 1, index, head, formats["head"])
     for offset, ((paper, row), (first, last)) in enumerate(zip(rows, ranges, strict=True)):
-        line = FIRST_ROW + offset
-        for index, (value, kind) in enumerate(_inputs(paper, row)):
-            if value is None:
-                sheet.write_blank(line, index, None, formats[kind])
-            else:
-                sheet.write(line, index, value, formats[kind])
-        for formula in FORMULAS:
-            text = formula.text(line + 1, first + 1, last + 1)
-            kind = "word" if formula.is_word else "formula"
-            sheet.write_formula(line, column_of(formula.name), text, formats[kind], formula.value(row))
+        _line(sheet, FIRST_ROW + offset, paper, row, (first, last), formats)
+    _shape(sheet, len(rows))
+
+
+def _line(
+    sheet: Worksheet,
+    line: int,
+    paper: Paper,
+    row: PaperRow,
+    points: tuple[int, int],
+    formats: dict[str, Format],
+) -> None:
+    for index, (value, kind) in enumerate(_inputs(paper, row)):
+        if value is None:
+            sheet.write_blank(line, index, None, formats[kind])
+        else:
+            sheet.write(line, index, value, formats[_number_form(value) if kind == "number" else kind])
+    for formula in FORMULAS:
+        text = formula.text(line + 1, points[0] + 1, points[1] + 1)
+        sheet.write_formula(line, column_of(formula.name), text, formats[formula.form], formula.value(row))
+
+
+def _number_form(value: float) -> str:
+    return "number" if float(value).is_integer() else "fraction"
+
+
+def _shape(sheet: Worksheet, count: int) -> None:
+    columns = len(INPUTS) + len(FORMULAS)
     sheet.set_column(0, 1, 30)
-    sheet.set_column(2, len(INPUTS) + len(FORMULAS), 13)
+    sheet.set_column(2, columns, 13)
+    for name in ("clause", "source", "flags", "status"):
+        sheet.set_column(column_of(name), column_of(name), 26)
+    for name in HELPERS:
+        sheet.set_column(column_of(name), column_of(name), 13, None, {"level": 1, "hidden": True})
     sheet.freeze_panes(FIRST_ROW, 2)
-    sheet.autofilter(FIRST_ROW - 1, 0, FIRST_ROW + max(0, len(rows) - 1), len(INPUTS) + len(FORMULAS) - 1)
+    sheet.autofilter(FIRST_ROW - 1, 0, FIRST_ROW + max(0, count - 1), columns - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -152,28 +178,34 @@ def _inputs(paper: Paper, row: PaperRow) -> list[tuple[Any, str]]:
         (row.name, "text"),
         (target.unit, "text"),
         (target.horizon, "text"),
-        (target.comparator.value, "text"),
-        (target.kind.value, "text"),
-        (gap.direction.value, "text"),
+        (CODES[target.comparator], "text"),
+        (CODES[target.kind], "text"),
+        (CODES[gap.direction], "text"),
         (target.low, "number"),
         (target.high, "number"),
         (target.issued_on, "date"),
         (gap.value, "number"),
         (latest.period_end if latest else None, "date"),
-        (_held(gap, target), "text"),
+        (CODES.get(_held(gap, target) or ""), "text"),
         (1 if _is_elsewhere(gap) else 0, "text"),
         (row.clause, "text"),
         (row.source, "text"),
+        (row.flags or None, "text"),
     ]
 
 
 def _held(gap: Gap, target: TargetRecord) -> str | None:
     """For promises of years: how the closed years stand, an input because the years are not in one cell."""
-    if target.kind is Kind.ANNUAL and gap.years_known:
-        return "held" if gap.status in (Status.ON_TRACK, Status.REACHED) else "broken"
-    if target.kind is Kind.ANNUAL_AVERAGE and gap.years_known:
-        return "average"
-    return None
+    if target.kind is Kind.BY or not gap.years_known:
+        return None
+    if target.kind is Kind.ANNUAL_AVERAGE:
+        return "average" if gap.years_known == len(gap.years) else "open"
+    known = [year.held for year in gap.years if year.point is not None]
+    if gap.as_of is None or gap.as_of <= target.horizon_end:
+        return "held" if known[-1] else "broken"
+    if not all(known):
+        return "broken"
+    return "held" if len(known) == len(gap.years) else "open"
 
 
 def _is_elsewhere(gap: Gap) -> bool:
@@ -195,7 +227,3 @@ def _notes(sheet: Worksheet, papers: Sequence[Paper], formats: dict[str, Format]
     for index, text in enumerate(lines):
         sheet.write(index, 0, text, formats["text"])
     sheet.set_column(0, 0, 120)
-
-
-LOWER = Direction.LOWER
-BOUNDED_ABOVE = (Comparator.LESS_THAN, Comparator.AT_MOST)

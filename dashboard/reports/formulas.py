@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from dashboard import words
 from dashboard.reports.values import PaperRow
-from models.promise import Kind
+from models.answer import Status
+from models.promise import Comparator, Direction, Kind
 
 INPUTS: tuple[tuple[str, str], ...] = (
     ("Địa bàn", "place"),
@@ -29,7 +31,16 @@ INPUTS: tuple[tuple[str, str], ...] = (
     ("Có số khác cách tính", "elsewhere"),
     ("Điều khoản", "clause"),
     ("Nguồn", "source"),
+    ("Lưu ý", "flags"),
 )
+YEARS_WORDS = {"held": "đạt", "broken": "có năm không đạt", "open": "còn năm chưa có số", "average": "đủ số các năm"}
+CODES: dict[str, str] = {  # the templates are written in our codes, the sheet in the reader's words
+    **{code.value: words.COMPARATOR_WORDS[code] for code in Comparator},
+    **{code.value: words.KIND_WORDS[code] for code in Kind},
+    **{code.value: words.DIRECTION_WORDS[code.value] for code in Direction},
+    **{code.value: words.STATUS_WORDS[code] for code in Status},
+    **YEARS_WORDS,
+}
 
 
 def _letter(index: int) -> str:
@@ -43,20 +54,27 @@ def _letter(index: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """One computed column: `template` names other columns as {name}; `value` is our own answer, kept in the file."""
+    """One computed column: `template` names other columns as {name}; `value` is our own answer, kept in the file.
+
+    `form` is the name of the cell format.
+    """
 
     name: str
     head: str
     template: str
     value: Callable[[PaperRow], float | str]
-    is_word: bool = False
+    form: str = "tenth"
 
     def text(self, line: int, first: int, last: int) -> str:
         """The formula for a spreadsheet row (one-based); `first` and `last` bound its points on "Chuỗi"."""
         cells = {name: f"${_letter(column_of(name))}{line}" for name in NAMES}
         changes = f"'Chuỗi'!$F${first + 1}:$F${last}" if last > first else ""
         median = f"MEDIAN({changes})" if changes else '""'
-        return "=" + self.template.format(**cells, median=median, **LIMITS)
+        last_change = f"'Chuỗi'!$F${last}" if changes else "0"
+        template = self.template
+        for code, word in CODES.items():
+            template = template.replace(f'"{code}"', f'"{word}"')
+        return "=" + template.format(**cells, median=median, last_change=last_change, **LIMITS)
 
 
 LIMITS = {
@@ -65,13 +83,51 @@ LIMITS = {
     "slow": "'Ngưỡng'!$B$4",
     "tolerance": "'Ngưỡng'!$B$5",
     "year_days": "'Ngưỡng'!$B$6",
-    "status_words": "'Ngưỡng'!$A$9:$B$18",
 }
+
+
+def _unknown(_row: PaperRow) -> str:
+    """Helper columns keep no answer of ours; an office fills them in when it opens the file."""
+    return ""
+
+
+def _serial(year: int) -> int:
+    """The last day of a year as a spreadsheet counts days."""
+    return (date(year, 12, 31) - date(1899, 12, 30)).days
 
 
 def _number(value: float | None) -> float | str:
     return "" if value is None else value
 
+
+# the same last-digit allowance as in models.promise: 1e-9 of the promised figure
+MET = (
+    'IF({value}="",FALSE,IF({comparator}="more_than",{value}>{goal},IF({comparator}="less_than",{value}<{goal},'
+    'IF({direction}="lower",{value}<={goal}+1E-9,'
+    '{value}>={goal}*IF({comparator}="about",1-{tolerance},1)-1E-9*MAX(1,ABS({goal}))))))'
+)
+RATIO_STATUS = (
+    'IF(ROUND({ratio},9)<0,"moving_away",IF(ROUND({ratio},9)<{slow},"at_risk",'
+    'IF(ROUND({ratio},9)<{on_track},"slow","on_track")))'
+)
+ANNUAL_STATUS = (
+    'IF({held}="",IF({as_of}>{horizon_end},"no_data","short_series"),IF({held}="open","no_data",'
+    'IF({held}="broken","missed",IF({as_of}>{horizon_end},"reached","on_track"))))'
+)
+AVERAGE_STATUS = (
+    'IF({held}="",IF({as_of}>{horizon_end},"no_data","short_series"),IF({as_of}>{horizon_end},'
+    f'IF({{held}}="open","no_data",IF({{met}},"reached","missed")),IF({{ratio}}="","on_track",{RATIO_STATUS})))'
+)
+LEVEL_STATUS = (
+    'IF({past},IF({final},IF({met},"reached","missed"),"no_data"),IF({value_on}<{issued_on},"short_series",'
+    'IF({met},"reached",IF({actual}="","short_series",IF({ratio}="",'
+    'IF(IF({direction}="lower",{last_change}>0,{last_change}<0),"moving_away","on_track"),'
+    f"{RATIO_STATUS})))))"
+)
+STATUS = (
+    'IF({value}="",IF(AND({elsewhere}=1,{as_of}<={horizon_end}),"not_comparable","no_data"),'
+    f'IF({{kind}}="annual",{ANNUAL_STATUS},IF({{kind}}="annual_average",{AVERAGE_STATUS},{LEVEL_STATUS})))'
+)
 
 FORMULAS: tuple[Formula, ...] = (
     Formula(
@@ -80,7 +136,7 @@ FORMULAS: tuple[Formula, ...] = (
         'IF(OR({comparator}="less_than",{comparator}="at_most"),{high},{low})',
         lambda r: _number(r.gap.goal),
     ),
-    Formula("horizon_end", "Hết năm mốc", "DATE({horizon},12,31)", lambda r: ""),
+    Formula("horizon_end", "Hết năm mốc", "DATE({horizon},12,31)", lambda r: _serial(r.horizon), "day"),
     Formula(
         "gap",
         "Chênh lệch",
@@ -96,13 +152,13 @@ FORMULAS: tuple[Formula, ...] = (
     Formula(
         "years_left",
         "Số năm từ ngày số liệu",
-        'IF({value_on}="","",MAX(0,({horizon_end}-{value_on})/{year_days}))',
+        'IF({value_on}="","",IF({final},0,MAX(0,({horizon_end}-{value_on})/{year_days})))',
         lambda r: _number(r.gap.years_left),
     ),
     Formula(
         "needed",
         "Cần mỗi năm",
-        'IF(OR({kind}<>"by",{value}="",{past}),"",IF({direction}="lower",IF({goal}-{value}>=0,0,'
+        'IF(OR({kind}<>"by",{value}="",{final}),"",IF({direction}="lower",IF({goal}-{value}>=0,0,'
         'IF({years_left}>0,({goal}-{value})/{years_left},"")),IF({goal}-{value}<=0,0,'
         'IF({years_left}>0,({goal}-{value})/{years_left},""))))',
         lambda r: _number(r.gap.needed_per_year if r.gap.target and r.gap.target.kind is Kind.BY else None),
@@ -116,44 +172,28 @@ FORMULAS: tuple[Formula, ...] = (
     Formula(
         "ratio",
         "Tỷ số",
-        'IF({held}="average",{value}/{goal},IF(OR({needed}="",{actual}=""),"",IF({needed}=0,"",{actual}/{needed})))',
+        'IF({kind}="annual_average",IF({held}="","",IF({direction}="lower",'
+        'IF({value}=0,"",{goal}/{value}),IF({goal}=0,"",{value}/{goal}))),'
+        'IF(OR({needed}="",{actual}=""),"",IF({needed}=0,"",{actual}/{needed})))',
         lambda r: _number(r.gap.ratio),
+        "hundredth",
     ),
     Formula(
         "past",
         "Đã hết năm mốc",
         'OR({as_of}>{horizon_end},AND({value_on}<>"",N({value_on})>={horizon_end}))',
-        lambda r: "",
+        _unknown,
+        "plain",
     ),
     Formula(
-        "met",
-        "Đáp ứng",
-        'IF({value}="",FALSE,IF({comparator}="more_than",{value}>{goal},IF({comparator}="less_than",{value}<{goal},'
-        'IF({direction}="lower",{value}<={goal},IF({comparator}="about",{value}>={goal}*(1-{tolerance}),{value}>={goal})))))',
-        lambda r: "",
+        "final",
+        "Có số của năm mốc",
+        "AND({past},N({value_on})>=DATE({horizon},12,1),N({value_on})<={horizon_end})",
+        _unknown,
+        "plain",
     ),
-    Formula(
-        "status",
-        "Mã tình trạng",
-        'IF({value}="",IF(AND({elsewhere}=1,{as_of}<={horizon_end}),"not_comparable","no_data"),'
-        'IF({kind}="annual",IF({held}="","short_series",IF({held}="held",IF({as_of}>{horizon_end},"reached","on_track"),"missed")),'
-        'IF({kind}="annual_average",IF({held}="","short_series",IF({as_of}>{horizon_end},IF({met},"reached","missed"),'
-        'IF({ratio}<0,"moving_away",IF({ratio}<{slow},"at_risk",IF({ratio}<{on_track},"slow","on_track"))))),'
-        'IF({past},IF(AND({value_on}>=DATE({horizon},12,1),{value_on}<={horizon_end}),IF({met},"reached","missed"),"no_data"),'
-        'IF({value_on}<{issued_on},"short_series",IF({met},"reached",IF({actual}="","short_series",'
-        'IF({ratio}="",IF(IF({direction}="lower",{actual}>0,{actual}<0),"moving_away","on_track"),'
-        'IF(ROUND({ratio},9)<0,"moving_away",IF(ROUND({ratio},9)<{slow},"at_risk",'
-        'IF(ROUND({ratio},9)<{on_track},"slow","on_track")))))))))))',
-        lambda r: r.gap.status.value,
-        is_word=True,
-    ),
-    Formula(
-        "status_word",
-        "Tình trạng",
-        "VLOOKUP({status},{status_words},2,FALSE)",
-        lambda r: words.STATUS_WORDS[r.gap.status],
-        is_word=True,
-    ),
+    Formula("met", "Đáp ứng", MET, _unknown, "plain"),
+    Formula("status", "Tình trạng", STATUS, lambda r: words.STATUS_WORDS[r.gap.status], "word"),
 )
 
 NAMES: tuple[str, ...] = (*[name for _, name in INPUTS], *[formula.name for formula in FORMULAS])

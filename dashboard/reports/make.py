@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+
+from dash.development.base_component import Component
 
 from dashboard.address import View
 from dashboard.reports import excel, pdf, powerpoint, word
@@ -19,28 +21,28 @@ FORMATS = ("docx", "pptx", "xlsx", "pdf")
 
 @dataclass(frozen=True, slots=True)
 class MadePaper:
-    """One finished file: a safe name and its bytes."""
+    """One finished file: a safe name, its bytes, and what it is of."""
 
     name: str
     content: bytes
+    place: str
+    format: str
 
 
 def make_papers(
-    snapshot: Snapshot, slug: str, formats: tuple[str, ...], page: Callable[..., object]
-) -> list[MadePaper]:
-    """The papers of one place; `page` builds the place's page for the PDF. Empty when it has no programme.
+    snapshot: Snapshot, slug: str, formats: tuple[str, ...], page: Callable[..., Component]
+) -> Iterator[MadePaper]:
+    """The papers of one place, one by one; `page` builds the place's page for the PDF. None without a programme.
 
     Raises NoPrinterError when a PDF is asked for and no Chromium can print it.
     """
-    made = []
     for paper in build_papers(snapshot, slug):
         for extension in formats:
             name = f"{slug}-{paper.programme.slug}-{paper.snapshot_id}.{extension}"
-            made.append(MadePaper(name, _make(snapshot, paper, extension, page)))
-    return made
+            yield MadePaper(name, _make(snapshot, paper, extension, page), slug, extension)
 
 
-def _make(snapshot: Snapshot, paper: Paper, extension: str, page: Callable[..., object]) -> bytes:
+def _make(snapshot: Snapshot, paper: Paper, extension: str, page: Callable[..., Component]) -> bytes:
     if extension == "docx":
         return word.report(paper)
     if extension == "pptx":
@@ -49,7 +51,12 @@ def _make(snapshot: Snapshot, paper: Paper, extension: str, page: Callable[..., 
         return excel.workbook([paper], thresholds_of(snapshot.thresholds), snapshot.moment.as_of)
     view = View(snapshot.moment, 2030, is_today=False)
     built = page(snapshot, view, slug=paper.place.slug)
-    return pdf.print_pdf(pdf.standalone_html(built, paper.programme.title, _pictures(paper)))
+    return pdf.print_pdf(pdf.standalone_html(built, paper.programme.title, _pictures(paper), stamp_of(paper)))
+
+
+def stamp_of(paper: Paper) -> str:
+    """What identifies the values of a paper, as its foot prints it."""
+    return f"{paper.place.full_name} · số liệu biết đến {paper.known_on} · mã số liệu {paper.snapshot_id}"
 
 
 def _pictures(paper: Paper) -> Mapping[str, str]:

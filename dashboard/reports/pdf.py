@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 
 from dash.development.base_component import Component
@@ -15,6 +17,11 @@ from dashboard.render import to_html
 
 ASSETS = Path(__file__).parent.parent / "assets"
 TIME_LIMIT_SECONDS = 60
+FOOT = """
+@page { @bottom-left { content: %s; font-size: 9pt; } }
+.chart-picture { display: block; width: 100%%; max-width: 13cm; margin: 4pt 0; }
+.how { display: none; }
+"""
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -22,13 +29,17 @@ class NoPrinterError(RuntimeError):
     """There is no Chromium on this machine, or it did not finish; the message is for the reader."""
 
 
-def standalone_html(page: Component, title: str, pictures: Mapping[str, str]) -> str:
-    """The page with its styles inside, readable from a file; `pictures` stand in for graphs by their id."""
+def standalone_html(page: Component, title: str, pictures: Mapping[str, str], stamp: str) -> str:
+    """The page with its styles inside, readable from a file; `pictures` stand in for graphs by their id.
+
+    `stamp` (known-on date, snapshot id) stands at the foot of every page beside "Trang x/y".
+    """
     styles = "\n".join(path.read_text(encoding="utf-8") for path in sorted(ASSETS.glob("*.css")))
-    styles = styles.replace("url(favicon.svg)", "none")
+    styles = styles.replace("url(favicon.svg)", "none") + FOOT % json.dumps(stamp, ensure_ascii=False)
+    body = to_html(page, pictures).replace("<details>", "<details open>")
     return (
-        f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{title}</title>'
-        f"<style>{styles}</style></head><body>{to_html(page, pictures)}</body></html>"
+        f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f"<style>{styles}</style></head><body>{body}</body></html>"
     )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboard import words
@@ -12,11 +11,12 @@ from dashboard.components.source_note import definition_name
 from dashboard.data.place import build_place
 from dashboard.render import to_text
 from dashboard.snapshot import Snapshot
+from dashboard.stamp import snapshot_id
 from models.answer import Gap, Status, worst_first
 from models.indicator import Indicator
 from models.programme import Programme
 from models.reading import GapView, PlaceView
-from models.rows import gap_columns
+from models.task_state import TaskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,28 @@ class PaperRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperTask:
+    """One task that is overdue or of which nothing has been reported."""
+
+    number: str
+    title: str
+    leads: str
+    due: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """One place's paper: its programme, promises in printed order, and the stamp that identifies the values."""
+    """One programme's paper: promises in printed order and the stamp that identifies the values.
+
+    `trends` are the followed values of a programme that sets no figures; `tasks` those that need a report.
+    """
 
     place: PlaceView
     programme: Programme
     rows: tuple[PaperRow, ...]
+    trends: tuple[PaperRow, ...]
+    tasks: tuple[PaperTask, ...]
     snapshot_id: str
     known_on: str
     thresholds: str
@@ -84,11 +100,9 @@ def build_papers(snapshot: Snapshot, slug: str) -> list[Paper]:
         Paper(
             place=page.place,
             programme=item.programme,
-            rows=tuple(
-                _row(view, snapshot)
-                for view in sorted(snapshot.gaps_in_force, key=lambda view: view.position)
-                if view.programme == item.programme.slug and view.gap.target is not None
-            ),
+            rows=tuple(row for row in _rows(snapshot, item.programme) if row.gap.target is not None),
+            trends=tuple(row for row in _rows(snapshot, item.programme) if row.gap.target is None),
+            tasks=tuple(_tasks(snapshot, item.programme)),
             snapshot_id=stamp,
             known_on=words.day(snapshot.moment.known_on),
             thresholds=snapshot.thresholds.version,
@@ -97,27 +111,24 @@ def build_papers(snapshot: Snapshot, slug: str) -> list[Paper]:
     ]
 
 
-def snapshot_id(snapshot: Snapshot) -> str:
-    """Twelve hex digits that stand for every number on every page at this moment."""
-    rows = [{"key": view.key, **gap_columns(view.gap)} for view in snapshot.gaps_in_force]
-    text = json.dumps(rows, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+def _rows(snapshot: Snapshot, programme: Programme) -> list[PaperRow]:
+    views = [view for view in snapshot.gaps_in_force if view.programme == programme.slug]
+    return [paper_row(view, snapshot) for view in sorted(views, key=lambda view: view.position)]
 
 
-def _row(view: GapView, snapshot: Snapshot) -> PaperRow:
+def paper_row(view: GapView, snapshot: Snapshot) -> PaperRow:
+    """One promise (or, without a target, one followed value) in the screen's words."""
     gap, indicator = view.gap, snapshot.indicators[view.indicator]
     target, latest = gap.target, gap.latest
-    if target is None:
-        raise ValueError(f"{view.key} has no promise")
     return PaperRow(
         key=view.key,
         indicator=indicator,
         gap=gap,
         name=indicator.name,
-        horizon=target.horizon,
-        goal=words.goal_text(target, with_unit=True),
-        goal_phrase=words.goal_phrase(target),
-        clause=target.clause,
+        horizon=target.horizon if target else 0,
+        goal=words.goal_text(target, unit=True) if target else words.NONE,
+        goal_phrase=words.goal_phrase(target) if target else "không giao chỉ tiêu",
+        clause=target.clause if target else words.NONE,
         value=words.value_text(latest) if latest else "chưa có số liệu",
         when=words.when(latest) if latest else words.NONE,
         missing=to_text(missing(gap)),
@@ -131,6 +142,26 @@ def _row(view: GapView, snapshot: Snapshot) -> PaperRow:
     )
 
 
+def _tasks(snapshot: Snapshot, programme: Programme) -> Iterator[PaperTask]:
+    year = snapshot.moment.as_of.year
+    for view in snapshot.followed(programme.slug):
+        item = view.at(year)
+        if item is None or item.state not in (TaskState.OVERDUE, TaskState.NO_REPORT):
+            continue
+        task = view.task
+        leads = "; ".join(agency_text(snapshot, code) for code in task.leads) or task.leads_text
+        number = f"{task.section}.{task.number}" if task.section else task.number
+        due = words.day(item.due_on) if item.due_on else task.deadline_text or words.NONE
+        yield PaperTask(number, task.title, leads, due, words.TASK_STATE_WORDS[item.state])
+
+
+def agency_text(snapshot: Snapshot, code: str) -> str:
+    """An agency under its name in the document and its name of today."""
+    agency = snapshot.agencies[code]
+    link = agency.main_succession(snapshot.moment.as_of)
+    return f"{agency.name} (nay: {snapshot.agencies[link.successor].name})" if link else agency.name
+
+
 def _source(gap: Gap, indicator: Indicator) -> str:
     point = gap.latest
     if point is None:
@@ -142,7 +173,10 @@ def _source(gap: Gap, indicator: Indicator) -> str:
 def _finding(gap: Gap, indicator: Indicator) -> str:
     """The title of a slide or a screen: it states the finding, not the topic."""
     target = gap.target
-    if target is None or gap.latest is None:
+    if target is None:
+        told = f"{words.value_text(gap.latest)} {indicator.unit}" if gap.latest else "chưa có số liệu"
+        return f"{indicator.name}: {told}, chương trình không giao chỉ tiêu"
+    if gap.latest is None:
         return f"{indicator.name}: chưa có số liệu để so với cam kết"
     short = f"{words.value_text(gap.latest)} so với cam kết {words.goal_phrase(target)}"
     if gap.gap is None:

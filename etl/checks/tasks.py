@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 from etl.checks.known import Known, repeated
 from etl.facts_reader import ProgrammeFacts
 from etl.issues import Issue
-from etl.programme_schema import TaskEntry
+from etl.programme_schema import DutyEntry
 from etl.shape import Located
+from models.deadline import read_deadline
 from models.task_state import DATED, DeadlineKind
+
+COMMON_YEAR = 2023
 
 
 def check(programme: ProgrammeFacts, known: Known) -> Iterator[Issue]:
@@ -18,25 +23,39 @@ def check(programme: ProgrammeFacts, known: Known) -> Iterator[Issue]:
     numbers = [((row.value.section, row.value.number), row) for row in programme.tasks]
     yield from repeated(numbers, "nhiệm vụ", "number")
     sections = {row.value.number for row in programme.sections}
+    duties = [((row.value.origin, row.value.section, row.value.number), row) for row in programme.duties]
+    yield from repeated(duties, "việc trong thân văn bản", "number")
+    for duty in programme.duties:
+        yield from _agencies(duty, known)
+        yield from _dates(duty)
+        yield from _yearly_on(duty)
     for row in programme.tasks:
         if row.value.section not in sections and row.file not in known.broken:
             what = f'không có phần "{row.value.section}" trong phụ lục'
             yield row.issue(what, "Sửa section hoặc thêm vào sections", "section")
         yield from _agencies(row, known)
-        yield from _deadline(row)
+        yield from _dates(row)
     if programme.head.file not in known.broken:
         yield from _family(programme)
 
 
-def _agencies(row: Located[TaskEntry], known: Known) -> Iterator[Issue]:
+def _agencies(row: Located[Any], known: Known) -> Iterator[Issue]:
+    for code in row.value.indicators:
+        yield from known.indicator_codes.check(row, "indicators", code)
     for field, codes in (("leads", row.value.leads), ("coordinators", row.value.coordinators)):
         for code in codes:
             yield from known.agencies.check(row, field, code)
-    if not row.value.heading and not row.value.leads:
+    if not getattr(row.value, "heading", False) and not row.value.leads:
         yield row.issue("nhiệm vụ không có cơ quan chủ trì", "Ghi leads, hoặc heading: true", "leads")
 
 
-def _deadline(row: Located[TaskEntry]) -> Iterator[Issue]:
+def _dates(row: Located[Any]) -> Iterator[Issue]:
+    """What contradicts itself is told first; only a sound entry is compared with the printed words."""
+    found = list(_deadline(row))
+    yield from found or _printed(row)
+
+
+def _deadline(row: Located[Any]) -> Iterator[Issue]:
     task = row.value
     is_dated = task.deadline_kind in DATED
     if is_dated and task.due_on is None:
@@ -50,8 +69,36 @@ def _deadline(row: Located[TaskEntry]) -> Iterator[Issue]:
     if is_conditional != (task.condition is not None):
         remedy = "Ghi condition" if is_conditional else "Để condition: null hoặc ghi deadline_kind: conditional"
         yield row.issue("điều kiện và loại thời hạn không khớp", remedy, "condition")
-    if task.heading and task.deadline_kind != DeadlineKind.NONE:
+    if getattr(task, "heading", False) and task.deadline_kind != DeadlineKind.NONE:
         yield row.issue("dòng tiêu đề có thời hạn", "Ghi deadline_kind: none", "deadline_kind")
+
+
+def _printed(row: Located[Any]) -> Iterator[Issue]:
+    """Compare what was entered with what the printed words mean; a condition may stand in the full title."""
+    task = row.value
+    printed = read_deadline(task.deadline_text)
+    if task.deadline_kind == DeadlineKind.CONDITIONAL or (
+        task.deadline_kind == DeadlineKind.UNREADABLE and not task.deadline_text
+    ):
+        return
+    if printed is None:
+        what = f'không hiểu thời hạn "{task.deadline_text}"'
+        yield row.issue(what, "Ghi đúng lời văn bản; lời mới cần thêm quy tắc đọc", "deadline_text")
+    elif (printed.kind, printed.starts_on, printed.due_on) != (task.deadline_kind, task.starts_on, task.due_on):
+        what = f'"{task.deadline_text}" có nghĩa là {printed.kind.value}, {printed.starts_on} đến {printed.due_on}'
+        yield row.issue(what, "Sửa deadline_kind, starts_on, due_on cho khớp", "deadline_kind")
+
+
+def _yearly_on(row: Located[DutyEntry]) -> Iterator[Issue]:
+    day = row.value.yearly_on
+    if day is None:
+        return
+    if row.value.deadline_kind != DeadlineKind.YEARLY:
+        yield row.issue("yearly_on chỉ dùng cho việc hằng năm", "Xóa yearly_on hoặc sửa deadline_kind", "yearly_on")
+    try:
+        date.fromisoformat(f"{COMMON_YEAR}-{day}")
+    except ValueError:
+        yield row.issue(f'yearly_on "{day}" không phải ngày', "Ghi THÁNG-NGÀY, ví dụ 12-14", "yearly_on")
 
 
 def _family(programme: ProgrammeFacts) -> Iterator[Issue]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from etl.facts_reader import ProgrammeFacts
-from etl.programme_schema import ProgrammeHead, TargetEntry
+from etl.programme_schema import DutyEntry, ProgrammeHead, TargetEntry, TaskEntry
+from models.task_state import TaskOrigin
 
 
 def target_key(programme: str, target: TargetEntry) -> str:
@@ -81,23 +82,42 @@ def promise_rows(programmes: Iterable[ProgrammeFacts]) -> list[dict[str, Any]]:
 
 
 def task_rows(programmes: Iterable[ProgrammeFacts]) -> list[dict[str, Any]]:
-    """One row an annex row, headings included."""
+    """One row an annex row, headings included, then one a duty of the body; positions run on."""
     rows: list[dict[str, Any]] = []
     for programme in programmes:
         head = programme.head.value
         titles = {section.value.number: section.value.title for section in programme.sections}
-        for position, task in enumerate(programme.tasks, start=1):
-            entry = task.value
-            rows.append(
-                {
-                    "key": f"{head.slug}/{entry.section}/{entry.number}",
-                    "position": position,
-                    "programme": head.slug,
-                    "place": head.place,
-                    "section_title": titles[entry.section],
-                    **entry.model_dump(exclude={"heading", "done_in_document"}),
-                    "is_heading": entry.heading,
-                    "is_done_in_document": entry.done_in_document,
-                }
-            )
+        annex = [_annex_row(head, task.value, titles) for task in programme.tasks]
+        duties = [_duty_row(head, duty.value) for duty in programme.duties]
+        rows += [{**row, "position": position} for position, row in enumerate(annex + duties, start=1)]
     return rows
+
+
+def _annex_row(head: ProgrammeHead, entry: TaskEntry, titles: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "key": f"{head.slug}/{entry.section}/{entry.number}",
+        "programme": head.slug,
+        "place": head.place,
+        "origin": TaskOrigin.ANNEX.value,
+        "section_title": titles[entry.section],
+        **entry.model_dump(exclude={"heading", "done_in_document"}),
+        "due_month": None,
+        "due_day": None,
+        "is_heading": entry.heading,
+        "is_done_in_document": entry.done_in_document,
+    }
+
+
+def _duty_row(head: ProgrammeHead, entry: DutyEntry) -> dict[str, Any]:
+    month, day = (int(part) for part in entry.yearly_on.split("-")) if entry.yearly_on else (None, None)
+    return {
+        "key": f"{head.slug}/{entry.origin}/{entry.section}/{entry.number}",
+        "programme": head.slug,
+        "place": head.place,
+        **entry.model_dump(exclude={"yearly_on"}),
+        "parent": None,
+        "due_month": month,
+        "due_day": day,
+        "is_heading": False,
+        "is_done_in_document": False,
+    }

@@ -1,4 +1,4 @@
-"""What the arithmetic refuses or leaves out: no number, no plan, no value from before the programme, no contradiction."""
+"""What the arithmetic refuses or leaves out: no number, no plan, nothing from before the programme."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,0 +1,54 @@
+# The two commands of this project are `make run` and `make test`. README.md gives the same without make.
+# Packages come from the lock files with their checksums; a stamp makes the second time quick.
+PYTHON ?= python3.11
+BIN := .venv/bin
+
+.PHONY: help run test lint bench screenshots clean
+
+help:
+	@echo "make run          cài đặt, nạp dữ liệu, mở http://127.0.0.1:8050"
+	@echo "make test         cài thêm công cụ, chạy toàn bộ kiểm thử"
+	@echo "make lint         ruff, mypy, ranh giới giữa các phòng, kiểm tra dữ liệu"
+	@echo "make bench        đo tốc độ, ghi benchmarks/RESULTS.md"
+	@echo "make screenshots  chụp lại ảnh trong docs/images từ trang thật"
+	@echo "make clean        xóa môi trường và tệp tạm, giữ cơ sở dữ liệu"
+
+run: .venv/run.stamp
+	@set -a; if [ -f .env ]; then . ./.env; fi; set +a; \
+	$(BIN)/python -m etl init && exec $(BIN)/gunicorn --config dashboard/gunicorn_conf.py dashboard.server:server
+
+test: .venv/dev.stamp
+	$(BIN)/python -m pytest
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m etl check
+
+bench: .venv/dev.stamp
+	$(BIN)/python -m benchmarks.run
+
+screenshots: .venv/dev.stamp
+	$(BIN)/python -m docs.make_screenshots
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage htmlcov
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/run.stamp: requirements.lock | .venv/made.stamp
+	$(BIN)/python -m pip install --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock | .venv/made.stamp
+	$(BIN)/python -m pip install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/made.stamp:
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "Không có $(PYTHON). Cài Python 3.11, hoặc chỉ rõ: make PYTHON=/đường/dẫn/python3.11 ..."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
+		echo "$(PYTHON) không phải Python 3.11. Chỉ rõ: make PYTHON=/đường/dẫn/python3.11 ..."; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@

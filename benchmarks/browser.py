@@ -1,0 +1,113 @@
+"""What a reader waits for in a real browser: words, charts, bytes on the wire, cold and warm."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+RUNS = 5
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+VIEWPORT = {"width": 1366, "height": 768}
+PATIENCE_MS = 30_000
+
+# notes when words and charts have been painted; runs before the page's own scripts
+WATCH = """
+window.seen = {};
+(function look() {
+  const shown = (node) => node && node.getBoundingClientRect().height > 0;
+  const note = (name, is) => { if (is && !(name in window.seen)) window.seen[name] = performance.now(); };
+  if (document.body) {
+    note("words", shown(document.querySelector("h1")));
+    const drawn = document.querySelectorAll(".js-plotly-plot .main-svg .scatterlayer .points path").length;
+    const frames = document.querySelectorAll("#react-entry-point .graph-frame").length;
+    const plots = document.querySelectorAll(".js-plotly-plot .main-svg .scatterlayer").length;
+    note("first_chart", drawn > 0);
+    note("all_charts", frames > 0 && plots >= frames);
+  }
+  requestAnimationFrame(look);
+})();
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view of one page: seconds until words and charts stood there, bytes and requests it took."""
+
+    words: float
+    first_chart: float | None
+    all_charts: float | None
+    bytes: int
+    requests: int
+    callback: tuple[str, str] | None
+
+
+def chromium() -> str | None:
+    """The browser to measure with, None where there is none."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium")
+
+
+def cold_and_warm(address: str, *, charts: bool = False) -> tuple[View, View]:
+    """The median of several fresh browsers, and of the second view in each of them."""
+    pairs = []
+    with sync_playwright() as playwright:
+        for _ in range(RUNS):
+            browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+            try:
+                pairs.append(_twice(browser, address, charts))
+            finally:
+                browser.close()
+    return _middle([cold for cold, _ in pairs]), _middle([warm for _, warm in pairs])
+
+
+def _twice(browser: Browser, address: str, charts: bool) -> tuple[View, View]:
+    context = browser.new_context(viewport=VIEWPORT, locale="vi-VN")
+    context.add_init_script(WATCH)
+    cold = _look(context.new_page(), address, charts)
+    return cold, _look(context.new_page(), address, charts)
+
+
+def _look(page: Page, address: str, charts: bool) -> View:
+    sizes: list[int] = []
+    callbacks: list[tuple[str, str]] = []
+    link = page.context.new_cdp_session(page)
+    link.send("Network.enable")
+    link.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
+    page.on("request", lambda request: callbacks.extend(_callback(request)))
+    page.goto(address, wait_until="networkidle", timeout=PATIENCE_MS)
+    done = "window.seen.all_charts" if charts else "window.seen.words"
+    page.wait_for_function(f"() => {done} !== undefined", timeout=PATIENCE_MS)
+    seen: dict[str, float] = page.evaluate("window.seen")
+    painted: float = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
+    page.close()
+    return View(
+        words=max(seen["words"], painted) / 1000,
+        first_chart=_seconds(seen.get("first_chart")),
+        all_charts=_seconds(seen.get("all_charts")),
+        bytes=sum(sizes),
+        requests=len(sizes),
+        callback=callbacks[-1] if callbacks else None,
+    )
+
+
+def _callback(request: Request) -> list[tuple[str, str]]:
+    is_callback = request.method == "POST" and "_dash-update-component" in request.url
+    return [(request.url, request.post_data or "")] if is_callback else []
+
+
+def _seconds(milliseconds: float | None) -> float | None:
+    return None if milliseconds is None else milliseconds / 1000
+
+
+def _middle(views: list[View]) -> View:
+    def of(name: str) -> Any:
+        values = [getattr(view, name) for view in views]
+        return None if None in values else median(values)
+
+    return View(
+        of("words"), of("first_chart"), of("all_charts"), int(of("bytes")), int(of("requests")), views[-1].callback
+    )

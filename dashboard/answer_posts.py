@@ -1,0 +1,138 @@
+"""What the forms of explanations and petitions change; every route goes through the one choke point for writes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.data.follow import NotAcceptedError, write_petition, write_request
+from dashboard.data.snapshot import door
+from dashboard.form_values import day, needed_day, text
+from dashboard.snapshot import Snapshot
+from dashboard.words_tasks import RAISED_BY_WORDS, VERDICT_WORDS
+from dashboard.writing import Form, Writer, WriteRefusedError, changing
+from models.follow_up import ExplanationRequest, Petition
+from models.follow_writing import Author
+from models.reading import Moment
+
+
+@changing("/giai-trinh/ghi")
+def ask_explanation(writer: Writer, form: Form) -> str:
+    """Take a new request."""
+    subject, snapshot = text(form, "ve-viec"), _snapshot()
+    tasks = {view.task.key: view.task.place for view in snapshot.follow.tasks}
+    promises = {gap.key: gap.place for gap in snapshot.gaps_in_force if gap.gap.target}
+    if subject not in tasks and subject not in promises:
+        raise WriteRefusedError("Chưa chọn nhiệm vụ hoặc cam kết: chọn rồi gửi lại.")
+    content = {
+        "place": tasks.get(subject) or promises[subject],
+        "subject_kind": "task" if subject in tasks else "promise",
+        "subject": subject,
+        "agency": _agency(form, snapshot),
+        "question": text(form, "noi-dung"),
+        "asked_by": text(form, "nguoi-yeu-cau"),
+        "asked_on": needed_day(form, "ngay", "Ngày yêu cầu"),
+        "due_on": needed_day(form, "han", "Hạn trả lời"),
+    }
+    blank = dict.fromkeys(("answer", "answered_on", "answer_document", "verdict", "judged_on"))
+    key = _accepted(write_request, content | blank, Author(writer.name, "yêu cầu mới", writer.is_verified))
+    return f"/giai-trinh/{key}"
+
+
+@changing("/giai-trinh/<key>/tra-loi")
+def answer_explanation(writer: Writer, form: Form, key: str) -> str:
+    """Take the answer; an earlier verdict falls with the answer it judged."""
+    content = _content(ExplanationRequest, key) | _answer(form) | {"verdict": None, "judged_on": None}
+    _accepted(write_request, content, _author(writer, form), key)
+    return f"/giai-trinh/{key}"
+
+
+@changing("/giai-trinh/<key>/ket-luan")
+def judge_explanation(writer: Writer, form: Form, key: str) -> str:
+    """Take the verdict on an answer."""
+    verdict = text(form, "ket-luan")
+    if verdict not in VERDICT_WORDS:
+        raise WriteRefusedError("Chưa chọn kết luận: chọn rồi gửi lại.")
+    judged = {"verdict": verdict, "judged_on": needed_day(form, "ngay", "Ngày kết luận")}
+    _accepted(write_request, _content(ExplanationRequest, key) | judged, _author(writer, form), key)
+    return f"/giai-trinh/{key}"
+
+
+@changing("/kien-nghi/ghi")
+def raise_petition(writer: Writer, form: Form) -> str:
+    """Take a new petition."""
+    place, kind = text(form, "dia-ban"), text(form, "loai")
+    if place not in _snapshot().places or kind not in RAISED_BY_WORDS:
+        raise WriteRefusedError("Chưa chọn địa bàn hoặc loại người nêu: chọn rồi gửi lại.")
+    content = {
+        "place": place,
+        "raised_by_kind": kind,
+        "raised_by": text(form, "nguoi-neu"),
+        "raised_on": needed_day(form, "ngay", "Ngày nêu"),
+        "topic": text(form, "linh-vuc"),
+        "text": text(form, "noi-dung"),
+    }
+    blank = dict.fromkeys(("agency", "assigned_on", "due_on", "answer", "answered_on", "answer_document"))
+    key = _accepted(write_petition, content | blank, Author(writer.name, "kiến nghị mới", writer.is_verified))
+    return f"/kien-nghi/{key}"
+
+
+@changing("/kien-nghi/<key>/giao")
+def assign_petition(writer: Writer, form: Form, key: str) -> str:
+    """Assign to an agency with a day."""
+    assigned = {
+        "agency": _agency(form, _snapshot()),
+        "assigned_on": needed_day(form, "ngay", "Ngày giao"),
+        "due_on": needed_day(form, "han", "Hạn trả lời"),
+    }
+    _accepted(write_petition, _content(Petition, key) | assigned, _author(writer, form), key)
+    return f"/kien-nghi/{key}"
+
+
+@changing("/kien-nghi/<key>/tra-loi")
+def answer_petition(writer: Writer, form: Form, key: str) -> str:
+    """Take the answer to a petition."""
+    _accepted(write_petition, _content(Petition, key) | _answer(form), _author(writer, form), key)
+    return f"/kien-nghi/{key}"
+
+
+def _answer(form: Form) -> dict[str, Any]:
+    return {
+        "answer": text(form, "tra-loi") or None,
+        "answered_on": day(form, "ngay", "Ngày trả lời") if text(form, "tra-loi") else None,
+        "answer_document": text(form, "so-van-ban") or None,
+    }
+
+
+def _content(model: type[ExplanationRequest] | type[Petition], key: str) -> dict[str, Any]:
+    follow = _snapshot().follow
+    rows: list[Any] = [*(follow.requests if model is ExplanationRequest else follow.petitions)]
+    for row in rows:
+        if row.key == key:
+            kept = {"id", "fingerprint", "recorded_at", "superseded_at", "run_id", "superseded_by"}
+            return dict(row.model_dump(exclude=kept | {"actor", "is_actor_verified", "reason"}))
+    raise WriteRefusedError("Không có bản ghi này: mở lại từ danh sách.")
+
+
+def _author(writer: Writer, form: Form) -> Author:
+    if not text(form, "ly-do"):
+        raise WriteRefusedError("Chưa ghi lý do: viết một câu rồi gửi lại; chưa ghi gì.")
+    return Author(writer.name, text(form, "ly-do"), writer.is_verified)
+
+
+def _agency(form: Form, snapshot: Snapshot) -> str:
+    code = text(form, "co-quan")
+    if code not in snapshot.agencies:
+        raise WriteRefusedError("Chưa chọn cơ quan: chọn rồi gửi lại.")
+    return code
+
+
+def _accepted(write: Any, *values: Any) -> Any:
+    try:
+        return write(*values)
+    except NotAcceptedError as error:
+        raise WriteRefusedError(str(error)) from error
+
+
+def _snapshot() -> Snapshot:
+    today = door().settings.as_of
+    return door().snapshot(Moment(as_of=today, known_on=today))

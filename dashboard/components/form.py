@@ -1,0 +1,99 @@
+"""Plain HTML forms: they work without scripts, so pages that hold them are served as plain HTML only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+_numbers = count(1)
+
+
+class Plain(Component):
+    """An HTML element that Dash's own set lacks; only `render.to_html` draws it, never the browser's Dash."""
+
+    _namespace = "dash_html_components"
+    _type = "span"
+    _base_nodes: Sequence[str] = ()
+    _children_props: Sequence[str] = ()
+
+    def __init__(self, **attributes: Any) -> None:
+        self._prop_names = list(attributes)
+        self.available_properties = list(attributes)
+        self.available_wildcard_properties = self._valid_wildcard_attributes = ["data-", "aria-"]
+        super().__init__(**attributes)
+
+
+class Input(Plain):
+    """One line to type in, a file, a box to tick, or a value that travels along."""
+
+    _type = "input"
+
+
+class Refresh(Plain):
+    """Leads the browser on without a script."""
+
+    _type = "meta"
+
+
+def hidden(name: str, value: object) -> Component:
+    """A value that travels along."""
+    return Input(type="hidden", name=name, value=str(value))
+
+
+def text_field(
+    label: str, name: str, *, value: str = "", hint: str = "", required: bool = True, **attributes: Any
+) -> Component:
+    """A labelled line to type in; `hint` stands under the label."""
+    needs = {"required": "required"} if required else {}
+    ident, kind = _ident(name), attributes.pop("type", "text")
+    control = Input(type=kind, name=name, id=ident, value=value or None, **needs, **attributes)
+    return _field(label, ident, control, hint)
+
+
+def long_field(label: str, name: str, *, value: str = "", hint: str = "", required: bool = True) -> Component:
+    """A labelled field of several lines."""
+    needs: dict[str, Any] = {"required": "required"} if required else {}
+    ident = _ident(name)
+    return _field(label, ident, html.Textarea(value or None, name=name, id=ident, rows=3, **needs), hint)
+
+
+def choice_field(
+    label: str, name: str, options: Sequence[tuple[str, str]], *, chosen: str = "", hint: str = ""
+) -> Component:
+    """A labelled list of (value, words) to choose from."""
+    items = [
+        html.Option(words, value=value, **({"selected": "selected"} if value == chosen else {}))
+        for value, words in options
+    ]
+    ident = _ident(name)
+    return _field(label, ident, html.Select(items, name=name, id=ident), hint)
+
+
+def file_field(label: str, name: str, *, accept: str, hint: str = "") -> Component:
+    """A labelled file to choose or drop."""
+    ident = _ident(name)
+    return _field(label, ident, Input(type="file", name=name, id=ident, accept=accept, required="required"), hint)
+
+
+def tick_field(label: str, name: str, *, value: str = "1", ticked: bool = False) -> Component:
+    """A box to tick."""
+    box = Input(type="checkbox", name=name, value=value, **({"checked": "checked"} if ticked else {}))
+    return html.Label([box, html.Span(label)], className="tick")
+
+
+def button(words: str, *, kind: str = "primary", **attributes: Any) -> Component:
+    """What sends the form."""
+    return html.Button(words, type="submit", className=f"button {kind}", **attributes)
+
+
+def _ident(name: str) -> str:
+    """An id of its own for each field: one page may hold several forms."""
+    return f"f-{name}-{next(_numbers)}"
+
+
+def _field(label: str, ident: str, control: Component, hint: str) -> Component:
+    return html.Div([html.Label(label, htmlFor=ident), html.Small(hint) if hint else None, control], className="field")

@@ -1,0 +1,163 @@
+"""The other parts of the reconciliation page: lists by name, reports that came late, runs, remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import words
+from dashboard import words_register as register
+from dashboard.components.empty import empty
+from dashboard.components.marks import icon
+from dashboard.components.table import Column, data_table
+from dashboard.work_values import Comparison, Named, RemarkView, Reporting
+
+SHOWN = 100
+
+
+def comparison_tables(found: Comparison) -> list[Component | None]:
+    """What two lists say differently, by name."""
+    if found.first is None or found.second is None:
+        return []
+    first, second = words.day(found.first.on), words.day(found.second.on)
+    other = [[_who(row), row.commune or words.NONE, _state(row.first), _state(row.second)] for row in found.other_state]
+    columns = [Column("Tổ chức", kind="wide"), Column("Xã"), Column(first), Column(second)]
+    return [
+        _named(
+            f"Đổi tình trạng: {len(found.other_state)}", data_table(columns, other[:SHOWN], caption="Đổi tình trạng")
+        ),
+        _missing(f"Chỉ có trong danh sách {first}: {len(found.only_first)}", found.only_first, first),
+        _missing(f"Chỉ có trong danh sách {second}: {len(found.only_second)}", found.only_second, second),
+    ]
+
+
+def _named(title: str, table: Component) -> Component:
+    return html.Div([html.H3(title), table], className="block")
+
+
+def _missing(title: str, rows: Sequence[Named], day: str) -> Component:
+    columns = [Column("Tổ chức", kind="wide"), Column("Xã"), Column(f"Tình trạng {day}")]
+    cells = [[_who(row), row.commune or words.NONE, _state(row.first or row.second)] for row in rows[:SHOWN]]
+    return _named(title, data_table(columns, cells, caption=title, kind="dense"))
+
+
+def _who(row: Named) -> list[Component]:
+    return [html.A(row.name, href=f"/htx/{row.id}"), html.Small(row.code or "chưa có mã số", className="sub")]
+
+
+def _state(code: str) -> str:
+    return register.word(register.OPERATING_WORDS, code)
+
+
+def reporting_facts(found: Reporting) -> Component:
+    """What came in against the date."""
+    due = words.day(found.due) if found.due else "chương trình không ấn định ngày"
+    late = f"{found.late}, chậm nhất {found.days_late} ngày" if found.late else "không có"
+    late = late if found.due else "không xét, vì không có hạn"
+    over = f", đã quá hạn {found.days_over} ngày" if found.days_over and found.missing_count else ""
+    pairs = [
+        ("Hạn của tỉnh", f"{due}" + (f" ({found.due_text})" if found.due_text else "")),
+        ("Báo cáo năm", f"{words.number(found.reported)}/{words.number(found.total)} HTX, LHHTX đã có"),
+        ("Chưa báo cáo", f"{words.number(found.missing_count)}{over}"),
+        ("Vào hệ thống sau hạn", late),
+        ("Đã xếp loại", f"{words.number(found.rated)}/{words.number(found.total)}"),
+        ("Số liệu đã công bố", f"{words.number(found.published)} số của năm {found.year}"),
+    ]
+    return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts")
+
+
+def missing_reports(found: Reporting) -> list[Component]:
+    """Who has not reported: by commune, then by name."""
+    by_commune = [[name, str(count), str(total)] for name, count, total in found.missing_by_commune[:SHOWN]]
+    columns = [Column("Xã, phường"), Column("Chưa báo cáo", is_number=True), Column("Tổng số", is_number=True)]
+    names = [[html.A(name, href=f"/htx/{row_id}"), commune] for row_id, name, commune in found.missing]
+    named = data_table(
+        [Column("Tổ chức", kind="wide"), Column("Xã")], names, caption="Tổ chức chưa báo cáo", kind="dense"
+    )
+    more = found.missing_count - len(names)
+    return [
+        data_table(columns, by_commune, caption="Chưa báo cáo theo xã", kind="dense"),
+        html.Details([html.Summary(f"Tên {len(names)} tổ chức chưa báo cáo"), named]),
+        *([html.P(f"Còn {words.number(more)} tổ chức nữa, xem trong sổ đăng ký.")] if more > 0 else []),
+    ]
+
+
+def runs_table(
+    runs: Sequence[Mapping[str, Any]],
+    kind_name: Callable[[str], str],
+    place_names: Mapping[str, str],
+    undo: Callable[[Mapping[str, Any]], Component | None],
+) -> Component:
+    """Every run: what, from where, by whom, what it changed, and the way to take it back."""
+    columns = [
+        Column("Lượt", is_number=True),
+        Column("Lúc"),
+        Column("Nội dung", kind="wide"),
+        Column("Địa bàn, năm"),
+        Column("Người thực hiện"),
+        Column("Kết quả", kind="wide"),
+        Column("Hoàn tác"),
+    ]
+    rows = [
+        [
+            str(run["id"]),
+            minute(run["started_at"]),
+            [kind_name(run["kind"]), html.Small(run["source"], className="sub")],
+            " · ".join(filter(None, [place_names.get(run["place"] or "", ""), str(run["year"] or "")])) or words.NONE,
+            run["actor"] or words.NONE,
+            [outcome(run), html.Small("mô phỏng", className="sub") if run["is_demo"] else None],
+            f"bởi lượt {run['undone_by']}" if run["undone_by"] else (undo(run) or words.NONE),
+        ]
+        for run in runs
+    ]
+    return data_table(columns, rows, caption="Các lượt nạp và ghi", kind="dense runs")
+
+
+def outcome(run: Mapping[str, Any]) -> str:
+    """What a run changed, in words."""
+    rows, tables = run["summary"].get("rows"), run["summary"].get("tables", run["summary"])
+    if rows and any(rows.values()):
+        names = {"new": "mới", "changed": "thay đổi", "untouched": "giữ nguyên", "left_out": "để ngoài"}
+        return ", ".join(f"{words.number(rows[k])} {name}" for k, name in names.items() if rows.get(k)) or "không đổi"
+    totals = {"added": 0, "changed": 0, "withdrawn": 0}
+    for changes in tables.values():
+        for name in totals:
+            totals[name] += changes.get(name, 0) if isinstance(changes, dict) else 0
+    return "thêm {added}, sửa {changed}, rút {withdrawn} dòng dữ liệu".format(
+        **{name: words.number(value) for name, value in totals.items()}
+    )
+
+
+def remark_list(rows: Sequence[RemarkView], answer: Callable[[RemarkView], Component | None]) -> Component:
+    """What readers say is wrong and what was answered."""
+    if not rows:
+        return empty("Chưa ai báo số liệu sai.", "Cạnh mỗi con số có đường dẫn “Báo số liệu sai”.")
+    return html.Div([_remark(row, answer(row)) for row in rows], className="remarks")
+
+
+def _remark(row: RemarkView, form: Component | None) -> Component:
+    hue, name, word = ("reached", "check", "Đã trả lời") if row.answered_at else ("slow", "half", "Chờ trả lời")
+    answered = [
+        html.P([html.Strong("Trả lời: "), row.answer]),
+        html.Small(f"{row.answered_by} (chưa xác thực), {minute(row.answered_at)}"),
+    ]
+    return html.Article(
+        [
+            html.P(
+                [html.Span([icon(name), word], className=f"mark {hue}"), " ", html.A(row.subject, href=row.address)]
+            ),
+            html.P(row.text),
+            html.Small(f"{row.reporter} (chưa xác thực), {minute(row.made_at)}"),
+            *(answered if row.answered_at else [form]),
+        ],
+        className="remark",
+    )
+
+
+def minute(moment: datetime | None) -> str:
+    """dd/mm/yyyy hh:mm on this machine's clock."""
+    return words.NONE if moment is None else moment.astimezone().strftime("%d/%m/%Y %H:%M")

@@ -1,0 +1,128 @@
+"""What is due soon, what waits for a report, and the line of time: as tables a screen reader can follow."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import words
+from dashboard.address import View
+from dashboard.components.empty import empty
+from dashboard.components.table import Column, data_table
+from dashboard.components.task_table import state_bar, task_link, task_table
+from dashboard.shell import section
+from dashboard.snapshot import Snapshot
+from dashboard.task_values import SOON_DAYS, Calendar, DueDay, TaskFilter
+
+SHOWN_AGENCIES = 4
+DAY_COLUMNS = (
+    Column("Hết ngày"),
+    Column("Địa bàn"),
+    Column("Số nhiệm vụ", is_number=True),
+    Column("Tình trạng", kind="wide"),
+)
+SOON_COLUMNS = (
+    Column("Hết ngày"),
+    Column("Số ngày còn lại", is_number=True),
+    Column("Địa bàn"),
+    Column("Số nhiệm vụ", is_number=True),
+    Column("Cơ quan chủ trì", kind="wide"),
+)
+
+
+def soon_table(calendar: Calendar, snapshot: Snapshot, view: View, wanted: TaskFilter) -> Component:
+    """The next 60 days: one row a day and place, with the agencies that lead most of them."""
+    if not calendar.soon:
+        return empty(f"Không có nhiệm vụ nào đến hạn trong {SOON_DAYS} ngày tới.", "Xem dòng thời gian ở dưới.")
+    rows = [_soon_row(day, snapshot, view, wanted) for day in calendar.soon]
+    return data_table(SOON_COLUMNS, rows, caption=f"Đến hạn trong {SOON_DAYS} ngày tới", kind="dense")
+
+
+def _soon_row(day: DueDay, snapshot: Snapshot, view: View, wanted: TaskFilter) -> list[object]:
+    place = snapshot.places[day.place]
+    leads = Counter(code for line in day.lines for code in line.task.leads).most_common(SHOWN_AGENCIES)
+    names = ", ".join(f"{snapshot.agencies[code].short_name} ({count})" for code, count in leads)
+    href = view.link("/nhiem-vu", dia_ban=day.place, co_quan=wanted.agency, han="60-ngay")
+    ended = html.Small("địa bàn đã sáp nhập, tỉnh mới cần phân công lại", className="sub") if place.valid_to else None
+    return [
+        words.day(day.on),
+        str((day.on - snapshot.moment.as_of).days),
+        [place.full_name, ended],
+        html.A(str(len(day.lines)), href=href),
+        names,
+    ]
+
+
+def calendar_blocks(calendar: Calendar, snapshot: Snapshot, view: View, wanted: TaskFilter) -> list[Component | None]:
+    """The whole calendar view."""
+    return [
+        section(f"Đến hạn trong {SOON_DAYS} ngày tới", soon_table(calendar, snapshot, view, wanted)),
+        _overdue(calendar, snapshot, view),
+        _silent(calendar, snapshot, view),
+        section(
+            "Dòng thời gian",
+            html.P(_undated(calendar)),
+            data_table(
+                DAY_COLUMNS,
+                [_day_row(day, snapshot) for day in calendar.days],
+                caption="Nhiệm vụ theo ngày cuối của thời hạn",
+                kind="dense",
+            ),
+        ),
+        _born_late(calendar, snapshot, view),
+    ]
+
+
+def _overdue(calendar: Calendar, snapshot: Snapshot, view: View) -> Component | None:
+    if not calendar.overdue:
+        return None
+    intro = html.P("Có báo cáo sau ngày cuối nói là chưa xong, hoặc cán bộ đã xác nhận.")
+    table = task_table(calendar.overdue, snapshot, view, "Quá hạn chưa hoàn thành")
+    return section("Quá hạn chưa hoàn thành", intro, table)
+
+
+def _silent(calendar: Calendar, snapshot: Snapshot, view: View) -> Component | None:
+    rows = [
+        html.Details(
+            [
+                html.Summary(
+                    f"{words.day(day.on)} · {snapshot.places[day.place].full_name} · {len(day.lines)} nhiệm vụ"
+                ),
+                html.Ul([html.Li(task_link(line, view)) for line in day.lines], className="plain-list"),
+            ]
+        )
+        for day in reversed(calendar.silent)
+    ]
+    more = (
+        html.P(f"{calendar.reports_missing} báo cáo năm về việc thường xuyên cũng chưa có trong hệ thống.")
+        if calendar.reports_missing
+        else None
+    )
+    if not rows and more is None:
+        return None
+    intro = html.P("Thời hạn đã qua mà hệ thống chưa nhận được báo cáo nào; không có nghĩa là chưa làm.")
+    return section("Cần báo cáo", intro, *rows, more, ident="can-bao-cao")
+
+
+def _undated(calendar: Calendar) -> str:
+    told = ", ".join(f"{count} {words.TASK_STATE_WORDS[state].lower()}" for state, count in calendar.undated)
+    return f"Không có ngày cuối nên không nằm trên dòng này: {told}." if told else ""
+
+
+def _day_row(day: DueDay, snapshot: Snapshot) -> list[object]:
+    on = snapshot.moment.as_of
+    mark = html.Small("đã qua" if day.on < on else "sắp tới", className="sub")
+    return [[words.day(day.on), mark], snapshot.places[day.place].full_name, str(len(day.lines)), state_bar(day.counts)]
+
+
+def _born_late(calendar: Calendar, snapshot: Snapshot, view: View) -> Component | None:
+    if not calendar.born_late:
+        return None
+    intro = html.P(
+        "Thời hạn in trong văn bản sớm hơn ngày ban hành. Đây là vấn đề soạn thảo, không tính là cơ quan chậm; "
+        "cơ quan ban hành cần ấn định lại thời hạn."
+    )
+    table = task_table(calendar.born_late, snapshot, view, "Thời hạn sớm hơn ngày ban hành")
+    return section("Vấn đề soạn thảo", intro, table)

@@ -1,0 +1,146 @@
+"""One task in full: facts, instances, yearly counts, and every version of what was written about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import words
+from dashboard.address import View
+from dashboard.components.agency import agency_list, needs_decision
+from dashboard.components.marks import task_mark
+from dashboard.components.table import Column, data_table
+from dashboard.components.task_table import deadline, programme_heading
+from dashboard.snapshot import Snapshot
+from dashboard.task_values import TaskLine
+from dashboard.words_tasks import NEEDS_DECISION, ORIGIN_WORDS, OUTCOME_WORDS, STATE_MEANINGS
+from models.follow_up import TaskReport, TaskTrigger
+from models.task_reading import TaskView
+from models.task_state import Outcome, TaskOrigin
+
+LOCAL = timezone(timedelta(hours=7))
+INSTANCE_COLUMNS = (Column("Kỳ"), Column("Hết ngày"), Column("Tình trạng", kind="state"), Column("Căn cứ"))
+HISTORY_COLUMNS = (
+    Column("Lúc ghi"),
+    Column("Người ghi"),
+    Column("Nội dung", kind="wide"),
+    Column("Vì sao"),
+    Column("Hiệu lực"),
+)
+
+
+def task_facts(line: TaskLine, snapshot: Snapshot, view: View) -> Component:
+    """What the document says, and who does it today."""
+    task, on, query = line.task, snapshot.moment.as_of, view.query()
+    place = f"{ORIGIN_WORDS[TaskOrigin(task.origin)]}, mục {task.section}"
+    pairs: list[tuple[str, object]] = [
+        ("Văn bản", programme_heading(task.programme, snapshot)),
+        ("Vị trí", place + (f", số {task.number}" if task.origin == TaskOrigin.ANNEX else "")),
+        ("Chủ trì", agency_list(task.leads, snapshot.agencies, on, query)),
+        ("Phối hợp", agency_list(task.coordinators, snapshot.agencies, on, query) or words.NONE),
+        ("Sản phẩm", task.product or words.NONE),
+        ("Thời hạn", deadline(line)),
+    ]
+    if task.indicators:
+        links = [
+            html.Li(html.A(snapshot.indicators[code].name, href=view.link(f"/chi-tieu/{code}")))
+            for code in task.indicators
+        ]
+        pairs.append(("Chỉ tiêu cần tác động (cách hiểu của hệ thống)", html.Ul(links, className="agency-list")))
+    notes = _notes(line, snapshot)
+    if notes:
+        pairs.append(("Lưu ý", html.Ul([html.Li(note) for note in notes], className="agency-list")))
+    return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts")
+
+
+def _notes(line: TaskLine, snapshot: Snapshot) -> list[str]:
+    notes = [line.task.note] if line.task.note else []
+    if line.view.territory_ended_on:
+        ended = words.day(line.view.territory_ended_on)
+        notes.append(f"Địa bàn đã sáp nhập từ sau {ended}; {NEEDS_DECISION} để biết ai làm tiếp.")
+    for code in line.task.leads:
+        agency = snapshot.agencies[code]
+        link = agency.main_succession(snapshot.moment.as_of)
+        if link and needs_decision(agency):
+            successor = snapshot.agencies[link.successor].name
+            notes.append(f"{agency.name}: từ {words.day(link.effective_on)} việc chuyển {successor}; {NEEDS_DECISION}.")
+    return notes
+
+
+def instance_table(view: TaskView) -> Component:
+    """Every instance with its state and what the state rests on; continuous tasks show their yearly reports."""
+    rows: list[list[object]] = [
+        [
+            f"năm {item.year}" if item.year else "một lần",
+            words.day(item.due_on),
+            [task_mark(item.state), html.Small(STATE_MEANINGS[item.state], className="sub")],
+            _report_text(item.latest) if item.latest else _without_report(view),
+        ]
+        for item in reversed(view.instances)
+    ]
+    rows += [
+        [
+            f"báo cáo năm {report.year}",
+            words.day(report.due_on),
+            "đã báo cáo" if report.report else "chưa có báo cáo",
+            _report_text(report.report) if report.report else words.NONE,
+        ]
+        for report in reversed(view.yearly_reports)
+    ]
+    return data_table(INSTANCE_COLUMNS, rows, caption="Tình trạng từng kỳ", kind="dense")
+
+
+def _without_report(view: TaskView) -> str:
+    return "văn bản ghi đã hoàn thành" if view.duty.is_done_in_document else "chưa có báo cáo"
+
+
+def _report_text(report: TaskReport) -> list[object]:
+    parts = [OUTCOME_WORDS[Outcome(report.outcome)] + (f" ngày {words.day(report.done_on)}" if report.done_on else "")]
+    if report.document_number:
+        parts.append(f"{report.document_number}, {words.day(report.document_date)}")
+    parts.append(f"báo cáo ngày {words.day(report.reported_on)}")
+    return ["; ".join(parts), html.Small(report.progress, className="sub") if report.progress else None]
+
+
+def product_table(view: TaskView) -> Component | None:
+    """The yearly counts of the product, with source."""
+    if not view.task.counts:
+        return None
+    columns = (Column("Sản phẩm"), Column("Năm"), Column("Số", is_number=True), Column("Nguồn"))
+    rows = [[f"{p.name} ({p.unit})", str(p.year), words.number(p.value), p.source] for p in view.products]
+    if not rows:
+        named = ", ".join(str(entry["name"]).lower() for entry in view.task.counts)
+        return html.P(f"Chưa có số theo năm của: {named}.")
+    return data_table(columns, rows, caption="Sản phẩm đếm được theo năm", kind="dense")
+
+
+def history_table(reports: Sequence[TaskReport], triggers: Sequence[TaskTrigger]) -> Component:
+    """Every version ever written, newest first; a replaced one stays and says so."""
+    rows = [(row, _report_text(row)) for row in reports]
+    rows += [(row, [f"điều kiện đã có: {row.document_number}, {words.day(row.happened_on)}"]) for row in triggers]  # type: ignore[misc]
+    if not rows:
+        return html.P("Chưa ai ghi gì về nhiệm vụ này.")
+    ordered = sorted(rows, key=lambda pair: pair[0].recorded_at, reverse=True)
+    return data_table(
+        HISTORY_COLUMNS,
+        [[moment(row.recorded_at), _who(row), told, row.reason or words.NONE, _force(row)] for row, told in ordered],
+        caption="Lịch sử ghi",
+        kind="dense",
+    )
+
+
+def moment(value: datetime) -> str:
+    """An instant as an office writes it."""
+    return value.astimezone(LOCAL).strftime("%H:%M %d/%m/%Y")
+
+
+def _who(row: TaskReport | TaskTrigger) -> list[object]:
+    unproved = None if row.is_actor_verified else html.Small("tên chưa xác thực", className="sub")
+    return [row.actor, unproved]
+
+
+def _force(row: TaskReport | TaskTrigger) -> str:
+    return f"đã thay {moment(row.superseded_at)}" if row.superseded_at else "đang dùng"

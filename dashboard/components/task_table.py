@@ -1,0 +1,157 @@
+"""Tables of tasks: as printed, who leads under which name today, the deadline in words and days, the state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from urllib.parse import quote
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import words
+from dashboard.address import View
+from dashboard.components.agency import agency_list
+from dashboard.components.marks import TASK_MARKS, icon, task_mark
+from dashboard.components.table import Column, data_table
+from dashboard.shell import section
+from dashboard.snapshot import Snapshot
+from dashboard.task_values import TaskLine
+from models.task_rules import count_states
+from models.task_state import DeadlineKind, TaskOrigin, TaskState
+
+COLUMNS = (
+    Column("Số", kind="code"),
+    Column("Nhiệm vụ", kind="wide"),
+    Column("Chủ trì"),
+    Column("Phối hợp"),
+    Column("Thời hạn"),
+    Column("Tình trạng", kind="state"),
+)
+
+
+def programme_tables(lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> list[Component]:
+    """One block a programme with its counts, one table a section of its annex; several programmes are folded."""
+    groups = [(slug, list(rows)) for slug, rows in groupby(lines, key=lambda line: line.task.programme)]
+    return [_programme(slug, rows, snapshot, view, is_open=len(groups) == 1) for slug, rows in groups]
+
+
+def _programme(slug: str, rows: list[TaskLine], snapshot: Snapshot, view: View, *, is_open: bool) -> Component:
+    heading = programme_heading(slug, snapshot)
+    parts: list[Component] = []
+    for (number, title), few in groupby(rows, key=lambda line: (line.task.section, line.task.section_title)):
+        table = task_table(list(few), snapshot, view, f"{heading}, mục {number}")
+        parts += [html.H3(f"{number}. {title}"), table]
+    counts = count_states(line.state for line in rows if line.state)
+    total = sum(count for _, count in counts)
+    body = html.Details(
+        [html.Summary(f"{total} nhiệm vụ theo mục"), html.Div(parts, className="fold-body")],
+        className="fold",
+        open=is_open or None,
+    )
+    return section(heading, state_bar(counts), body)
+
+
+def state_bar(counts: Sequence[tuple[TaskState, int]]) -> Component:
+    """How many stand where: a bar for the eye, the words for everybody."""
+    cells = [
+        html.I(className=f"{TASK_MARKS[state][0]} {state.value}", style={"flexGrow": count}) for state, count in counts
+    ]
+    items = [
+        html.Li([icon(TASK_MARKS[state][1]), f"{count} {words.TASK_STATE_WORDS[state].lower()}"])
+        for state, count in counts
+    ]
+    bar = html.Div(cells, className="count-bar", **{"aria-hidden": "true"})
+    return html.Div([bar, html.Ul(items, className="count-words")], className="counts")
+
+
+def programme_heading(slug: str, snapshot: Snapshot) -> str:
+    """Place, number and date of a decision."""
+    programme = snapshot.programmes[slug]
+    where = snapshot.places[programme.place].full_name
+    is_exact = programme.issued_precision == "day"
+    issued = words.day(programme.issued_on) if is_exact else programme.issued_text
+    return f"{where} · {programme.number or 'không rõ số'}, {issued}"
+
+
+def duty_block(lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> Component | None:
+    """The duties that stand in the bodies, apart from the annexes and never counted with them."""
+    if not lines:
+        return None
+    tables = [
+        part
+        for slug, rows in groupby(lines, key=lambda line: line.task.programme)
+        for part in (
+            html.H3(programme_heading(slug, snapshot)),
+            task_table(list(rows), snapshot, view, f"Việc trong thân văn bản: {programme_heading(slug, snapshot)}"),
+        )
+    ]
+    intro = html.P("Việc được giao ngoài bảng nhiệm vụ, ghi theo điều khoản; không cộng vào các con số ở trên.")
+    return section("Việc giao trong thân văn bản và nghĩa vụ báo cáo", intro, *tables)
+
+
+def task_table(lines: Sequence[TaskLine], snapshot: Snapshot, view: View, caption: str) -> Component:
+    """The rows of one table."""
+    return data_table(COLUMNS, [_row(line, snapshot, view) for line in lines], caption=caption, kind="tasks")
+
+
+def task_link(line: TaskLine, view: View) -> Component:
+    """The title, leading to the task's own page."""
+    return html.A(line.task.title, href=f"/viec/{quote(line.task.key)}" + view.query(), className="quiet")
+
+
+def _row(line: TaskLine, snapshot: Snapshot, view: View) -> list[object]:
+    task, on, query = line.task, snapshot.moment.as_of, view.query()
+    number = task.section if task.origin != TaskOrigin.ANNEX else f"{task.section}.{task.number}"
+    return [
+        number,
+        _name(line, view),
+        agency_list(task.leads, snapshot.agencies, on, query),
+        agency_list(task.coordinators, snapshot.agencies, on, query),
+        deadline(line),
+        _state(line),
+    ]
+
+
+def _name(line: TaskLine, view: View) -> list[object]:
+    task = line.task
+    name: list[object] = [html.Strong(task.title) if task.is_heading else task_link(line, view)]
+    name += [html.Small(f"Sản phẩm: {task.product}", className="sub")] if task.product else []
+    for product in line.view.products[-2:]:
+        text = f"{product.name} năm {product.year}: {words.number(product.value)} {product.unit} ({product.source})"
+        name.append(html.Small(text, className="sub"))
+    return name + ([html.Small(task.note, className="sub")] if task.note else [])
+
+
+def deadline(line: TaskLine) -> list[object]:
+    """The printed words, what they mean in days, and what is waited for."""
+    task, item, kind = line.task, line.item, DeadlineKind(line.task.deadline_kind)
+    if task.is_heading:
+        return []
+    lost = "Bản quét mất cột thời gian" if kind is DeadlineKind.UNREADABLE else "Không ghi"
+    notes: list[str] = []
+    if item and item.due_on:
+        notes.append(f"hết ngày {words.day(item.due_on)}")
+    if kind is DeadlineKind.CONTINUOUS and line.view.yearly_reports:
+        notes.append(f"báo cáo năm, hết ngày {words.day(line.view.yearly_reports[-1].due_on)}")
+    if task.condition and line.view.trigger is None:
+        notes.append(f"chờ: {task.condition}")
+    if line.view.trigger is not None:
+        notes.append(f"đã có: {line.view.trigger.document_number}, {words.day(line.view.trigger.happened_on)}")
+    if line.view.duty.is_born_late:
+        notes.append("hạn đã qua trước ngày ban hành: vấn đề soạn thảo")
+    return [task.deadline_text or lost, *(html.Small(note, className="sub") for note in notes)]
+
+
+def _state(line: TaskLine) -> object:
+    if line.item is None:
+        return "gồm " + ", ".join(f"{count} {words.TASK_STATE_WORDS[state].lower()}" for state, count in line.children)
+    parts: list[object] = [task_mark(line.item.state)]
+    latest = line.item.latest
+    if latest is not None and latest.document_number:
+        parts.append(html.Small(f"{latest.document_number}, {words.day(latest.document_date)}", className="sub"))
+    silent = [item.year for item in line.view.instances if item.year and item.state is TaskState.NO_REPORT]
+    earlier = [str(year) for year in silent if line.item.year and year and year < line.item.year]
+    if earlier:
+        parts.append(html.Small(f"năm {', '.join(earlier)}: chưa có báo cáo", className="sub"))
+    return parts

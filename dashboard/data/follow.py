@@ -1,0 +1,149 @@
+"""The door through which forms change the task side: checked, then written as facts of their own run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlmodel import col
+
+from dashboard.data.snapshot import door
+from models.facts import Fact
+from models.follow_rules import ReportDraft, day_problems, report_problems, text_problems
+from models.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
+from models.follow_writing import Author, next_key, report_key, write_fact
+from models.task_reading import TaskView, read_history
+from models.task_state import DeadlineKind
+
+
+class NotAcceptedError(ValueError):
+    """What was typed in is not accepted; the message tells all problems at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Every version of what was written about one task, oldest first."""
+
+    reports: tuple[TaskReport, ...]
+    triggers: tuple[TaskTrigger, ...]
+    products: tuple[TaskProduct, ...]
+
+
+def task_history(key: str) -> History:
+    """Everything ever written about a task, replaced versions included."""
+    with door().session() as session:
+        return History(
+            tuple(read_history(session, TaskReport, col(TaskReport.task) == key)),
+            tuple(read_history(session, TaskTrigger, col(TaskTrigger.task) == key)),
+            tuple(read_history(session, TaskProduct, col(TaskProduct.task) == key)),
+        )
+
+
+def record_history(model: type[ExplanationRequest] | type[Petition], key: str) -> list[Any]:
+    """Every version of one request or petition, oldest first."""
+    with door().session() as session:
+        return read_history(session, model, col(model.key) == key)
+
+
+def years_of(view: TaskView) -> tuple[int, ...]:
+    """The years a task may be reported for; empty where it does not recur."""
+    if view.duty.kind is DeadlineKind.CONTINUOUS:
+        return tuple(report.year for report in view.yearly_reports)
+    return tuple(item.year for item in view.instances if item.year is not None)
+
+
+def write_report(view: TaskView, draft: ReportDraft, author: Author) -> None:
+    """Accept a report; raises NotAcceptedError."""
+    _refuse(report_problems(draft, door().settings.as_of))
+    content = {
+        "key": report_key(view.task.key, draft.year, draft.reported_on),
+        "task": view.task.key,
+        "year": draft.year,
+        "outcome": draft.outcome.value,
+        "reported_on": draft.reported_on,
+        "done_on": draft.done_on,
+        "document_number": draft.document_number or None,
+        "document_date": draft.document_date,
+        "file_checksum": None,
+        "progress": draft.progress,
+    }
+    _write(TaskReport, content, author, view.task.place)
+
+
+def write_trigger(view: TaskView, happened_on: date, number: str, due_on: date | None, author: Author) -> None:
+    """Note that what a conditional task waits for has happened; raises NotAcceptedError."""
+    problems = text_problems([("số, ký hiệu văn bản", number)])
+    problems += day_problems(happened_on, "ngày sự kiện", due_on, "Thời hạn mới")
+    if view.duty.kind is not DeadlineKind.CONDITIONAL:
+        problems.append("Việc này không chờ điều kiện nào: không ghi được sự kiện.")
+    if happened_on > door().settings.as_of:
+        problems.append("Ngày sự kiện ở sau hôm nay: sửa ngày.")
+    _refuse(problems)
+    content = {
+        "key": view.task.key,
+        "task": view.task.key,
+        "happened_on": happened_on,
+        "document_number": number,
+        "document_date": happened_on,
+        "due_on": due_on,
+    }
+    _write(TaskTrigger, content, author, view.task.place)
+
+
+def write_product(view: TaskView, name: str, year: int, value: float, source: str, author: Author) -> None:
+    """Note what a task's product counted in a year; raises NotAcceptedError."""
+    units = {str(entry["name"]): str(entry["unit"]) for entry in view.task.counts}
+    problems = text_problems([("nguồn", source)])
+    if name not in units:
+        problems.append("Sản phẩm này không nằm trong các số đếm của nhiệm vụ: chọn lại.")
+    if value < 0 or not view.duty.issued_on.year <= year <= door().settings.as_of.year:
+        problems.append("Số phải từ 0 trở lên và năm phải từ năm ban hành đến nay: sửa lại.")
+    _refuse(problems)
+    key = f"{view.task.key}/{year}/{name}"
+    content = {"key": key, "task": view.task.key, "year": year, "name": name, "value": value, "unit": units[name]}
+    _write(TaskProduct, content | {"source": source, "source_date": None}, author, view.task.place)
+
+
+def write_request(content: Mapping[str, Any], author: Author, key: str = "") -> str:
+    """Add or change a request for explanation; gives its key; raises NotAcceptedError."""
+    problems = text_problems([("nội dung yêu cầu", content["question"]), ("người yêu cầu", content["asked_by"])])
+    problems += day_problems(content["asked_on"], "ngày yêu cầu", content["due_on"], "Hạn trả lời")
+    problems += day_problems(content["asked_on"], "ngày yêu cầu", content.get("answered_on"), "Ngày trả lời")
+    if content.get("verdict") and not content.get("answer"):
+        problems.append("Chưa có câu trả lời nên chưa kết luận được.")
+    _refuse(problems)
+    return _write_keyed(ExplanationRequest, content, author, key, "gt")
+
+
+def write_petition(content: Mapping[str, Any], author: Author, key: str = "") -> str:
+    """Add or change a petition; gives its key; raises NotAcceptedError."""
+    named = (("nội dung", content["text"]), ("người nêu", content["raised_by"]), ("lĩnh vực", content["topic"]))
+    problems = text_problems(named)
+    problems += day_problems(content["raised_on"], "ngày nêu", content.get("due_on"), "Hạn trả lời")
+    problems += day_problems(content["raised_on"], "ngày nêu", content.get("answered_on"), "Ngày trả lời")
+    if content.get("due_on") and not content.get("agency"):
+        problems.append("Có hạn trả lời nhưng chưa giao cơ quan nào: chọn cơ quan.")
+    _refuse(problems)
+    return _write_keyed(Petition, content, author, key, "kn")
+
+
+def _write_keyed(
+    model: type[ExplanationRequest] | type[Petition], content: Mapping[str, Any], author: Author, key: str, prefix: str
+) -> str:
+    with door().session() as session:
+        key = key or next_key(session, model, prefix)
+        row = {**content, "key": key}
+        write_fact(session, model, row, author, now=datetime.now(UTC), place=str(content["place"]))
+    return key
+
+
+def _write(model: type[Fact], content: Mapping[str, Any], author: Author, place: str) -> None:
+    with door().session() as session:
+        write_fact(session, model, content, author, now=datetime.now(UTC), place=place)
+
+
+def _refuse(problems: list[str]) -> None:
+    if problems:
+        raise NotAcceptedError(" ".join(problems))

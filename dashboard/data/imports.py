@@ -1,0 +1,80 @@
+"""Received files and runs: the only module of the dashboard that opens the import door."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from queue import Queue
+from threading import Thread
+from typing import Any
+
+from flask import current_app
+
+from dashboard.data.snapshot import door
+from etl.door import KIND_NAMES, Decisions, Door, ImportRefusedError, Prepared, Progress, decisions_of, needs_place
+
+__all__ = [
+    "KIND_NAMES",
+    "Decisions",
+    "Door",
+    "ImportRefusedError",
+    "Prepared",
+    "Progress",
+    "decisions_of",
+    "import_door",
+    "kind_name",
+    "needs_place",
+    "read_runs",
+    "tell",
+]
+log = logging.getLogger(__name__)
+RUN_KINDS = {
+    "init": "Dữ liệu đã soát",
+    "undo": "Hoàn tác",
+    "official": "Chốt số",
+    "manual": "Nhập tay",
+    "task_report": "Báo cáo nhiệm vụ",
+}
+
+
+def import_door() -> Door:
+    """The import door of the running application, on the same database as its pages."""
+    kept: tuple[object, Door] | None = current_app.extensions.get("import_door")
+    if kept is None or kept[0] is not door():
+        kept = (door(), Door(door().engine, door().settings.data_dir))
+        current_app.extensions["import_door"] = kept
+    return kept[1]
+
+
+def tell(job: Callable[[Progress], str]) -> Iterator[tuple[str, str]]:
+    """Do something long in a thread and say meanwhile how far it is: ("line", text), then one last pair.
+
+    The last pair is ("done", what the job gave), ("refused", a sentence) or ("failed", a sentence).
+    """
+    said: Queue[tuple[str, str]] = Queue()
+    Thread(target=_run, args=(job, said), daemon=True).start()
+    while True:
+        what, text = said.get()
+        yield what, text
+        if what != "line":
+            return
+
+
+def _run(job: Callable[[Progress], str], said: Queue[tuple[str, str]]) -> None:
+    try:
+        said.put(("done", job(lambda line: said.put(("line", line)))))
+    except ImportRefusedError as error:
+        said.put(("refused", str(error)))
+    except Exception:  # the thread has nobody else to tell; the cause stands in the log
+        log.exception("a file could not be read")
+        said.put(("failed", "Hệ thống không đọc được tệp này. Báo người quản trị kèm giờ xảy ra; chưa ghi gì."))
+
+
+def kind_name(kind: str) -> str:
+    """What a kind of run is called."""
+    return KIND_NAMES.get(kind) or RUN_KINDS.get(kind, kind)
+
+
+def read_runs(place: str | None = None) -> list[dict[str, Any]]:
+    """Every run, newest first."""
+    return import_door().runs(place)

@@ -1,0 +1,241 @@
+"""Meetings: opening one freezes a moment; its pages are read from that moment for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from dashboard.data.overview import build_overview
+from dashboard.data.snapshot import door
+from dashboard.meeting_values import PROMISE, TASK, ConclusionKind, Decided, MeetingPage, Screen, moment_of
+from dashboard.snapshot import Snapshot
+from dashboard.stamp import snapshot_id
+from models.changes import Change, compare_all
+from models.follow_up import ExplanationRequest
+from models.follow_writing import Author, write_fact
+from models.meeting import AgendaItem, Conclusion, Meeting
+from models.place import COUNTRY
+from models.reading import GapView, Moment
+from models.task_reading import TaskView
+from models.task_state import TaskState
+
+PROMISES_ON_AGENDA = 12
+KEPT_OF_FACTS = {"id", "fingerprint", "recorded_at", "superseded_at", "run_id", "superseded_by"}
+
+
+def list_meetings() -> list[Meeting]:
+    """Every meeting, newest first."""
+    with door().session() as session:
+        rows = list(session.scalars(select(Meeting).order_by(col(Meeting.held_on).desc(), col(Meeting.id).desc())))
+        session.expunge_all()
+    return rows
+
+
+def start_meeting(
+    place: str | None, horizon: int, known_on: date, title: str, chosen: Sequence[str], who: Author
+) -> int:
+    """Freeze what is known now and lay down the agenda: promises worst first, then the chosen subjects."""
+    pin = datetime.now(UTC)
+    moment = Moment(as_of=known_on, known_on=known_on, recorded_at=pin)
+    snapshot = door().snapshot(moment)
+    with door().session() as session:
+        row = Meeting(
+            title=title,
+            place=place,
+            horizon=horizon,
+            held_on=known_on,
+            known_on=known_on,
+            recorded_at=pin,
+            data_version=snapshot.version,
+            snapshot_id=snapshot_id(snapshot),
+            actor=who.name,
+            is_actor_verified=who.is_verified,
+        )
+        session.add(row)
+        session.flush()
+        number = row.id or 0
+        agenda = _agenda(snapshot, place, horizon, chosen)
+        for position, (kind, subject) in enumerate(agenda):
+            session.add(AgendaItem(meeting_id=number, position=position, subject_kind=kind, subject=subject))
+        session.commit()
+    return number
+
+
+def _agenda(snapshot: Snapshot, place: str | None, horizon: int, chosen: Sequence[str]) -> list[tuple[str, str]]:
+    overview = build_overview(snapshot, horizon)
+    rows = overview.national_rows if place == COUNTRY else overview.rows
+    worst = [view.key for view in rows if place in (None, view.place)][:PROMISES_ON_AGENDA]
+    promises = {view.key for view in snapshot.gaps_in_force}
+    return [(PROMISE, key) for key in worst] + [
+        (PROMISE if key in promises else TASK, key) for key in dict.fromkeys(chosen) if key not in worst
+    ]
+
+
+def overdue_tasks(snapshot: Snapshot, place: str | None = None) -> list[TaskView]:
+    """The tasks that a meeting may want to talk about: overdue, or nothing reported."""
+    year = snapshot.moment.as_of.year
+    found = []
+    for view in snapshot.follow.tasks:
+        item = view.at(year)
+        wanted = item is not None and item.state in (TaskState.OVERDUE, TaskState.NO_REPORT)
+        if wanted and place in (None, view.task.place):
+            found.append(view)
+    return found
+
+
+def build_meeting(number: int) -> MeetingPage | None:
+    """A meeting as it was opened, with what has been recorded in it since; None when there is no such meeting."""
+    with door().session() as session:
+        meeting = session.get(Meeting, number)
+        if meeting is None:
+            return None
+        previous = _previous(session, meeting)
+        items = list(session.scalars(_items_of(number)))
+        session.expunge_all()
+    snapshot = door().snapshot(moment_of(meeting))
+    recorded = _decided([meeting], None, snapshot)
+    earlier = _decided(_before(meeting), moment_of(meeting), snapshot)
+    return MeetingPage(
+        meeting=meeting,
+        snapshot=snapshot,
+        screens=tuple(screen for item in items if (screen := _screen(item, snapshot, earlier, recorded)) is not None),
+        recorded=recorded,
+        previous=previous,
+        previous_decided=tuple(item for item in earlier if previous and item.row.meeting_id == previous.id),
+        changes=_changes(previous, meeting, snapshot),
+        is_intact=snapshot_id(snapshot) == meeting.snapshot_id,
+    )
+
+
+def _items_of(number: int) -> Any:
+    return select(AgendaItem).where(col(AgendaItem.meeting_id) == number).order_by(col(AgendaItem.position))
+
+
+def _before(meeting: Meeting) -> list[Meeting]:
+    return [row for row in list_meetings() if row.place == meeting.place and row.recorded_at < meeting.recorded_at]
+
+
+def _previous(session: Session, meeting: Meeting) -> Meeting | None:
+    """The last meeting opened before this one on the same place."""
+    same = col(Meeting.place).is_(None) if meeting.place is None else col(Meeting.place) == meeting.place
+    statement = select(Meeting).where(same, col(Meeting.recorded_at) < meeting.recorded_at)
+    return session.scalars(statement.order_by(col(Meeting.recorded_at).desc())).first()
+
+
+def _decided(meetings: Sequence[Meeting], moment: Moment | None, snapshot: Snapshot) -> tuple[Decided, ...]:
+    """Conclusions of these meetings as stored at the moment (None: now), with what became of them."""
+    held = {meeting.id: meeting.held_on for meeting in meetings}
+    pin = moment.recorded_at if moment else None
+    with door().session() as session:
+        statement = select(Conclusion).where(col(Conclusion.meeting_id).in_(list(held)))
+        rows = [row for row in session.scalars(statement.order_by(col(Conclusion.key))) if _stands(row, pin)]
+        session.expunge_all()
+    answers = {request.key: request for request in snapshot.follow.requests}
+    return tuple(_one_decided(row, held[row.meeting_id], answers, snapshot) for row in rows)
+
+
+def _stands(row: Conclusion, pin: datetime | None) -> bool:
+    if pin is None:
+        return row.superseded_at is None
+    return row.recorded_at <= pin and (row.superseded_at is None or row.superseded_at > pin)
+
+
+def _one_decided(
+    row: Conclusion, held_on: date, answers: Mapping[str, ExplanationRequest], snapshot: Snapshot
+) -> Decided:
+    agency = snapshot.agencies[row.agency].name if row.agency else ""
+    request = answers.get(row.explanation or "")
+    done_on = request.answered_on if request else row.done_on
+    as_of = snapshot.moment.as_of
+    is_late = row.due_on is not None and row.due_on < as_of and done_on is None
+    return Decided(row, held_on, agency, _outcome(row, request, is_late), is_late)
+
+
+def _outcome(row: Conclusion, request: ExplanationRequest | None, is_late: bool) -> str:
+    if row.kind == ConclusionKind.CONCLUSION:
+        return ""
+    if request is not None and request.answered_on is not None:
+        verdict = {"accepted": ", được chấp nhận", "rejected": ", không được chấp nhận"}.get(request.verdict or "", "")
+        return f"đã giải trình ngày {request.answered_on:%d/%m/%Y}{verdict}"
+    if row.done_on is not None:
+        return f"đã xong ngày {row.done_on:%d/%m/%Y} theo {row.done_document}"
+    waiting = "chưa giải trình" if row.kind == ConclusionKind.EXPLANATION else "chưa xong"
+    return f"{waiting}, đã quá hạn" if is_late else waiting
+
+
+def _screen(
+    item: AgendaItem, snapshot: Snapshot, earlier: Sequence[Decided], recorded: Sequence[Decided]
+) -> Screen | None:
+    gap = next((view for view in snapshot.gaps if view.key == item.subject), None)
+    task = next((view for view in snapshot.follow.tasks if view.task.key == item.subject), None)
+    if gap is None and task is None:
+        return None
+    about = [found for found in earlier if found.row.subject == item.subject]
+    last = max((found.row.meeting_id for found in about), default=0)
+    return Screen(
+        subject_kind=item.subject_kind,
+        subject=item.subject,
+        place=gap.place if gap else task.task.place if task else "",
+        gap=gap,
+        task=task,
+        leads=_leads(gap, task, snapshot),
+        decided=tuple(found for found in about if found.row.meeting_id == last),
+        recorded=tuple(found for found in recorded if found.row.subject == item.subject),
+    )
+
+
+def _leads(gap: GapView | None, task: TaskView | None, snapshot: Snapshot) -> tuple[str, ...]:
+    """Who acts: the keeper of the figure and the leads of the tasks that serve it, under their names of today."""
+    if task is not None:
+        codes = [str(code) for code in task.task.leads]
+    elif gap is not None:
+        owner = snapshot.indicators[gap.indicator].owner
+        tasks = [view.task for view in snapshot.followed(gap.programme) if gap.indicator in view.task.indicators]
+        codes = ([owner] if owner else []) + [str(code) for row in tasks for code in row.leads]
+    names = []
+    for code in codes:
+        agency = snapshot.agencies[code]
+        link = agency.main_succession(snapshot.moment.as_of)
+        names.append(snapshot.agencies[link.successor].name if link else agency.name)
+    return tuple(dict.fromkeys(names))[:3]
+
+
+def _changes(previous: Meeting | None, meeting: Meeting, snapshot: Snapshot) -> tuple[Change, ...]:
+    if previous is None:
+        return ()
+    before = door().snapshot(moment_of(previous))
+    return tuple(
+        compare_all(
+            {view.key: view.gap for view in before.gaps_in_force},
+            {view.key: view.gap for view in snapshot.gaps_in_force if meeting.place in (None, view.place)},
+            known_by=previous.known_on,
+        )
+    )
+
+
+def record_conclusion(content: Mapping[str, Any], who: Author) -> str:
+    """Write one conclusion; gives its key."""
+    with door().session() as session:
+        count = session.scalar(select(func.count(func.distinct(col(Conclusion.key))))) or 0
+        row = {"explanation": None, "done_on": None, "done_document": None, **content, "key": f"kl-{count + 1:04d}"}
+        write_fact(session, Conclusion, row, who, now=datetime.now(UTC), place=str(content["place"]))
+    return str(row["key"])
+
+
+def close_assignment(key: str, done_on: date, document: str, who: Author) -> int | None:
+    """Note that an assignment was carried out; gives its meeting, None when there is no such assignment."""
+    with door().session() as session:
+        current = select(Conclusion).where(col(Conclusion.key) == key, col(Conclusion.superseded_at).is_(None))
+        row = session.scalars(current).first()
+        if row is None or row.kind != ConclusionKind.ASSIGNMENT:
+            return None
+        content = row.model_dump(exclude=KEPT_OF_FACTS | {"actor", "is_actor_verified", "reason"})
+        content |= {"done_on": done_on, "done_document": document}
+        place, meeting = row.place, row.meeting_id
+        write_fact(session, Conclusion, content, who, now=datetime.now(UTC), place=place)
+    return meeting

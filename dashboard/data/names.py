@@ -1,0 +1,28 @@
+"""Names for browser tabs, which are made before a page's own arguments are read."""
+
+from __future__ import annotations
+
+from dashboard.data.snapshot import UNREADABLE, door
+from dashboard.snapshot import Snapshot
+from models.reading import Moment
+
+
+def place_names() -> dict[str, str]:
+    """Full names by slug; empty while there is no database."""
+    try:
+        return {slug: place.full_name for slug, place in _today().places.items()}
+    except UNREADABLE:
+        return {}
+
+
+def indicator_names() -> dict[str, str]:
+    """Names by code; empty while there is no database."""
+    try:
+        return {code: indicator.name for code, indicator in _today().indicators.items()}
+    except UNREADABLE:
+        return {}
+
+
+def _today() -> Snapshot:
+    day = door().settings.as_of
+    return door().snapshot(Moment(as_of=day, known_on=day))

@@ -1,0 +1,134 @@
+"""The register by filters: counts from one cube a data version, rows by key, blocks for the grid."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from dashboard.data.register_memory import remembered
+from dashboard.data.register_query import (
+    COLUMNS,
+    conditions,
+    flag_conditions,
+    ids_after,
+    in_register,
+    text_conditions,
+)
+from dashboard.data.snapshot import door
+from dashboard.register_address import RegisterFilter
+from dashboard.register_values import Cell, Cube, OrganizationLine, RegisterPage
+from dashboard.words_register import UNKNOWN
+from models.organization import Organization
+
+PAGE_ROWS = 50
+BLOCK_ROWS = 100
+EXPORT_CHUNK = 5000
+SORTS: dict[str, Any] = {
+    "name": Organization.name_norm,
+    "founded_on": Organization.founded_on,
+    "member_count": Organization.member_count,
+    "operating_state_on": Organization.operating_state_on,
+}
+LINE_COLUMNS = [getattr(Organization, item.name) for item in fields(OrganizationLine)]
+
+
+def build_register(chosen: RegisterFilter, after: int | None = None) -> RegisterPage:
+    """One page by name after the row `after` (None, or an unknown id: from the start), with all counts."""
+    with door().session() as session:
+        whole = cube_of(session, RegisterFilter())
+        cube = cube_of(session, chosen)
+        start = _position(session, after)
+        lines = page_after(session, chosen, start, PAGE_ROWS + 1)
+    return RegisterPage(
+        chosen=chosen,
+        whole=whole,
+        cube=cube,
+        lines=tuple(lines[:PAGE_ROWS]),
+        next_after=lines[PAGE_ROWS - 1].id if len(lines) > PAGE_ROWS else None,
+        is_first=start is None,
+    )
+
+
+def build_block(chosen: RegisterFilter, first: int, sort: str, descending: bool) -> tuple[list[OrganizationLine], int]:
+    """The rows first..first+BLOCK_ROWS of the sorted list for the grid, and how many there are in all."""
+    with door().session() as session:
+        ids = _sorted_ids(session, chosen, sort if sort in SORTS else "name", descending)
+        return lines_of(session, ids[first : first + BLOCK_ROWS]), len(ids)
+
+
+def _sorted_ids(session: Session, chosen: RegisterFilter, sort: str, descending: bool) -> array[int]:
+    """Every matching id in order, four bytes each: one search, then any block of it without asking again."""
+
+    def find() -> array[int]:
+        column = col(SORTS[sort])
+        order = column.desc() if descending else column.asc()
+        order = order if sort == "name" else order.nulls_last()  # names are never empty
+        statement = select(col(Organization.id)).where(*conditions(chosen)).order_by(order, col(Organization.id))
+        return array("i", session.scalars(statement))
+
+    return remembered(session, ("ids", chosen, sort, descending), find)
+
+
+def build_counts(chosen: RegisterFilter) -> Cube:
+    """The counts for search words as they are typed."""
+    with door().session() as session:
+        return cube_of(session, chosen)
+
+
+def holds_demo() -> bool:
+    """Whether the register holds invented rows; every page and paper of it must say so."""
+    return build_counts(RegisterFilter()).holds_demo
+
+
+def every_line(chosen: RegisterFilter) -> Iterator[OrganizationLine]:
+    """All matching rows by name, a chunk at a time: memory stays flat for the largest export."""
+    with door().session() as session:
+        start: tuple[str, int] | None = None
+        while lines := page_after(session, chosen, start, EXPORT_CHUNK):
+            yield from lines
+            start = _position(session, lines[-1].id)
+
+
+def page_after(
+    session: Session, chosen: RegisterFilter, after: tuple[str, int] | None, limit: int
+) -> list[OrganizationLine]:
+    """The next rows by name."""
+    return lines_of(session, session.scalars(ids_after(chosen, after, limit)).all())
+
+
+def lines_of(session: Session, ids: Sequence[int | None]) -> list[OrganizationLine]:
+    """The organisations with these ids, in this order."""
+    found = {}
+    for start in range(0, len(ids), 500):
+        statement = select(*LINE_COLUMNS).where(col(Organization.id).in_(ids[start : start + 500]))
+        found |= {row.id: OrganizationLine(*row) for row in session.execute(statement)}
+    return [found[ident] for ident in ids if ident in found]
+
+
+def cube_of(session: Session, chosen: RegisterFilter) -> Cube:
+    """The counts of what matches the words and the flag."""
+    return remembered(session, ("cube", chosen.text, chosen.flag), lambda: _count(session, chosen))
+
+
+def _count(session: Session, chosen: RegisterFilter) -> Cube:
+    dimensions = [*(col(column) for column in COLUMNS.values()), col(Organization.is_demo)]
+    narrowing = [*text_conditions(chosen.text, as_ids=True), *flag_conditions(chosen.flag)]
+    statement = select(*dimensions, func.count()).where(in_register(), *narrowing).group_by(*dimensions)
+    cells = []
+    for *codes, is_demo, count in session.execute(statement):
+        cells.append(Cell(*(code or UNKNOWN for code in codes), is_demo=bool(is_demo), count=count))
+    return Cube(tuple(cells))
+
+
+def _position(session: Session, after: int | None) -> tuple[str, int] | None:
+    if after is None:
+        return None
+    statement = select(col(Organization.name_norm)).where(col(Organization.id) == after)
+    name = session.scalars(statement).one_or_none()
+    return None if name is None else (name, after)

@@ -1,0 +1,35 @@
+"""What was counted or found once is kept while the data version stands; never by time."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from models.database import data_version
+
+KEPT = 64
+T = TypeVar("T")
+_kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+_lock = Lock()
+
+
+def remembered(session: Session, name: tuple[Any, ...], make: Callable[[], T]) -> T:
+    """The value under this name for this database and data version, made when it is not there yet.
+
+    The register is public to every viewer; a value that depends on rights needs them in its name.
+    """
+    key = (str(session.get_bind().engine.url), data_version(session), *name)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]  # type: ignore[no-any-return]
+    made = make()
+    with _lock:
+        _kept[key] = made
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return made

@@ -1,0 +1,48 @@
+"""Báo số liệu sai: what readers say is wrong, and what the officer answered."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from dashboard.data.snapshot import door
+from dashboard.work_values import RemarkView
+from models.official import Remark
+
+SHOWN = 100
+
+
+def read_remarks() -> tuple[RemarkView, ...]:
+    """The newest remarks, those without an answer first."""
+    order = (col(Remark.answered_at).is_not(None), col(Remark.made_at).desc())
+    with door().session() as session:
+        rows = session.scalars(select(Remark).order_by(*order).limit(SHOWN))
+        return tuple(RemarkView(**row.model_dump(exclude={"is_reporter_verified"})) for row in rows)
+
+
+def count_open() -> int:
+    """How many remarks wait for an answer."""
+    with door().session() as session:
+        return session.scalar(select(func.count(col(Remark.id))).where(col(Remark.answered_at).is_(None))) or 0
+
+
+def add_remark(address: str, subject: str, text: str, reporter: str) -> None:
+    """Store what a reader says; figures do not change."""
+    row = Remark(address=address, subject=subject, text=text, reporter=reporter, made_at=datetime.now(UTC))
+    with door().session() as session:
+        session.add(row)
+        session.commit()
+
+
+def answer_remark(remark_id: int, answer: str, officer: str) -> bool:
+    """Store the officer's answer; False when there is no such remark or it has been answered."""
+    with door().session() as session:
+        row = session.get(Remark, remark_id)
+        if row is None or row.answered_at is not None:
+            return False
+        row.answer, row.answered_by, row.answered_at = answer, officer, datetime.now(UTC)
+        session.add(row)
+        session.commit()
+        return True

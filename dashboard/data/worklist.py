@@ -1,0 +1,106 @@
+"""The organisations to be settled: stopped, awaiting dissolution, or not converted to the law; oldest first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, or_, select
+from sqlmodel import col
+
+from dashboard.data.organizations import LINE_COLUMNS, cube_of
+from dashboard.data.register_query import in_register
+from dashboard.data.snapshot import door
+from dashboard.register_address import RegisterFilter
+from dashboard.register_values import OrganizationLine, WorkLine, Worklist
+from models.organization import LegalStatus, OperatingState, Organization, WorklistStep
+
+STOPPED, DISSOLVING, NOT_CONVERTED = "ngung", "cho-giai-the", "chua-chuyen-doi"
+REASONS = (STOPPED, DISSOLVING, NOT_CONVERTED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    responsible: str = ""
+    next_step: str = ""
+    due_on: date | None = None
+
+
+def build_worklist(place: str = "", reason: str = "") -> Worklist:
+    """All that are to be settled, narrowed by place and reason; the counts keep to the other filter."""
+    with door().session() as session:
+        whole = cube_of(session, RegisterFilter())
+        steps = [col(WorklistStep.responsible), col(WorklistStep.next_step), col(WorklistStep.due_on)]
+        current = and_(
+            col(WorklistStep.organization_id) == col(Organization.id), col(WorklistStep.superseded_at).is_(None)
+        )
+        statement = select(*LINE_COLUMNS, *steps).outerjoin(WorklistStep, current).where(in_register(), _unsettled())
+        every = [_line(list(row)) for row in session.execute(statement)]
+    in_place = [item for item in every if not place or item.line.place == place]
+    chosen = [item for item in in_place if not reason or reason in item.reasons]
+    reasons = Counter(code for item in in_place for code in item.reasons)
+    by_place = Counter(item.line.place for item in every if not reason or reason in item.reasons)
+    return Worklist(
+        lines=tuple(sorted(chosen, key=_oldest_first)),
+        places=tuple(sorted(by_place.items())),
+        reasons=tuple((code, reasons[code]) for code in REASONS),
+        is_loaded=bool(whole.cells),
+        holds_demo=whole.holds_demo,
+    )
+
+
+def _unsettled() -> object:
+    """Any of the three reasons, and not yet dissolved by either account."""
+    states = (OperatingState.STOPPED, OperatingState.AWAITING_DISSOLUTION, OperatingState.NOT_CONVERTED)
+    operating, legal = col(Organization.operating_state), col(Organization.legal_status)
+    gone = or_(operating == OperatingState.DISSOLVED, legal == LegalStatus.DISSOLVED)
+    return and_(
+        or_(
+            operating.in_(states),
+            legal.in_((LegalStatus.DISSOLVING, LegalStatus.BANKRUPTCY)),
+            col(Organization.is_law_compliant).is_(False),
+        ),
+        or_(gone.is_(None), ~gone),
+    )
+
+
+def _line(row: Sequence[object]) -> WorkLine:
+    line = OrganizationLine(*row[: len(LINE_COLUMNS)])  # type: ignore[arg-type]
+    step = _Step(*[value or "" for value in row[-3:-1]], due_on=row[-1])  # type: ignore[arg-type]
+    found = reasons_of(line)
+    days = [day for _, day in found if day is not None]
+    return WorkLine(
+        line, tuple(code for code, _ in found), min(days, default=None), step.responsible, step.next_step, step.due_on
+    )
+
+
+def reasons_of(line: OrganizationLine) -> list[tuple[str, date | None]]:
+    """Why an organisation is to be settled, and since when each reason is known to hold."""
+    found: dict[str, date | None] = {}
+    state, legal = line.operating_state, line.legal_status
+    if state == OperatingState.STOPPED:
+        found[STOPPED] = line.operating_state_on
+    if state == OperatingState.AWAITING_DISSOLUTION:
+        found[DISSOLVING] = line.operating_state_on
+    if legal in (LegalStatus.DISSOLVING, LegalStatus.BANKRUPTCY):
+        days = [day for day in (found.get(DISSOLVING), line.legal_status_on) if day is not None]
+        found[DISSOLVING] = min(days, default=None)
+    if state == OperatingState.NOT_CONVERTED or line.is_law_compliant is False:
+        found[NOT_CONVERTED] = line.operating_state_on if state == OperatingState.NOT_CONVERTED else None
+    return list(found.items())
+
+
+def _oldest_first(item: WorkLine) -> tuple[bool, date, str, int]:
+    return item.since is None, item.since or date.max, item.line.name, item.line.id
+
+
+def is_told(line: OrganizationLine, reason: str) -> bool:
+    """Whether the reported state already says this reason, so that it need not be said twice."""
+    told = {
+        OperatingState.STOPPED: STOPPED,
+        OperatingState.AWAITING_DISSOLUTION: DISSOLVING,
+        OperatingState.NOT_CONVERTED: NOT_CONVERTED,
+    }
+    return line.operating_state is not None and told.get(OperatingState(line.operating_state)) == reason

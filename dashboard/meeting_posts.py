@@ -1,0 +1,74 @@
+"""What the forms of a meeting change; every route goes through the one choke point for writes."""
+
+from __future__ import annotations
+
+from dashboard.data.follow import NotAcceptedError, write_request
+from dashboard.data.meetings import build_meeting, close_assignment, record_conclusion
+from dashboard.data.snapshot import door
+from dashboard.form_values import day, needed_day, needed_text, text
+from dashboard.meeting_values import WHOLE, ConclusionKind, MeetingPage, Screen
+from dashboard.writing import Form, Writer, WriteRefusedError, changing
+from models.follow_writing import Author
+from models.place import COUNTRY
+
+PATH = "/hop"
+
+
+@changing("/hop/<int:number>/ghi")
+def record_in_meeting(writer: Writer, form: Form, number: int) -> str:
+    """Take one conclusion, assignment or request for explanation."""
+    found = build_meeting(number)
+    if found is None:
+        raise WriteRefusedError("Không có phiên họp này: mở lại từ danh sách; chưa ghi gì.")
+    page = int(text(form, "trang")) if text(form, "trang").isdecimal() else 0
+    screen = found.screens[page - 2] if 2 <= page <= len(found.screens) + 1 else None
+    content = _content(form, found, screen)
+    who = Author(writer.name, "ghi trong phiên họp", writer.is_verified)
+    if content["kind"] == ConclusionKind.EXPLANATION:
+        content["explanation"] = _ask(content, found, who)
+    record_conclusion(content, who)
+    return f"/hop/{number}?trang={page or 1}"
+
+
+def _content(form: Form, found: MeetingPage, screen: Screen | None) -> dict[str, object]:
+    kind, agency, due_on = text(form, "loai"), text(form, "co-quan"), day(form, "han", "Hạn")
+    if kind not in set(ConclusionKind):
+        raise WriteRefusedError("Chưa chọn loại: chọn rồi gửi lại; chưa ghi gì.")
+    if kind != ConclusionKind.CONCLUSION and (agency not in found.snapshot.agencies or due_on is None):
+        raise WriteRefusedError("Giao việc và yêu cầu giải trình cần cơ quan và hạn: điền rồi gửi lại; chưa ghi gì.")
+    if due_on is not None and due_on < found.meeting.held_on:
+        raise WriteRefusedError("Hạn ở trước ngày họp: sửa rồi gửi lại; chưa ghi gì.")
+    if kind == ConclusionKind.EXPLANATION and screen is None:
+        raise WriteRefusedError("Yêu cầu giải trình phải gắn với một cam kết hoặc nhiệm vụ: mở màn hình của mục đó.")
+    return {
+        "meeting_id": found.meeting.id,
+        "place": screen.place if screen else found.meeting.place or COUNTRY,
+        "subject_kind": screen.subject_kind if screen else WHOLE,
+        "subject": screen.subject if screen else str(found.meeting.id),
+        "kind": kind,
+        "text": needed_text(form, "noi-dung", "Nội dung"),
+        "agency": agency or None,
+        "due_on": due_on,
+    }
+
+
+def _ask(content: dict[str, object], found: MeetingPage, who: Author) -> str:
+    names = ("place", "subject_kind", "subject", "agency", "due_on")
+    blank = dict.fromkeys(("answer", "answered_on", "answer_document", "verdict", "judged_on"))
+    asked = {"question": content["text"], "asked_by": found.meeting.title, "asked_on": found.meeting.held_on}
+    try:
+        return write_request({**{name: content[name] for name in names}, **asked, **blank}, who)
+    except NotAcceptedError as error:
+        raise WriteRefusedError(str(error)) from error
+
+
+@changing("/hop/ket-luan/<key>/xong")
+def close_in_meeting(writer: Writer, form: Form, key: str) -> str:
+    """Note that an assignment was carried out."""
+    done_on, document = needed_day(form, "ngay", "Ngày hoàn thành"), needed_text(form, "van-ban", "Số, ký hiệu văn bản")
+    if done_on > door().settings.as_of:
+        raise WriteRefusedError("Ngày hoàn thành ở sau hôm nay: sửa rồi gửi lại; chưa ghi gì.")
+    meeting = close_assignment(key, done_on, document, Author(writer.name, "báo đã xong", writer.is_verified))
+    if meeting is None:
+        raise WriteRefusedError("Không có việc này: mở lại từ phiên họp; chưa ghi gì.")
+    return f"/hop/{meeting}"

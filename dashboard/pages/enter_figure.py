@@ -1,0 +1,103 @@
+"""`/nhap-so`: one figure typed by hand, with its source."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from dash.development.base_component import Component
+from flask import Response, request
+
+from dashboard.address import View
+from dashboard.components.form import choice_field, text_field
+from dashboard.data.official import Figure, UndecidableError, enter
+from dashboard.data.snapshot import door
+from dashboard.form_values import amount, day, needed_day, needed_text
+from dashboard.guard import page_layout
+from dashboard.plain_page import answer
+from dashboard.shell import breadcrumbs, page, section
+from dashboard.snapshot import Snapshot
+from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, work
+from models.reading import Moment
+
+BACK = [("Nhập số liệu", "/nhap-lieu")]
+
+
+@work.get("/nhap-so")
+def show_enter() -> Response:
+    """The form for a single figure."""
+    return answer(_enter(**request.args.to_dict()), "Nhập một số liệu")
+
+
+@page_layout
+def _enter(snapshot: Snapshot, view: View, **_: str) -> Component:
+    places = [(place.slug, place.full_name) for place in snapshot.places.values()]
+    indicators = [
+        (f"{row.code}|{item['code']}", f"{row.name} ({row.unit}) – {item['name']}")
+        for row in snapshot.indicators.values()
+        for item in row.definitions
+    ]
+    form = change_form(
+        "/nhap-so",
+        choice_field("Địa bàn", "dia-ban", places),
+        choice_field("Chỉ tiêu và cách tính", "chi-tieu", indicators),
+        text_field("Giá trị", "gia-tri", hint="Viết 1.280 hoặc 34,5; tỷ lệ từ 0 đến 100.", inputMode="decimal"),
+        text_field("Ngày của số liệu", "ngay", hint="Ngày/tháng/năm, ví dụ 31/12/2025. Số cả năm ghi ngày 31/12."),
+        choice_field("Loại số", "loai", [("actual", "Thực hiện"), ("estimate", "Ước thực hiện")]),
+        text_field("Đơn vị công bố", "don-vi"),
+        text_field("Văn bản, bài viết", "nguon", hint="Tên và số ký hiệu, để người khác tìm lại được."),
+        text_field("Đường dẫn", "duong-dan", required=False, type="url"),
+        text_field("Ngày công bố", "ngay-cong-bo", required=False, hint="Để trống nếu không rõ: lấy ngày nhập."),
+        submit="Ghi số liệu",
+    )
+    lead = "Số nhập tay vào chuỗi công bố như mọi số khác, ghi rõ nguồn và người nhập; có thể hoàn tác."
+    return page("Nhập một số liệu có nguồn", breadcrumbs(BACK), section("Số liệu", form), view=view,
+                current="/nhap-lieu", lead=lead)  # fmt: skip
+
+
+@changing("/nhap-so")
+def enter_figure(writer: Writer, form: Form) -> str:
+    """Store one figure with its source."""
+    today = door().settings.as_of
+    snapshot = door().snapshot(Moment(today, today))
+    code, _, definition = form.get("chi-tieu", "").partition("|")
+    indicator, slug = snapshot.indicators.get(code), form.get("dia-ban", "")
+    known = {item["code"] for item in indicator.definitions} if indicator else set()
+    if indicator is None or definition not in known or slug not in snapshot.places:
+        raise WriteRefusedError("Địa bàn hoặc chỉ tiêu không có trong danh mục. Chọn lại.")
+    try:
+        figure = _figure(form, slug, code, definition, is_share=indicator.unit == "%")
+        enter(figure, indicator.unit, writer.name, is_year=indicator.rhythm == "year")
+    except UndecidableError as error:
+        raise WriteRefusedError(str(error)) from error
+    return f"/doi-soat?dia-ban={slug}&nam-so={figure.period_end.year}"
+
+
+def _figure(form: Form, slug: str, code: str, definition: str, *, is_share: bool) -> Figure:
+    value = _value(form)
+    if is_share and not 0 <= value <= 100:
+        raise WriteRefusedError("Giá trị: tỷ lệ phải từ 0 đến 100. Sửa rồi gửi lại.")
+    on = needed_day(form, "ngay", "Ngày của số liệu")
+    if not 1990 <= on.year <= 2100:
+        raise WriteRefusedError(f"Ngày của số liệu: năm {on.year} ngoài khoảng 1990 đến 2100. Sửa rồi gửi lại.")
+    link = form.get("duong-dan", "").strip()
+    if link and urlsplit(link).scheme not in ("http", "https"):
+        raise WriteRefusedError("Đường dẫn: chỉ nhận địa chỉ http hoặc https. Sửa rồi gửi lại.")
+    return Figure(
+        place=slug,
+        indicator=code,
+        definition=definition,
+        period_end=on,
+        value=value,
+        value_kind="estimate" if form.get("loai") == "estimate" else "actual",
+        publisher=needed_text(form, "don-vi", "Đơn vị công bố", 200),
+        source_title=needed_text(form, "nguon", "Văn bản", 300),
+        source_url=link,
+        published_on=day(form, "ngay-cong-bo", "Ngày công bố"),
+    )
+
+
+def _value(form: Form) -> float:
+    """A number written 1.234,5; profits and growths may be below zero."""
+    typed = form.get("gia-tri", "").strip().replace("\u2212", "-")
+    size = amount(Form({"gia-tri": typed.removeprefix("-")}), "gia-tri", "Giá trị")
+    return -size if typed.startswith("-") else size

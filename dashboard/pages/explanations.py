@@ -1,0 +1,56 @@
+"""`/giai-trinh`: requests for explanation on promises and tasks, overdue ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html, register_page
+from dash.development.base_component import Component
+
+from dashboard import words
+from dashboard.address import View
+from dashboard.answer_values import RequestLine
+from dashboard.components.answers import request_table
+from dashboard.components.empty import empty
+from dashboard.data.answers import build_requests
+from dashboard.guard import page_layout
+from dashboard.shell import breadcrumbs, page, section
+from dashboard.snapshot import Snapshot
+
+
+@page_layout
+def layout(snapshot: Snapshot, view: View, **query: object) -> Component:
+    """All requests; `dia-ban` and `co-quan` filter them."""
+    lines = build_requests(snapshot, str(query.get("dia-ban") or ""), str(query.get("co-quan") or ""))
+    advice = "Yêu cầu được ghi từ trang của một nhiệm vụ, hoặc ở đây cho một cam kết."
+    none = empty("Chưa có yêu cầu giải trình nào.", advice, html.A("Xem nhiệm vụ", href=view.link("/nhiem-vu")))
+    return page(
+        finding(lines),
+        breadcrumbs([("Nhiệm vụ", view.link("/nhiem-vu"))]),
+        section("Yêu cầu giải trình", request_table(lines, snapshot, view) or none, _links(view)),
+        view=view,
+        current="/nhiem-vu",
+        lead="Gửi ai, trước ngày nào, trả lời ra sao, có được chấp nhận không. Quá hạn đứng đầu.",
+    )
+
+
+def finding(lines: Sequence[RequestLine]) -> str:
+    """How many wait for an answer, how many of them too long."""
+    if not lines:
+        return "Yêu cầu giải trình: chưa có yêu cầu nào"
+    late = sum(line.days_late > 0 for line in lines)
+    waiting = sum(line.row.answer is None for line in lines)
+    return f"{len(lines)} yêu cầu giải trình: {late} quá hạn trả lời, {waiting} chưa trả lời"
+
+
+def _links(view: View) -> Component:
+    return html.P(
+        [
+            html.A("Ghi yêu cầu giải trình mới", href=view.link("/giai-trinh/moi")),
+            " · ",
+            html.A("Tải danh sách (CSV)", href="/api/v1/explanations.csv" + view.query()),
+        ]
+    )
+
+
+register_page(__name__, path="/giai-trinh", title=f"Yêu cầu giải trình · {words.PRODUCT}", layout=layout)

@@ -1,0 +1,103 @@
+"""`/hop/<id>?trang=N`: a meeting for the projector, frozen as it was opened; G records, arrows turn the page."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+from flask import Response, request
+
+from dashboard import errors, meeting_posts, words
+from dashboard.address import View
+from dashboard.components.form import choice_field, hidden, long_field, text_field
+from dashboard.data.meetings import build_meeting
+from dashboard.data.papers import list_papers
+from dashboard.guard import page_layout
+from dashboard.meeting_screen import changes_list, decided_line, decided_list, frame, promise_screen, task_screen
+from dashboard.meeting_values import KIND_WORDS, ConclusionKind, Decided, MeetingPage, Screen
+from dashboard.pages.papers import papers_form, papers_list
+from dashboard.plain_page import answer
+from dashboard.snapshot import Snapshot
+from dashboard.writing import change_form, work
+
+
+@work.get("/hop/<int:number>")
+def show_meeting(number: int) -> Response:
+    """One screen of the meeting."""
+    return answer(_layout(number=number, **request.args.to_dict()), "Phiên họp")
+
+
+@page_layout
+def _layout(snapshot: Snapshot, view: View, number: int = 0, trang: str = "1", **_: str) -> Component:
+    found = build_meeting(number)
+    last = len(found.screens) + 2 if found else 0
+    if found is None or not trang.isdecimal() or not 1 <= int(trang) <= last:
+        return errors.not_found(view, "Không có màn hình này của phiên họp.", "Mở lại từ danh sách phiên họp.")
+    page = int(trang)
+    if page == 1:
+        return frame(found, page, last, _opening(found))
+    if page == last:
+        return frame(found, page, last, _closing(found))
+    screen = found.screens[page - 2]
+    content = promise_screen(screen, found) if screen.gap else task_screen(screen, found)
+    return frame(found, page, last, [*content, _record_form(found, screen, page)])
+
+
+def _opening(found: MeetingPage) -> list[Component | None]:
+    meeting = found.meeting
+    waiting = [item for item in found.previous_decided if item.row.kind != ConclusionKind.CONCLUSION]
+    late = sum(item.is_late for item in waiting)
+    lead = f"{len(found.screens)} mục, xếp từ xấu nhất; số liệu biết đến {words.day(meeting.known_on)}."
+    since = f"Phiên trước giao {len(waiting)} việc và yêu cầu giải trình, {late} quá hạn." if waiting else None
+    none = None if found.previous else html.P("Đây là phiên đầu tiên, chưa có kết luận kỳ trước.", className="who")
+    return [
+        html.P(f"{found.place_name} · cam kết {meeting.horizon}", className="over"),
+        html.H1(meeting.title),
+        html.P(lead, className="who"),
+        html.P(since, className="who") if since else none,
+        decided_list("Kết luận kỳ trước và việc đã làm", found.previous_decided),
+        changes_list(found),
+    ]
+
+
+def _closing(found: MeetingPage) -> list[Component | None]:
+    number = found.meeting.id or 0
+    rows = [html.Li([*decided_line(item), _done_form(item)]) for item in found.recorded]
+    told = html.Div(html.Ul(rows), className="decided") if rows else html.P("Chưa ghi kết luận nào.", className="who")
+    return [
+        html.P(f"{found.place_name} · {words.day(found.meeting.held_on)}", className="over"),
+        html.H1(f"{len(rows)} kết luận, giao việc và yêu cầu giải trình đã ghi"),
+        told,
+        html.Div(
+            [html.H2("Tài liệu đã phát hành của phiên"), papers_list(list_papers(meeting=number))], className="decided"
+        ),
+        papers_form(f"/hop/{number}/tai-lieu"),
+        _record_form(found, None, len(found.screens) + 2),
+    ]
+
+
+def _record_form(found: MeetingPage, screen: Screen | None, page: int) -> Component:
+    agencies = [(code, item.name) for code, item in found.snapshot.agencies.items() if item.valid_to is None]
+    form = change_form(
+        f"{meeting_posts.PATH}/{found.meeting.id}/ghi",
+        hidden("trang", page),
+        choice_field("Loại", "loai", [(kind.value, word) for kind, word in KIND_WORDS.items()]),
+        long_field("Nội dung", "noi-dung"),
+        choice_field("Cơ quan (khi giao việc, yêu cầu giải trình)", "co-quan", [("", "–"), *agencies]),
+        text_field("Hạn", "han", hint="ngày/tháng/năm", required=False),
+        submit="Ghi vào phiên họp",
+    )
+    about = "mục này" if screen else "cả phiên"
+    return html.Details([html.Summary(f"Ghi kết luận cho {about} (G)"), form], id="ghi", className="record")
+
+
+def _done_form(item: Decided) -> Component | None:
+    if item.row.kind != ConclusionKind.ASSIGNMENT or item.row.done_on is not None:
+        return None
+    form = change_form(
+        f"/hop/ket-luan/{item.row.key}/xong",
+        text_field("Ngày hoàn thành", "ngay", hint="ngày/tháng/năm"),
+        text_field("Số, ký hiệu văn bản chứng minh", "van-ban"),
+        submit="Ghi đã xong",
+        kind="plain",
+    )
+    return html.Details([html.Summary("Báo đã xong"), form])

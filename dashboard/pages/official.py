@@ -1,0 +1,81 @@
+"""`/chot-so`: an officer marks which value is official for an indicator, a place and a period."""
+
+from __future__ import annotations
+
+from dash.development.base_component import Component
+from flask import Response, request
+
+from dashboard import errors, words
+from dashboard.address import View
+from dashboard.components.form import choice_field, hidden, long_field
+from dashboard.components.source_note import definition_name
+from dashboard.data.official import UndecidableError, settle
+from dashboard.data.reconciliation import build_sources
+from dashboard.form_values import needed_text
+from dashboard.guard import page_layout
+from dashboard.plain_page import answer
+from dashboard.shell import breadcrumbs, page, section
+from dashboard.snapshot import Snapshot
+from dashboard.work_values import Line
+from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, work
+from models.measures import REGISTER
+from models.reading import point_of
+
+BACK = [("Đối soát", "/doi-soat")]
+
+
+@work.get("/chot-so")
+def show_settle() -> Response:
+    """The form that marks one value official."""
+    return answer(_settle(**request.args.to_dict()), "Chốt số")
+
+
+@page_layout
+def _settle(snapshot: Snapshot, view: View, **rest: str) -> Component:
+    year = rest.get("nam-so", "")
+    slug, code = rest.get("dia-ban", ""), rest.get("chi-tieu", "")
+    indicator = snapshot.indicators.get(code)
+    found = build_sources(snapshot, slug, int(year)) if slug in snapshot.places and year.isdecimal() else None
+    line = next((item for item in found.lines if item.indicator == code), None) if found else None
+    if indicator is None or line is None or found is None or found.place is None:
+        return errors.not_found(view, "Không có số nào để chốt.", "Chọn lại từ trang đối soát.")
+    options = [
+        (row.key, f"{words.value_text(point_of(row))} · {words.when(point_of(row))} · "
+         f"{definition_name(indicator, row.definition)} · {row.publisher}")
+        for row in line.published
+    ]  # fmt: skip
+    if line.measure is not None and line.measure.value is not None:
+        day = words.day(line.measure.period_end)
+        options.append((REGISTER, f"{words.number(line.measure.value)} · {day} · tính từ sổ đăng ký"))
+    form = change_form(
+        "/chot-so",
+        hidden("dia-ban", slug),
+        hidden("chi-tieu", code),
+        hidden("nam-so", year),
+        choice_field("Số chính thức của kỳ", "chon", options, chosen=_chosen(line)),
+        long_field("Lý do chốt số này", "ly-do", hint="Ví dụ: biên bản đối chiếu, công văn, số ký hiệu."),
+        submit="Chốt số này",
+    )
+    lead = "Tình trạng cam kết sẽ dùng số đã chốt của kỳ này và ghi “số đã chốt”. Số khác vẫn giữ nguyên cạnh đó."
+    title = f"Chốt số: {indicator.name}, {found.place.full_name}, năm {year}"
+    return page(title, breadcrumbs(BACK), section("Chọn số", form), view=view, current="/doi-soat", lead=lead)
+
+
+def _chosen(line: Line) -> str:
+    return (line.official.observation_key or REGISTER) if line.official else ""
+
+
+@changing("/chot-so")
+def settle_figure(writer: Writer, form: Form) -> str:
+    """Mark one value official."""
+    year, slug = form.get("nam-so", ""), form.get("dia-ban", "")
+    if not year.isdecimal() or len(year) != 4:
+        raise WriteRefusedError("Năm không đọc được. Mở lại từ trang đối soát.")
+    reason = needed_text(form, "ly-do", "Lý do", 500)
+    try:
+        settle(slug, form.get("chi-tieu", ""), int(year), form.get("chon", ""), reason, writer.name)
+    except UndecidableError as error:
+        raise WriteRefusedError(str(error)) from error
+    except KeyError as error:
+        raise WriteRefusedError("Không có địa bàn này. Mở lại từ trang đối soát.") from error
+    return f"/doi-soat?dia-ban={slug}&nam-so={year}"

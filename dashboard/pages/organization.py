@@ -1,0 +1,83 @@
+"""`/htx/<number>`: one organisation on one page; persons are withheld."""
+
+from __future__ import annotations
+
+from dash import html, register_page
+from dash.development.base_component import Component
+
+from dashboard import errors, words
+from dashboard import words_register as register
+from dashboard.address import View
+from dashboard.components import organization_card as card
+from dashboard.components.register_parts import demo_notice
+from dashboard.data.organization import build_organization
+from dashboard.data.organizations import holds_demo
+from dashboard.guard import page_layout
+from dashboard.register_address import read_id
+from dashboard.register_values import OrganizationPage
+from dashboard.shell import breadcrumbs, page, section
+from dashboard.snapshot import Snapshot
+from models.organization import RatingClass
+
+
+@page_layout
+def layout(snapshot: Snapshot, view: View, number: str = "", **_: object) -> Component:
+    """One organisation; anything that is not the number of one answers 404."""
+    ident = read_id(number)
+    found = build_organization(ident) if ident is not None else None
+    if found is None:
+        back = html.A("Tìm trong sổ đăng ký", href=view.link("/htx"))
+        return errors.not_found(view, "Không có tổ chức nào mang số này.", "Tìm theo tên hoặc mã số.", back)
+    line = found.line
+    place = snapshot.places[line.place].full_name if line.place in snapshot.places else line.place
+    return page(
+        finding(found),
+        breadcrumbs([("Sổ đăng ký", view.link("/htx"))]),
+        demo_notice(line.is_demo or holds_demo()),
+        _withdrawn(found),
+        html.Div(
+            [
+                section("Thông tin đăng ký", card.identity(found, place)),
+                section("Tình trạng theo ngày", card.states(found)),
+            ],
+            className="pair even",
+        ),
+        section("Số liệu theo năm", card.years(found)),
+        html.Div(
+            [
+                section("Xếp loại", card.ratings(found)),
+                section("Liên kết chuỗi giá trị", card.linkage(found, view.moment.as_of)),
+            ],
+            className="pair even",
+        ),
+        section("Lịch sử thay đổi", card.history(found)),
+        section("Số liệu từ đâu đến", card.runs(found)),
+        view=view,
+        current="/htx",
+    )
+
+
+def finding(found: OrganizationPage) -> str:
+    """Name, what is reported of it and its latest class."""
+    line = found.line
+    told = [register.word(register.OPERATING_WORDS, line.operating_state).lower()]
+    if line.rating_class:
+        word = register.word(register.RATING_WORDS, line.rating_class).lower()
+        start = "" if line.rating_class == RatingClass.NOT_RATED else "xếp loại "
+        told.append(f"{start}{word} năm {line.rating_year}")
+    if line.member_count is not None:
+        told.append(f"{words.number(line.member_count)} thành viên")
+    return f"{line.name}: {', '.join(told)}"
+
+
+def _withdrawn(found: OrganizationPage) -> Component | None:
+    if not found.is_withdrawn:
+        return None
+    return html.P(
+        "Tổ chức này đã được rút khỏi sổ khi hoàn tác một lượt nạp; không tính vào số nào.", className="notice"
+    )
+
+
+register_page(
+    __name__, path_template="/htx/<number>", title=lambda number="": f"Sổ đăng ký · {words.PRODUCT}", layout=layout
+)

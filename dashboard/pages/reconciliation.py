@@ -1,0 +1,139 @@
+"""`/doi-soat`: where sources disagree, who has not reported, what was loaded, what readers say is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from dash import html
+from dash.development.base_component import Component
+from flask import Response, request
+
+from dashboard.address import View
+from dashboard.components.empty import empty
+from dashboard.components.form import button, choice_field, hidden
+from dashboard.components.register_parts import demo_notice
+from dashboard.components.sources import sources_table
+from dashboard.data.reconciliation import build_sources
+from dashboard.data.remarks import count_open
+from dashboard.data.snapshot import door
+from dashboard.guard import page_layout
+from dashboard.pages.lists import lists_part
+from dashboard.pages.remarks import remarks_part
+from dashboard.pages.reports import reports_part
+from dashboard.pages.runs import runs_part
+from dashboard.plain_page import answer
+from dashboard.shell import page, section
+from dashboard.snapshot import Snapshot
+from dashboard.work_values import Answer, Line, Sources
+from dashboard.writing import refusal, work
+
+ADDRESS = "/doi-soat"
+PARTS = {
+    "": "Nguồn lệch nhau",
+    "danh-sach": "Danh sách theo tên",
+    "bao-cao": "Ai chưa báo cáo",
+    "luot-nap": "Lượt nạp, hoàn tác",
+    "phan-anh": "Phản ánh",
+}
+
+
+@work.get(ADDRESS)
+def show_reconciliation() -> Response:
+    """The page as plain HTML: its forms work without scripts."""
+    return answer(layout(**request.args.to_dict()), "Đối soát số liệu")
+
+
+@page_layout
+def layout(snapshot: Snapshot, view: View, muc: str = "", **rest: str) -> Component:
+    """One part of the page, for one place and year."""
+    place, year = rest.get("dia-ban", ""), rest.get("nam-so", "")
+    chosen = build_sources(snapshot, place, int(year) if year.isdecimal() and len(year) == 4 else None)
+    build = BUILDERS.get(muc, _sources)
+    title, content = build(snapshot, chosen, rest)
+    return page(
+        title,
+        demo_notice(door().settings.is_demo),
+        _parts(muc, chosen, view),
+        _choice(muc, chosen) if muc not in ("luot-nap", "phan-anh") else None,
+        *content,
+        view=view,
+        current=ADDRESS,
+    )
+
+
+def _parts(muc: str, chosen: Sources, view: View) -> Component:
+    links = [
+        html.A(
+            label + (f" ({count_open()})" if key == "phan-anh" else ""),
+            href=_address(key, chosen),
+            className="current" if key == muc else "",
+            **({"aria-current": "true"} if key == muc else {}),
+        )
+        for key, label in PARTS.items()
+    ]
+    return html.Nav(links, className="parts", **{"aria-label": "Phần của trang đối soát"})
+
+
+def _address(muc: str, chosen: Sources, **more: str) -> str:
+    said = {"muc": muc, "dia-ban": chosen.place.slug if chosen.place else "", "nam-so": str(chosen.year or ""), **more}
+    return f"{ADDRESS}?" + urlencode({name: value for name, value in said.items() if value})
+
+
+def _choice(muc: str, chosen: Sources) -> Component:
+    """Place and year, in the address bar."""
+    places = [(place.slug, place.full_name) for place in chosen.places]
+    years = [(str(year), str(year)) for year in chosen.years]
+    fields = [
+        hidden("muc", muc) if muc else None,
+        choice_field("Địa bàn", "dia-ban", places, chosen=chosen.place.slug if chosen.place else ""),
+        choice_field("Năm", "nam-so", years, chosen=str(chosen.year)),
+        button("Xem", kind="plain-button"),
+    ]
+    return html.Form(fields, action=ADDRESS, method="GET", className="form in-line")
+
+
+def _sources(snapshot: Snapshot, chosen: Sources, _rest: dict[str, str]) -> Answer:
+    if not chosen.lines:
+        nothing = empty("Chưa có gì để đối soát.", "Nạp danh sách hoặc số liệu công bố của địa bàn này.")
+        return f"{chosen.name}: chưa có số liệu", [nothing]
+    may = not refusal()
+    note = chosen.register_note if not chosen.has_register else ""
+    apart = tuple(line for line in chosen.lines if line.differs)
+    agree = tuple(line for line in chosen.lines if not line.differs and line.voices > 1)
+    alone = tuple(line for line in chosen.lines if line.voices == 1)
+    few = f"{len(alone)} chỉ tiêu chỉ có một nguồn"
+
+    def table(lines: tuple[Line, ...], caption: str) -> Component:
+        return sources_table(lines, snapshot, lambda line: _settle(line, chosen) if may else None, caption=caption)
+
+    return f"{chosen.name}: {chosen.apart} chỉ tiêu lệch, {chosen.agreeing} chỉ tiêu khớp", [
+        html.P(f"Sổ đăng ký: {note}", className="notice") if note else None,
+        section("Lệch nhau, nhiều nhất xếp trước", table(apart, "Chỉ tiêu lệch nhau")) if apart else None,
+        section("Khớp nhau", table(agree, "Chỉ tiêu khớp nhau")) if agree else None,
+        section(few, _folded(table(alone, few))) if alone else None,
+        html.P(
+            "Số sổ đăng ký là số hệ thống đếm từ danh sách, không nối vào chuỗi công bố. Chỉ khi cán bộ chốt số, "
+            "tình trạng cam kết mới dùng số ấy và ghi rõ.",
+            className="source",
+        ),
+    ]
+
+
+def _folded(table: Component) -> Component:
+    return html.Details([html.Summary("Xem từng chỉ tiêu"), table])
+
+
+def _settle(line: Line, chosen: Sources) -> Component:
+    query = urlencode(
+        {"dia-ban": chosen.place.slug if chosen.place else "", "chi-tieu": line.indicator, "nam-so": chosen.year}
+    )
+    return html.A("Chốt lại" if line.official else "Chốt số", href=f"/chot-so?{query}")
+
+
+BUILDERS: dict[str, Callable[[Snapshot, Sources, dict[str, str]], Answer]] = {
+    "danh-sach": lists_part,
+    "bao-cao": reports_part,
+    "luot-nap": runs_part,
+    "phan-anh": remarks_part,
+}

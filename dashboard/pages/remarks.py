@@ -1,0 +1,88 @@
+"""Báo số liệu sai: the form beside a figure, the remarks on `/doi-soat`, and their answers."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from dash import html
+from dash.development.base_component import Component
+from flask import Response, request
+
+from dashboard import errors, words
+from dashboard.address import View
+from dashboard.components.figure_menu import REPORT_WRONG
+from dashboard.components.form import hidden, long_field
+from dashboard.components.reconciling import (
+    remark_list,
+)
+from dashboard.data.remarks import add_remark, answer_remark, read_remarks
+from dashboard.form_values import needed_text
+from dashboard.guard import page_layout
+from dashboard.plain_page import answer
+from dashboard.shell import page, section
+from dashboard.snapshot import Snapshot
+from dashboard.work_values import Answer, RemarkView, Sources
+from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, refusal, work
+from models.reading import point_of
+
+
+def remarks_part(_snapshot: Snapshot, _chosen: Sources, _rest: dict[str, str]) -> Answer:
+    """What readers said, those without an answer first."""
+    rows, may = read_remarks(), not refusal()
+    waiting = sum(row.answered_at is None for row in rows)
+
+    def form(row: RemarkView) -> Component | None:
+        if not may:
+            return None
+        fields = long_field("Trả lời", "tra-loi")
+        return change_form(f"/phan-anh/{row.id}", fields, submit="Gửi trả lời")
+
+    why = html.P(refusal(), className="notice") if not may else None
+    return f"{waiting} phản ánh chờ trả lời", [why, section("Phản ánh của người đọc", remark_list(rows, form))]
+
+
+@work.get(REPORT_WRONG)
+def show_report_wrong() -> Response:
+    """The form for one figure."""
+    return answer(_report_wrong(**request.args.to_dict()), "Báo số liệu sai")
+
+
+@page_layout
+def _report_wrong(snapshot: Snapshot, view: View, so: str = "", **rest: str) -> Component:
+    row = next((item for item in snapshot.observations if item.key == so), None)
+    place = snapshot.places.get(row.place if row else rest.get("dia-ban", ""))
+    indicator = snapshot.indicators.get(row.indicator if row else rest.get("chi-tieu", ""))
+    if place is None or indicator is None:
+        return errors.not_found(view, "Không có con số này.", "Mở lại từ đường dẫn cạnh con số.")
+    figure = f": {words.value_text(point_of(row))} {indicator.unit} ({words.when(point_of(row))})" if row else ""
+    subject = f"{indicator.name}, {place.full_name}{figure}"
+    form = change_form(
+        REPORT_WRONG,
+        hidden("ve", subject),
+        hidden("trang", f"/tinh/{place.slug}#{indicator.code}"),
+        long_field("Sai ở đâu, số đúng là bao nhiêu, theo nguồn nào", "noi-dung"),
+        submit="Gửi phản ánh",
+    )
+    lead = "Phản ánh được chuyển cho cán bộ phụ trách; con số trên trang không tự đổi."
+    title = f"Báo số liệu sai: {subject}"
+    return page(title, section("Nội dung phản ánh", form), view=view, current="", lead=lead)
+
+
+@changing(REPORT_WRONG)
+def report_wrong_figure(writer: Writer, form: Form) -> str:
+    """Store what a reader says."""
+    target = urlsplit(form.get("trang", ""))
+    is_ours = target.path.startswith("/") and not target.netloc and not target.scheme
+    address = target.geturl() if is_ours else "/"
+    add_remark(
+        address, needed_text(form, "ve", "Con số", 300), needed_text(form, "noi-dung", "Nội dung", 2000), writer.name
+    )
+    return "/doi-soat?muc=phan-anh"
+
+
+@changing("/phan-anh/<int:remark_id>")
+def answer_a_remark(writer: Writer, form: Form, remark_id: int) -> str:
+    """Store the officer's answer."""
+    if not answer_remark(remark_id, needed_text(form, "tra-loi", "Trả lời", 2000), writer.name):
+        raise WriteRefusedError("Phản ánh này không còn hoặc đã được trả lời. Tải lại trang.")
+    return "/doi-soat?muc=phan-anh"

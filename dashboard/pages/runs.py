@@ -1,0 +1,67 @@
+"""The part of `/doi-soat` that lists every run, and `/hoan-tac/<run>`, which takes one back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+from flask import Response
+
+from dashboard import errors
+from dashboard.address import View
+from dashboard.components.reconciling import (
+    runs_table,
+)
+from dashboard.data.imports import ImportRefusedError, import_door, kind_name, read_runs
+from dashboard.guard import page_layout
+from dashboard.plain_page import answer
+from dashboard.shell import breadcrumbs, page, section
+from dashboard.snapshot import Snapshot
+from dashboard.work_values import Answer, Sources
+from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, refusal, work
+
+BACK = [("Đối soát", "/doi-soat")]
+
+
+def runs_part(snapshot: Snapshot, _chosen: Sources, _rest: dict[str, str]) -> Answer:
+    """Every load and decision, the newest first, with the way to take it back."""
+    runs = read_runs()
+    names = {slug: place.full_name for slug, place in snapshot.places.items()}
+    may = not refusal()
+
+    def undo(run: Mapping[str, Any]) -> Component | None:
+        if not may or not run["can_be_undone"]:
+            return None
+        return html.A("Hoàn tác", href=f"/hoan-tac/{run['id']}")
+
+    why = html.P(refusal(), className="notice") if not may else None
+    return f"{len(runs)} lượt nạp và ghi", [why, section("Mới nhất trước", runs_table(runs, kind_name, names, undo))]
+
+
+@work.get("/hoan-tac/<int:run_id>")
+def show_undo(run_id: int) -> Response:
+    """Ask before a run is taken back."""
+    return answer(_undo(run_id=run_id), "Hoàn tác")
+
+
+@page_layout
+def _undo(_snapshot: Snapshot, view: View, run_id: int = 0, **_: str) -> Component:
+    run = next((item for item in import_door().runs() if item["id"] == run_id), None)
+    if run is None or not run["can_be_undone"]:
+        return errors.not_found(view, f"Không có lượt {run_id} để hoàn tác.", "Xem lại danh sách lượt nạp.")
+    form = change_form(f"/hoan-tac/{run_id}", submit="Hoàn tác cả lượt này", kind="danger")
+    lead = f"{run['source']}. Mọi thay đổi của lượt được trả về như trước; lịch sử vẫn giữ."
+    return page(f"Hoàn tác lượt {run_id}?", breadcrumbs(BACK), section("Xác nhận", form), view=view,
+                current="/doi-soat", lead=lead)  # fmt: skip
+
+
+@changing("/hoan-tac/<int:run_id>")
+def undo_a_run(writer: Writer, _form: Form, run_id: int) -> str:
+    """Take a run back whole."""
+    try:
+        import_door().undo(run_id, f"{writer.name} (chưa xác thực)")
+    except ImportRefusedError as error:
+        raise WriteRefusedError(str(error)) from error
+    return "/doi-soat?muc=luot-nap"

@@ -1,0 +1,140 @@
+"""`/viec/<key>`: one task with its instances, reports, history and the forms to report; plain HTML."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+from flask import request
+
+from dashboard import errors, words
+from dashboard.address import View
+from dashboard.components.answers import request_table
+from dashboard.components.task_history import history_table, instance_table, product_table, task_facts
+from dashboard.data.answers import build_requests
+from dashboard.data.follow import (
+    NotAcceptedError,
+    task_history,
+    write_product,
+    write_report,
+    write_trigger,
+    years_of,
+)
+from dashboard.data.snapshot import door
+from dashboard.form_values import amount, day, needed_day, text, whole
+from dashboard.guard import page_layout
+from dashboard.plain_page import answer
+from dashboard.shell import breadcrumbs, page, section
+from dashboard.snapshot import Snapshot
+from dashboard.task_forms import folded, product_form, report_form, request_form, trigger_form
+from dashboard.task_values import TaskLine
+from dashboard.writing import Form, Writer, WriteRefusedError, changing, work
+from models.follow_rules import ReportDraft
+from models.follow_writing import Author
+from models.reading import Moment
+from models.task_reading import TaskView
+from models.task_state import DeadlineKind, Outcome
+
+
+@work.get("/viec/<path:key>")
+def task_page(key: str) -> object:
+    """One task; an unknown key answers 404."""
+    return answer(layout(**{**request.args.to_dict(), "key": key}), "Nhiệm vụ")
+
+
+@page_layout
+def layout(snapshot: Snapshot, view: View, key: str = "", **_: object) -> Component:
+    """The page of a task."""
+    found = next((item for item in snapshot.follow.tasks if item.task.key == key), None)
+    if found is None or found.task.is_heading:
+        way = html.A("Xem mọi nhiệm vụ", href=view.link("/nhiem-vu"))
+        return errors.not_found(view, f"Không có nhiệm vụ “{key}”.", "Chọn trong danh sách nhiệm vụ.", way)
+    history = task_history(key)
+    item = found.at(view.moment.as_of.year)
+    requests = [line for line in build_requests(snapshot) if line.row.subject == key]
+    return page(
+        found.task.title,
+        breadcrumbs([("Nhiệm vụ", view.link("/nhiem-vu", dia_ban=found.task.place))]),
+        html.Div(
+            [
+                section("Nhiệm vụ", task_facts(TaskLine(found, item), snapshot, view)),
+                section("Tình trạng từng kỳ", instance_table(found), product_table(found)),
+            ],
+            className="pair",
+        ),
+        section("Yêu cầu giải trình", request_table(requests, snapshot, view)) if requests else None,
+        section("Ghi vào hệ thống", *_forms(found, snapshot, view)) if view.is_today else None,
+        section("Lịch sử: ai ghi, lúc nào, vì sao", history_table(history.reports, history.triggers)),
+        view=view,
+        current="/nhiem-vu",
+    )
+
+
+def _forms(found: TaskView, snapshot: Snapshot, view: View) -> list[Component]:
+    today = words.day(view.moment.as_of)
+    forms = [folded("Báo cáo kết quả", report_form(found, years_of(found), today))]
+    if found.duty.kind is DeadlineKind.CONDITIONAL:
+        forms.append(folded("Ghi điều kiện đã có", trigger_form(found)))
+    if found.task.counts:
+        forms.append(folded("Ghi số sản phẩm của năm", product_form(found, view.moment.as_of.year)))
+    ask = request_form(snapshot, found.task.key, found.task.leads, today)
+    return [*forms, folded("Yêu cầu giải trình", ask)]
+
+
+@changing("/viec/<path:key>/bao-cao")
+def report_task(writer: Writer, form: Form, key: str) -> str:
+    """Take a report."""
+    if text(form, "ket-qua") not in set(Outcome):
+        raise WriteRefusedError("Chưa chọn kết quả: chọn rồi gửi lại.")
+    view = _task(key)
+    draft = ReportDraft(
+        outcome=Outcome(text(form, "ket-qua")),
+        reported_on=needed_day(form, "ngay-bao-cao", "Ngày báo cáo"),
+        year=whole(form, "nam"),
+        years=years_of(view),
+        done_on=day(form, "ngay-xong", "Ngày hoàn thành"),
+        document_number=text(form, "so-van-ban"),
+        document_date=day(form, "ngay-van-ban", "Ngày văn bản"),
+        progress=text(form, "tinh-hinh"),
+    )
+    _accepted(write_report, view, draft, _author(writer, form))
+    return f"/viec/{key}"
+
+
+@changing("/viec/<path:key>/dieu-kien")
+def trigger_task(writer: Writer, form: Form, key: str) -> str:
+    """Take the event a task waited for."""
+    happened, due_on = needed_day(form, "ngay", "Ngày ban hành"), day(form, "han", "Thời hạn mới")
+    _accepted(write_trigger, _task(key), happened, text(form, "so-van-ban"), due_on, _author(writer, form))
+    return f"/viec/{key}"
+
+
+@changing("/viec/<path:key>/san-pham")
+def count_product(writer: Writer, form: Form, key: str) -> str:
+    """Take a yearly count."""
+    value, source = amount(form, "so", "Số"), text(form, "nguon")
+    author = Author(writer.name, source, writer.is_verified)
+    _accepted(write_product, _task(key), text(form, "san-pham"), whole(form, "nam") or 0, value, source, author)
+    return f"/viec/{key}"
+
+
+def _author(writer: Writer, form: Form) -> Author:
+    reason = text(form, "ly-do")
+    if not reason:
+        raise WriteRefusedError("Chưa ghi lý do: viết một câu rồi gửi lại; chưa ghi gì.")
+    return Author(writer.name, reason, writer.is_verified)
+
+
+def _accepted(write: object, *values: object) -> None:
+    try:
+        write(*values)  # type: ignore[operator]
+    except NotAcceptedError as error:
+        raise WriteRefusedError(str(error)) from error
+
+
+def _task(key: str) -> TaskView:
+    today = door().settings.as_of
+    snapshot = door().snapshot(Moment(as_of=today, known_on=today))
+    for view in snapshot.follow.tasks:
+        if view.task.key == key and not view.task.is_heading:
+            return view
+    raise WriteRefusedError("Không có nhiệm vụ này: mở lại từ danh sách nhiệm vụ.")

@@ -1,0 +1,66 @@
+"""Pages served as plain HTML without Dash's scripts: those that hold forms. Same frame, same style sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from dash import html
+from dash.development.base_component import Component
+from flask import Response, current_app, request
+
+from dashboard import words
+from dashboard.render import to_html
+
+ASSETS = Path(__file__).parent / "assets"
+
+SKELETON = """<!DOCTYPE html>
+<html lang="vi">
+<head>
+<meta charset="UTF-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<link rel="icon" href="{root}assets/favicon.svg" type="image/svg+xml">
+{styles}
+</head>
+<body>
+<div id="first-view">{content}</div>
+</body>
+</html>"""
+
+
+def answer(content: Component, title: str, status: int = 200) -> Response:
+    """A whole answer around a page built by `shell.page`; `guard.page_layout` may still change the status."""
+    root = (request.script_root or "") + "/"
+    sheets = sorted(ASSETS.glob("*.css"))
+    styles = "\n".join(
+        f'<link rel="stylesheet" href="{root}assets/{sheet.name}?m={int(sheet.stat().st_mtime)}">' for sheet in sheets
+    )
+    body = SKELETON.format(
+        title=escape(f"{title} · {words.PRODUCT}"), root=root, styles=styles, content=to_html(content)
+    )
+    return current_app.response_class(body, status=status, mimetype="text/html")
+
+
+def stream(title: str, lead: str, parts: Iterator[Component]) -> Response:
+    """A page that grows while something long is under way: `parts` are sent one by one, no script needed."""
+    from dashboard.address import read_view
+    from dashboard.data.snapshot import door
+    from dashboard.shell import page
+
+    view = read_view({}, door().settings.as_of)
+    whole = answer(page(title, html.Div("\0", className="progress sheet"), view=view, current="", lead=lead), title)
+    before, after = whole.get_data(as_text=True).split("\0")
+
+    def send() -> Iterator[str]:
+        yield before
+        for part in parts:
+            yield to_html(part) + "\n"
+        yield after
+
+    response: Response = current_app.response_class(send(), mimetype="text/html")
+    response.headers["Content-Encoding"] = "identity"  # compressing would hold the lines back
+    response.headers["X-Accel-Buffering"] = "no"
+    return response

@@ -1,0 +1,102 @@
+"""Lists to take away, as CSV and Excel: the same filters as the screen, no persons, no live formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from flask import Blueprint, Response, abort, request, stream_with_context
+
+from dashboard import words_register as register
+from dashboard.address import read_view
+from dashboard.data.organizations import holds_demo
+from dashboard.data.ratings import default_filter
+from dashboard.data.register_rows import (
+    LIST_HEADER,
+    NAMED_HEADER,
+    WORK_HEADER,
+    DatabaseAway,
+    list_rows,
+    named_rows,
+    work_rows,
+)
+from dashboard.data.snapshot import door
+from dashboard.data.worklist import REASONS
+from dashboard.register_address import read_filter, read_id
+from dashboard.register_file import csv_lines, workbook
+
+exports = Blueprint("register_exports", __name__)
+TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+NAMED = {"yeu": "weak", "chuyen-loai": "moved"}
+LINES_A_PIECE = 500
+
+
+@exports.get("/xuat/so-dang-ky.<extension>")
+def register_list(extension: str) -> Response:
+    """The filtered register."""
+    chosen, places = read_filter(request.args), _places()
+    if chosen.has_unknown_code or (chosen.place and chosen.place not in places):
+        abort(404)
+    return _answer("so-dang-ky", extension, LIST_HEADER, list_rows(chosen, places))
+
+
+@exports.get("/xuat/can-xu-ly.<extension>")
+def worklist(extension: str) -> Response:
+    """The organisations to be settled."""
+    place, reason, places = read_filter(request.args).place, request.args.get("vi", ""), _places()
+    if (place and place not in places) or (reason and reason not in REASONS):
+        abort(404)
+    return _answer("can-xu-ly", extension, WORK_HEADER, work_rows(place, reason, places))
+
+
+@exports.get("/xuat/xep-loai-<kind>.<extension>")
+def named_ratings(kind: str, extension: str) -> Response:
+    """The weak ones, or those who moved class."""
+    filters, year = read_filter(request.args), read_id(request.args.get("ky"))
+    chosen = default_filter(year, request.args.get("thang", ""), filters.place, filters.sector)
+    if kind not in NAMED or chosen is None:
+        abort(404)
+    return _answer(f"xep-loai-{kind}", extension, NAMED_HEADER, named_rows(chosen, NAMED[kind], _places()))
+
+
+def _places() -> dict[str, str]:
+    snapshot = door().snapshot(read_view({}, door().settings.as_of).moment)
+    return {slug: place.full_name for slug, place in snapshot.places.items()}
+
+
+def _answer(name: str, extension: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
+    if extension not in TYPES:
+        abort(404)
+    notes = [f"MÔ PHỎNG. {register.DEMO}"] if holds_demo() else []
+    if extension == "csv":
+        body: Any = stream_with_context(_pieces(csv_lines(notes, header, rows)))
+    else:
+        body = workbook("Danh sách", notes, header, rows)
+    day = door().settings.as_of.isoformat()
+    response = Response(body, content_type=TYPES[extension])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{day}.{extension}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _pieces(lines: Iterator[str]) -> Iterator[str]:
+    """Some hundred lines at a time: one network write each would be slow."""
+    kept: list[str] = []
+    for line in lines:
+        kept.append(line)
+        if len(kept) == LINES_A_PIECE:
+            yield "".join(kept)
+            kept.clear()
+    yield "".join(kept)
+
+
+@exports.errorhandler(404)
+def no_such_list(_error: Exception) -> tuple[str, int]:
+    """A clear sentence instead of a page."""
+    return "Không có danh sách này, hoặc bộ lọc trỏ đến giá trị không có.", 404
+
+
+@exports.errorhandler(DatabaseAway)
+def no_data(_error: Exception) -> tuple[str, int]:
+    """The database is away or not initialised."""
+    return "Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau hoặc chạy “python -m etl init”.", 503

@@ -1,0 +1,75 @@
+"""A list as CSV or as an Excel workbook; no text becomes a formula in either."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import xlsxwriter
+
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+WIDE, NARROW = 44, 16
+
+
+def csv_lines(notes: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Lines of a CSV with a byte-order mark, notes first, then the header; a line at a time."""
+    yield "\ufeff"
+    for line in [*[[note] for note in notes], header]:
+        yield _csv_line(line)
+    for row in rows:
+        yield _csv_line(row)
+
+
+def _csv_line(row: Sequence[Any]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow([csv_cell(value) for value in row])
+    return out.getvalue()
+
+
+def csv_cell(value: Any) -> Any:
+    """What a cell says; text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else str(value).replace(".", ",")
+    if isinstance(value, str) and value.lstrip(" \u00a0").startswith(RISKY):
+        return "'" + value
+    return value
+
+
+def workbook(sheet: str, notes: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """One sheet, written row by row so that memory stays flat; codes stay text with their leading zeros."""
+    out = io.BytesIO()
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(out, options)
+    page = book.add_worksheet(sheet)
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
+    for index, name in enumerate(header):
+        page.set_column(index, index, WIDE if name.startswith("Tên") else NARROW)
+    line = 0
+    for note in notes:
+        page.write_string(line, 0, note, bold)
+        line += 1
+    page.write_row(line, 0, header, bold)
+    page.freeze_panes(line + 1, 0)
+    for line, row in enumerate(rows, start=line + 1):  # noqa: B020
+        for index, value in enumerate(row):
+            _write(page, line, index, value, day)
+    book.close()
+    return out.getvalue()
+
+
+def _write(page: Any, line: int, index: int, value: Any, day: Any) -> None:
+    if value is None or value == "":
+        return
+    if isinstance(value, date):
+        page.write_datetime(line, index, value, day)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        page.write_number(line, index, value)
+    else:
+        page.write_string(line, index, str(value))

@@ -1,0 +1,170 @@
+"""What the register's pages show, as plain values: what dashboard.data hands to pages and components."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from dashboard.register_address import RegisterFilter
+
+FACETS = ("place", "kind", "sector", "operating", "legal", "rating")
+
+
+class Cell(NamedTuple):
+    """How many organisations say the same about themselves; "none" stands for what nobody said."""
+
+    place: str
+    kind: str
+    sector: str
+    operating: str
+    legal: str
+    rating: str
+    is_demo: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cube:
+    """The register counted by everything one may filter by; filters are then sums over its cells."""
+
+    cells: tuple[Cell, ...]
+
+    def total(self, chosen: RegisterFilter) -> int:
+        """How many organisations match."""
+        return sum(cell.count for cell in self._matching(chosen))
+
+    def by(self, facet: str, chosen: RegisterFilter) -> Counter[str]:
+        """How many match for each value of a facet, whatever is chosen for the facet itself."""
+        found: Counter[str] = Counter()
+        place = Cell._fields.index(facet)
+        for cell in self._matching(chosen.but(**{facet: ""})):
+            found[cell[place]] += cell.count
+        return found
+
+    def _matching(self, chosen: RegisterFilter) -> Iterable[Cell]:
+        found: Iterable[Cell] = self.cells
+        for index, name in enumerate(FACETS):
+            wanted = getattr(chosen, name)
+            if wanted:
+                found = [cell for cell in found if cell[index] == wanted]
+        return found
+
+    @property
+    def holds_demo(self) -> bool:
+        """Whether any row is invented."""
+        return any(cell.is_demo for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationLine:
+    """One organisation in a list: its present picture, no persons."""
+
+    id: int
+    name: str
+    kind: str
+    tax_code: str | None
+    tax_code_is_valid: bool | None
+    legacy_number: str | None
+    sector: str | None
+    place: str
+    commune_name: str | None
+    founded_on: date | None
+    operating_state: str | None
+    operating_state_on: date | None
+    legal_status: str | None
+    legal_status_on: date | None
+    is_law_compliant: bool | None
+    union_name: str | None
+    rating_class: str | None
+    rating_year: int | None
+    member_count: int | None
+    report_year: int | None
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """One page of the filtered register; `cube` counts what matches words and flag, `whole` the whole register."""
+
+    chosen: RegisterFilter
+    whole: Cube
+    cube: Cube
+    lines: tuple[OrganizationLine, ...]
+    next_after: int | None
+    is_first: bool
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the register holds anything at all."""
+        return bool(self.whole.cells)
+
+    @property
+    def total(self) -> int:
+        """How many organisations match."""
+        return self.cube.total(self.chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing said earlier or now: what, from when to when we held it true, and the run that brought it."""
+
+    subject: str
+    field: str
+    before: object
+    after: object
+    recorded_at: datetime
+    run_id: int
+    is_withdrawal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """A load that brought something of an organisation; who ran it is not shown."""
+
+    id: int
+    kind: str
+    source: str
+    started_at: datetime
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationPage:
+    """Everything the register may show of one organisation; of persons only which roles are stored."""
+
+    line: OrganizationLine
+    is_withdrawn: bool
+    detail: Any | None
+    states: tuple[Any, ...]
+    reports: tuple[Any, ...]
+    ratings: tuple[Any, ...]
+    step: Any | None
+    withheld_roles: tuple[str, ...]
+    history: tuple[Said, ...]
+    runs: tuple[RunLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLine:
+    """One organisation to be settled: why, since when, who acts, what next and until when."""
+
+    line: OrganizationLine
+    reasons: tuple[str, ...]
+    since: date | None
+    responsible: str
+    next_step: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """The organisations to be settled, oldest first; those of unknown date come last."""
+
+    lines: tuple[WorkLine, ...]
+    places: tuple[tuple[str, int], ...]
+    reasons: tuple[tuple[str, int], ...]
+    is_loaded: bool
+    holds_demo: bool

@@ -1,0 +1,89 @@
+"""A job that makes papers in its own process, keeps them by checksum and says how far it is."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from dash.development.base_component import Component
+
+from dashboard.data.meetings import build_meeting
+from dashboard.data.papers import keep_paper, list_papers, tell_job
+from dashboard.data.snapshot import door
+from dashboard.meeting_values import MeetingPage
+from dashboard.reports.make import MadePaper, make_papers
+from dashboard.reports.notice import notice
+from dashboard.reports.pdf import NoPrinterError
+from dashboard.snapshot import Snapshot
+from dashboard.stamp import snapshot_id
+from models.place import COUNTRY
+from models.reading import Moment
+
+log = logging.getLogger(__name__)
+NOTICE = "thong-bao"  # the conclusions of a meeting, beside the four formats
+
+
+def run_job(number: int, asked: dict[str, Any], page: Callable[..., Component]) -> int:
+    """Make everything a job asks for; 0 when all of it was made. What went wrong is told to the waiting page."""
+    try:
+        _make_all(number, asked, page)
+    except NoPrinterError as error:
+        tell_job(number, status="failed", message=str(error))
+        return 1
+    except Exception:  # nobody else reads this process; the cause stands in its log
+        log.exception("papers could not be made")
+        tell_job(number, status="failed", message="Không làm được tài liệu. Báo người quản trị kèm giờ xảy ra.")
+        return 1
+    tell_job(number, status="done", message="")
+    return 0
+
+
+def _make_all(number: int, asked: dict[str, Any], page: Callable[..., Component]) -> None:
+    meeting = build_meeting(asked["meeting"]) if asked.get("meeting") else None
+    snapshot = meeting.snapshot if meeting else _today()
+    formats = [name for name in asked["formats"] if name != NOTICE]
+    total = sum(programme.place in asked["places"] for programme in snapshot.programmes.values()) * len(formats)
+    wants_notice = meeting is not None and NOTICE in asked["formats"]
+    tell_job(number, status="running", total_count=total + wants_notice)
+    stamp, done = snapshot_id(snapshot), 0
+    kept = (
+        {(p.place, p.format) for p in list_papers(meeting=asked["meeting"]) if p.snapshot_id == stamp}
+        if meeting
+        else set()
+    )
+    for slug in asked["places"]:
+        fresh = tuple(name for name in formats if (slug, name) not in kept)
+        done += len(formats) - len(fresh)  # kept ones are handed out again, never made anew
+        tell_job(number, done_count=done, message=snapshot.places[slug].full_name)
+        for paper in make_papers(snapshot, slug, fresh, page):
+            _keep(paper, number, snapshot, asked.get("meeting"))
+            done += 1
+            tell_job(number, done_count=done)
+    if meeting is not None and wants_notice:
+        _keep(_notice(meeting), number, snapshot, asked["meeting"])
+        tell_job(number, done_count=total + 1)
+
+
+def _today() -> Snapshot:
+    day = door().settings.as_of
+    return door().snapshot(Moment(as_of=day, known_on=day))
+
+
+def _keep(paper: MadePaper, job: int, snapshot: Snapshot, meeting: int | None) -> None:
+    keep_paper(
+        paper.content,
+        name=paper.name,
+        place=paper.place,
+        format=paper.format,
+        stamp=snapshot_id(snapshot),
+        known_on=snapshot.moment.known_on,
+        meeting_id=meeting,
+        job_id=job,
+    )
+
+
+def _notice(found: MeetingPage) -> MadePaper:
+    place = found.meeting.place or COUNTRY
+    name = f"thong-bao-ket-luan-phien-{found.meeting.id}-{found.meeting.snapshot_id}.docx"
+    return MadePaper(name, notice(found), place, NOTICE)

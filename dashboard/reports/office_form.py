@@ -1,0 +1,201 @@
+"""The parts of a Word file in the form of Decree 30/2020/NĐ-CP: page, letterhead, title, body, tables, recipients.
+
+Number, signature and seal stay empty: they come from the office's own document system.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Length, Mm, Pt
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+FONT = "Times New Roman"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+LETTERHEAD_CM = (6.4, 10.1)  # 16.5 in all
+Columns = Sequence[tuple[str, float]]  # heading, centimetres
+
+
+def new_document(title: str) -> WordDocument:
+    """An empty A4 portrait document with the margins of the decree and page numbers from the second page on."""
+    document = Document()
+    document.core_properties.title, document.core_properties.author = title, ""
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = FONT, Pt(14)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+    style.element.rPr.rFonts.set(qn("w:cs"), FONT)
+    section = document.sections[0]
+    section.page_width, section.page_height, section.orientation = Mm(210), Mm(297), WD_ORIENT.PORTRAIT
+    section.top_margin = section.bottom_margin = Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    section.different_first_page_header_footer = True
+    number = section.header.paragraphs[0]
+    number.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _field(number.add_run(), "PAGE")
+    return document
+
+
+def _field(run: Run, code: str) -> None:
+    for kind, text in (("begin", None), (None, code), ("end", None)):
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = text
+        run._r.append(element)
+
+
+def letterhead(document: WordDocument, agency: str, place: str, symbol: str) -> None:
+    """Agency and number on the left; country, motto, place and day on the right. `symbol` is BC, TB ..."""
+    table = document.add_table(rows=2, cols=2)
+    table.autofit = False
+    left, right = table.rows[0].cells
+    _line(left, agency, bold=True, size=13, first=True)
+    _rule(_line(left, "", size=4), 25)
+    _line(right, COUNTRY, bold=True, size=12, first=True)
+    _line(right, MOTTO, bold=True, size=13)
+    _rule(_line(right, "", size=4), 46)
+    number, day = table.rows[1].cells
+    _line(number, f"Số:        /{symbol}-", size=13, first=True)
+    _line(day, f"{place}, ngày      tháng      năm        ", italic=True, size=13, first=True)
+    _widths(table, LETTERHEAD_CM)
+
+
+def _line(
+    cell: _Cell, text: str, *, bold: bool = False, italic: bool = False, size: float = 14, first: bool = False
+) -> Paragraph:
+    paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.space_after = Pt(0)
+    run = paragraph.add_run(text)
+    run.bold, run.italic, run.font.size = bold, italic, Pt(size)
+    return paragraph
+
+
+def _rule(paragraph: Paragraph, indent_mm: float) -> None:
+    """A line under the motto, the agency or the subject, narrower than its column."""
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(indent_mm / 2)
+    border, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+        top.set(qn(f"w:{name}"), value)
+    border.append(top)
+    paragraph._p.get_or_add_pPr().append(border)
+
+
+def title(document: WordDocument, kind: str, about: str, *, rule: bool = True) -> None:
+    """The kind of document and what it is about, with the short line below."""
+    for text, before in ((kind, 12), (about, 0)):
+        paragraph = document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(2)
+        paragraph.add_run(text).bold = True
+    if rule:
+        line = document.add_paragraph()
+        line.paragraph_format.space_after = Pt(4)
+        _rule(line, 120)
+        line.add_run("").font.size = Pt(4)
+
+
+def body(document: WordDocument, text: str, *, bold: bool = False) -> Paragraph:
+    """One paragraph of the text; a heading stays with what follows it."""
+    paragraph = document.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    paragraph.paragraph_format.first_line_indent = Cm(1.27)
+    paragraph.paragraph_format.space_after = Pt(6)
+    paragraph.paragraph_format.keep_with_next = bold
+    paragraph.add_run(text).bold = bold
+    return paragraph
+
+
+def small(document: WordDocument, text: str) -> None:
+    """A remark in small italics, for sources and stamps."""
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(4), Pt(4)
+    run = paragraph.add_run(text)
+    run.italic, run.font.size = True, Pt(11)
+
+
+def picture(document: WordDocument, content: bytes, width: Length, says: str) -> None:
+    """A centred picture with a text for those who do not see it."""
+    document.add_picture(io.BytesIO(content), width=width)
+    paragraph = document.paragraphs[-1]
+    paragraph.alignment, paragraph.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.CENTER, True
+    paragraph._p.xpath(".//wp:docPr")[0].set("descr", says)
+
+
+def table(document: WordDocument, columns: Columns, rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Table:
+    """A ruled table whose heading repeats on each page and whose rows are never cut; `right` columns hold numbers."""
+    made = document.add_table(rows=1, cols=len(columns))
+    made.style = "Table Grid"
+    made.autofit = False
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    made.rows[0]._tr.get_or_add_trPr().append(mark)
+    for cell, (text, _) in zip(made.rows[0].cells, columns, strict=True):
+        _cell(cell, text, bold=True)
+    for texts in rows:
+        line = made.add_row()
+        line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for index, (cell, text) in enumerate(zip(line.cells, texts, strict=True)):
+            _cell(cell, text, right=index in right)
+    _widths(made, [width for _, width in columns])
+    return made
+
+
+def _cell(cell: _Cell, text: str, *, bold: bool = False, right: bool = False) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
+    paragraph.paragraph_format.space_after = Pt(0)
+    run = paragraph.add_run(text)
+    run.bold, run.font.size = bold, Pt(11)
+
+
+def _widths(made: Table, centimetres: Sequence[float]) -> None:
+    for column, width in zip(made.columns, centimetres, strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
+            cell.width = Cm(width)
+
+
+def landscape(document: WordDocument) -> None:
+    """Start a landscape section, for annexes with wide tables; page numbers go on."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = section.bottom_margin = Mm(20)
+    section.top_margin = Mm(25)
+    section.different_first_page_header_footer = False
+
+
+def recipients(document: WordDocument, lines: Sequence[str]) -> None:
+    """Nơi nhận on the left, the signer's place on the right."""
+    made = document.add_table(rows=1, cols=2)
+    left, right = made.rows[0].cells
+    head = left.paragraphs[0].add_run("Nơi nhận:")
+    head.bold, head.italic, head.font.size = True, True, Pt(12)
+    left.paragraphs[0].paragraph_format.space_after = Pt(0)
+    for text in lines:
+        paragraph = left.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.add_run(text).font.size = Pt(11)
+    _line(right, "QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ", bold=True, size=13, first=True)
+    _line(right, "(Chữ ký, dấu)", italic=True, size=13)
+    _line(right, "Họ và tên", bold=True, size=13).paragraph_format.space_before = Pt(48)
+    _widths(made, (6.3, 10.2))
+
+
+def to_bytes(document: WordDocument) -> bytes:
+    """The finished file."""
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()

@@ -1,0 +1,141 @@
+"""Plain values of the reconciliation pages: what dashboard.data hands to pages and components."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dash.development.base_component import Component
+
+from models.measures import Measure
+from models.observation import Observation
+from models.official import OfficialValue
+from models.reading import PlaceView
+
+Answer = tuple[str, list[Component | None]]  # a part of a page: its finding as a title, its content
+SAME = 0.005  # below half a percent two figures count as one
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One indicator of one place and year: what was published, what the register counts, what was decided."""
+
+    indicator: str
+    published: tuple[Observation, ...]
+    measure: Measure | None
+    official: OfficialValue | None
+    spread: float
+
+    @property
+    def voices(self) -> int:
+        """How many sources say something."""
+        return len(self.published) + (self.measure is not None)
+
+    @property
+    def differs(self) -> bool:
+        """Whether any two of the values of one day are apart."""
+        return self.spread > SAME
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Every indicator of a place and year about which somebody says something, the widest apart first."""
+
+    place: PlaceView | None
+    year: int
+    places: tuple[PlaceView, ...]
+    years: tuple[int, ...]
+    lines: tuple[Line, ...]
+    register_note: str
+    has_register: bool
+
+    @property
+    def name(self) -> str:
+        """The place and year in words."""
+        return f"{self.place.full_name}, năm {self.year}" if self.place else "Chưa có địa bàn nào"
+
+    @property
+    def apart(self) -> int:
+        """How many indicators have values that differ."""
+        return sum(line.differs for line in self.lines)
+
+    @property
+    def agreeing(self) -> int:
+        """How many indicators have two values or more that agree."""
+        return sum(not line.differs and line.voices > 1 for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class ListRef:
+    """One list of organisations of a place: everything said about one day."""
+
+    on: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One organisation in two lists; a state is empty where the list does not name it."""
+
+    id: int
+    name: str
+    code: str
+    commune: str
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two lists by name. `same` is only counted; the rest is named."""
+
+    first: ListRef | None
+    second: ListRef | None
+    lists: tuple[ListRef, ...]
+    same: int = 0
+    only_first: tuple[Named, ...] = ()
+    only_second: tuple[Named, ...] = ()
+    other_state: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """The reports of one place for one year. `due` is None where the programme sets no date.
+
+    `late` counts reports that arrived after the date, `days_late` how late the last of them was; for those still
+    missing `days_over` counts from the date to the day one looks (0 before it).
+    """
+
+    place: PlaceView
+    year: int
+    due: date | None
+    due_text: str
+    total: int
+    reported: int
+    rated: int
+    late: int
+    days_late: int
+    days_over: int
+    published: int
+    missing_by_commune: tuple[tuple[str, int, int], ...]
+    missing: tuple[tuple[int, str, str], ...]
+
+    @property
+    def missing_count(self) -> int:
+        """How many organisations have not reported."""
+        return self.total - self.reported
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkView:
+    """One remark as the page shows it."""
+
+    id: int
+    address: str
+    subject: str
+    text: str
+    reporter: str
+    made_at: datetime
+    answer: str | None
+    answered_by: str | None
+    answered_at: datetime | None

@@ -1,0 +1,253 @@
+"""The one door through which the dashboard imports files: plain values in, plain values out.
+
+Nothing here trusts what a browser sends: checksums, tokens and kinds are checked, names are labels only. A
+preview is bound to the state of the data it was made from; when that has moved on, its token is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from etl import marked_copy as marking
+from etl.draft import Decisions
+from etl.findings import Finding, Severity
+from etl.issues import LoadError
+from etl.preview import preview_values
+from etl.previews import PreviewStore
+from etl.recipe import KINDS, Kitchen, Order, Outcome, carry_out
+from etl.runs import list_runs, undo_run
+from etl.storage import instance_of, keep_file, kept_path, label_of
+from models.database import data_version, make_engine
+from models.settings import read_settings
+from models.source import SourceFile
+
+Progress = Callable[[str], None]
+ResultT = TypeVar("ResultT")
+KIND_NAMES = {
+    "register": "Sổ đăng ký",
+    "year_report": "Báo cáo năm",
+    "ratings": "Xếp loại",
+    "report_form": "Biểu tổng hợp của tỉnh (Biểu 1)",
+    "figures": "Số liệu công bố",
+    "communes": "Danh mục xã",
+}
+
+
+class ImportRefusedError(Exception):
+    """The import cannot go on; the text is a Vietnamese sentence with the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A kept file: its checksum and the name it came with, as a label."""
+
+    checksum: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A preview. `values` is plain JSON (rows, changes, effects, pairs, problems); `token` commits exactly this."""
+
+    token: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def can_commit(self) -> bool:
+        """Whether it may be loaded; rows that stop ask for agreement first."""
+        return not self.values["stops_file"] and not self.values["is_empty"]
+
+    @property
+    def needs_agreement(self) -> bool:
+        """Whether rows have to be left out."""
+        return bool(self.values["rows"]["left_out"])
+
+
+class Door:
+    """The door to one database. Methods raise ImportRefusedError with a sentence, never anything of the ETL's."""
+
+    def __init__(self, engine: Engine, data_dir: Path | None = None) -> None:
+        self._engine = engine
+        self._data_dir = data_dir or read_settings().data_dir
+        self._previews = PreviewStore(instance_of(engine) / "previews")
+
+    def receive(self, name: str, content: bytes) -> Received:
+        """Keep a file before anyone opens it; refused above 20 MB."""
+        return Received(_said(lambda: keep_file(self._engine, name, content)), label_of(name))
+
+    def prepare(
+        self,
+        checksum: str,
+        kind: str,
+        place: str | None,
+        year: int | None,
+        demo: bool = False,
+        decisions: Decisions | None = None,
+        *,
+        progress: Progress = lambda _line: None,
+    ) -> Prepared:
+        """Read, check and preview a kept file; nothing is written but the preview itself."""
+        wanted = {
+            "checksum": checksum,
+            "kind": kind,
+            "place": place or None,
+            "year": year,
+            "is_demo": demo,
+            "decisions": _plain(decisions or Decisions()),
+            "version": self._version(),
+        }
+        outcome = _said(lambda: self._carry_out(wanted, "", commit=False, leave_out=True, progress=progress))
+        values = preview_values(outcome)
+        return Prepared(self._previews.keep({"wanted": wanted, "values": values}), values)
+
+    def prepared(self, token: str) -> Prepared:
+        """A preview made before, by its token."""
+        return Prepared(token, self._kept(token)["values"])
+
+    def commit(
+        self, token: str, actor: str, leave_out_stopped: bool = False, *, progress: Progress = lambda _line: None
+    ) -> int:
+        """Load exactly what was previewed and give the run; refused when the data has moved on since."""
+        wanted = self._kept(token)["wanted"]
+        outcome = _said(
+            lambda: self._carry_out(wanted, actor, commit=True, leave_out=leave_out_stopped, progress=progress)
+        )
+        if outcome.run_id is None:
+            raise ImportRefusedError(_why_not(outcome, agreed=leave_out_stopped))
+        self._previews.forget(token)
+        return outcome.run_id
+
+    def cancel(self, token: str) -> None:
+        """Forget a preview."""
+        _said(lambda: self._previews.forget(token))
+
+    def runs(self, place: str | None = None) -> list[dict[str, Any]]:
+        """Every run, newest first, as plain values."""
+        with Session(self._engine) as session:
+            return [asdict(run) | {"can_be_undone": run.can_be_undone} for run in list_runs(session, place)]
+
+    def undo(self, run_id: int, actor: str) -> int:
+        """Take a run back whole and give the run that did it."""
+        return _said(lambda: undo_run(self._engine, run_id, actor))
+
+    def marked_copy(self, token: str) -> bytes:
+        """The received workbook with its problems marked."""
+        kept = self._kept(token)
+        path = _said(lambda: kept_path(self._engine, kept["wanted"]["checksum"]))
+        return marking.marked_copy(path, [_finding(item) for item in kept["values"]["problems"]])
+
+    def _carry_out(
+        self, wanted: dict[str, Any], actor: str, *, commit: bool, leave_out: bool, progress: Progress
+    ) -> Outcome:
+        settings = read_settings()
+        path = kept_path(self._engine, wanted["checksum"])
+        with Session(self._engine) as session:
+            file = session.get(SourceFile, wanted["checksum"])
+            label = file.name if file else wanted["checksum"][:12]
+        names = ("kind", "place", "year", "checksum", "is_demo")
+        order = Order(
+            **{name: wanted[name] for name in names},
+            actor=actor,
+            label=label,
+            marked_demo=settings.is_demo,
+            decisions=decisions_of(**wanted["decisions"]),
+            expected_version=wanted["version"] if commit else None,
+        )
+        kitchen = Kitchen(self._engine, self._data_dir, settings.as_of, progress=progress)
+        return carry_out(kitchen, order, path, commit=commit, leave_out=leave_out)
+
+    def _kept(self, token: str) -> dict[str, Any]:
+        return _said(lambda: self._previews.read(token))
+
+    def _version(self) -> int:
+        with Session(self._engine) as session:
+            return data_version(session)
+
+
+def needs_place(kind: str) -> bool:
+    """Whether place and year have to be chosen for this kind of file."""
+    return kind in KINDS and KINDS[kind].is_of_place
+
+
+def decisions_of(same: Iterable[str], different: Iterable[str], communes: Iterable[Iterable[str]]) -> Decisions:
+    """Decisions from plain values: pairs as "left=right", communes as (spelling, code)."""
+    found = tuple((text, code) for text, code in communes)
+    return Decisions(frozenset(same), frozenset(different), found)
+
+
+def _plain(decisions: Decisions) -> dict[str, Any]:
+    communes = [list(pair) for pair in decisions.communes]
+    return {"same": sorted(decisions.same), "different": sorted(decisions.different), "communes": communes}
+
+
+def _said(act: Callable[[], ResultT]) -> ResultT:
+    try:
+        return act()
+    except LoadError as error:
+        raise ImportRefusedError(f"{error}.") from error
+
+
+def _why_not(outcome: Outcome, *, agreed: bool) -> str:
+    if outcome.stops_file:
+        return "Tệp có lỗi dừng cả tệp nên không nạp. Sửa tệp rồi nộp lại."
+    if outcome.left_out and not agreed:
+        return f"Có {outcome.left_out} dòng phải để ngoài. Đồng ý để ngoài các dòng này, hoặc sửa tệp rồi nộp lại."
+    return "Dữ liệu đã có sẵn y như trong tệp, không có gì để nạp."
+
+
+def _finding(item: dict[str, str]) -> Finding:
+    texts = {name: item[name] for name in ("rule", "what", "remedy", "sheet", "cell", "value")}
+    return Finding(Severity(item["severity"]), **texts)
+
+
+@lru_cache(maxsize=1)
+def default_door() -> Door:
+    """The door to the database of this installation; made on first use, so after a server has forked."""
+    settings = read_settings()
+    return Door(make_engine(settings.database_url), settings.data_dir)
+
+
+def receive(name: str, content: bytes) -> Received:
+    """See Door.receive."""
+    return default_door().receive(name, content)
+
+
+def prepare(
+    checksum: str,
+    kind: str,
+    place: str | None,
+    year: int | None,
+    demo: bool = False,
+    decisions: Decisions | None = None,
+    *,
+    progress: Progress = lambda _line: None,
+) -> Prepared:
+    """See Door.prepare."""
+    return default_door().prepare(checksum, kind, place, year, demo, decisions, progress=progress)
+
+
+def commit(token: str, actor: str, leave_out_stopped: bool = False) -> int:
+    """See Door.commit."""
+    return default_door().commit(token, actor, leave_out_stopped)
+
+
+def runs(place: str | None = None) -> list[dict[str, Any]]:
+    """See Door.runs."""
+    return default_door().runs(place)
+
+
+def undo(run_id: int, actor: str) -> int:
+    """See Door.undo."""
+    return default_door().undo(run_id, actor)
+
+
+def marked_copy(token: str) -> bytes:
+    """See Door.marked_copy."""
+    return default_door().marked_copy(token)

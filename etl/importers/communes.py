@@ -1,0 +1,153 @@
+"""Commune tables of both shapes: today's communes, and how each former one went over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import SQLModel, col
+
+from etl.cells import CellReader, each_line
+from etl.draft import Content, Context, Draft
+from etl.parsed import Problem
+from etl.reference import Writing
+from etl.tables import Table
+from etl.text import fold, name_key
+from models.commune import Commune, CommuneSuccession
+from models.facts import Changes
+from models.reading import PlaceView
+from models.source import ReferenceChange
+
+MERGER = date(2025, 7, 1)
+SINCE_ALWAYS = date.min
+WHOLE = ("nhap toan bo", "giu nguyen", "doi loai hinh", "doi ten")
+_CODE_AT_END = re.compile(r"\s*\(([0-9]+)\)\s*$")
+_KIND = re.compile(r"^(?:tinh|thanh pho) ")
+REQUIRED = ()
+NEW_SHAPE = ("code", "name", "province_code")
+OLD_SHAPE = ("old_code", "old_name", "old_province", "new_code", "new_name", "new_province_code")
+
+
+def read(tables: Sequence[Table], context: Context) -> Draft:
+    """Communes and successions; a row of an unknown province stops."""
+    draft = Draft()
+    for table in tables:
+        reader = CellReader(table, context.findings)
+        if all(reader.has(name) for name in OLD_SHAPE):
+            each_line(reader, lambda reader=reader: _conversion(reader, context, draft))  # type: ignore[misc]
+        elif all(reader.has(name) for name in NEW_SHAPE):
+            each_line(reader, lambda reader=reader: _commune(reader, context, draft))  # type: ignore[misc]
+        else:
+            what = "bảng không có đủ cột của danh mục xã"
+            remedy = f"Cần các cột {', '.join(NEW_SHAPE)}; hoặc {', '.join(OLD_SHAPE)}"
+            context.findings.stop_file("communes.shape", what, remedy, sheet=table.sheet)
+    draft.communes = list({(row["code"], row["valid_from"]): row for row in draft.communes}.values())
+    draft.successions = list({(row["old_code"], row["new_code"]): row for row in draft.successions}.values())
+    return draft
+
+
+def _commune(reader: CellReader, context: Context, draft: Draft) -> None:
+    start = reader.date("valid_from")
+    day = start.first if start else MERGER
+    place = _place(reader, context, "province_code", reader.text("province"), reader.text("province_code"), day)
+    if place is not None and not reader.is_stopped:
+        draft.communes.append(_row(_code(reader, "code"), reader.text("name"), place, day))
+
+
+def _conversion(reader: CellReader, context: Context, draft: Draft) -> None:
+    old_name = reader.text("old_province")
+    old_code = _CODE_AT_END.search(old_name)
+    last = MERGER - timedelta(days=1)
+    old_number = old_code[1] if old_code else ""
+    old = _place(reader, context, "old_province", _CODE_AT_END.sub("", old_name), old_number, last)
+    new_number = reader.text("new_province_code")
+    new = _place(reader, context, "new_province_code", reader.text("new_province"), new_number, MERGER)
+    if old is None or new is None or reader.is_stopped:
+        return
+    district = _CODE_AT_END.sub("", reader.text("old_district")) or None
+    former = _row(_code(reader, "old_code"), reader.text("old_name"), old, SINCE_ALWAYS)
+    draft.communes.append(former | {"valid_to": last, "district_name": district})
+    draft.communes.append(_row(_code(reader, "new_code"), reader.text("new_name"), new, MERGER))
+    remark = reader.text("remark")
+    link = {"old_code": former["code"], "new_code": _code(reader, "new_code"), "remark": remark}
+    draft.successions.append(link | {"is_whole": fold(remark) in WHOLE})
+
+
+def _code(reader: CellReader, name: str) -> str:
+    return reader.text(name).zfill(5)
+
+
+def _row(code: str, name: str, place: str, start: date) -> Content:
+    return {
+        "code": code,
+        "valid_from": start,
+        "valid_to": None,
+        "name": name,
+        "name_norm": fold(name),
+        "district_name": None,
+        "place": place,
+    }
+
+
+def _place(reader: CellReader, context: Context, column: str, name: str, code: str, day: date) -> str | None:
+    """The province that bore this code and name on that day; a code alone means nothing without a date."""
+    bare = name_key(_KIND.sub("", fold(name))) if name else ""
+    for place in context.places.values():
+        if place.code == code.zfill(2) and _holds(place, day) and (not bare or name_key(fold(place.name)) == bare):
+            return place.slug
+    what = f'không có tỉnh "{name or code}" mã {code} vào ngày {day:%d/%m/%Y}'
+    reader.stop(column, Problem("communes.unknown_province", what, "Sửa mã hoặc tên tỉnh của dòng này"))
+    return None
+
+
+def _holds(place: PlaceView, day: date) -> bool:
+    return (place.valid_from is None or place.valid_from <= day) and (place.valid_to is None or day <= place.valid_to)
+
+
+def write(writing: Writing, draft: Draft) -> dict[str, Changes]:
+    """Add communes and successions; a changed row keeps what it said before."""
+    return {
+        "commune": _merge(writing, Commune, draft.communes, ("code", "valid_from")),
+        "commune_succession": _merge(writing, CommuneSuccession, draft.successions, ("old_code", "new_code")),
+    }
+
+
+def _merge(writing: Writing, model: type[SQLModel], rows: Iterable[Content], keys: tuple[str, ...]) -> Changes:
+    present = {tuple(getattr(row, key) for key in keys): row for row in writing.session.scalars(select(model))}
+    counts = {"added": 0, "changed": 0, "untouched": 0}
+    for content in rows:
+        old: Any = present.get(tuple(content[key] for key in keys))
+        if old is None:
+            writing.session.add(model(**content, run_id=writing.run_id))
+            counts["added"] += 1
+        elif all(getattr(old, name) == value for name, value in content.items()):
+            counts["untouched"] += 1
+        else:
+            _keep(writing, old, "/".join(str(content[key]) for key in keys))
+            for name, value in content.items():
+                setattr(old, name, value)
+            counts["changed"] += 1
+    writing.session.flush()
+    return Changes(**counts)
+
+
+def _keep(writing: Writing, row: SQLModel, key: str) -> None:
+    before = row.model_dump(mode="json")
+    change = ReferenceChange(
+        table_name=str(row.__tablename__), row_key=key, before=before, changed_at=writing.now, run_id=writing.run_id
+    )
+    writing.session.add(change)
+
+
+def in_use(writing: Writing, run_id: int) -> bool:
+    """Whether an organisation names a commune that this run brought."""
+    from models.organization import OrganizationDetail
+
+    brought = select(col(Commune.code)).where(col(Commune.run_id) == run_id)
+    statement = select(col(OrganizationDetail.id)).where(
+        col(OrganizationDetail.commune_code).in_(brought), col(OrganizationDetail.superseded_at).is_(None)
+    )
+    return writing.session.scalars(statement.limit(1)).first() is not None

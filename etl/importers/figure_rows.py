@@ -1,0 +1,145 @@
+"""Published values in a workbook with the columns of data/figures.csv, Vietnamese headings accepted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from etl.cells import CellReader, each_line
+from etl.draft import Content, Context, Draft
+from etl.importers.observation_rows import observation
+from etl.parse import Problem, parse_number
+from etl.tables import Table
+from etl.text import folded_key, name_key, nearest
+from etl.units import read_unit
+from models.indicator import Indicator
+from models.observation import Observation
+
+_KIND = re.compile(r"^(?:tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
+REQUIRED = ("indicator", "value", "period_end", "publisher")
+
+
+def read(tables: Sequence[Table], context: Context) -> Draft:
+    """One observation a row; codes and reviewed names are accepted for places and indicators."""
+    rows: dict[str, Content] = {}
+    by_name = {folded_key(row.name): row for row in context.indicators.values()}
+    for table in tables:
+        reader = CellReader(table, context.findings)
+        each_line(reader, lambda reader=reader: _line(reader, context, by_name, rows))  # type: ignore[misc]
+    return Draft(facts={Observation: list(rows.values())})
+
+
+def _line(reader: CellReader, context: Context, by_name: dict[str, Indicator], rows: dict[str, Content]) -> None:
+    indicator = _indicator(reader, context, by_name)
+    end = reader.date("period_end")
+    if end is None and not reader.is_stopped:
+        reader.stop("period_end", Problem("figure.no_period", "thiếu ngày của số liệu", "Ghi ngày hoặc năm"))
+    if indicator is None or end is None:
+        return
+    place = _place(reader, context, end.last)
+    value = _value(reader, indicator)
+    publisher = reader.text("publisher")
+    if not publisher:
+        reader.stop("publisher", Problem("figure.no_publisher", "thiếu nơi công bố", "Ghi cơ quan hoặc tờ báo"))
+    row = _row(reader, context, indicator, place or "", value or 0.0, (end.last, publisher))
+    if reader.is_stopped or value is None or row is None:
+        return
+    if row["key"] in rows:
+        what = "số liệu này đã có ở dòng trên"
+        reader.stop("indicator", Problem("row.repeated", what, "Giữ một dòng, xóa dòng kia"))
+        return
+    rows[row["key"]] = row
+
+
+def _row(
+    reader: CellReader, context: Context, indicator: Indicator, place: str, value: float, said: tuple[date, str]
+) -> Content:
+    end, publisher = said
+    published = reader.date("published_on")
+    kind = reader.code("value_kind", context.words["value_kind"], "loại số liệu") or "actual"
+    if published is not None and end > published.last and kind == "actual":
+        what = "ngày của số liệu sau ngày công bố mà không phải số ước"
+        reader.stop("published_on", Problem("figure.published_before", what, "Sửa ngày, hoặc ghi là ước tính"))
+    return observation(
+        place=place,
+        indicator=indicator.code,
+        definition=_definition(reader, indicator),
+        period=_period(reader, context, indicator, end),
+        value=value,
+        unit=indicator.unit,
+        value_kind=kind,
+        qualifier=reader.code("qualifier", context.words["qualifier"], "mức chính xác") or "exact",
+        publisher=publisher,
+        published_on=published.last if published else None,
+        load_date=context.load_date,
+        source_title=reader.text("source_title") or context.label,
+        source_url=reader.text("source_url") if reader.text("source_url").startswith(("http://", "https://")) else "",
+        note=reader.text("note"),
+    )
+
+
+def _indicator(reader: CellReader, context: Context, by_name: dict[str, Indicator]) -> Indicator | None:
+    text = reader.text("indicator")
+    found = context.indicators.get(text) or by_name.get(folded_key(text))
+    if found is None:
+        like = nearest(text, [row.name for row in context.indicators.values()], limit=1, cutoff=0.5)
+        hint = f'. Có phải "{like[0]}"?' if like else ""
+        what = f'không có chỉ tiêu "{text[:60]}"{hint}'
+        reader.stop("indicator", Problem("figure.unknown_indicator", what, "Ghi đúng mã hoặc tên chỉ tiêu"))
+    return found
+
+
+def _place(reader: CellReader, context: Context, day: date) -> str | None:
+    """A slug is taken as it stands; a name means the area that bore it on that day."""
+    text = reader.text("place")
+    if not text:
+        return context.place.slug
+    if text in context.places:
+        return text
+    wanted = name_key(_KIND.sub("", text))
+    for place in context.places.values():
+        starts = place.valid_from is None or place.valid_from <= day
+        if name_key(place.name) == wanted and starts and (place.valid_to is None or day <= place.valid_to):
+            return place.slug
+    reader.stop("place", Problem("figure.unknown_place", f'không có địa bàn "{text[:60]}" vào ngày đó', "Sửa địa bàn"))
+    return None
+
+
+def _definition(reader: CellReader, indicator: Indicator) -> str:
+    codes = [item["code"] for item in indicator.definitions]
+    text = reader.text("definition")
+    named = {folded_key(item["name"]): item["code"] for item in indicator.definitions}
+    code = text if text in codes else named.get(folded_key(text)) if text else None
+    if code is None and not text:
+        code = next((c for c in ("unstated", "published") if c in codes), codes[0])
+    if code is None:
+        what = f'chỉ tiêu này không có cách hiểu "{text[:60]}"'
+        reader.stop("definition", Problem("figure.unknown_definition", what, f"Chọn một trong: {', '.join(codes)}"))
+    return code or ""
+
+
+def _value(reader: CellReader, indicator: Indicator) -> float | None:
+    own, text = read_unit(indicator.unit), reader.text("unit")
+    given = read_unit(text) if text else own
+    same_word = folded_key(text) == folded_key(indicator.unit)
+    if text and not same_word and (own is None or given is None or own.measure != given.measure):
+        what = f'đơn vị "{text[:40]}" khác đơn vị của chỉ tiêu ({indicator.unit})'
+        reader.stop("unit", Problem("figure.wrong_unit", what, "Sửa đơn vị tính"))
+        return None
+    value = reader.take("value", parse_number(reader.cell("value"), unit=given))
+    if value is None:
+        if not reader.is_stopped:
+            reader.stop("value", Problem("figure.no_value", "thiếu giá trị", "Ghi số, hoặc xóa dòng"))
+        return None
+    return float(value / own.factor) if own else float(value)
+
+
+def _period(reader: CellReader, context: Context, indicator: Indicator, end: date) -> tuple[str, date, date]:
+    kind = reader.code("period_kind", context.words["period_kind"], "loại kỳ")
+    start = reader.date("period_start")
+    if kind is None:
+        kind = "point" if indicator.kind == "stock" or indicator.rhythm == "point" else "year"
+    if start is not None:
+        return kind, min(start.first, end), end
+    return kind, date(end.year, 1, 1) if kind == "year" else end, end

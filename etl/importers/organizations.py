@@ -1,0 +1,176 @@
+"""What register, yearly reports and ratings share: who a row speaks of, and the facts it brings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from etl.cells import CellReader, each_line
+from etl.columns import read_headings
+from etl.draft import Context, Draft, OrganizationRow
+from etl.harmonise import Communes, Found
+from etl.importers.register_row import NO_SHEET, RowFacts
+from etl.matching import Candidate, Matcher, pair_key
+from etl.parse import has_valid_check_digit, parse_tax_code
+from etl.parsed import Problem
+from etl.tables import Shape, Table
+from etl.text import fold, folded_key, name_key
+from etl.totals import check_totals
+
+HEADINGS = ("organization", "year_report", "person", "rating")
+_DATE = re.compile(r"(?<![0-9])([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*((?:19|20)[0-9]{2})(?![0-9])")
+_YEAR = re.compile(r"\bnam ((?:19|20)[0-9]{2})\b")
+
+
+def shape(context_dir: Any, *required: str) -> Shape:
+    """What a list of organisations must look like."""
+    return Shape(read_headings(context_dir, *HEADINGS), required)
+
+
+def date_of(tables: Iterable[Table], context: Context) -> date:
+    """The day the list speaks of: the day in its title, else the end of the year; another year stops the file."""
+    end = date(context.year, 12, 31)
+    texts = [text for table in tables for text in table.header.titles]
+    days = [date(int(y), int(m), int(d)) for text in texts for d, m, y in _DATE.findall(text) if _is_day(d, m)]
+    years = {day.year for day in days} or {int(year) for text in texts for year in _YEAR.findall(fold(text))}
+    if years and context.year not in years:
+        what = f"tiêu đề bảng nói về năm {max(years)}, lượt nạp chọn năm {context.year}"
+        context.findings.stop_file("file.other_year", what, "Chọn đúng năm, hoặc sửa tiêu đề bảng")
+    return next((day for day in days if day.year == context.year), end)
+
+
+def _is_day(day: str, month: str) -> bool:
+    return 1 <= int(day) <= 28 or (int(day) <= 30 and int(month) != 2) or (int(day) == 31 and int(month) in _LONG)
+
+
+_LONG = (1, 3, 5, 7, 8, 10, 12)
+
+
+@dataclass(slots=True)
+class OrganizationReader:
+    """Turns the lines of one file into rows of organisations. `adds_new` tells whether unknown ones are new."""
+
+    context: Context
+    on: date
+    facts: RowFacts
+    adds_new: bool
+    draft: Draft = field(default_factory=Draft)
+
+    def read(self, tables: Sequence[Table]) -> Draft:
+        """Read every table; problems stand in the findings."""
+        context = self.context
+        self.draft.on = self.on
+        self._communes = Communes(context, self.on)
+        self._matcher = Matcher(
+            context.session,
+            [context.place.slug, *context.place.predecessors],
+            context.decisions,
+            is_demo=context.is_demo,
+        )
+        self._codes: dict[str, str] = {}
+        self._names: dict[tuple[str, str], Candidate] = {}
+        self._ids: dict[int, str] = {}
+        for table in tables:
+            reader = CellReader(table, context.findings)
+            self.facts.start(reader, context)
+            each_line(reader, lambda reader=reader: self._line(reader))  # type: ignore[misc]
+            reader.say_ticks()
+            check_totals(table, context.findings)
+        self.draft.spellings = list({row["spelling"]: row for row in self._communes.new_decisions}.values())
+        return self.draft
+
+    _communes: Communes = field(init=False)
+    _matcher: Matcher = field(init=False)
+    _codes: dict[str, str] = field(init=False)
+    _names: dict[tuple[str, str], Candidate] = field(init=False)
+    _ids: dict[int, str] = field(init=False)
+
+    def _line(self, reader: CellReader) -> None:
+        name = reader.text("name")
+        if not name:
+            reader.stop("name", Problem("name.missing", "thiếu tên tổ chức", "Ghi tên, hoặc xóa dòng thừa"))
+            return
+        code = reader.take("tax_code", parse_tax_code(reader.cell("tax_code")))
+        district = reader.text("district") or reader.line.district
+        commune = self._communes.find(reader, reader.text("commune"), district)
+        legacy = reader.text("legacy_number") or None
+        candidate = Candidate(code, legacy, name, commune.code or folded_key(commune.name or ""))
+        if not self._is_repeated(reader, candidate):
+            self._matched(reader, candidate, commune)
+
+    def _matched(self, reader: CellReader, candidate: Candidate, commune: Found) -> None:
+        if candidate.tax_code in self._matcher.foreign_codes:
+            what = "mã số này thuộc một tổ chức mô phỏng" if not self.context.is_demo else "mã số này có thật"
+            reader.stop("tax_code", Problem("tax_code.demo", what, "Không dùng chung mã số giữa hai loại dữ liệu"))
+            return
+        match = self._matcher.match(candidate)
+        for pair in match.pairs:
+            self.draft.pairs.append(pair)
+            left, right = pair.key.split("/")
+            what = f"có thể trùng với {pair.left}: {pair.evidence}"
+            remedy = f"Quyết định: cùng một tổ chức (--same {left}={right}) hay khác (--different {left}={right})"
+            reader.stop("name", Problem("pair.undecided", what, remedy))
+        if match.organization_id is None and not self.adds_new and not match.pairs:
+            self._say_unknown(reader, candidate)
+        row = self._row(reader, candidate, commune, match.organization_id)
+        if match.organization_id is not None and self._is_taken(reader, match.organization_id):
+            return
+        if not reader.is_stopped:
+            self.draft.rows.append(row)
+
+    def _row(
+        self, reader: CellReader, candidate: Candidate, commune: Found, organization_id: int | None
+    ) -> OrganizationRow:
+        said = self.facts.read(reader, self.context, candidate, commune)
+        identity = {
+            "is_demo": self.context.is_demo,
+            "tax_code": candidate.tax_code,
+            "tax_code_is_valid": has_valid_check_digit(candidate.tax_code) if candidate.tax_code else None,
+            "legacy_number": candidate.legacy_number,
+            "kind": said.kind,
+            "name": candidate.name,
+            "name_norm": fold(candidate.name),
+            "place": self.context.place.slug,
+            "is_withdrawn": False,
+        }
+        line = reader.line.number
+        return OrganizationRow(reader.table.sheet, line, candidate.name, organization_id, identity, said.facts)
+
+    def _say_unknown(self, reader: CellReader, candidate: Candidate) -> None:
+        self.draft.seen["unknown"] += 1
+        like = self._matcher.proposals(candidate) if self.draft.seen["unknown"] <= NO_SHEET else []
+        hint = ". Có phải " + " hoặc ".join(f'"{name}"' for name in like) + "?" if like else ""
+        what = f'"{candidate.name[:80]}" không có trong sổ đăng ký của {self.context.place.full_name}{hint}'
+        reader.stop("name", Problem("organization.unknown", what, "Sửa tên hoặc mã số, hoặc nạp sổ đăng ký trước"))
+
+    def _is_taken(self, reader: CellReader, organization_id: int) -> bool:
+        first = self._ids.setdefault(organization_id, reader.where("name"))
+        if first == reader.where("name"):
+            return False
+        what = f"cùng một tổ chức với ô {first}"
+        reader.stop("name", Problem("row.repeated", what, "Giữ một dòng, xóa dòng kia"))
+        return True
+
+    def _is_repeated(self, reader: CellReader, candidate: Candidate) -> bool:
+        """A code twice in a file is an error; a name twice in a commune is a pair to decide."""
+        if candidate.tax_code:
+            first = self._codes.setdefault(candidate.tax_code, reader.where("tax_code"))
+            if first != reader.where("tax_code"):
+                what = f"mã số này đã có ở ô {first}"
+                reader.stop("tax_code", Problem("tax_code.repeated", what, "Sửa mã số, hoặc xóa dòng lặp"))
+                return True
+        other = self._names.setdefault((name_key(candidate.name), candidate.commune), candidate)
+        if other is candidate:
+            return False
+        decision = self._matcher.decision(pair_key(other.mark, candidate))
+        if decision is False:
+            return False
+        what = "trùng tên và xã với một dòng khác trong tệp"
+        key = f"{other.mark}={candidate.mark}"
+        reader.stop(
+            "name", Problem("row.repeated_name", what, f"Xóa dòng lặp, hoặc xác nhận khác nhau (--different {key})")
+        )
+        return True

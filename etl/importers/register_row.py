@@ -1,0 +1,146 @@
+"""The facts that one row of a list of organisations brings: identity, states, report, director, rating."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from etl.cells import CellReader
+from etl.draft import Content, Context
+from etl.harmonise import Found
+from etl.importers.rating_fields import rating_fields, scheme_of
+from etl.importers.report_fields import director, is_estimate, report_fields
+from etl.matching import Candidate
+from etl.parse import PlainDate
+from etl.parsed import Problem
+from etl.rating_schemes import Scheme
+from etl.text import folded_key
+from models.facts import Fact
+from models.organization import (
+    OrganizationDetail,
+    OrganizationKind,
+    OrganizationPerson,
+    OrganizationState,
+    Rating,
+    YearReport,
+)
+
+NO_SHEET = 20  # for how many unknown names the nearest are looked up
+LONGEST_NAME = 300
+FactRow = tuple[type[Fact], str, Content]
+_KINDS = {"lhhtx": OrganizationKind.UNION, "tht": OrganizationKind.GROUP, "qtdnd": OrganizationKind.CREDIT_FUND}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The kind of organisation and its facts."""
+
+    kind: str
+    facts: list[FactRow]
+
+
+@dataclass(slots=True)
+class RowFacts:
+    """Reads the wanted parts of a row; `on` is the day the list speaks of."""
+
+    on: date
+    source: str
+    wants_register: bool = False
+    wants_report: bool = False
+    wants_rating: bool = False
+    scheme: Scheme | None = None
+    _is_estimate: bool = field(default=False, init=False)
+
+    def start(self, reader: CellReader, context: Context) -> None:
+        """Look at what concerns the whole table."""
+        self._is_estimate = is_estimate(reader)
+        if self.scheme is None:
+            self.scheme = scheme_of(reader.table.texts, context)
+
+    def read(self, reader: CellReader, context: Context, candidate: Candidate, commune: Found) -> Said:
+        """The facts of the line the reader stands on."""
+        kind = self._kind(reader, context, candidate.name)
+        founded = reader.date("founded")
+        state = reader.code("operating_state", context.words["operating_state"], "tình trạng")
+        facts: list[FactRow] = []
+        if self.wants_register:
+            facts.append((OrganizationDetail, "", self._detail(reader, context, candidate, commune, (kind, founded))))
+            facts += self._states(reader, context, state)
+        if self.wants_report:
+            facts += self._report(reader, context)
+        if self.wants_rating:
+            facts += self._rating(reader, context, founded.first if founded else None, state)
+        return Said(kind, facts)
+
+    def _kind(self, reader: CellReader, context: Context, name: str) -> str:
+        given = reader.code("kind", context.words["kind"], "loại hình")
+        by_name = _KINDS.get(folded_key(name).split(" ")[0])
+        if by_name is OrganizationKind.CREDIT_FUND:
+            return by_name
+        return given or by_name or OrganizationKind.COOPERATIVE
+
+    def _detail(
+        self,
+        reader: CellReader,
+        context: Context,
+        candidate: Candidate,
+        commune: Found,
+        known: tuple[str, PlainDate | None],
+    ) -> Content:
+        kind, founded = known
+        if founded is not None and founded.first > self.on:
+            what = "ngày thành lập sau ngày của danh sách"
+            reader.remark("founded", Problem("founded.later", what, "Kiểm tra lại ngày; dòng vẫn được giữ"))
+        return {
+            "tax_code": candidate.tax_code,
+            "legacy_number": candidate.legacy_number,
+            "kind": str(kind),
+            "name": candidate.name[:LONGEST_NAME],
+            "sector": reader.code("sector", context.words["sector"], "lĩnh vực"),
+            "vsic_code": reader.text("vsic_code") or None,
+            "place": context.place.slug,
+            "commune_code": commune.code,
+            "commune_name": commune.name,
+            "district_name": commune.district,
+            "founded_on": founded.first if founded else None,
+            "is_law_compliant": reader.yes_no("law_compliant"),
+            "union_name": reader.text("union_name") or None,
+            "source": self.source,
+            "known_on": context.load_date,
+        }
+
+    def _states(self, reader: CellReader, context: Context, state: str | None) -> list[FactRow]:
+        legal = reader.code("legal_status", context.words["legal_status"], "tình trạng pháp lý")
+        said = (("operating_state", state), ("legal_status", legal))
+        return [
+            (
+                OrganizationState,
+                f"/{name}/{self.on}",
+                {"field": name, "state": value, "on": self.on, "source": self.source},
+            )
+            for name, value in said
+            if value is not None
+        ]
+
+    def _report(self, reader: CellReader, context: Context) -> list[FactRow]:
+        year = context.year
+        facts: list[FactRow] = []
+        if report := report_fields(reader, context):
+            kind = "estimate" if self._is_estimate else "actual"
+            report |= {"year": year, "value_kind": kind, "source": self.source}
+            facts.append((YearReport, f"/{year}", report))
+        if person := director(reader, context):
+            facts.append((OrganizationPerson, f"/director/{year}", person | {"role": "director", "year": year}))
+        if name := reader.text("representative_name"):
+            said = {"role": "legal_representative", "year": year, "name": name}
+            facts.append((OrganizationPerson, f"/legal_representative/{year}", said))
+        return facts
+
+    def _rating(self, reader: CellReader, context: Context, founded: date | None, state: str | None) -> list[FactRow]:
+        assert self.scheme is not None  # noqa: S101 (set by start)
+        rating = rating_fields(reader, context, self.scheme, founded=founded, state=state)
+        if not rating:
+            return []
+        code = self.scheme.scheme.code
+        rating |= {"scheme": code, "year": context.year, "source": self.source}
+        return [(Rating, f"/{code}/{context.year}", rating)]

@@ -1,0 +1,171 @@
+"""The provincial table "Biểu 1": sections, indented rows and columns by year become published values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from etl.cells import CellReader
+from etl.columns import Label, read_labels
+from etl.draft import Content, Context, Draft
+from etl.headers import Column
+from etl.importers.observation_rows import observation
+from etl.importers.source_of_table import publisher_and_title
+from etl.parse import Parsed, Problem, parse_number
+from etl.parsed import cell_name, text_of
+from etl.table_rows import estimated_columns
+from etl.tables import Table
+from etl.text import clean, fold, folded_key, nearest
+from etl.units import read_unit
+from models.indicator import Indicator
+from models.observation import Observation
+
+REQUIRED = ("label", "unit")
+VALUES = {"actual": "actual", "estimate": "estimate", "plan": "plan", "half_year": "actual"}
+_ROMAN = re.compile(r"(?:[ivx]{1,5}|[a-z])[.)]?")
+_OF_WHICH = re.compile(r"^\s*[-+*•]*\s*(?:trong đó|gồm|bao gồm)?\s*[:,-]?\s*", re.IGNORECASE)
+_STOCK = "stock"
+
+
+def read(tables: Sequence[Table], context: Context) -> Draft:
+    """One observation for each filled cell of a row whose label is in the reviewed list."""
+    publisher, title = publisher_and_title(tables, context)
+    if not publisher:
+        publisher = f"Chưa rõ cơ quan ({context.label})"
+        what = "phía trên bảng không ghi cơ quan công bố"
+        context.findings.remark("form.no_publisher", what, "Ghi tên cơ quan ở dòng đầu của trang")
+    source = f"{title or 'Biểu số liệu'} ({context.label})"
+    draft = Draft(facts={Observation: []})
+    labels = read_labels(context.data_dir)
+    for table in tables:
+        form = _Form(CellReader(table, context.findings), context, labels, publisher, source)
+        draft.facts[Observation] += list(form.observations())
+    _refuse_repeated(draft, context)
+    return draft
+
+
+def _refuse_repeated(draft: Draft, context: Context) -> None:
+    seen: set[str] = set()
+    for row in draft.facts[Observation]:
+        if row["key"] in seen:
+            name = context.indicators[row["indicator"]].name
+            what = f'"{name}" có hai giá trị cho cùng một kỳ'
+            context.findings.stop_file("form.repeated", what, "Giữ một dòng trong tệp")
+        seen.add(row["key"])
+
+
+@dataclass(slots=True)
+class _Form:
+    """Walks down one table, remembering the section and the row that indented rows belong to."""
+
+    reader: CellReader
+    context: Context
+    labels: Sequence[Label]
+    publisher: str
+    source: str
+    section: str = ""
+    parent: str = ""
+    _columns: list[Column] = field(init=False)
+    _estimated: frozenset[int] = field(init=False)
+
+    def observations(self) -> Iterator[Content]:
+        header = self.reader.table.header
+        self._columns = [column for column in header.columns if column.name in VALUES]
+        self._estimated = estimated_columns(header, self.reader.table.notes)
+        if not any(column.year for column in self._columns):
+            what = "không có cột số liệu nào ghi năm"
+            self.context.findings.stop_file("form.no_year", what, 'Tiêu đề cột phải như "Thực hiện năm 2023"')
+            return
+        for line in self.reader.table.lines:
+            self.reader.line = line
+            yield from self._line()
+
+    def _line(self) -> Iterator[Content]:
+        text = _OF_WHICH.sub("", text_of(self.reader.cell("label")))
+        number = fold(text_of(self.reader.cell("row_number")))
+        label = clean(text)
+        filled = [column for column in self._columns if self.reader.cell(column.name) is not None or self._at(column)]
+        if not label:
+            return
+        if _ROMAN.fullmatch(number) or (not filled and not self.reader.text("unit")):
+            self.section, self.parent = label, ""
+            return
+        if number:
+            self.parent = label
+        known = self._known(label)
+        has_value = [column for column in self._columns if self._at(column) is not None]
+        if known is None:
+            if has_value:
+                self._say_unknown(label)
+            return
+        for column in has_value:
+            if (row := self._value(known, column)) is not None:
+                yield row
+
+    def _at(self, column: Column) -> object:
+        cells = self.reader.line.cells
+        return cells[column.index] if column.index < len(cells) else None
+
+    def _known(self, label: str) -> Label | None:
+        """The reviewed label of this section; the row it is indented under tells two alike apart."""
+        section = folded_key(self.section)
+        fitting = [row for row in self.labels if folded_key(row.label) == folded_key(label)]
+        inside = [row for row in fitting if not section or folded_key(row.section) in section]
+        return inside[0] if inside else None
+
+    def _say_unknown(self, label: str) -> None:
+        like = nearest(label, [row.label for row in self.labels], limit=1, cutoff=0.6)
+        hint = f'. Có phải "{like[0]}"?' if like else ""
+        under = f' (mục "{self.section}"' + (
+            f', dưới "{self.parent}")' if self.parent != label and self.parent else ")"
+        )
+        what = f'dòng "{label[:80]}"{under} không có trong danh mục chỉ tiêu của biểu{hint}'
+        self.reader.stop("label", Problem("form.unknown_label", what, "Sửa tên dòng, hoặc thêm vào danh mục"))
+
+    def _value(self, label: Label, column: Column) -> Content | None:
+        indicator = self.context.indicators.get(label.indicator)
+        if indicator is None or column.year is None:
+            return None
+        parsed = self._number(indicator, column)
+        where = cell_name(self.reader.line.number, column.index)
+        if parsed.problem is not None:
+            sheet, number = self.reader.table.sheet, self.reader.line.number
+            self.context.findings.stop_row(parsed.problem, sheet, number, where, self._at(column))  # type: ignore[arg-type]
+        if parsed.value is None:
+            return None
+        return observation(
+            place=self.context.place.slug,
+            indicator=indicator.code,
+            definition=label.definition,
+            period=_period(indicator, column.year, is_half=column.name == "half_year"),
+            value=parsed.value,
+            unit=indicator.unit,
+            value_kind=self._kind(column),
+            publisher=self.publisher,
+            load_date=self.context.load_date,
+            source_title=self.source,
+        )
+
+    def _kind(self, column: Column) -> str:
+        is_estimate = column.name == "actual" and column.index in self._estimated
+        return "estimate" if is_estimate else VALUES[column.name]
+
+    def _number(self, indicator: Indicator, column: Column) -> Parsed[float]:
+        """The value in the indicator's own unit; the unit of the row must measure the same thing."""
+        own, stated = read_unit(indicator.unit), self.reader.text("unit")
+        given = read_unit(stated) if stated else own
+        if own is None or given is None or own.measure != given.measure:
+            what = f'đơn vị "{stated}" không hợp với chỉ tiêu "{indicator.name}" ({indicator.unit})'
+            return Parsed(problem=Problem("form.wrong_unit", what, "Sửa đơn vị tính của dòng"))
+        parsed = parse_number(self._at(column), unit=given)  # type: ignore[arg-type]
+        value = None if parsed.value is None else float(parsed.value / own.factor)
+        return Parsed(value, parsed.problem, parsed.remark)
+
+
+def _period(indicator: Indicator, year: int, *, is_half: bool) -> tuple[str, date, date]:
+    end = date(year, 6, 30) if is_half else date(year, 12, 31)
+    if indicator.kind == _STOCK or indicator.rhythm == "point":
+        return "point", end, end
+    return "half_year" if is_half else "year", date(year, 1, 1), end

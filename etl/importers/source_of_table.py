@@ -1,0 +1,41 @@
+"""Who publishes a table and what it is called, from the titles above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from etl.draft import Context
+from etl.tables import Table
+from etl.text import fold
+
+LONGEST = 240
+_AGENCY = re.compile(r"(?:ubnd|uy ban nhan dan|so|lien minh|cuc|chi cuc|bo|ban chi dao|thong ke|phong)\b.*")
+_NATIONAL = re.compile(r"(?:cong hoa xa hoi chu nghia|doc lap - tu do).*")
+_ACRONYMS = re.compile(r"\b(?:ubnd|htx|lhhtx|tht|qtdnd|kttt|ocop|xhcn|nn&ptnt|nn&mt|kh&đt)\b", re.IGNORECASE)
+
+
+def source_of(tables: Sequence[Table], context: Context) -> str:
+    """One line that names the list a fact comes from: publisher, title, file."""
+    publisher, title = publisher_and_title(tables, context)
+    return "; ".join(part for part in (publisher, title, context.label) if part)[:LONGEST]
+
+
+def publisher_and_title(tables: Sequence[Table], context: Context) -> tuple[str, str]:
+    """Publisher and title as a reader would write them; empty where the sheet does not say."""
+    titles = [text for table in tables for text in table.header.titles if not _NATIONAL.fullmatch(fold(text))]
+    publisher = next((text for text in titles if _AGENCY.fullmatch(fold(text))), "")
+    title = next((text for text in titles if text != publisher and len(text.split()) > 3), "")
+    names = [context.place.name, *(place.name for place in context.places.values())]
+    return _sentence(publisher, names), _sentence(title, names)
+
+
+def _sentence(text: str, names: Iterable[str]) -> str:
+    """Capitals as in running text: "UBND TỈNH GIA LAI" becomes "UBND tỉnh Gia Lai"."""
+    if not text or text != text.upper():
+        return text
+    low = text.lower()
+    for name in names:
+        low = re.sub(rf"\b{re.escape(name.lower())}\b", name, low)
+    low = _ACRONYMS.sub(lambda word: word.group().upper(), low)
+    return low[:1].upper() + low[1:]

@@ -1,0 +1,232 @@
+"""Workbooks of the task side: reports on tasks, and tasks of a programme that the reviewed files do not hold.
+
+Reviewed tasks (data/programmes) are changed there and nowhere else; a workbook only adds to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from etl.cells import CellReader, each_line
+from etl.draft import Content, Context, Draft
+from etl.parsed import Problem
+from etl.tables import Table
+from etl.text import fold, folded_key
+from models.agency import Agency
+from models.deadline import Deadline, read_deadline
+from models.follow_rules import ReportDraft, report_problems
+from models.follow_up import TaskReport
+from models.follow_writing import report_key
+from models.programme import Programme
+from models.reading import Moment
+from models.source import Run
+from models.task import Task
+from models.task_reading import TaskView, read_follow_up
+from models.task_state import DeadlineKind, Outcome
+
+TASKS_REQUIRED = ("programme", "section", "number", "title", "leads")
+UPDATES_REQUIRED = ("task", "outcome", "reported_on")
+LONGEST_TITLE = 300
+REVIEWED = "init"
+OUTCOMES: Mapping[str, Outcome] = {
+    "hoan thanh": Outcome.DONE,
+    "da hoan thanh": Outcome.DONE,
+    "xong": Outcome.DONE,
+    "dang thuc hien": Outcome.UNDER_WAY,
+    "dang trien khai": Outcome.UNDER_WAY,
+    "chua hoan thanh": Outcome.NOT_DONE,
+    "chua thuc hien": Outcome.NOT_DONE,
+}
+
+
+def read_updates(tables: Sequence[Table], context: Context) -> Draft:
+    """One report a row; a row without a result is a line of the template nobody filled and is passed over."""
+    today = context.load_date
+    views = {view.task.key: view for view in read_follow_up(context.session, Moment(today, today)).tasks}
+    rows: dict[str, Content] = {}
+    for table in tables:
+        reader = CellReader(table, context.findings)
+        each_line(reader, lambda reader=reader: _update(reader, context, views, rows))  # type: ignore[misc]
+    return Draft(facts={TaskReport: list(rows.values())})
+
+
+def _update(reader: CellReader, context: Context, views: Mapping[str, TaskView], rows: dict[str, Content]) -> None:
+    told = reader.text("outcome")
+    if not told:
+        return
+    key, outcome = reader.text("task"), OUTCOMES.get(fold(told))
+    view = views.get(key)
+    if view is None or view.task.is_heading:
+        _stop(reader, "task", "task.unknown", f'không có nhiệm vụ "{key}"', "Dùng mã trong tệp mẫu tải từ hệ thống")
+    if outcome is None:
+        _stop(
+            reader,
+            "outcome",
+            "task.outcome",
+            f'không hiểu kết quả "{told}"',
+            "Ghi hoàn thành, đang thực hiện hoặc chưa hoàn thành",
+        )
+    days = {name: _day(reader, name) for name in ("reported_on", "done_on", "document_date")}
+    if days["reported_on"] is None and not reader.is_stopped:
+        _stop(reader, "reported_on", "task.no_day", "thiếu ngày báo cáo", "Ghi ngày báo cáo")
+    if view is None or outcome is None or reader.is_stopped:
+        return
+    content = _report(reader, context, view, outcome, days)
+    if content["key"] in rows:
+        _stop(reader, "task", "row.repeated", "nhiệm vụ này đã có ở dòng trên với cùng ngày", "Giữ một dòng")
+    if not reader.is_stopped:
+        rows[content["key"]] = content
+
+
+def _report(reader: CellReader, context: Context, view: TaskView, outcome: Outcome, days: dict[str, Any]) -> Content:
+    draft = ReportDraft(
+        outcome=outcome,
+        reported_on=days["reported_on"],
+        year=reader.count("year"),
+        years=_years(view),
+        done_on=days["done_on"],
+        document_number=reader.text("document_number"),
+        document_date=days["document_date"],
+        progress=reader.text("progress"),
+    )
+    for problem in report_problems(draft, context.load_date):
+        what, _, remedy = problem.rstrip(".").partition(": ")
+        _stop(reader, "outcome", "task.report", what, remedy[:1].upper() + remedy[1:] or "Sửa dòng này")
+    return {
+        "key": report_key(view.task.key, draft.year, draft.reported_on),
+        "task": view.task.key,
+        "year": draft.year,
+        "outcome": outcome.value,
+        "reported_on": draft.reported_on,
+        "done_on": draft.done_on,
+        "document_number": draft.document_number or None,
+        "document_date": draft.document_date,
+        "file_checksum": None,
+        "progress": draft.progress,
+        "actor": reader.text("actor") or f"tệp {context.label}",
+        "is_actor_verified": False,
+        "reason": f"nạp từ tệp {context.label}",
+    }
+
+
+def _years(view: TaskView) -> tuple[int, ...]:
+    if view.duty.kind is DeadlineKind.CONTINUOUS:
+        return tuple(report.year for report in view.yearly_reports)
+    return tuple(item.year for item in view.instances if item.year is not None)
+
+
+def read(tables: Sequence[Table], context: Context) -> Draft:
+    """One task a row; the printed deadline decides kind and days, words that no rule knows stop the row."""
+    book = _Book(context)
+    rows: dict[str, Content] = {}
+    for table in tables:
+        reader = CellReader(table, context.findings)
+        each_line(reader, lambda reader=reader: _task(reader, book, rows))  # type: ignore[misc]
+    return Draft(facts={Task: list(rows.values())})
+
+
+class _Book:
+    """What a row of tasks is checked against."""
+
+    def __init__(self, context: Context) -> None:
+        session = context.session
+        self.programmes = {row.slug: row for row in session.scalars(select(Programme))}
+        self.agencies = {folded_key(row.name): row.code for row in session.scalars(select(Agency))}
+        self.agencies |= {folded_key(row.short_name): row.code for row in session.scalars(select(Agency))}
+        self.agencies |= {folded_key(row.code): row.code for row in session.scalars(select(Agency))}
+        reviewed = select(col(Task.key)).join(Run, col(Run.id) == col(Task.run_id)).where(col(Run.kind) == REVIEWED)
+        self.reviewed = set(session.scalars(reviewed.where(col(Task.superseded_at).is_(None))))
+
+
+def _task(reader: CellReader, book: _Book, rows: dict[str, Content]) -> None:
+    slug, section, number = (reader.text(name) for name in ("programme", "section", "number"))
+    programme = book.programmes.get(slug)
+    if programme is None:
+        _stop(reader, "programme", "task.programme", f'không có chương trình "{slug}"', "Ghi mã chương trình")
+    key = f"{slug}/{section}/{number}"
+    if key in book.reviewed:
+        remedy = "Sửa ở tệp của chương trình; kết quả thì nạp bằng --as task_updates"
+        _stop(reader, "number", "task.reviewed", f'nhiệm vụ "{key}" đã có trong dữ liệu đã duyệt', remedy)
+    deadline = read_deadline(reader.text("deadline_text"), reader.text("title"))
+    if deadline is None:
+        what = f'không hiểu thời hạn "{reader.text("deadline_text")}"'
+        _stop(reader, "deadline_text", "task.deadline", what, "Ghi như trong văn bản: Hàng năm, Năm 2027, Quý I/2027")
+    leads, coordinators = _who(reader, book)
+    if key in rows:
+        _stop(reader, "number", "row.repeated", "nhiệm vụ này đã có ở dòng trên", "Giữ một dòng")
+    if programme is None or deadline is None or reader.is_stopped:
+        return
+    rows[key] = _content(reader, programme, deadline, key, (leads, coordinators), len(rows))
+
+
+def _who(reader: CellReader, book: _Book) -> tuple[list[str], list[str]]:
+    """The agencies; also stops a row that lacks a cell no task can be without."""
+    for name in ("section", "number", "title"):
+        if not reader.text(name):
+            _stop(reader, name, "task.missing", "thiếu mục, số hoặc tên nhiệm vụ", "Điền ô này")
+    leads = _agencies(reader, book, "leads")
+    if not leads and not reader.is_stopped:
+        _stop(reader, "leads", "task.no_lead", "thiếu cơ quan chủ trì", "Ghi tên cơ quan, cách nhau bằng dấu ;")
+    return leads, _agencies(reader, book, "coordinators")
+
+
+def _content(
+    reader: CellReader, programme: Programme, deadline: Deadline, key: str, who: tuple[list[str], list[str]], count: int
+) -> Content:
+    month, day = deadline.yearly_on or (None, None)
+    return {
+        "key": key,
+        "position": 10_000 + count,
+        "programme": programme.slug,
+        "place": programme.place,
+        "origin": "annex",
+        "section": reader.text("section"),
+        "section_title": reader.text("section_title") or f"Mục {reader.text('section')}",
+        "number": reader.text("number"),
+        "parent": None,
+        "title": reader.text("title")[:LONGEST_TITLE],
+        "leads": who[0],
+        "leads_text": reader.text("leads"),
+        "coordinators": who[1],
+        "coordinators_text": reader.text("coordinators"),
+        "product": reader.text("product") or None,
+        "deadline_text": reader.text("deadline_text"),
+        "deadline_kind": deadline.kind.value,
+        "starts_on": deadline.starts_on,
+        "due_on": deadline.due_on,
+        "due_month": month,
+        "due_day": day,
+        "condition": deadline.condition,
+        "is_heading": False,
+        "is_done_in_document": False,
+        "indicators": [],
+        "counts": [],
+        "note": reader.text("note") or None,
+    }
+
+
+def _agencies(reader: CellReader, book: _Book, name: str) -> list[str]:
+    codes = []
+    for text in (part.strip() for part in reader.text(name).replace("\n", ";").split(";") if part.strip()):
+        code = book.agencies.get(folded_key(text))
+        if code is None:
+            _stop(reader, name, "task.agency", f'không có cơ quan "{text}"', "Ghi đúng tên hoặc thêm vào agencies.csv")
+        else:
+            codes.append(code)
+    return codes
+
+
+def _day(reader: CellReader, name: str) -> Any:
+    found = reader.date(name)
+    if found is not None and (found.month is None or found.day is None):
+        _stop(reader, name, "task.day", "ngày không đủ ngày, tháng, năm", "Ghi đủ ngày/tháng/năm")
+        return None
+    return found.first if found else None
+
+
+def _stop(reader: CellReader, column: str, rule: str, what: str, remedy: str) -> None:
+    reader.stop(column, Problem(rule, what, remedy))

@@ -1,0 +1,20 @@
+"""Yearly reports of organisations that the register already knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.draft import Context, Draft
+from etl.importers.organizations import OrganizationReader, date_of
+from etl.importers.register_row import RowFacts
+from etl.importers.source_of_table import source_of
+from etl.tables import Table
+
+REQUIRED = ("name",)
+
+
+def read(tables: Sequence[Table], context: Context) -> Draft:
+    """One report a known organisation; an unknown one stops its row."""
+    on = date_of(tables, context)
+    facts = RowFacts(on, source_of(tables, context), wants_report=True)
+    return OrganizationReader(context, on, facts, adds_new=False).read(tables)

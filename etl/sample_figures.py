@@ -1,0 +1,91 @@
+"""Invented yearly values for every promise, so that in a trial each status has its example."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from models.indicator import Indicator
+from models.place import Place
+from models.programme import Programme, Target
+
+PUBLISHER = "Số liệu mô phỏng"
+FIGURE_HEADINGS = (
+    "Địa bàn",
+    "Mã chỉ tiêu",
+    "Định nghĩa",
+    "Đến ngày",
+    "Giá trị",
+    "Đơn vị tính",
+    "Nơi công bố",
+    "Ngày công bố",
+    "Nguồn",
+    "Ghi chú",
+)
+# How a path goes, in turn: pace as a part of what is needed, None = reached, and now and then no value at all.
+PACES: tuple[float | None, ...] = (1.15, 0.75, None, 0.3, -0.4)
+SILENT_EVERY = 7
+START = 0.72  # the last value as a part of the promise
+
+
+def figure_rows(session: Session, places: Sequence[str], years: Sequence[int]) -> list[list[Any]]:
+    """One row for each promise of 2030 and year, under the promise's own definition."""
+    statement = (
+        select(Target, Indicator, Place)
+        .join(Programme, col(Programme.slug) == col(Target.programme))
+        .join(Indicator, col(Indicator.code) == col(Target.indicator))
+        .join(Place, col(Place.slug) == col(Target.place))
+        .where(col(Target.place).in_(places), col(Target.superseded_at).is_(None))
+        .order_by(col(Target.place), col(Target.horizon), col(Target.position))
+    )
+    rows: list[list[Any]] = []
+    seen: set[tuple[str, str, str]] = set()
+    for target, indicator, place in session.execute(statement):
+        key = (target.place, target.indicator, target.definition)
+        if key in seen:
+            continue
+        seen.add(key)
+        if len(seen) % SILENT_EVERY:
+            known = [year for year in years if place.valid_to is None or year < place.valid_to.year]
+            rows += _rows(target, indicator, known, PACES[len(seen) % len(PACES)])
+    return rows
+
+
+def _rows(target: Target, indicator: Indicator, years: Sequence[int], pace: float | None) -> list[list[Any]]:
+    values = _path(target, indicator, years, pace)
+    return [
+        [
+            target.place,
+            target.indicator,
+            target.definition,
+            f"31/12/{year}",
+            round(value, indicator.decimals),
+            indicator.unit,
+            PUBLISHER,
+            f"31/01/{year + 1}",
+            "Bộ dữ liệu mô phỏng",
+            "Số bịa để dùng thử (mô phỏng).",
+        ]
+        for year, value in zip(years, values, strict=True)
+    ]
+
+
+def _path(target: Target, indicator: Indicator, years: Sequence[int], pace: float | None) -> list[float]:
+    """Values that end where the wanted status begins; a growth stays near its promise each year."""
+    goal = float(target.low if target.low is not None else target.high or 0)
+    if target.kind != "by":
+        factor = 1.1 if pace is None or pace >= 1 else 0.8
+        return [goal * factor + 0.1 * (index % 2) for index in range(len(years))]
+    falls = goal == 0 or indicator.direction == "lower"
+    latest = goal + 6.0 if falls else goal * (1.06 if pace is None else START)
+    if indicator.unit == "%":
+        latest = min(latest, 99.0)
+    left = max(1, target.horizon - years[-1])
+    step = (goal - latest) / left * (pace if pace is not None else 1.0)
+    if pace is None:
+        step = abs(goal) * 0.02
+    return [max(0.0, latest - step * (years[-1] - year)) for year in years]

@@ -1,0 +1,77 @@
+"""Workbooks to fill in, one for each kind of file, filled with the present state where there is one."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter  # type: ignore[import-untyped]
+from sqlalchemy.orm import Session
+
+from etl.columns import HEADING_COLUMNS, table
+from etl.issues import LoadError
+from etl.recipe import KINDS
+from models.reading import Moment
+from models.task_reading import read_follow_up
+from models.task_state import TaskState
+
+UPDATES = "task_updates"
+WIDTH = 22
+NEEDED = "cột bắt buộc"
+
+
+def template(kind: str, data_dir: Path, session: Session | None, on: date, place: str = "") -> bytes:
+    """The workbook of a kind; reports on tasks list every instance that is not finished. Raises LoadError."""
+    if kind not in KINDS:
+        raise LoadError(f'Không có loại tệp "{kind}". Chọn một trong: {", ".join(KINDS)}')
+    names = _names(kind, data_dir)
+    rows = _open_tasks(session, on, place) if kind == UPDATES and session is not None else []
+    return _workbook(kind, names, [[row.get(name) for name in names] for row in rows])
+
+
+def _names(kind: str, data_dir: Path) -> dict[str, str]:
+    """Our column names with their first accepted heading, in reviewed order."""
+    found: dict[str, str] = {}
+    for file in KINDS[kind].headings:
+        for row in table(data_dir, file, HEADING_COLUMNS):
+            found.setdefault(row["name"], row["spelling"])
+    return found
+
+
+def _open_tasks(session: Session, on: date, place: str) -> list[dict[str, Any]]:
+    closed = {TaskState.DONE_ON_TIME, TaskState.DONE_LATE}
+    return [
+        {"task": view.task.key, "title": view.task.title, "year": year, "note": note}
+        for view in read_follow_up(session, Moment(as_of=on, known_on=on)).tasks
+        if not place or view.task.place == place
+        for item in view.instances
+        if item.state not in closed
+        for year, note in [(item.year or _year_of(view.yearly_reports), view.task.deadline_text)]
+    ]
+
+
+def _year_of(reports: Sequence[Any]) -> int | None:
+    return reports[-1].year if reports else None
+
+
+def _workbook(kind: str, names: dict[str, str], rows: list[list[Any]]) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    sheet = book.add_worksheet("Biểu mẫu")
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    body = book.add_format({"text_wrap": True, "valign": "top"})
+    for column, (name, heading) in enumerate(names.items()):
+        sheet.write_string(0, column, heading, head)
+        sheet.set_column(column, column, WIDTH)
+        if name in KINDS[kind].required:
+            sheet.write_comment(0, column, NEEDED)
+    for number, row in enumerate(rows, start=1):
+        for column, value in enumerate(row):
+            if value is not None:
+                sheet.write(number, column, value, body)
+    sheet.freeze_panes(1, 0)
+    book.close()
+    return out.getvalue()

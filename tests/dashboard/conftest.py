@@ -1,0 +1,226 @@
+"""One application on the reviewed data, a client for it, and a small reader of the pages it answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from dash import dcc, html
+from dash.development.base_component import Component
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from dashboard.app import ReadableDash, create_app
+from dashboard.data.snapshot import Door
+from dashboard.render import to_html
+from dashboard.snapshot import Snapshot
+from models.reading import Moment
+from models.settings import ROOT, Settings
+
+TODAY = date(2026, 11, 21)
+VOID = frozenset({"meta", "link", "br", "hr", "img", "input", "col"})
+
+
+@dataclass
+class Node:
+    """One element: its name, attributes and children in order (text is a str)."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[Node | str] = field(default_factory=list, repr=False)
+
+    @property
+    def classes(self) -> list[str]:
+        return (self.attributes.get("class") or "").split()
+
+    def walk(self) -> Iterator[Node]:
+        """This element and everything in it."""
+        yield self
+        for child in self.children:
+            if isinstance(child, Node):
+                yield from child.walk()
+
+    def all(self, tag: str = "", klass: str = "") -> list[Node]:
+        """The elements inside with this name and class."""
+        return [n for n in self.walk() if (not tag or n.tag == tag) and (not klass or klass in n.classes)]
+
+    def one(self, tag: str = "", klass: str = "") -> Node:
+        """The only element with this name and class."""
+        (found,) = self.all(tag, klass)
+        return found
+
+    def by_id(self, ident: str) -> Node:
+        """The only element with this id."""
+        (found,) = [n for n in self.walk() if n.attributes.get("id") == ident]
+        return found
+
+    def around(self, ident: str, tag: str) -> Node:
+        """The only element of this name that is, or holds, the element with this id."""
+        (found,) = [n for n in self.all(tag) if any(m.attributes.get("id") == ident for m in n.walk())]
+        return found
+
+    @property
+    def text(self) -> str:
+        """What a reader reads, words apart by one space."""
+        return " ".join("".join(self._pieces()).split())
+
+    def _pieces(self) -> Iterator[str]:
+        inline = self.tag in ("a", "small", "span", "strong", "i")
+        for child in self.children:
+            if isinstance(child, str):
+                yield child
+            elif child.tag not in ("script", "style", "head"):
+                yield from child._pieces()
+        if not inline:
+            yield " "
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open = [Node("document")]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        node = Node(tag, {name: value or "" for name, value in attrs})
+        self.open[-1].children.append(node)
+        if tag not in VOID:
+            self.open.append(node)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self.open.pop().tag == tag, f"</{tag}> closes something else"
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].children.append(data)
+
+
+def read_html(text: str) -> Node:
+    reader = _Reader()
+    reader.feed(text)
+    assert len(reader.open) == 1, f"<{reader.open[-1].tag}> is never closed"
+    return reader.open[0]
+
+
+@dataclass(frozen=True)
+class Page:
+    """An answered page: status, headers, the whole document and the part a reader sees."""
+
+    status: int
+    headers: Any
+    source: str = field(repr=False)
+    document: Node = field(repr=False)
+
+    @property
+    def view(self) -> Node:
+        return self.document.by_id("first-view")
+
+    @property
+    def text(self) -> str:
+        return self.view.text
+
+    @property
+    def heading(self) -> str:
+        return self.view.one("h1").text
+
+    @property
+    def links(self) -> list[str]:
+        return [a.attributes["href"] for a in self.view.all("a")]
+
+
+def settings_for(url: str) -> Settings:
+    return Settings(database_url=url, data_dir=ROOT / "data", operator_name="", today=TODAY)
+
+
+@pytest.fixture(scope="session")
+def app(loaded: Engine) -> ReadableDash:
+    """The application: one a process, because Dash keeps its pages in a registry of the process."""
+    return create_app(settings_for(loaded.url.render_as_string(hide_password=False)))
+
+
+@pytest.fixture(scope="session")
+def client(app: ReadableDash) -> FlaskClient:
+    return app.server.test_client()
+
+
+@pytest.fixture(scope="session")
+def visit(client: FlaskClient) -> Callable[[str], Page]:
+    """Ask for an address as a browser does."""
+
+    def ask(address: str) -> Page:
+        answer = client.get(address)
+        text = answer.get_data(as_text=True)
+        return Page(answer.status_code, answer.headers, text, read_html(text))
+
+    return ask
+
+
+@pytest.fixture(scope="session")
+def read() -> Callable[[Component], Node]:
+    """A component as the elements a browser would build from it."""
+    return lambda component: read_html(to_html(component))
+
+
+@pytest.fixture(scope="session")
+def fetch(client: FlaskClient) -> Callable[[str], list[dict[str, Any]]]:
+    """Rows of the API."""
+
+    def ask(address: str) -> list[dict[str, Any]]:
+        answer = client.get(address)
+        assert answer.status_code == 200, answer.get_data(as_text=True)
+        rows: list[dict[str, Any]] = json.loads(answer.get_data(as_text=True))
+        return rows
+
+    return ask
+
+
+@pytest.fixture(scope="session")
+def snapshot(app: ReadableDash) -> Snapshot:
+    """Everything true at the day of the tests."""
+    door: Door = app.server.extensions["door"]
+    return door.snapshot(Moment(as_of=TODAY, known_on=TODAY))
+
+
+@pytest.fixture
+def use_database(app: ReadableDash, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Point the application to another database for one test."""
+
+    def use(url: str) -> None:
+        monkeypatch.setitem(app.server.extensions, "door", Door(settings_for(url)))
+
+    return use
+
+
+@pytest.fixture(scope="session")
+def drawn(client: FlaskClient) -> Callable[[str, str], Component]:
+    """The page that Dash's own callback sends to the browser, as components."""
+
+    def ask(path: str, search: str = "") -> Component:
+        output = {"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}
+        values = {"pathname": path, "search": search}
+        body = {
+            "output": ".._pages_content.children..._pages_store.data..",
+            "outputs": output,
+            "inputs": [{"id": "_pages_location", "property": key, "value": value} for key, value in values.items()],
+            "changedPropIds": ["_pages_location.pathname"],
+        }
+        answer = client.post("/_dash-update-component", json=body)
+        assert answer.status_code == 200, answer.get_data(as_text=True)
+        component: Component = _revive(json.loads(answer.get_data())["response"]["_pages_content"]["children"])
+        return component
+
+    return ask
+
+
+def _revive(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_revive(item) for item in value]
+    if not isinstance(value, dict) or "namespace" not in value:
+        return value
+    library = html if value["namespace"] == "dash_html_components" else dcc
+    props = {name: _revive(item) if name == "children" else item for name, item in value["props"].items()}
+    return getattr(library, value["type"])(**props)

@@ -1,0 +1,62 @@
+"""The task list keeps its filters in the address, and what it exports is what it shows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from flask.testing import FlaskClient
+
+Visit = Callable[[str], Any]
+
+
+def test_tasks_are_filtered_by_the_place_in_the_address(visit: Visit) -> None:
+    page = visit("/nhiem-vu?dia-ban=thanh-hoa")
+    assert page.heading.startswith("43 nhiệm vụ của Thanh Hóa")
+    assert "Đồng Nai" not in " ".join(h2.text for h2 in page.view.all("h2"))
+    (chosen,) = [a for a in filters(page, "Địa bàn") if a.attributes.get("aria-current")]
+    assert chosen.text == "Thanh Hóa (43)"
+
+
+def test_one_filter_of_the_tasks_keeps_the_other(visit: Visit) -> None:
+    agencies = filters(visit("/nhiem-vu?dia-ban=thanh-hoa"), "Cơ quan chủ trì")
+    assert len(agencies) > 2
+    assert all("dia-ban=thanh-hoa" in a.attributes["href"] for a in agencies)
+    both = visit(agencies[1].attributes["href"])
+    agency = parse_qs(urlsplit(agencies[1].attributes["href"]).query)["co-quan"][0]
+    assert all(f"co-quan={agency}" in a.attributes["href"] for a in filters(both, "Địa bàn"))
+    assert agencies[1].text.endswith(f"({both.heading.split()[0]})")
+
+
+def filters(page: Any, title: str) -> list[Any]:
+    (block,) = [section for section in page.view.all("section") if section.one("h2").text == title]
+    links: list[Any] = block.all("a")
+    return links
+
+
+def test_the_export_of_the_tasks_holds_the_tasks_on_screen(visit: Visit, client: FlaskClient) -> None:
+    agency = filters(visit("/nhiem-vu?dia-ban=thanh-hoa"), "Cơ quan chủ trì")[1]
+    page = visit(agency.attributes["href"])
+    (export,) = [link for link in page.links if link.startswith("/nhiem-vu.csv")]
+    rows = list(csv.DictReader(io.StringIO(client.get(export).get_data(as_text=True).removeprefix("\ufeff"))))
+    assert sum(row["is_heading"] == "false" for row in rows) == int(page.heading.split()[0])
+
+
+def test_a_lost_deadline_column_is_said_and_never_taken_for_none_given(visit: Visit) -> None:
+    page = visit("/nhiem-vu?dia-ban=dong-nai-truoc-2025-07")
+    lost = [tr.text for tr in page.view.all("tr") if "Bản quét mất cột" in tr.text]
+    assert {text.split()[0] for text in lost} == {"II.5", "II.6", "II.7", "III.2", "III.3"}
+    assert all("Chưa rõ thời hạn" in text for text in lost)
+
+
+def test_a_task_nobody_reported_on_is_never_called_overdue(visit: Visit) -> None:
+    page = visit("/nhiem-vu")
+    marks = {mark.text for mark in page.view.all("span", "mark")}
+    assert "Chưa có báo cáo" in marks and not [text for text in marks if text.startswith("Quá hạn")]
+
+
+def test_a_merged_department_stands_under_both_names(visit: Visit) -> None:
+    assert "Sở KH&ĐT (nay: Sở Tài chính)" in visit("/nhiem-vu?dia-ban=thanh-hoa").text

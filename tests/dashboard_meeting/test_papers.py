@@ -1,0 +1,114 @@
+"""Papers are made in a process of their own, kept by checksum, and handed out again as the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import time
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from dashboard.data.meetings import build_meeting
+from dashboard.data.papers import keep_paper, papers_folder, read_job, start_job
+from dashboard.reports.batch import run_job
+from dashboard.reports.notice import notice
+
+LIMIT_SECONDS = 90
+
+
+def wait_for(site, address: str) -> str:
+    """Ask as a browser does, until the page no longer asks for itself again."""
+    until = time.monotonic() + LIMIT_SECONDS
+    while time.monotonic() < until:
+        answer = site.get(address)
+        if "Refresh" not in answer.headers:
+            return answer.text
+        assert answer.headers["Refresh"] == "2"
+        time.sleep(0.5)
+    raise AssertionError("the job did not end")
+
+
+def test_papers_of_a_meeting_are_made_in_the_background_and_kept_as_they_were(site) -> None:
+    meeting = site.open_meeting()
+    site.send(meeting + "/ghi", loai="conclusion", noi_dung="Ghi nhận kết quả", trang="2")
+    started = time.monotonic()
+    answer = site.send(meeting + "/tai-lieu", tep=["docx", "xlsx", "thong-bao"])
+    assert answer.status_code == 303 and time.monotonic() - started < 5
+    page = wait_for(site, answer.headers["Location"])
+    assert "Đã làm xong 3/3 tài liệu" in page
+    links = re.findall(r"/hop/tep/\d+", page)
+    first = [site.get(link) for link in links]
+    assert [one.status_code for one in first] == [200] * 3
+    for one in first:
+        assert one.headers["ETag"].strip('"') == hashlib.sha256(one.data).hexdigest()
+    site.change_value("htx_member_count", 260000)
+    again = site.send(meeting + "/tai-lieu", tep=["docx", "xlsx"])
+    assert "Đã làm xong 2/2 tài liệu" in wait_for(site, again.headers["Location"])
+    assert re.findall(r"/hop/tep/\d+", site.get(meeting + "?trang=5").text) == links  # nothing was made anew
+    assert [site.get(link).data for link in links] == [one.data for one in first]
+
+
+def test_the_notice_holds_conclusions_and_assigned_work(site) -> None:
+    meeting = site.open_meeting()
+    site.send(meeting + "/ghi", loai="conclusion", noi_dung="Ghi nhận kết quả", trang="2")
+    asked = {"co_quan": "so-tai-chinh", "han": "01/12/2026", "trang": "3"}
+    site.send(meeting + "/ghi", loai="assignment", noi_dung="Rà soát thành viên", **asked)
+    with site.app.server.app_context():
+        found = build_meeting(1)
+        assert found is not None
+        document = Document(io.BytesIO(notice(found)))
+    texts = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "THÔNG BÁO" in texts and "còn thiếu 2 LHHTX so với cam kết 2030: Ghi nhận kết quả" in texts
+    assert ["1", "Rà soát thành viên", "Sở Tài chính", "01/12/2026"] in [
+        [cell.text for cell in row.cells] for table in document.tables for row in table.rows if len(row.cells) == 4
+    ]
+    assert document.tables[0].rows[1].cells[0].text.endswith("/TB-")
+
+
+def test_a_paper_that_is_not_what_it_was_is_not_handed_out(site) -> None:
+    with site.app.server.app_context():
+        stamp = {"stamp": "0123456789ab", "known_on": site.door.settings.as_of}
+        number = keep_paper(b"as handed out", name="a.docx", place="thanh-hoa", format="docx", **stamp)
+        (kept,) = papers_folder().iterdir()
+    assert kept.name == hashlib.sha256(b"as handed out").hexdigest() and kept.parent.name == "papers"
+    assert site.get(f"/hop/tep/{number}").data == b"as handed out"
+    kept.write_bytes(b"changed since")
+    assert site.get(f"/hop/tep/{number}").status_code == 410
+    kept.unlink()
+    assert site.get(f"/hop/tep/{number}").status_code == 410
+    assert site.get("/hop/tep/999").status_code == 404 and site.get("/hop/viec/999").status_code == 404
+
+
+def test_a_job_that_cannot_print_says_why(site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHROMIUM", "/does/not/exist")
+    monkeypatch.setattr("dashboard.data.papers._launch", lambda number: None)
+    from dashboard.pages.place import layout
+
+    with site.app.server.app_context():
+        number = start_job(["ninh-thuan"], ["pdf"], "An")
+        asked = {"places": ["ninh-thuan"], "formats": ["pdf"], "meeting": None}
+        assert run_job(number, asked, layout.__wrapped__) == 1
+        job = read_job(number)
+    assert job is not None and job.status == "failed" and job.is_over
+    page = site.get(f"/hop/viec/{number}")
+    assert "Chromium" in page.text and "Refresh" not in page.headers
+
+
+def test_asking_twice_for_the_same_joins_the_running_job(site, monkeypatch: pytest.MonkeyPatch) -> None:
+    launched: list[int] = []
+    monkeypatch.setattr("dashboard.data.papers._launch", launched.append)
+    answers = [site.send("/hop/tai-lieu", tep=["docx"]).headers["Location"] for _ in range(2)]
+    assert answers == ["/hop/viec/1"] * 2 and launched == [1]
+
+
+def test_no_paper_chosen_is_told(site) -> None:
+    answer = site.send("/hop/tai-lieu")
+    assert answer.status_code == 403 and "Chưa chọn tài liệu nào" in answer.text
+
+
+def test_papers_lie_beside_the_database_and_not_in_the_project(site, tmp_path: Path) -> None:
+    with site.app.server.app_context():
+        assert papers_folder().is_relative_to(tmp_path)

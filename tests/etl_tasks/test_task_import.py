@@ -1,0 +1,148 @@
+"""Reports and tasks come in by workbook through the one recipe, and go out again by undo."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import python_calamine
+import xlsxwriter
+from sqlalchemy import Engine, create_engine, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from etl.recipe import Kitchen, Order, Outcome, carry_out
+from etl.template import template
+from models.follow_up import TaskReport
+from models.reading import Moment
+from models.settings import ROOT
+from models.task import Task
+from models.task_reading import read_follow_up
+
+TODAY = date(2026, 11, 21)
+UPDATE = [
+    "Mã nhiệm vụ",
+    "Năm",
+    "Kết quả",
+    "Ngày báo cáo",
+    "Ngày hoàn thành",
+    "Số văn bản",
+    "Ngày văn bản",
+    "Tình hình thực hiện",
+]
+TASK = ["Mã chương trình", "Mục", "Số", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn"]
+YEARLY, ONCE = "thanh-hoa-922-2023/IV/7.1", "thanh-hoa-922-2023/III/6"
+Load = Callable[..., Outcome]
+
+
+@pytest.fixture
+def base(loaded: Engine, tmp_path: Path) -> Engine:
+    copy = tmp_path / "copy.sqlite3"
+    with loaded.connect() as connection:
+        connection.exec_driver_sql(f"VACUUM INTO '{copy}'")
+    return create_engine(f"sqlite:///{copy}")
+
+
+@pytest.fixture
+def load(base: Engine, tmp_path: Path) -> Load:
+    def run(kind: str, header: list[str], *rows: list[Any], commit: bool = True) -> Outcome:
+        path = tmp_path / f"{kind}.xlsx"
+        book = xlsxwriter.Workbook(path)
+        sheet = book.add_worksheet()
+        for number, row in enumerate([header, *rows]):
+            sheet.write_row(number, 0, row)
+        book.close()
+        order = Order(kind, None, None, "thử", path.name, "0" * 64)
+        return carry_out(Kitchen(base, ROOT / "data", TODAY), order, path, commit=commit)
+
+    return run
+
+
+def states(engine: Engine, task: str) -> dict[int | None, str]:
+    with Session(engine) as session:
+        found = read_follow_up(session, Moment(TODAY, TODAY))
+    (view,) = [view for view in found.tasks if view.task.key == task]
+    return {item.year: item.state.value for item in view.instances}
+
+
+def test_reports_close_and_accuse_only_what_they_name(base: Engine, load: Load) -> None:
+    done = [YEARLY, 2025, "Hoàn thành", "05/01/2026", "10/12/2025", "12/BC-STC", "04/01/2026", ""]
+    late = [ONCE, "", "chưa hoàn thành", "05/02/2026", "", "", "", "còn thiếu điều lệ"]
+    outcome = load("task_updates", UPDATE, done, late)
+    assert outcome.run_id is not None and outcome.left_out == 0
+    assert states(base, YEARLY) == {2023: "no_report", 2024: "no_report", 2025: "done_on_time", 2026: "open"}
+    assert states(base, ONCE) == {None: "overdue"}
+    with Session(base) as session:
+        reports = list(session.scalars(select(TaskReport)))
+    assert {report.actor for report in reports} == {"tệp task_updates.xlsx"}
+    assert not any(report.is_actor_verified for report in reports)
+
+
+def test_a_preview_writes_nothing(base: Engine, load: Load) -> None:
+    outcome = load(
+        "task_updates", UPDATE, [ONCE, "", "đang thực hiện", "05/02/2026", "", "", "", "đang làm"], commit=False
+    )
+    assert outcome.run_id is None and outcome.written.new == 1
+    assert states(base, ONCE) == {None: "no_report"}
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        (["thanh-hoa-922-2023/X/1", "", "hoàn thành", "05/01/2026", "", "", "", ""], "task.unknown"),
+        ([ONCE, "", "tốt", "05/01/2026", "", "", "", ""], "task.outcome"),
+        ([ONCE, "", "hoàn thành", "05/01/2026", "04/01/2026", "", "", ""], "task.report"),
+        ([YEARLY, "", "đang thực hiện", "05/01/2026", "", "", "", "đang làm"], "task.report"),
+        ([ONCE, "", "đang thực hiện", "", "", "", "", "đang làm"], "task.no_day"),
+        ([ONCE, "", "đang thực hiện", "05/01/2027", "", "", "", "đang làm"], "task.report"),
+    ],
+)
+def test_a_wrong_report_stops_its_row_and_nothing_is_written(
+    base: Engine, load: Load, row: list[Any], rule: str
+) -> None:
+    outcome = load("task_updates", UPDATE, row)
+    assert rule in {finding.rule for finding in outcome.findings}
+    assert outcome.run_id is None
+    with Session(base) as session:
+        assert session.scalars(select(TaskReport)).all() == []
+
+
+def test_a_line_of_the_template_that_nobody_filled_is_passed_over(base: Engine, load: Load) -> None:
+    filled = [ONCE, "", "đang thực hiện", "05/02/2026", "", "", "", "đang làm"]
+    outcome = load("task_updates", UPDATE, [YEARLY, 2026, "", "", "", "", "", ""], filled)
+    assert outcome.written.new == 1 and outcome.left_out == 0
+
+
+def test_a_new_task_takes_its_days_from_the_printed_words(base: Engine, load: Load) -> None:
+    row = ["thanh-hoa-922-2023", "VII", "1", "Việc thử", "Sở Tài chính; Sở Công Thương", "", "Quý I/2027"]
+    assert load("tasks", TASK, row).run_id is not None
+    with Session(base) as session:
+        task = session.scalars(select(Task).where(col(Task.key) == "thanh-hoa-922-2023/VII/1")).one()
+    assert (task.leads, task.due_on, task.place) == (["so-tai-chinh", "so-cong-thuong"], date(2027, 3, 31), "thanh-hoa")
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        (["thanh-hoa-922-2023", "III", "6", "x", "Sở Tài chính", "", "Năm 2023"], "task.reviewed"),
+        (["khong-co", "VII", "1", "x", "Sở Tài chính", "", "Năm 2027"], "task.programme"),
+        (["thanh-hoa-922-2023", "VII", "1", "x", "Sở Gì Đó", "", "Năm 2027"], "task.agency"),
+        (["thanh-hoa-922-2023", "VII", "1", "x", "Sở Tài chính", "", "sớm nhất"], "task.deadline"),
+    ],
+)
+def test_a_wrong_task_stops_its_row(load: Load, row: list[Any], rule: str) -> None:
+    outcome = load("tasks", TASK, row)
+    assert rule in {finding.rule for finding in outcome.findings} and outcome.run_id is None
+
+
+def test_the_template_of_reports_lists_every_open_instance_and_loads_back(base: Engine) -> None:
+    with Session(base) as session:
+        book = template("task_updates", ROOT / "data", session, TODAY, "thanh-hoa")
+    rows = python_calamine.load_workbook(io.BytesIO(book)).get_sheet_by_index(0).to_python()
+    assert rows[0][:4] == ["Mã nhiệm vụ", "Nhiệm vụ", "Năm", "Kết quả"]
+    years = [row[2] for row in rows[1:] if row[0] == YEARLY]
+    assert years == [2023.0, 2024.0, 2025.0, 2026.0]
