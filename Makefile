@@ -7,6 +7,7 @@ BIN := .venv/bin
 
 help:
 	@echo "make run          cài đặt, nạp dữ liệu, mở http://127.0.0.1:8050"
+	@echo "make demo         dữ liệu mô phỏng trong cơ sở dữ liệu riêng, mở http://127.0.0.1:8051"
 	@echo "make test         cài thêm công cụ, chạy toàn bộ kiểm thử"
 	@echo "make lint         ruff, mypy, ranh giới giữa các phòng, kiểm tra dữ liệu"
 	@echo "make bench        đo tốc độ, ghi benchmarks/RESULTS.md"
@@ -52,3 +53,13 @@ clean:
 		echo "$(PYTHON) không phải Python 3.11. Chỉ rõ: make PYTHON=/đường/dẫn/python3.11 ..."; exit 1; }
 	$(PYTHON) -m venv .venv
 	@touch $@
+
+# A second installation for trials: its own database file and port, invented registers, "mô phỏng" everywhere.
+.PHONY: demo
+DEMO_PORT ?= 8051
+DEMO_ENV := DATABASE_URL=sqlite:///instance/demo.sqlite3 DEMO=1 PORT=$(DEMO_PORT)
+
+demo: .venv/run.stamp
+	@$(DEMO_ENV) $(BIN)/python -m etl init
+	@$(DEMO_ENV) $(BIN)/python -m etl sample --load --organizations $${ORGANIZATIONS:-400}
+	@$(DEMO_ENV) exec $(BIN)/gunicorn --config dashboard/gunicorn_conf.py dashboard.server:server

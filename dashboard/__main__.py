@@ -12,7 +12,8 @@ from dashboard.data.meetings import build_meeting
 from dashboard.data.papers import job_arguments
 from dashboard.data.snapshot import door
 from dashboard.reports.batch import run_job
-from dashboard.reports.make import FORMATS, make_papers, places_with_programmes
+from dashboard.reports.kinds import FORMATS, places_with_programmes
+from dashboard.reports.make import make_papers
 from dashboard.reports.pdf import NoPrinterError
 from dashboard.snapshot import Snapshot
 from models.reading import Moment

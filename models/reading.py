@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, select
@@ -19,7 +19,7 @@ from sqlmodel import SQLModel, col
 
 from models.agency import Agency, AgencySuccession
 from models.facts import Fact
-from models.gap import Flag, Gap, measure_gap
+from models.gap import Flag, measure_gap
 from models.indicator import Indicator, ThresholdSet
 from models.observation import Observation, SeriesBreak, SeriesJudgement
 from models.official import OfficialValue
@@ -31,73 +31,32 @@ from models.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
 from models.series import Elsewhere, Judgement, Point, Qualifier, Series, ValueKind, comparable_series
 from models.task import Task
 from models.task_state import TaskOrigin
+from models.views import AgencyView, GapView, Moment, PlaceView
 
+__all__ = [
+    "OTHER_AREA",
+    "AgencyView",
+    "GapView",
+    "Moment",
+    "PlaceView",
+    "current",
+    "point_of",
+    "points_by_series",
+    "read_agencies",
+    "read_gaps",
+    "read_indicators",
+    "read_observations",
+    "read_places",
+    "read_programmes",
+    "read_promises",
+    "read_tasks",
+    "read_thresholds",
+    "target_record",
+    "thresholds_of",
+]
 OTHER_AREA = "other_area"
 RowT = TypeVar("RowT", bound=SQLModel)
 FactT = TypeVar("FactT", bound=Fact)
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """From where one looks: gaps as of a day, values known up to a day, rows stored up to an instant."""
-
-    as_of: date
-    known_on: date
-    recorded_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceView:
-    """A place with what it came from and what it became."""
-
-    slug: str
-    name: str
-    level: str
-    code: str | None
-    place_type: str | None
-    valid_from: date | None
-    valid_to: date | None
-    legal_basis: str
-    predecessors: tuple[str, ...]
-    successors: tuple[str, ...]
-
-    @property
-    def full_name(self) -> str:
-        """The name with its end where the place no longer exists: a bare name would mean another area."""
-        return f"{self.name} (đến {self.valid_to:%d/%m/%Y})" if self.valid_to else self.name
-
-
-@dataclass(frozen=True, slots=True)
-class AgencyView:
-    """An agency as named then, and who does its work on the day one looks (`main` first, then parts)."""
-
-    code: str
-    name: str
-    short_name: str
-    level: str
-    kind: str
-    valid_from: date | None
-    valid_to: date | None
-    remark: str
-    successions: tuple[AgencySuccession, ...]
-
-    def main_succession(self, on: date) -> AgencySuccession | None:
-        """The succession of the main part of its work, when it has happened by that day."""
-        return next((link for link in self.successions if link.effective_on <= on), None)
-
-
-@dataclass(frozen=True, slots=True)
-class GapView:
-    """One promise (or, without a target, one indicator of a programme that sets none) and its gap."""
-
-    key: str
-    place: str
-    programme: str
-    indicator: str
-    position: int
-    gap: Gap
-    amended_on: date | None = None
-    amended_by: str | None = None
 
 
 def current(model: type[FactT], moment: Moment) -> tuple[ColumnElement[bool], ...]:

@@ -34,12 +34,12 @@ def territory_notice(
 
 
 def no_programme(predecessors: Sequence[PlaceView], view: View) -> Component:
-    """A place without a programme; leads to the places that it was made of."""
-    links = [place_link(item, view) for item in predecessors]
-    advice = (
-        "Xem cam kết của các địa bàn trước khi sáp nhập." if links else "Chương trình nạp vào data/programmes."
-    )
-    return empty("Chưa có chương trình nào của địa bàn này.", advice, *links)
+    """A place without a programme; leads to the places that it was made of, or to those that have one."""
+    what = "Chưa có chương trình nào của địa bàn này."
+    if predecessors:
+        links = [place_link(item, view) for item in predecessors]
+        return empty(what, "Xem cam kết của các địa bàn trước khi sáp nhập.", *links)
+    return empty(what, "Xem các địa bàn đã có chương trình.", html.A("Tỉnh", href=view.link("/tinh")))
 
 
 def place_link(place: PlaceView, view: View, name: str = "") -> Component:

@@ -17,7 +17,7 @@ from dashboard.form_values import needed_text, text
 from dashboard.guard import page_layout
 from dashboard.pages.papers import papers_form
 from dashboard.plain_page import answer
-from dashboard.reports.make import FORMATS, places_with_programmes
+from dashboard.reports.kinds import FORMATS, places_with_programmes
 from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
 from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, work

@@ -18,8 +18,7 @@ from dashboard.data.snapshot import door
 from dashboard.guard import page_layout
 from dashboard.meeting_values import JobView
 from dashboard.plain_page import answer
-from dashboard.reports.batch import NOTICE
-from dashboard.reports.make import FORMATS, places_with_programmes
+from dashboard.reports.kinds import FORMATS, NOTICE, places_with_programmes
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
 from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, refused, work

@@ -72,7 +72,9 @@ def finding(found: RatingsPage, names: dict[str, str]) -> str:
     share = (
         f"{words.percent(tally.share)} đạt tốt, khá ({words.number(tally.good_or_fair)}/{words.number(tally.rated)})"
     )
-    coverage = f"mới xếp loại {words.percent(tally.coverage)} số phải xếp" if tally.silent else "mọi đơn vị đã có kết quả"
+    coverage = "mọi đơn vị đã có kết quả"
+    if tally.silent:
+        coverage = f"mới xếp loại {words.percent(tally.coverage)} số phải xếp"
     return f"{start}: {share}; {words.number(found.weak_count)} yếu; {coverage}"
 
 

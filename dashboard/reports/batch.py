@@ -12,6 +12,7 @@ from dashboard.data.meetings import build_meeting
 from dashboard.data.papers import keep_paper, list_papers, tell_job
 from dashboard.data.snapshot import door
 from dashboard.meeting_values import MeetingPage
+from dashboard.reports.kinds import NOTICE
 from dashboard.reports.make import MadePaper, make_papers
 from dashboard.reports.notice import notice
 from dashboard.reports.pdf import NoPrinterError
@@ -21,7 +22,6 @@ from models.place import COUNTRY
 from models.reading import Moment
 
 log = logging.getLogger(__name__)
-NOTICE = "thong-bao"  # the conclusions of a meeting, beside the four formats
 
 
 def run_job(number: int, asked: dict[str, Any], page: Callable[..., Component]) -> int:

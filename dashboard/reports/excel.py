@@ -24,7 +24,16 @@ from models.promise import Kind, TargetRecord, Thresholds
 
 FIRST_ROW = 4  # zero-based row of the first promise on "Cam kết"
 SHADE = {"bg_color": "#F4F1E6"}
-HELPERS = ("horizon_end", "years_left", "past", "final", "met")
+# folded away: needed to compute, not to read
+HELPERS = (
+    "comparator", "kind", "direction", "issued_on", "held", "elsewhere",
+    "horizon_end", "years_left", "past", "final", "met",
+)  # fmt: skip
+A3, ROW_HEIGHT = 8, 47  # three lines of text
+HINT = (
+    "Ô nền vàng nhạt là công thức: sửa số ở ô trắng thì kết quả tính lại. "
+    "Các cột kỹ thuật đang gập: bấm dấu + phía trên để mở."
+)
 SERIES_SHEET, LIMITS_SHEET, MAIN_SHEET, NOTES_SHEET = "Chuỗi", "Ngưỡng", "Cam kết", "Ghi chú"
 
 
@@ -52,6 +61,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "title": book.add_format({**base, "bold": True, "font_size": 14}),
         "head": book.add_format({**base, "bold": True, "text_wrap": True, "bg_color": "#E3EEF4", "border": 1}),
         "text": book.add_format({**base, "text_wrap": True}),
+        "line": book.add_format(base),
         "number": book.add_format({**base, "num_format": "#,##0"}),
         "fraction": book.add_format({**base, "num_format": "#,##0.0##"}),
         "date": book.add_format({**base, "num_format": "dd/mm/yyyy"}),
@@ -107,6 +117,9 @@ def _series(
     sheet.set_column(0, 1, 28)
     sheet.set_column(2, 5, 14)
     sheet.set_column(6, 6, 50)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.freeze_panes(1, 0)
     return ranges
 
@@ -121,8 +134,8 @@ def _promises(
     stamp = papers[0] if papers else None
     sheet.write(0, 0, "Cam kết và thực tế", formats["title"])
     if stamp:
-        sheet.write(1, 0, f"Số liệu biết đến {stamp.known_on}; mã số liệu {stamp.snapshot_id}", formats["text"])
-    sheet.write(2, 0, "Ô nền vàng nhạt là công thức: sửa số ở ô trắng thì kết quả tính lại.", formats["text"])
+        sheet.write(1, 0, f"Số liệu biết đến {stamp.known_on}; mã số liệu {stamp.snapshot_id}", formats["line"])
+    sheet.write(2, 0, HINT, formats["line"])
     for index, (head, _) in enumerate((*INPUTS, *[(f.head, "") for f in FORMULAS])):
         sheet.write(FIRST_ROW - 1, index, head, formats["head"])
     for offset, ((paper, row), (first, last)) in enumerate(zip(rows, ranges, strict=True)):
@@ -154,8 +167,11 @@ def _number_form(value: float) -> str:
 
 def _shape(sheet: Worksheet, count: int) -> None:
     columns = len(INPUTS) + len(FORMULAS)
+    for line in range(FIRST_ROW - 1, FIRST_ROW + count):
+        sheet.set_row(line, ROW_HEIGHT)
     sheet.set_column(0, 1, 30)
-    sheet.set_column(2, columns, 13)
+    sheet.set_column(0, 0, 16)
+    sheet.set_column(2, columns, 11)
     for name in ("clause", "source", "flags", "status"):
         sheet.set_column(column_of(name), column_of(name), 26)
     for name in HELPERS:
@@ -163,7 +179,7 @@ def _shape(sheet: Worksheet, count: int) -> None:
     sheet.freeze_panes(FIRST_ROW, 2)
     sheet.autofilter(FIRST_ROW - 1, 0, FIRST_ROW + max(0, count - 1), columns - 1)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(A3)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(FIRST_ROW - 1)
 

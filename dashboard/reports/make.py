@@ -13,10 +13,7 @@ from dashboard.reports import excel, pdf, powerpoint, word
 from dashboard.reports.charts import history_picture
 from dashboard.reports.values import Paper, build_papers
 from dashboard.snapshot import Snapshot
-from models.programme import Programme
 from models.reading import thresholds_of
-
-FORMATS = ("docx", "pptx", "xlsx", "pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +65,3 @@ def _pictures(paper: Paper) -> Mapping[str, str]:
             ident = f"chart-{paper.programme.slug}-{row.indicator.code}"
             found.setdefault(ident, "data:image/png;base64," + base64.b64encode(picture).decode())
     return found
-
-
-def places_with_programmes(programmes: Mapping[str, Programme]) -> list[str]:
-    """The places that papers can be made for, each once."""
-    return list(dict.fromkeys(programme.place for programme in programmes.values()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from math import floor
 
 from pptx import Presentation
@@ -18,7 +19,7 @@ from pptx.util import Emu, Mm, Pt
 
 from dashboard import words
 from dashboard.figures.history import is_drawable
-from dashboard.reports.charts import year_end
+from dashboard.reports.charts import CROWDED_YEARS, year_end
 from dashboard.reports.values import Paper, PaperRow
 from models.answer import Status
 
@@ -162,10 +163,10 @@ def _line_chart(slide: Slide, row: PaperRow, left: Emu, width: Emu) -> None:
     last = target.horizon_end if target else gap.series.points[-1].period_end
     chart.category_axis.maximum_scale = round(year_end(last)) + 1
     chart.category_axis.tick_labels.number_format = '"hết "0'
-    _points_labelled(chart)
+    _points_labelled(chart, [year_end(point.period_end) for point in gap.series.points])
 
 
-def _points_labelled(chart: Chart) -> None:
+def _points_labelled(chart: Chart, days: list[float]) -> None:
     """Values beside the points; the needed path is dashed, so that greyscale tells it from what was."""
     for line, colour in zip(chart.plots[0].series, (BLUE, RED), strict=False):
         line.format.line.color.rgb, line.smooth = colour, False
@@ -178,6 +179,10 @@ def _points_labelled(chart: Chart) -> None:
     labels.show_value, labels.position = True, XL_LABEL_POSITION.ABOVE
     labels.number_format, labels.number_format_is_linked = NUMBERS, False
     labels.font.size = Pt(16)
+    for index, (day, following) in enumerate(pairwise(days)):
+        if following - day < CROWDED_YEARS:
+            label = chart.plots[0].series[0].points[index].data_label
+            label.font.size, label.position = Pt(16), XL_LABEL_POSITION.BELOW
 
 
 def _plain(chart: Chart) -> None:

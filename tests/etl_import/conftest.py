@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from etl.draft import Decisions
 from etl.facts_reader import read_facts
 from etl.load import load_facts
 from etl.recipe import Outcome
+from models.database import make_engine, migrate
 from models.settings import ROOT
 from tests.etl_import.desk import TODAY, Desk
 
@@ -24,11 +26,28 @@ def load_reviewed(engine: Engine) -> None:
     load_facts(engine, facts, load_date=TODAY, actor="test")
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the reviewed data, to be copied: loading it anew for every test takes a second."""
+    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
+    engine = make_engine(f"sqlite:///{path}")
+    migrate(engine)
+    load_reviewed(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
 @pytest.fixture
-def desk(sqlite_engine: Engine, tmp_path: Path) -> Desk:
+def desk(template: Path, tmp_path: Path) -> Iterator[Desk]:
     """A desk on SQLite."""
-    load_reviewed(sqlite_engine)
-    return Desk(sqlite_engine, tmp_path)
+    path = tmp_path / "db" / "test.sqlite3"
+    path.parent.mkdir()
+    shutil.copy(template, path)
+    engine = make_engine(f"sqlite:///{path}")
+    yield Desk(engine, tmp_path)
+    engine.dispose()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from dashboard.data.snapshot import Door
-from dashboard.reports.make import places_with_programmes
+from dashboard.reports.kinds import places_with_programmes
 from dashboard.reports.pdf import CANDIDATES
 from dashboard.reports.values import Paper, build_papers
 from dashboard.snapshot import Snapshot
@@ -99,9 +99,7 @@ def pdf_text() -> Callable[[bytes], str]:
     program = needed("pdftotext")
 
     def read(content: bytes) -> str:
-        done = subprocess.run(
-            [program, "-enc", "UTF-8", "-", "-"], input=content, check=True, capture_output=True
-        )
+        done = subprocess.run([program, "-enc", "UTF-8", "-", "-"], input=content, check=True, capture_output=True)
         return done.stdout.decode()
 
     return read

@@ -1,0 +1,72 @@
+"""From where one looks, and what one sees: plain values that screens, exports and papers share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.agency import AgencySuccession
+from models.gap import Gap
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """From where one looks: gaps as of a day, values known up to a day, rows stored up to an instant."""
+
+    as_of: date
+    known_on: date
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place with what it came from and what it became."""
+
+    slug: str
+    name: str
+    level: str
+    code: str | None
+    place_type: str | None
+    valid_from: date | None
+    valid_to: date | None
+    legal_basis: str
+    predecessors: tuple[str, ...]
+    successors: tuple[str, ...]
+
+    @property
+    def full_name(self) -> str:
+        """The name with its end where the place no longer exists: a bare name would mean another area."""
+        return f"{self.name} (đến {self.valid_to:%d/%m/%Y})" if self.valid_to else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyView:
+    """An agency as named then, and who does its work on the day one looks (`main` first, then parts)."""
+
+    code: str
+    name: str
+    short_name: str
+    level: str
+    kind: str
+    valid_from: date | None
+    valid_to: date | None
+    remark: str
+    successions: tuple[AgencySuccession, ...]
+
+    def main_succession(self, on: date) -> AgencySuccession | None:
+        """The succession of the main part of its work, when it has happened by that day."""
+        return next((link for link in self.successions if link.effective_on <= on), None)
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    """One promise (or, without a target, one indicator of a programme that sets none) and its gap."""
+
+    key: str
+    place: str
+    programme: str
+    indicator: str
+    position: int
+    gap: Gap
+    amended_on: date | None = None
+    amended_by: str | None = None
