@@ -9,10 +9,11 @@ from flask import Blueprint, Response, abort, jsonify, request
 from dashboard.data.health import health_report
 from dashboard.data.snapshot import UNREADABLE, door
 from models.reading import Moment
-from models.rows import EXPORTS, Row, to_csv, to_json
+from models.rows import EXPORTS, Row, export_rows, to_csv, to_json
 
 api = Blueprint("api", __name__)
 FILTERS = ("place", "programme", "indicator", "horizon", "status", "section", "deadline_kind", "state")
+DAYS = ("as-of", "biet-den", "known-on")
 FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
 
 
@@ -23,7 +24,8 @@ def rows(name: str, extension: str) -> Response:
         abort(404)
     moment = _moment()
     with door().session() as session:
-        found = [row for row in EXPORTS[name](session, moment) if _matches(row)]
+        is_asked = any(request.args.get(day) for day in DAYS)
+        found = [row for row in export_rows(name, session, moment, is_day_asked=is_asked) if _matches(row)]
     body = "\ufeff" + to_csv(found) if extension == "csv" else to_json(found)
     response = Response(body, content_type=FORMATS[extension])
     if extension == "csv":

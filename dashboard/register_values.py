@@ -157,6 +157,7 @@ class WorkLine:
     responsible: str
     next_step: str
     due_on: date | None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import words
-from dashboard.components.form import choice_field, hidden, long_field, text_field
+from dashboard.components.form import choice_field, file_field, hidden, long_field, text_field
+from dashboard.data.evidence import KINDS
 from dashboard.snapshot import Snapshot
 from dashboard.words_tasks import OUTCOME_WORDS, RAISED_BY_WORDS
 from dashboard.writing import change_form
@@ -19,6 +20,10 @@ from models.task_reading import TaskView
 
 WHY = "Vì sao ghi hoặc sửa; lưu cùng tên và giờ ghi."
 DAY_HINT = "ngày/tháng/năm"
+FILE_HINT = (
+    "Ai xem được trang này đều tải được tệp: không gửi tệp có dữ liệu cá nhân. "
+    "Sửa báo cáo của cùng ngày mà không chọn tệp thì giữ tệp đã gửi."
+)
 
 
 def report_form(view: TaskView, years: Sequence[int], today: str) -> Component:
@@ -33,8 +38,10 @@ def report_form(view: TaskView, years: Sequence[int], today: str) -> Component:
         text_field("Số, ký hiệu văn bản", "so-van-ban", hint="bắt buộc khi đã hoàn thành", required=False),
         text_field("Ngày văn bản", "ngay-van-ban", hint=DAY_HINT, required=False),
         long_field("Tình hình thực hiện", "tinh-hinh", required=False),
+        file_field("Tệp minh chứng, đến 20 MB", "tep", accept=",".join(KINDS), hint=FILE_HINT, required=False),
         long_field("Lý do ghi", "ly-do", hint=WHY),
         submit="Ghi báo cáo",
+        encType="multipart/form-data",
     )
 
 

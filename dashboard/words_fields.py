@@ -90,6 +90,7 @@ RUN_WORDS = {
     "sample": "Sổ đăng ký mô phỏng",
     "undo": "Hoàn tác một lượt nạp",
     "manual": "Nhập tay",
+    "worklist_step": "Ghi việc xử lý",
 }
 _TABLES: dict[str, dict[str, str]] = {
     "kind": register.KIND_WORDS,

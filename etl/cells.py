@@ -22,9 +22,20 @@ TICKS = frozenset(("x", "v", "✓", "✔", "☑", "☒", "1"))
 _BLANK_WORDS = frozenset(("", "-", "–", "—", "n/a", "chua co", "khong co"))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _plain_text(cell: str) -> str:
-    return clean(cell)
+    text = clean(cell)
+    return "" if fold(text) in _BLANK_WORDS else text
+
+
+# Lists repeat themselves: the same marks, dates and words stand in thousands of cells.
+_cached_date = lru_cache(maxsize=16384)(parse_date)
+_cached_mark = lru_cache(maxsize=256)(parse_yes_no)
+
+
+def _is_plain(cell: Cell) -> bool:
+    """Whether the cell holds a number that can be read in one way only and needs no remark."""
+    return isinstance(cell, int | float) and not isinstance(cell, bool) and -1e9 < cell < 1e9
 
 
 class CellReader:
@@ -78,14 +89,13 @@ class CellReader:
 
     def text(self, name: str) -> str:
         """Plain text; "-" and "chưa có" are nothing."""
-        cell = self.cell(name)
+        cell = self.cell(name) if name in self._columns else None
         if cell is None:
             return ""
         if problem := error_in(cell):
             self.stop(name, problem)
             return ""
-        text = _plain_text(cell) if isinstance(cell, str) else clean(text_of(cell))
-        return "" if fold(text) in _BLANK_WORDS else text
+        return _plain_text(cell if isinstance(cell, str) else text_of(cell))
 
     def count(self, name: str) -> int | None:
         """A number of things."""
@@ -93,6 +103,8 @@ class CellReader:
         if cell is None:
             return None
         unit = self._columns[name].unit or COUNT
+        if _is_plain(cell) and unit.factor == 1 and cell >= 0 and cell == int(cell):  # type: ignore[operator,arg-type]
+            return int(cell)  # type: ignore[arg-type]
         value = self.take(name, parse_count(cell, unit=unit, marks=self.marks))
         return None if value is None else int(value)
 
@@ -107,20 +119,26 @@ class CellReader:
         cell = self.cell(name)
         if cell is None:
             return None
-        value = self.take(name, parse_number(cell, unit=self._columns[name].unit, marks=self.marks))
+        unit = self._columns[name].unit
+        if _is_plain(cell) and unit is not None and unit.factor == MILLION:
+            return float(cell)  # type: ignore[arg-type]
+        value = self.take(name, parse_number(cell, unit=unit, marks=self.marks))
         return None if value is None else float(value / MILLION)
 
     def date(self, name: str) -> PlainDate | None:
         """A date as exactly as it was written."""
         cell = self.cell(name)
-        return None if cell is None else self.take(name, parse_date(cell))
+        return (
+            None if cell is None else self.take(name, _cached_date(cell) if isinstance(cell, str) else parse_date(cell))
+        )
 
     def yes_no(self, name: str) -> bool | None:
         """Yes or no. In a column that holds nothing but ticks, a blank cell means no."""
         if not self.has(name):
             return None
-        value = self.take(name, parse_yes_no(self.cell(name)))
-        return False if value is None and self._is_ticked(name) and self.cell(name) is None else value
+        cell = self.cell(name)
+        value = self.take(name, _cached_mark(cell) if isinstance(cell, str) else parse_yes_no(cell))
+        return False if cell is None and self._is_ticked(name) else value
 
     def code(self, name: str, words: Words, what: str) -> str | None:
         """The code of a reviewed word; an unknown spelling stops the line and proposes the nearest."""

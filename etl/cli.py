@@ -11,7 +11,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError
 
 from etl.arguments import make_parser
-from etl.checks import check_facts
+from etl.checks import check_facts, received
 from etl.console import DATA_PROBLEM, DONE, RUN_INIT, WRONG_USAGE, actor, existing_database, put, reason, say
 from etl.digest_command import run_digest
 from etl.export import export_text
@@ -101,7 +101,9 @@ def run_export(choice: argparse.Namespace, settings: Settings) -> int:
     as_of = choice.as_of or settings.as_of
     engine = existing_database(settings)
     try:
-        text = export_text(engine, choice.table, choice.format, as_of=as_of, known_on=choice.known_on or as_of)
+        is_asked = choice.as_of is not None
+        known_on = choice.known_on or as_of
+        text = export_text(engine, choice.table, choice.format, as_of=as_of, known_on=known_on, is_day_asked=is_asked)
     except LookupError as error:
         raise LoadError(f"Cơ sở dữ liệu chưa có dữ liệu. {RUN_INIT}") from error
     except (OperationalError, ProgrammingError) as error:
@@ -114,7 +116,7 @@ def run_export(choice: argparse.Namespace, settings: Settings) -> int:
 
 def _checked(folder: Path) -> Facts:
     facts = read_facts(folder)
-    issues = check_facts(facts)
+    issues = [*check_facts(facts), *received.check(folder, facts)]
     if issues:
         raise DataError(issues)
     return facts

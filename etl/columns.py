@@ -18,6 +18,7 @@ HEADING_COLUMNS = ("name", "spelling", "unit")
 WORD_COLUMNS = ("field", "code", "spelling")
 LABEL_COLUMNS = ("section", "label", "indicator", "definition")
 PERSONAL = "personal_"
+LARGEST_CACHE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Words:
     codes: dict[str, str] = field(default_factory=dict)
     folded: dict[str, str | None] = field(default_factory=dict)
     spellings: list[str] = field(default_factory=list)
+    _found: dict[str, str | None] = field(default_factory=dict, repr=False)
 
     def add(self, code: str, spelling: str) -> None:
         """Accept one more spelling; without accents it counts only while it fits one code."""
@@ -48,7 +50,11 @@ class Words:
 
     def find(self, text: str) -> str | None:
         """The code of a spelling, None when nobody reviewed it."""
-        return self.codes.get(name_key(text)) or self.folded.get(folded_key(text))
+        if text not in self._found:
+            if len(self._found) > LARGEST_CACHE:
+                self._found.clear()
+            self._found[text] = self.codes.get(name_key(text)) or self.folded.get(folded_key(text))
+        return self._found[text]
 
     def first(self, code: str) -> str:
         """The spelling to show for a code."""

@@ -24,6 +24,7 @@ from etl.previews import PreviewStore
 from etl.recipe import KINDS, Kitchen, Order, Outcome, carry_out
 from etl.runs import list_runs, undo_run
 from etl.storage import instance_of, keep_file, kept_path, label_of
+from etl.template import template as make_template
 from models.database import data_version, make_engine
 from models.settings import read_settings
 from models.source import SourceFile
@@ -37,6 +38,8 @@ KIND_NAMES = {
     "report_form": "Biểu tổng hợp của tỉnh (Biểu 1)",
     "figures": "Số liệu công bố",
     "communes": "Danh mục xã",
+    "tasks": "Nhiệm vụ thêm vào chương trình",
+    "task_updates": "Kết quả thực hiện nhiệm vụ",
 }
 
 
@@ -81,6 +84,13 @@ class Door:
     def receive(self, name: str, content: bytes) -> Received:
         """Keep a file before anyone opens it; refused above 20 MB."""
         return Received(_said(lambda: keep_file(self._engine, name, content)), label_of(name))
+
+    def kept_file(self, checksum: str) -> tuple[str, bytes]:
+        """The label and content of a kept file; who may see it is for the caller to decide."""
+        path = _said(lambda: kept_path(self._engine, checksum))
+        with Session(self._engine) as session:
+            file = session.get(SourceFile, checksum)
+            return (file.name if file else checksum[:12]), path.read_bytes()
 
     def prepare(
         self,
@@ -142,6 +152,12 @@ class Door:
         kept = self._kept(token)
         path = _said(lambda: kept_path(self._engine, kept["wanted"]["checksum"]))
         return marking.marked_copy(path, [_finding(item) for item in kept["values"]["problems"]])
+
+    def template(self, kind: str, place: str = "") -> bytes:
+        """The workbook to fill in for a kind of file, with what is known today; all places unless one is named."""
+        with Session(self._engine) as session:
+            on = read_settings().as_of
+            return _said(lambda: make_template(kind, self._data_dir, session, on, place))
 
     def _carry_out(
         self, wanted: dict[str, Any], actor: str, *, commit: bool, leave_out: bool, progress: Progress

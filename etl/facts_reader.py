@@ -98,5 +98,7 @@ def _read_programme(reader: FolderReader, name: str) -> ProgrammeFacts | None:
     promises = reader.items(name, document, ("promises",), programme_schema.PromiseEntry)
     sections = reader.items(name, document, ("tasks", "sections"), programme_schema.SectionEntry)
     tasks = reader.items(name, document, ("tasks", "rows"), programme_schema.TaskEntry)
-    duties = reader.items(name, document, ("tasks", "duties"), programme_schema.DutyEntry)
+    body = document.content["tasks"]
+    has_duties = not isinstance(body, dict) or "duties" in body  # a decision may set none beside its annex
+    duties = reader.items(name, document, ("tasks", "duties"), programme_schema.DutyEntry) if has_duties else []
     return ProgrammeFacts(head, targets, promises, sections, tasks, duties) if head is not None else None

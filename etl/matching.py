@@ -86,7 +86,10 @@ class Matcher:
             return Match(self._by_code[candidate.tax_code], why="mã số")
         if candidate.legacy_number and len(self._by_legacy[candidate.legacy_number]) == 1:
             return Match(self._by_legacy[candidate.legacy_number][0], why="số đăng ký cũ")
-        alike = [self._by_id[row_id] for row_id in self._by_name.get(folded_key(candidate.name), ())]
+        ids = self._by_name.get(folded_key(candidate.name), ()) if self._by_name else ()
+        alike = [self._by_id[row_id] for row_id in ids]
+        if not alike:
+            return Match()
         decided, open_pairs = self._decide(candidate, alike)
         if decided is not None:
             return Match(decided, why="đã quyết định")

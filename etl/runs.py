@@ -86,17 +86,7 @@ def undo_run(engine: Engine, run_id: int, actor: str) -> int:
     with Session(engine) as session:
         run = _check(session, run_id)
         now = datetime.now(UTC)
-        undo = Run(
-            kind=UNDO,
-            source=f"Hoàn tác lượt {run_id}: {run.source}",
-            checksum=run.checksum,
-            actor=actor,
-            started_at=now,
-            place=run.place,
-            year=run.year,
-            is_demo=run.is_demo,
-            undoes=run_id,
-        )
+        undo = _undo_of(run, actor, now)
         session.add(undo)
         session.flush()
         writing = Writing(session, undo.id or 0, now)
@@ -109,6 +99,20 @@ def undo_run(engine: Engine, run_id: int, actor: str) -> int:
         undo.summary = {"tables": {name: asdict(c) for name, c in tables.items() if not c.is_empty}}
         session.commit()
         return writing.run_id
+
+
+def _undo_of(run: Run, actor: str, now: datetime) -> Run:
+    return Run(
+        kind=UNDO,
+        source=f"Hoàn tác lượt {run.id}: {run.source}",
+        checksum=run.checksum,
+        actor=actor,
+        started_at=now,
+        place=run.place,
+        year=run.year,
+        is_demo=run.is_demo,
+        undoes=run.id,
+    )
 
 
 def _check(session: Session, run_id: int) -> Run:

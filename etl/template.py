@@ -11,25 +11,66 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 from sqlalchemy.orm import Session
 
-from etl.columns import HEADING_COLUMNS, table
+from etl.columns import HEADING_COLUMNS, read_words, table
+from etl.export_organizations import organization_rows
+from etl.importers.organizations import HEADINGS
 from etl.issues import LoadError
 from etl.recipe import KINDS
 from models.reading import Moment
 from models.task_reading import read_follow_up
 from models.task_state import TaskState
 
-UPDATES = "task_updates"
+UPDATES, REGISTER = "task_updates", "register"
+IDENTITY = (  # our column names with the columns of the register that fill them
+    ("name", "name"),
+    ("tax_code", "tax_code"),
+    ("legacy_number", "legacy_number"),
+    ("kind", "kind"),
+    ("sector", "sector"),
+    ("commune", "commune_name"),
+)
+STATE = (("founded", "founded_on"), ("operating_state", "operating_state"), ("legal_status", "legal_status"))
 WIDTH = 22
 NEEDED = "cột bắt buộc"
 
 
 def template(kind: str, data_dir: Path, session: Session | None, on: date, place: str = "") -> bytes:
-    """The workbook of a kind; reports on tasks list every instance that is not finished. Raises LoadError."""
+    """The workbook of a kind, of one place where asked. Raises LoadError.
+
+    Reports on tasks list every instance that is not finished; the kinds about organisations list those of the
+    register with what names them, never persons and never what the file is to bring.
+    """
     if kind not in KINDS:
         raise LoadError(f'Không có loại tệp "{kind}". Chọn một trong: {", ".join(KINDS)}')
     names = _names(kind, data_dir)
-    rows = _open_tasks(session, on, place) if kind == UPDATES and session is not None else []
+    rows = _present(kind, data_dir, session, on, place) if session is not None else []
     return _workbook(kind, names, [[row.get(name) for name in names] for row in rows])
+
+
+def _present(kind: str, data_dir: Path, session: Session, on: date, place: str) -> list[dict[str, Any]]:
+    if kind == UPDATES:
+        return _open_tasks(session, on, place)
+    return _organizations(kind, data_dir, session, place) if KINDS[kind].headings == HEADINGS else []
+
+
+def _organizations(kind: str, data_dir: Path, session: Session, place: str) -> list[dict[str, Any]]:
+    """The register as rows of our column names, coded values in reviewed words; invented ones say so elsewhere."""
+    words = read_words(data_dir)
+    columns = IDENTITY + (STATE if kind == REGISTER else ())
+    found = []
+    for number, row in enumerate(_of_place(session, place), start=1):
+        told: dict[str, Any] = {"row_number": number}
+        for name, stored in columns:
+            value = row[stored]
+            if isinstance(value, date):
+                value = f"{value:%d/%m/%Y}"
+            told[name] = words[name].first(value) if name in words and value else value
+        found.append(told)
+    return found
+
+
+def _of_place(session: Session, place: str) -> list[dict[str, Any]]:
+    return [row for row in organization_rows(session) if not place or row["place"] == place]
 
 
 def _names(kind: str, data_dir: Path) -> dict[str, str]:

@@ -15,6 +15,8 @@ from etl.units import Measure
 
 def check_totals(table: Table, findings: Findings) -> None:
     """Remark each total that is neither the sum of the rows since the last subtotal nor of all rows so far."""
+    if not table.totals:
+        return
     columns = [column for column in table.header.columns if _adds_up(column)]
     running = {column.index: _prefix_sums(table, column) for column in columns}
     last = 0
@@ -40,6 +42,8 @@ def _prefix_sums(table: Table, column: Column) -> list[Decimal | None]:
 
 def _value(cell: Cell, column: Column) -> Decimal | None:
     """What a cell adds; blank adds nothing, unreadable is None."""
+    if isinstance(cell, int) and column.unit is not None:
+        return cell * column.unit.factor
     parsed = parse_number(cell, unit=column.unit)
     if parsed.problem is not None:
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -60,8 +60,10 @@ def write_draft(writing: Writing, draft: Draft) -> Written:
     """Write everything the draft holds; raises what the database raises on a broken constraint."""
     written = Written()
     fresh = _add_organizations(writing, draft.rows)
-    for model, contents in _facts_of_rows(writing.session, draft, fresh, written).items():
-        written.tables[str(model.__tablename__)] = _apply(writing, model, contents)
+    found = _facts_of_rows(writing.session, draft, fresh, written)
+    draft.rows.clear()
+    for model in list(found):
+        written.tables[str(model.__tablename__)] = _apply(writing, model, found.pop(model))
     for model, contents in draft.facts.items():
         if "indicator" in model.model_fields:  # decisions about pairs are no rows of the file
             _note_plain(writing.session, model, contents, written)
@@ -87,13 +89,25 @@ def _apply(writing: Writing, model: type[Fact], contents: list[Content]) -> Chan
 def _add_organizations(writing: Writing, rows: Sequence[OrganizationRow]) -> set[int]:
     """Insert the unknown organisations and give their rows the new ids."""
     unknown = [row for row in rows if row.organization_id is None]
-    statement = insert(Organization).returning(col(Organization.id), sort_by_parameter_order=True)
-    for start in range(0, len(unknown), CHUNK):
-        part = unknown[start : start + CHUNK]
-        found = writing.session.execute(statement, [{**row.identity, "run_id": writing.run_id} for row in part])
-        for row, row_id in zip(part, found.scalars(), strict=True):
-            row.organization_id = row_id
-    return {row.organization_id for row in unknown if row.organization_id is not None}
+    ids = _new_ids(writing.session, len(unknown))
+    for row, row_id in zip(unknown, ids, strict=True):
+        row.organization_id = row_id
+    contents = [{**row.identity, "id": row.organization_id, "run_id": writing.run_id} for row in unknown]
+    if contents:
+        writing.session.execute(insert(Organization), contents)
+    return set(ids)
+
+
+def _new_ids(session: Session, count: int) -> list[int]:
+    """Ids nobody has: asking the database for each row on its own takes longer than the insert itself.
+
+    SQLite gives one writer at a time, and this run's own row has been written; PostgreSQL has its sequence.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        last = session.scalars(select(func.max(col(Organization.id)))).one() or 0
+        return list(range(last + 1, last + 1 + count))
+    statement = text("SELECT nextval(pg_get_serial_sequence('organization', 'id')) FROM generate_series(1, :count)")
+    return list(session.execute(statement, {"count": count}).scalars())
 
 
 def _facts_of_rows(

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, distinct, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
-from models.facts import Fact
 from models.measure_rules import Group
 from models.organization import (
     Organization,
@@ -85,7 +84,7 @@ def read_groups(
     return found
 
 
-def in_force(model: type[Fact], recorded_at: datetime | None) -> tuple[ColumnElement[bool], ...]:
+def in_force(model: Any, recorded_at: datetime | None) -> tuple[ColumnElement[bool], ...]:
     """The conditions that pick the rows of a fact table in force now, or at a frozen instant."""
     if recorded_at is None:
         return (col(model.superseded_at).is_(None),)
@@ -95,19 +94,20 @@ def in_force(model: type[Fact], recorded_at: datetime | None) -> tuple[ColumnEle
     )
 
 
-def evidence(end: date, recorded_at: datetime | None) -> Subquery:
-    """By organisation the latest day up to `end` on which its state was given.
+def last_said(owner: Any, end: date, recorded_at: datetime | None) -> Any:
+    """The latest day up to `end` on which the state of the organisation `owner` was given.
 
     An organisation that never had a state counts from the day its entry became known.
     """
-    states: Any = select(col(OrganizationState.organization_id).label("id"), col(OrganizationState.on).label("on"))
-    has_state = exists().where(col(OrganizationState.organization_id) == col(OrganizationDetail.organization_id))
-    details = select(col(OrganizationDetail.organization_id), col(OrganizationDetail.known_on)).where(~has_state)
+    state, entry = OrganizationState, aliased(OrganizationDetail)
+    stated = select(func.max(col(state.on))).where(col(state.organization_id) == owner, col(state.on) <= end)
+    has_state = exists().where(col(state.organization_id) == owner)
+    known: Any = entry.known_on
+    entered = select(func.max(known)).where(col(entry.organization_id) == owner, known <= end, ~has_state)
     if recorded_at is not None:
-        details = details.where(col(OrganizationDetail.recorded_at) <= recorded_at)
-    said = states.where(*in_force(OrganizationState, recorded_at)).union_all(details).subquery()
-    statement = select(said.c.id, func.max(said.c.on).label("last_on")).where(said.c.on <= end).group_by(said.c.id)
-    return statement.subquery()
+        entered = entered.where(col(entry.recorded_at) <= recorded_at)
+    stated = stated.where(*in_force(state, recorded_at))
+    return func.coalesce(stated.scalar_subquery(), entered.scalar_subquery())
 
 
 def _plain(said: dict[str, Any]) -> dict[str, Any]:
@@ -125,39 +125,33 @@ def _sum_names() -> Sequence[str]:
 def _lines(chosen: Select[Any], year: int, demo: bool, recorded_at: datetime | None) -> Subquery:
     """One line an organisation that is known to exist by the end of the year."""
     start, end = date(year, 1, 1), date(year, 12, 31)
-    detail, person = OrganizationDetail, OrganizationPerson
+    detail, owner = OrganizationDetail, col(OrganizationDetail.organization_id)
     report: Any = aliased(YearReport)
-    seen = evidence(end, recorded_at)
-    operating, legal = _latest(OPERATING, end, recorded_at), _latest(LEGAL, end, recorded_at)
-    rating = _rating(year, recorded_at)
-    female = func.coalesce(report.is_director_female, col(person.is_female))
+    its_report = (report.organization_id == owner, report.year + 0 == year, *in_force(report, recorded_at))
+    female = func.coalesce(report.is_director_female, _director(owner, year, recorded_at))
+    last_on = last_said(owner, end, recorded_at)
     statement = (
         select(
             col(detail.kind),
             col(detail.sector),
             col(detail.commune_code),
-            operating.c.state.label("operating_state"),
-            legal.c.state.label("legal_status"),
+            _latest(OPERATING, owner, end, recorded_at).label("operating_state"),
+            _latest(LEGAL, owner, end, recorded_at).label("legal_status"),
             col(detail.is_law_compliant),
-            rating.c.rating_class,
+            _rating(owner, year, recorded_at).label("rating_class"),
             report.has_high_tech.label("is_high_tech"),
             _is_linked(report, start, end).label("is_linked"),
             report.has_ocop,
             female.label("is_director_female"),
             case((col(detail.founded_on).is_(None), None), else_=col(detail.founded_on) >= start).label("is_new"),
-            (seen.c.last_on >= start).label("is_stated_this_year"),
+            (last_on >= start).label("is_stated_this_year"),
             func.coalesce(report.value_kind != "actual", False).label("is_estimate"),
             *_sums(report),
         )
-        .join(Organization, col(Organization.id) == col(detail.organization_id))
-        .join(seen, seen.c.id == col(detail.organization_id))
-        .outerjoin(operating, operating.c.organization_id == col(detail.organization_id))
-        .outerjoin(legal, legal.c.organization_id == col(detail.organization_id))
-        .outerjoin(rating, rating.c.organization_id == col(detail.organization_id))
-        .outerjoin(report, and_(report.organization_id == detail.organization_id, *_of_year(report, year, recorded_at)))
-        .outerjoin(person, and_(_is_director(year), col(person.organization_id) == col(detail.organization_id)))
+        .join(Organization, col(Organization.id) == owner)
+        .outerjoin(report, and_(*its_report))  # year + 0: the index by year would be read once an organisation
         .where(*in_force(detail, recorded_at), col(Organization.is_demo) == demo, ~col(Organization.is_withdrawn))
-        .where(col(detail.organization_id).in_(chosen))
+        .where(owner.in_(chosen), last_on.is_not(None))
         .where(or_(col(detail.founded_on).is_(None), col(detail.founded_on) <= end))
     )
     return statement.subquery()
@@ -172,24 +166,6 @@ def _sums(report: Any) -> list[Any]:
     return columns
 
 
-def _of_year(report: Any, year: int, recorded_at: datetime | None) -> list[Any]:
-    return [report.year == year, *_aliased_in_force(report, recorded_at)]
-
-
-def _aliased_in_force(model: Any, recorded_at: datetime | None) -> list[Any]:
-    if recorded_at is None:
-        return [model.superseded_at.is_(None)]
-    return [model.recorded_at <= recorded_at, or_(model.superseded_at.is_(None), model.superseded_at > recorded_at)]
-
-
-def _is_director(year: int) -> ColumnElement[bool]:
-    return and_(
-        col(OrganizationPerson.role) == DIRECTOR,
-        col(OrganizationPerson.year) == year,
-        col(OrganizationPerson.superseded_at).is_(None),
-    )
-
-
 def _is_linked(report: Any, start: date, end: date) -> Any:
     """A contract counts in a year in which it was valid for at least a day; validity not stated is no obstacle."""
     out_of_date = or_(
@@ -199,47 +175,34 @@ def _is_linked(report: Any, start: date, end: date) -> Any:
     return case((and_(report.has_linkage_contract, out_of_date), False), else_=report.has_linkage_contract)
 
 
-def _latest(name: str, end: date, recorded_at: datetime | None) -> Subquery:
-    """The last state of one kind said by `end`, by organisation."""
+def _latest(name: str, owner: Any, end: date, recorded_at: datetime | None) -> Any:
+    """The last state of one kind said by `end`."""
     state = OrganizationState
-    order = (col(state.on).desc(), col(state.id).desc())
-    ranked = (
-        select(
-            col(state.organization_id),
-            col(state.state),
-            col(state.on),
-            func.row_number().over(partition_by=col(state.organization_id), order_by=order).label("place_in_line"),
-        )
-        .where(col(state.field) == name, col(state.on) <= end, *in_force(state, recorded_at))
-        .subquery()
-    )
-    columns = (ranked.c.organization_id, ranked.c.state, ranked.c.on)
-    return select(*columns).where(ranked.c.place_in_line == 1).subquery()
+    found = select(col(state.state)).where(col(state.organization_id) == owner, col(state.field) == name)
+    found = found.where(col(state.on) <= end, *in_force(state, recorded_at))
+    return found.order_by(col(state.on).desc(), col(state.id).desc()).limit(1).scalar_subquery()
 
 
-def _rating(year: int, recorded_at: datetime | None) -> Subquery:
-    """One rating an organisation: of two schemes the first of SCHEMES."""
+def _rating(owner: Any, year: int, recorded_at: datetime | None) -> Any:
+    """One class an organisation: of two schemes the first of SCHEMES."""
     rank = case({scheme: index for index, scheme in enumerate(SCHEMES)}, value=col(Rating.scheme), else_=len(SCHEMES))
-    ranked = (
-        select(
-            col(Rating.organization_id),
-            col(Rating.rating_class),
-            func.row_number()
-            .over(partition_by=col(Rating.organization_id), order_by=(rank, col(Rating.scheme)))
-            .label("place_in_line"),
-        )
-        .where(col(Rating.year) == year, *in_force(Rating, recorded_at))
-        .subquery()
-    )
-    return select(ranked.c.organization_id, ranked.c.rating_class).where(ranked.c.place_in_line == 1).subquery()
+    found = select(col(Rating.rating_class)).where(col(Rating.organization_id) == owner, col(Rating.year) + 0 == year)
+    return found.where(*in_force(Rating, recorded_at)).order_by(rank, col(Rating.scheme)).limit(1).scalar_subquery()
+
+
+def _director(owner: Any, year: int, recorded_at: datetime | None) -> Any:
+    """Whether the director of the year is a woman, where a list names the person."""
+    person = OrganizationPerson
+    found = select(col(person.is_female)).where(col(person.organization_id) == owner, col(person.role) == DIRECTOR)
+    return found.where(col(person.year) == year, *in_force(person, recorded_at)).limit(1).scalar_subquery()
 
 
 def stated_in(year: int, chosen: Any, *, demo: bool, recorded_at: datetime | None = None) -> Select[Any]:
     """How many of the chosen organisations have something said about them in the year itself."""
-    seen = evidence(date(year, 12, 31), recorded_at)
+    last_on = last_said(col(Organization.id), date(year, 12, 31), recorded_at)
     return (
-        select(func.count(distinct(seen.c.id)))
-        .join(Organization, col(Organization.id) == seen.c.id)
-        .where(seen.c.last_on >= date(year, 1, 1), seen.c.id.in_(chosen))
+        select(func.count())
+        .select_from(Organization)
+        .where(col(Organization.id).in_(chosen), last_on >= date(year, 1, 1))
         .where(col(Organization.is_demo) == demo, ~col(Organization.is_withdrawn))
     )

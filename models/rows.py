@@ -27,7 +27,14 @@ from models.reading import (
     read_programmes,
 )
 from models.series import Point
-from models.task_rows import duty_rows, explanation_rows, petition_rows, product_rows, task_rows
+from models.task_rows import (
+    duty_rows,
+    explanation_rows,
+    petition_rows,
+    printed_task_rows,
+    product_rows,
+    task_rows,
+)
 
 Row = dict[str, Any]
 
@@ -215,6 +222,16 @@ EXPORTS: dict[str, Callable[[Session, Moment], list[Row]]] = {
     "petitions": petition_rows,
     "observations": observation_rows,
 }
+
+
+# what a table gives while nobody asks for a day: the annex rows as printed instead of their yearly instances
+WITHOUT_A_DAY: dict[str, Callable[[Session, Moment], list[Row]]] = {"tasks": printed_task_rows}
+
+
+def export_rows(table: str, session: Session, moment: Moment, *, is_day_asked: bool) -> list[Row]:
+    """The rows of one of EXPORTS; `is_day_asked` tells whether the reader named the day to look from."""
+    chosen = EXPORTS if is_day_asked else {**EXPORTS, **WITHOUT_A_DAY}
+    return chosen[table](session, moment)
 
 
 # what a spreadsheet takes for the start of a formula

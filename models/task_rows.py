@@ -19,6 +19,26 @@ def task_rows(session: Session, moment: Moment) -> list[Row]:
     return _rows_of(session, moment, is_annex=True)
 
 
+def printed_task_rows(session: Session, moment: Moment) -> list[Row]:
+    """One row an annex row as printed: `due_on` as the document names it, no instances.
+
+    A task that recurs has no single state, so `state` is empty there; ask for a day to get its instances.
+    """
+    names = {slug: place.full_name for slug, place in read_places(session).items()}
+    return [
+        task_columns(view.task, names[view.task.place])
+        | followed_columns(view, _only(view))
+        | {"year": None, "due_on": view.task.due_on}
+        for view in read_follow_up(session, moment).tasks
+        if view.task.origin == TaskOrigin.ANNEX
+    ]
+
+
+def _only(view: TaskView) -> InstanceView | None:
+    single = len(view.instances) == 1 and view.instances[0].year is None
+    return view.instances[0] if single else None
+
+
 def duty_rows(session: Session, moment: Moment) -> list[Row]:
     """The same rows for the duties that stand in the bodies, the duty to report among them (`origin`)."""
     return _rows_of(session, moment, is_annex=False)

@@ -159,17 +159,26 @@ def test_imports_run_one_way_and_the_dashboard_sees_one_door_of_etl() -> None:
     } == set()
 
 
+def undeclared(rooms: tuple[str, ...], *, with_tools: bool) -> set[str]:
+    """Packages from outside that these rooms import and pyproject.toml does not name."""
+    content = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    named = content["project"]["dependencies"] + (content["dependency-groups"]["dev"] if with_tools else [])
+    declared = {re.split(r"[^\w-]", item)[0].lower() for item in named}
+    homes = packages_distributions()
+    return {
+        package
+        for package in {m.split(".")[0] for p in python_files(*rooms) for m in imports(p)}
+        if package in homes and not declared & {re.sub("[-_.]+", "-", home).lower() for home in homes[package]}
+    } - BROUGHT_BY_DASH_AND_SQLMODEL
+
+
 def test_everything_that_the_product_imports_is_a_declared_dependency() -> None:
     """A package that only another package brings may vanish with it."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[^\w-]", item)[0].lower() for item in project["dependencies"]}
-    outside = {m.split(".")[0] for p in python_files("dashboard", "models", "etl") for m in imports(p)}
-    outside -= {"dashboard", "models", "etl", *sys.stdlib_module_names}
-    homes = packages_distributions()
-    undeclared = {
-        m for m in outside if not declared & {re.sub("[-_.]+", "-", home).lower() for home in homes.get(m, [])}
-    }
-    assert undeclared <= BROUGHT_BY_DASH_AND_SQLMODEL
+    assert undeclared(("dashboard", "models", "etl"), with_tools=False) == set()
+
+
+def test_everything_that_the_tests_import_is_in_the_development_lock() -> None:
+    assert undeclared(("tests", "benchmarks", "docs"), with_tools=True) == set()
 
 
 def test_assets_fetch_nothing_from_outside_the_server() -> None:

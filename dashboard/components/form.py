@@ -73,10 +73,11 @@ def choice_field(
     return _field(label, ident, html.Select(items, name=name, id=ident), hint)
 
 
-def file_field(label: str, name: str, *, accept: str, hint: str = "") -> Component:
+def file_field(label: str, name: str, *, accept: str, hint: str = "", required: bool = True) -> Component:
     """A labelled file to choose or drop."""
+    needs = {"required": "required"} if required else {}
     ident = _ident(name)
-    return _field(label, ident, Input(type="file", name=name, id=ident, accept=accept, required="required"), hint)
+    return _field(label, ident, Input(type="file", name=name, id=ident, accept=accept, **needs), hint)
 
 
 def tick_field(label: str, name: str, *, value: str = "1", ticked: bool = False) -> Component:

@@ -70,6 +70,20 @@ def states(found: OrganizationPage) -> Component:
     return data_table(columns, rows, caption="Tình trạng theo ngày", kind="dense")
 
 
+def step_facts(step: Any, as_of: date) -> Component:
+    """Who settles it, what comes next and until when; `step` is a written fact or a line of the worklist."""
+    if not step.responsible:
+        return empty("Chưa giao cơ quan nào.", "Ghi cơ quan theo dõi và việc tiếp theo ở danh sách chờ xử lý.")
+    late = html.Small("đã quá hạn", className="sub late") if step.due_on and step.due_on < as_of else None
+    rows: list[tuple[str, object]] = [
+        ("Cơ quan theo dõi", step.responsible),
+        ("Việc tiếp theo", step.next_step),
+        ("Hạn", [words.day(step.due_on), late]),
+        ("Ghi chú", step.note or words.NONE),
+    ]
+    return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in rows], className="facts")
+
+
 def linkage(found: OrganizationPage, as_of: date) -> Component:
     """Linkage contracts by year, with form and validity."""
     told = [report for report in found.reports if report.has_linkage_contract is not None]

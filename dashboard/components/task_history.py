@@ -102,7 +102,17 @@ def _report_text(report: TaskReport) -> list[object]:
     if report.document_number:
         parts.append(f"{report.document_number}, {words.day(report.document_date)}")
     parts.append(f"báo cáo ngày {words.day(report.reported_on)}")
-    return ["; ".join(parts), html.Small(report.progress, className="sub") if report.progress else None]
+    progress = html.Small(report.progress, className="sub") if report.progress else None
+    return ["; ".join(parts), progress, _file(report)]
+
+
+def _file(report: TaskReport) -> Component | None:
+    """The way to the evidence; the file of a replaced report is named but no longer handed out."""
+    if report.file_checksum is None:
+        return None
+    if report.superseded_at is not None:
+        return html.Small("có tệp minh chứng, không còn tải được", className="sub")
+    return html.Small(html.A("Tải tệp minh chứng", href=f"/minh-chung/{report.file_checksum}"), className="sub")
 
 
 def product_table(view: TaskView) -> Component | None:

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlmodel import col
 
+from dashboard.data.evidence import Evidence, evidence_problems
+from dashboard.data.imports import ImportRefusedError, import_door
 from dashboard.data.snapshot import door
 from models.facts import Fact
 from models.follow_rules import ReportDraft, day_problems, report_problems, text_problems
@@ -54,11 +57,15 @@ def years_of(view: TaskView) -> tuple[int, ...]:
     return tuple(item.year for item in view.instances if item.year is not None)
 
 
-def write_report(view: TaskView, draft: ReportDraft, author: Author) -> None:
-    """Accept a report; raises NotAcceptedError."""
-    _refuse(report_problems(draft, door().settings.as_of))
+def write_report(view: TaskView, draft: ReportDraft, author: Author, evidence: Evidence | None = None) -> None:
+    """Accept a report; raises NotAcceptedError.
+
+    The file is kept only once all else holds; correcting a day's report without a file keeps the file it had.
+    """
+    _refuse(report_problems(draft, door().settings.as_of) + (evidence_problems(evidence) if evidence else []))
+    key = report_key(view.task.key, draft.year, draft.reported_on)
     content = {
-        "key": report_key(view.task.key, draft.year, draft.reported_on),
+        "key": key,
         "task": view.task.key,
         "year": draft.year,
         "outcome": draft.outcome.value,
@@ -66,10 +73,23 @@ def write_report(view: TaskView, draft: ReportDraft, author: Author) -> None:
         "done_on": draft.done_on,
         "document_number": draft.document_number or None,
         "document_date": draft.document_date,
-        "file_checksum": None,
+        "file_checksum": _keep(evidence) if evidence else _file_of(key),
         "progress": draft.progress,
     }
     _write(TaskReport, content, author, view.task.place)
+
+
+def _keep(evidence: Evidence) -> str:
+    try:
+        return import_door().receive(evidence.name, evidence.content).checksum
+    except ImportRefusedError as error:
+        raise NotAcceptedError(str(error)) from error
+
+
+def _file_of(key: str) -> str | None:
+    with door().session() as session:
+        chosen = col(TaskReport.key) == key, col(TaskReport.superseded_at).is_(None)
+        return session.scalars(select(col(TaskReport.file_checksum)).where(*chosen)).one_or_none()
 
 
 def write_trigger(view: TaskView, happened_on: date, number: str, due_on: date | None, author: Author) -> None:

@@ -34,6 +34,7 @@ RUN_KINDS = {
     "official": "Chốt số",
     "manual": "Nhập tay",
     "task_report": "Báo cáo nhiệm vụ",
+    "worklist_step": "Ghi việc xử lý",
 }
 
 

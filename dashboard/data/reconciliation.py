@@ -31,10 +31,11 @@ def build_sources(snapshot: Snapshot, place: str, year: int | None) -> Sources:
             said[row.place].add(row.period_end.year)
         for slug, years in listed.items():
             said[slug] |= years
-        chosen = place if place in snapshot.places else _busiest(published, listed)
+        candidates = _candidates(said, place if place in snapshot.places else "", year)
+        chosen, at = _busiest(session, candidates, published, listed)
+        chosen = chosen or (place if place in snapshot.places else "")
         found_years = tuple(sorted(said.get(chosen, set()), reverse=True))
-        at = year if year in found_years else (max(listed.get(chosen, set()) or found_years or {0}))
-        measures = read_measures(session, chosen, at, demo=door().settings.is_demo) if chosen and at else {}
+        measures = _measures(session, chosen, at) if chosen and at else {}
         official = _official(session, chosen, at)
     lines = _lines([row for row in published if row.place == chosen and row.period_end.year == at], measures, official)
     count = measures.get("htx_count")
@@ -82,15 +83,44 @@ def _lines(
     ]
 
 
-def _busiest(published: Sequence[Observation], listed: Mapping[str, set[int]]) -> str:
-    """The place with a register, else the one with most published values."""
-    if listed:
-        return max(listed, key=lambda slug: (max(listed[slug], default=0), slug))
-    counts: dict[str, int] = defaultdict(int)
+def _candidates(said: Mapping[str, set[int]], place: str, year: int | None) -> list[tuple[str, int]]:
+    """Every place and year that may be opened; what was asked for narrows them as far as it leaves any.
+
+    The country comes only by choice: its figures are held against no register.
+    """
+    every = [(slug, at) for slug, years in said.items() for at in years if slug == place or not place]
+    every = [pair for pair in every if pair[0] != COUNTRY or place]
+    return [pair for pair in every if pair[1] == year] or every
+
+
+def _busiest(
+    session: Session,
+    candidates: Sequence[tuple[str, int]],
+    published: Sequence[Observation],
+    listed: Mapping[str, set[int]],
+) -> tuple[str, int]:
+    """The place and year with most indicators apart, then with most sources, then the latest.
+
+    The register is asked only about years that somebody published something about: alone it cannot disagree.
+    """
+    if len(candidates) <= 1:
+        return candidates[0] if candidates else ("", 0)
+    rows: dict[tuple[str, int], list[Observation]] = defaultdict(list)
     for row in published:
-        if row.place != COUNTRY:
-            counts[row.place] += 1
-    return max(counts, key=lambda slug: (counts[slug], slug), default="")
+        rows[row.place, row.period_end.year].append(row)
+
+    def weight(pair: tuple[str, int]) -> tuple[int, int, int, int, str]:
+        place, year = pair
+        has_list = year in listed.get(place, set())
+        measures = _measures(session, place, year) if has_list and rows[pair] else {}
+        lines = _lines(rows[pair], measures, {})
+        return sum(line.differs for line in lines), sum(line.voices for line in lines), has_list, year, place
+
+    return max(candidates, key=weight)
+
+
+def _measures(session: Session, place: str, year: int) -> dict[str, Measure]:
+    return dict(read_measures(session, place, year, demo=door().settings.is_demo))
 
 
 def _years_of_lists(session: Session) -> dict[str, set[int]]:

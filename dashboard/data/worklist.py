@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import and_, or_, select
 from sqlmodel import col
@@ -25,6 +26,7 @@ REASONS = (STOPPED, DISSOLVING, NOT_CONVERTED)
 class _Step:
     responsible: str = ""
     next_step: str = ""
+    note: str = ""
     due_on: date | None = None
 
 
@@ -32,12 +34,7 @@ def build_worklist(place: str = "", reason: str = "") -> Worklist:
     """All that are to be settled, narrowed by place and reason; the counts keep to the other filter."""
     with door().session() as session:
         whole = cube_of(session, RegisterFilter())
-        steps = [col(WorklistStep.responsible), col(WorklistStep.next_step), col(WorklistStep.due_on)]
-        current = and_(
-            col(WorklistStep.organization_id) == col(Organization.id), col(WorklistStep.superseded_at).is_(None)
-        )
-        statement = select(*LINE_COLUMNS, *steps).outerjoin(WorklistStep, current).where(in_register(), _unsettled())
-        every = [_line(list(row)) for row in session.execute(statement)]
+        every = [_line(list(row)) for row in session.execute(_statement())]
     in_place = [item for item in every if not place or item.line.place == place]
     chosen = [item for item in in_place if not reason or reason in item.reasons]
     reasons = Counter(code for item in in_place for code in item.reasons)
@@ -49,6 +46,20 @@ def build_worklist(place: str = "", reason: str = "") -> Worklist:
         is_loaded=bool(whole.cells),
         holds_demo=whole.holds_demo,
     )
+
+
+def find_work(ident: int) -> WorkLine | None:
+    """One organisation of the list; None when it is unknown, withdrawn or nothing of it is to be settled."""
+    with door().session() as session:
+        row = session.execute(_statement().where(col(Organization.id) == ident)).one_or_none()
+    return _line(list(row)) if row is not None else None
+
+
+def _statement() -> Any:
+    step = WorklistStep
+    said = [col(step.responsible), col(step.next_step), col(step.note), col(step.due_on)]
+    current = and_(col(step.organization_id) == col(Organization.id), col(step.superseded_at).is_(None))
+    return select(*LINE_COLUMNS, *said).outerjoin(step, current).where(in_register(), _unsettled())
 
 
 def _unsettled() -> object:
@@ -68,11 +79,17 @@ def _unsettled() -> object:
 
 def _line(row: Sequence[object]) -> WorkLine:
     line = OrganizationLine(*row[: len(LINE_COLUMNS)])  # type: ignore[arg-type]
-    step = _Step(*[value or "" for value in row[-3:-1]], due_on=row[-1])  # type: ignore[arg-type]
+    step = _Step(*[value or "" for value in row[-4:-1]], due_on=row[-1])  # type: ignore[arg-type]
     found = reasons_of(line)
     days = [day for _, day in found if day is not None]
     return WorkLine(
-        line, tuple(code for code, _ in found), min(days, default=None), step.responsible, step.next_step, step.due_on
+        line,
+        tuple(code for code, _ in found),
+        min(days, default=None),
+        step.responsible,
+        step.next_step,
+        step.due_on,
+        step.note,
     )
 
 

@@ -12,11 +12,13 @@ from dashboard.components import organization_card as card
 from dashboard.components.register_parts import demo_notice
 from dashboard.data.organization import build_organization
 from dashboard.data.organizations import holds_demo
+from dashboard.data.worklist import find_work
 from dashboard.guard import page_layout
 from dashboard.register_address import read_id
-from dashboard.register_values import OrganizationPage
+from dashboard.register_values import OrganizationPage, WorkLine
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
+from dashboard.writing import refusal
 from models.organization import RatingClass
 
 
@@ -42,6 +44,7 @@ def layout(snapshot: Snapshot, view: View, number: str = "", **_: object) -> Com
             ],
             className="pair even",
         ),
+        _step(found, view),
         section("Số liệu theo năm", card.years(found)),
         html.Div(
             [
@@ -68,6 +71,17 @@ def finding(found: OrganizationPage) -> str:
     if line.member_count is not None:
         told.append(f"{words.number(line.member_count)} thành viên")
     return f"{line.name}: {', '.join(told)}"
+
+
+def _step(found: OrganizationPage, view: View) -> Component | None:
+    """What is done about it, where it is to be settled or something was written."""
+    is_waiting = find_work(found.line.id) is not None
+    if found.step is None and not is_waiting:
+        return None
+    told = card.step_facts(found.step or WorkLine(found.line, (), None, "", "", None), view.moment.as_of)
+    may = is_waiting and view.is_today and not refusal()
+    way = html.P(html.A("Ghi việc xử lý", href=view.link(f"/can-xu-ly/{found.line.id}"))) if may else None
+    return section("Việc xử lý", told, way)
 
 
 def _withdrawn(found: OrganizationPage) -> Component | None:

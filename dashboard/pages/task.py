@@ -11,6 +11,7 @@ from dashboard.address import View
 from dashboard.components.answers import request_table
 from dashboard.components.task_history import history_table, instance_table, product_table, task_facts
 from dashboard.data.answers import build_requests
+from dashboard.data.evidence import Evidence
 from dashboard.data.follow import (
     NotAcceptedError,
     task_history,
@@ -96,7 +97,7 @@ def report_task(writer: Writer, form: Form, key: str) -> str:
         document_date=day(form, "ngay-van-ban", "Ngày văn bản"),
         progress=text(form, "tinh-hinh"),
     )
-    _accepted(write_report, view, draft, _author(writer, form))
+    _accepted(write_report, view, draft, _author(writer, form), _evidence())
     return f"/viec/{key}"
 
 
@@ -115,6 +116,11 @@ def count_product(writer: Writer, form: Form, key: str) -> str:
     author = Author(writer.name, source, writer.is_verified)
     _accepted(write_product, _task(key), text(form, "san-pham"), whole(form, "nam") or 0, value, source, author)
     return f"/viec/{key}"
+
+
+def _evidence() -> Evidence | None:
+    file = request.files.get("tep")
+    return Evidence(file.filename, file.stream.read()) if file and file.filename else None
 
 
 def _author(writer: Writer, form: Form) -> Author:

@@ -26,6 +26,7 @@ from dashboard.data.imports import (
 )
 from dashboard.data.snapshot import door
 from dashboard.guard import page_layout
+from dashboard.pages.templates import templates_part
 from dashboard.plain_page import answer, stream
 from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
@@ -45,7 +46,7 @@ def show_upload() -> Response:
 
 
 @page_layout
-def layout(snapshot: Snapshot, view: View, **_: str) -> Component:
+def layout(snapshot: Snapshot, view: View, **rest: str) -> Component:
     """What may be loaded, and how."""
     provinces = [("", "Chọn địa bàn")]
     provinces += [(p.slug, p.full_name) for p in snapshot.places.values() if p.level == "province"]
@@ -53,7 +54,7 @@ def layout(snapshot: Snapshot, view: View, **_: str) -> Component:
         ADDRESS,
         file_field("Tệp Excel hoặc CSV, đến 20 MB", "tep", accept=EXCEL, hint="Bấm để chọn hoặc kéo tệp thả vào ô."),
         choice_field("Loại tệp", "loai", list(KIND_NAMES.items())),
-        choice_field("Địa bàn", "dia-ban", provinces, hint="Bỏ qua với số liệu công bố và danh mục xã."),
+        choice_field("Địa bàn", "dia-ban", provinces, hint="Bỏ qua với số liệu công bố, danh mục xã, nhiệm vụ."),
         text_field("Năm của số liệu", "nam-so", value=str(view.moment.as_of.year - 1), inputMode="numeric"),
         submit="Đọc và xem trước",
         asks_name=False,
@@ -80,6 +81,7 @@ def layout(snapshot: Snapshot, view: View, **_: str) -> Component:
             ],
             className="pair",
         ),
+        templates_part(snapshot, rest.get("dia-ban", "")),
         view=view,
         current=ADDRESS,
     )

@@ -20,6 +20,7 @@ from dashboard.register_address import read_filter, read_id
 from dashboard.register_values import WorkLine, Worklist
 from dashboard.shell import breadcrumbs, page
 from dashboard.snapshot import Snapshot
+from dashboard.writing import refusal
 
 PATH = "/can-xu-ly"
 PAGE_ROWS = 100
@@ -108,12 +109,19 @@ def _row(item: WorkLine, names: dict[str, str], view: View) -> list[object]:
         [line.commune_name or place, html.Small(place, className="sub") if line.commune_name else None],
         [state_mark(line.operating_state), *why],
         [register.since(item.since), _age(item.since, as_of)],
-        item.responsible or "chưa giao",
-        item.next_step or "chưa ghi",
+        [item.responsible or "chưa giao", _way(line.id, view)],
+        [item.next_step or "chưa ghi", html.Small(item.note, className="sub") if item.note else None],
         [words.day(item.due_on), html.Small("đã quá hạn", className="sub late")]
         if item.due_on and item.due_on < as_of
         else words.day(item.due_on),
     ]
+
+
+def _way(ident: int, view: View) -> Component | None:
+    """The way to the form, only where writing is possible."""
+    if not view.is_today or refusal():
+        return None
+    return html.Small(html.A("Ghi việc xử lý", href=view.link(f"{PATH}/{ident}")), className="sub")
 
 
 def _age(since: date | None, as_of: date) -> Component | None:

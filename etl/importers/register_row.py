@@ -17,16 +17,25 @@ from etl.rating_schemes import Scheme
 from etl.text import folded_key
 from models.facts import Fact
 from models.organization import (
+    LegalStatus,
+    OperatingState,
     OrganizationDetail,
     OrganizationKind,
     OrganizationPerson,
     OrganizationState,
     Rating,
+    RatingClass,
     YearReport,
 )
 
 NO_SHEET = 20  # for how many unknown names the nearest are looked up
 LONGEST_NAME = 300
+CODES = {
+    "kind": {str(code) for code in OrganizationKind},
+    "operating_state": {str(code) for code in OperatingState},
+    "legal_status": {str(code) for code in LegalStatus},
+    "rating_class": {str(code) for code in RatingClass},
+}
 FactRow = tuple[type[Fact], str, Content]
 _KINDS = {"lhhtx": OrganizationKind.UNION, "tht": OrganizationKind.GROUP, "qtdnd": OrganizationKind.CREDIT_FUND}
 
