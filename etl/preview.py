@@ -10,8 +10,10 @@ from etl.effects import PROMISE, Effect
 from etl.findings import Finding
 from etl.recipe import Outcome
 from etl.writing import FieldChange, plain
+from models.facts import Changes
 
 SHOWN = 40
+REFERENCES = {"commune": "Xã, phường, đặc khu", "commune_succession": "Xã cũ chuyển sang xã mới"}
 STATUSES = {
     "no_target": "Chương trình không giao chỉ tiêu",
     "no_data": "Chưa có số liệu",
@@ -35,14 +37,26 @@ def preview_lines(outcome: Outcome) -> Iterator[str]:
         yield f"… và {hidden} vấn đề nữa (dùng --marked để xem hết)"
     if outcome.stops_file:
         return
-    yield (
-        f"Dòng mới {written.new}, dòng thay đổi {written.changed}, giữ nguyên {written.untouched}, "
-        f"để ngoài {outcome.left_out}."
-    )
+    yield from _row_lines(outcome)
     yield from (_change_line(change) for change in written.changes[:SHOWN])
     if written.change_count > SHOWN:
         yield f"… và {written.change_count - SHOWN} giá trị thay đổi nữa"
     yield from _effect_lines(outcome.effects)
+
+
+def _row_lines(outcome: Outcome) -> Iterator[str]:
+    """Rows by fate; communes and successions apart, for one line of a file may bring several."""
+    written = outcome.written
+    if not any(table in written.tables for table in REFERENCES):
+        yield (
+            f"Dòng mới {written.new}, dòng thay đổi {written.changed}, giữ nguyên {written.untouched}, "
+            f"để ngoài {outcome.left_out}."
+        )
+        return
+    for table, name in REFERENCES.items():
+        changes = written.tables.get(table, Changes())
+        yield f"{name}: mới {changes.added}, thay đổi {changes.changed}, giữ nguyên {changes.untouched}."
+    yield f"Dòng để ngoài: {outcome.left_out}."
 
 
 def _change_line(change: FieldChange) -> str:

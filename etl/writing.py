@@ -69,9 +69,18 @@ def write_draft(writing: Writing, draft: Draft) -> Written:
             _note_plain(writing.session, model, contents, written)
         written.tables[str(model.__tablename__)] = _apply(writing, model, contents)
     if draft.communes or draft.successions:
-        written.tables |= communes.write(writing, draft)
+        _note_communes(written, communes.write(writing, draft))
     _add_spellings(writing, draft.spellings)
     return written
+
+
+def _note_communes(written: Written, tables: dict[str, Changes]) -> None:
+    """Communes and successions count as rows; one line of a conversion table brings two communes and their link."""
+    written.tables |= tables
+    for changes in tables.values():
+        written.new += changes.added
+        written.changed += changes.changed
+        written.untouched += changes.untouched
 
 
 def _apply(writing: Writing, model: type[Fact], contents: list[Content]) -> Changes:

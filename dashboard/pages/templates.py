@@ -47,7 +47,7 @@ def templates_part(snapshot: Snapshot, place: str) -> Component:
         "Tải tệp mẫu để điền",
         html.P(["Điền sẵn cho: ", *ways, "."]),
         html.Ul(lines),
-        html.P("Tệp mẫu không chứa dữ liệu cá nhân. Điền xong thì chọn đúng loại tệp ở trên rồi gửi.", className="source"),
+        html.P("Tệp mẫu không chứa dữ liệu cá nhân. Điền xong, chọn đúng loại tệp ở trên rồi gửi.", className="source"),
     )
 
 

@@ -18,7 +18,7 @@ def check(folder: Path, facts: Facts) -> list[Issue]:
     """Every problem of these lists; a list that cannot be read at all is one problem."""
     found: list[Issue] = []
     for kind in KINDS.values():
-        found += _readable(lambda kind=kind: read_headings(folder, *kind.headings))  # type: ignore[misc]
+        found += _readable(lambda kind=kind: read_headings(folder, *kind.headings))
     found += _readable(lambda: read_words(folder))
     found += _readable(lambda: read_schemes(folder))
     problems = _readable(lambda: table(folder, "report_form", LABEL_COLUMNS))

@@ -6,8 +6,8 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-import python_calamine
 import pytest
+import python_calamine
 
 from dashboard.data.imports import KIND_NAMES
 from dashboard.pages.templates import HOLDS
@@ -67,7 +67,11 @@ def test_results_of_tasks_are_filled_in_and_sent_back_through_the_page(browser: 
     sheet = book.active
     head = {cell.value: cell.column for cell in sheet[1]}
     line = next(row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 1).value == "thanh-hoa-922-2023/III/6")
-    for name, value in (("Kết quả", "đang thực hiện"), ("Ngày báo cáo", "05/02/2026"), ("Tình hình thực hiện", "đang làm")):
+    for name, value in (
+        ("Kết quả", "đang thực hiện"),
+        ("Ngày báo cáo", "05/02/2026"),
+        ("Tình hình thực hiện", "đang làm"),
+    ):
         sheet.cell(line, head[name]).value = value
     out = io.BytesIO()
     book.save(out)

@@ -151,7 +151,7 @@ def by_ratio(ratio: Fraction) -> Status:
 def closed_years(q: Question) -> tuple[dict[int, Point], int]:
     """The value of each closed year since the programme, and how many such years there are."""
     years = [y for y in range(q.target.issued_on.year, q.target.horizon + 1) if date(y, 12, 31) <= q.as_of]
-    # Reading: a year's value is a whole year's flow or a level dated in December; the year of issue counts.
+    # Reading: a year's value is a whole year's flow or a level dated in November; the year of issue counts.
     kinds = {"year"} if q.target.kind is Kind.ANNUAL_AVERAGE else {"year", "point"}  # a level is not a yearly flow
     since = [p for p in q.known if p.period_end >= q.target.issued_on and p.period_kind in kinds]
     whole = [p for p in since if p.period_kind == "year" or p.period_end.month >= 11]
