@@ -17,7 +17,7 @@ from etl.importers import communes
 from etl.reference import Writing
 from models.commune import SpellingDecision
 from models.facts import Changes, Fact, apply_facts
-from models.organization import Organization, OrganizationDetail, Rating
+from models.organization import Organization, OrganizationDetail, PairDecision, Rating
 
 FACT_COLUMNS = frozenset(Fact.model_fields)
 CHUNK = 5000
@@ -65,7 +65,7 @@ def write_draft(writing: Writing, draft: Draft) -> Written:
     for model in list(found):
         written.tables[str(model.__tablename__)] = _apply(writing, model, found.pop(model))
     for model, contents in draft.facts.items():
-        if "indicator" in model.model_fields:  # decisions about pairs are no rows of the file
+        if model is not PairDecision:  # decisions about pairs are no rows of the file
             _note_plain(writing.session, model, contents, written)
         written.tables[str(model.__tablename__)] = _apply(writing, model, contents)
     if draft.communes or draft.successions:

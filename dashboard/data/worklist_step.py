@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -64,17 +65,7 @@ def _write(session: Session, work: WorkLine, step: Step, writer: str) -> int:
         "due_on": step.due_on,
         "note": step.note,
     }
-    run = Run(
-        kind=KIND,
-        source=f"Ghi việc xử lý: {work.line.name}",
-        checksum=hashlib.sha256(fingerprint(content).encode()).hexdigest(),
-        actor=f"{writer} (chưa xác thực)",
-        started_at=now,
-        place=work.line.place,
-        is_demo=work.line.is_demo,
-    )
-    session.add(run)
-    session.flush()
+    run = _start_run(session, work, content, f"{writer} (chưa xác thực)", now)
     changes = apply_facts(
         session,
         WorklistStep,
@@ -90,3 +81,18 @@ def _write(session: Session, work: WorkLine, step: Step, writer: str) -> int:
     run.status, run.finished_at = "done", now
     run.summary = {"tables": {KIND: {"added": changes.added, "changed": changes.changed}}}
     return run.id or 0
+
+
+def _start_run(session: Session, work: WorkLine, content: dict[str, Any], actor: str, now: datetime) -> Run:
+    run = Run(
+        kind=KIND,
+        source=f"Ghi việc xử lý: {work.line.name}",
+        checksum=hashlib.sha256(fingerprint(content).encode()).hexdigest(),
+        actor=actor,
+        started_at=now,
+        place=work.line.place,
+        is_demo=work.line.is_demo,
+    )
+    session.add(run)
+    session.flush()
+    return run
