@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from models.text import fold as fold
+
 _TONES = {"\u0300": "¹", "\u0301": "²", "\u0303": "³", "\u0309": "⁴", "\u0323": "⁵"}  # huyền, sắc, ngã, hỏi, nặng
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
-_LATIN_MARKS = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"\w+")
 _ETH = str.maketrans("ðÐ", "đĐ")  # the Icelandic letter looks like đ and is often typed for it
 _SHORT_FORMS = tuple(
@@ -38,18 +39,6 @@ def clean(text: str) -> str:
     if text.isascii():
         return " ".join(text.split())
     return " ".join(_INVISIBLE.sub("", nfc(text)).translate(_ETH).split())
-
-
-def fold(text: str) -> str:
-    """Write in plain small letters: no marks, đ as d, single spaces; for search and lenient matching.
-
-    Different words fall together ("Hải", "Hai"): equality of folded names alone decides nothing.
-    """
-    if text.isascii():  # the quick way for most cells
-        return " ".join(text.split()).lower()
-    letters = unicodedata.normalize("NFD", clean(text).lower()).replace("đ", "d")
-    plain = _LATIN_MARKS.sub("", letters)
-    return plain if plain.isascii() else "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def tone_key(text: str) -> str:
