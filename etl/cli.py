@@ -101,7 +101,7 @@ def run_export(choice: argparse.Namespace, settings: Settings) -> int:
     as_of = choice.as_of or settings.as_of
     engine = existing_database(settings)
     try:
-        is_asked = choice.as_of is not None
+        is_asked = choice.as_of is not None or choice.known_on is not None
         known_on = choice.known_on or as_of
         text = export_text(engine, choice.table, choice.format, as_of=as_of, known_on=known_on, is_day_asked=is_asked)
     except LookupError as error:

@@ -79,14 +79,27 @@ def test_an_export_has_the_same_rows_as_csv_and_json(office, capsys, table: str)
     assert {"place", "place_name"} & set(rows[0])
 
 
-def test_an_export_of_tasks_has_120_tasks_one_row_an_instance_and_the_columns_an_office_needs(office, capsys) -> None:
+def _tasks(capsys, *arguments: str) -> list[dict[str, str]]:
     main(["init"])
     capsys.readouterr()
-    main(["export", "tasks"])
-    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    main(["export", "tasks", *arguments])
+    return list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+
+
+def test_an_export_of_tasks_has_the_120_rows_as_printed(office, capsys) -> None:
+    rows = _tasks(capsys)
+    assert len(rows) == 120
+    assert {"programme", "number", "title", "leads", "deadline_kind", "due_on", "year", "state"} <= set(rows[0])
+    recurring = [row for row in rows if row["deadline_kind"] in ("yearly", "continuous", "conditional")]
+    assert recurring
+    assert not any(row["due_on"] or row["year"] for row in recurring)
+
+
+def test_an_export_of_tasks_for_a_day_has_one_row_an_instance(office, capsys) -> None:
+    rows = _tasks(capsys, "--as-of", "2026-11-21")
     assert len({row["task"] for row in rows}) == 120
     assert len(rows) == 75 + 45 * 4
-    assert {"programme", "number", "title", "leads", "deadline_kind", "due_on", "year", "state"} <= set(rows[0])
+    assert all(row["state"] for row in rows if row["is_heading"] == "false")
 
 
 def test_an_export_knows_only_what_was_known_by_the_day(office, capsys) -> None:
