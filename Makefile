@@ -3,7 +3,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: help run test lint bench screenshots clean
+.PHONY: help run test lint bench load screenshots clean
 
 help:
 	@echo "make run          cài đặt, nạp dữ liệu, mở http://127.0.0.1:8050"
@@ -11,6 +11,7 @@ help:
 	@echo "make test         cài thêm công cụ, chạy toàn bộ kiểm thử"
 	@echo "make lint         ruff, mypy, ranh giới giữa các phòng, kiểm tra dữ liệu"
 	@echo "make bench        đo tốc độ, ghi benchmarks/RESULTS.md"
+	@echo "make load         thử tải MINUTES=10 phút trên SQLite và PostgreSQL, ghi benchmarks/LOAD.md"
 	@echo "make screenshots  chụp lại ảnh trong docs/images từ trang thật"
 	@echo "make clean        xóa môi trường và tệp tạm, giữ cơ sở dữ liệu"
 
@@ -30,6 +31,9 @@ lint: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.run
+
+load: .venv/dev.stamp
+	$(BIN)/python -m benchmarks.load --minutes $${MINUTES:-10}
 
 screenshots: .venv/dev.stamp
 	$(BIN)/python -m docs.make_screenshots

@@ -48,6 +48,14 @@ def init(env: Mapping[str, str]) -> float:
     return time.perf_counter() - start
 
 
+def fill(env: Mapping[str, str], organizations: int) -> None:
+    """Fill a database for trials (DEMO=1) with invented registers; raises RuntimeError when it fails."""
+    command = [sys.executable, "-m", "etl", "sample", "--load", "--organizations", str(organizations)]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"python -m etl sample ended with {done.returncode}: {done.stderr.strip()[-300:]}")
+
+
 @contextmanager
 def gunicorn(kind: tuple[str, str], env: Mapping[str, str]) -> Iterator[str]:
     """Serve one application; gives its address once it answers."""

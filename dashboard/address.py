@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from urllib.parse import quote, urlencode
 
 from models.reading import Moment
@@ -19,6 +19,11 @@ class View:
     moment: Moment
     horizon: int
     is_today: bool
+
+    @property
+    def recorded_at(self) -> datetime | None:
+        """The end of the day one looks from, on this machine's clock: what was stored later is left out. None today."""
+        return None if self.is_today else datetime.combine(self.moment.known_on, time.max).astimezone()
 
     def query(self, **more: object) -> str:
         """The query string that keeps this view, with `more` added; empty when nothing needs saying."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard.data import whose
 from dashboard.data.follow import NotAcceptedError, write_petition, write_request
 from dashboard.data.snapshot import door
 from dashboard.form_values import day, needed_day, text
@@ -13,9 +14,10 @@ from dashboard.writing import Form, Writer, WriteRefusedError, changing
 from models.follow_up import ExplanationRequest, Petition
 from models.follow_writing import Author
 from models.reading import Moment
+from models.rights import Action
 
 
-@changing("/giai-trinh/ghi")
+@changing("/giai-trinh/ghi", action=Action.UPDATE, place=whose.asked_about, words="Yêu cầu giải trình")
 def ask_explanation(writer: Writer, form: Form) -> str:
     """Take a new request."""
     subject, snapshot = text(form, "ve-viec"), _snapshot()
@@ -38,7 +40,7 @@ def ask_explanation(writer: Writer, form: Form) -> str:
     return f"/giai-trinh/{key}"
 
 
-@changing("/giai-trinh/<key>/tra-loi")
+@changing("/giai-trinh/<key>/tra-loi", action=Action.UPDATE, place=whose.request, words="Trả lời giải trình")
 def answer_explanation(writer: Writer, form: Form, key: str) -> str:
     """Take the answer; an earlier verdict falls with the answer it judged."""
     content = _content(ExplanationRequest, key) | _answer(form) | {"verdict": None, "judged_on": None}
@@ -46,7 +48,13 @@ def answer_explanation(writer: Writer, form: Form, key: str) -> str:
     return f"/giai-trinh/{key}"
 
 
-@changing("/giai-trinh/<key>/ket-luan")
+@changing(
+    "/giai-trinh/<key>/ket-luan",
+    action=Action.UPDATE,
+    place=whose.asker,
+    noted="decide",
+    words="Kết luận về giải trình",
+)
 def judge_explanation(writer: Writer, form: Form, key: str) -> str:
     """Take the verdict on an answer."""
     verdict = text(form, "ket-luan")
@@ -57,7 +65,7 @@ def judge_explanation(writer: Writer, form: Form, key: str) -> str:
     return f"/giai-trinh/{key}"
 
 
-@changing("/kien-nghi/ghi")
+@changing("/kien-nghi/ghi", action=Action.UPDATE, place=whose.field("dia-ban"), words="Ghi kiến nghị")
 def raise_petition(writer: Writer, form: Form) -> str:
     """Take a new petition."""
     place, kind = text(form, "dia-ban"), text(form, "loai")
@@ -76,7 +84,7 @@ def raise_petition(writer: Writer, form: Form) -> str:
     return f"/kien-nghi/{key}"
 
 
-@changing("/kien-nghi/<key>/giao")
+@changing("/kien-nghi/<key>/giao", action=Action.UPDATE, place=whose.assigner, words="Giao kiến nghị")
 def assign_petition(writer: Writer, form: Form, key: str) -> str:
     """Assign to an agency with a day."""
     assigned = {
@@ -88,7 +96,7 @@ def assign_petition(writer: Writer, form: Form, key: str) -> str:
     return f"/kien-nghi/{key}"
 
 
-@changing("/kien-nghi/<key>/tra-loi")
+@changing("/kien-nghi/<key>/tra-loi", action=Action.UPDATE, place=whose.petition, words="Trả lời kiến nghị")
 def answer_petition(writer: Writer, form: Form, key: str) -> str:
     """Take the answer to a petition."""
     _accepted(write_petition, _content(Petition, key) | _answer(form), _author(writer, form), key)

@@ -1,4 +1,4 @@
-"""The application: Dash on Flask, its guards and headers, and pages that are readable before scripts run."""
+"""The application: Dash on Flask, and pages that are readable before scripts run."""
 
 from __future__ import annotations
 
@@ -13,8 +13,14 @@ from flask import Response, g, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from dashboard import words
+from dashboard.admission import admit
 from dashboard.data.snapshot import Door
+from dashboard.headers import protect
+from dashboard.menu import who_is_here, working_links
+from dashboard.refusals import refuse_plainly
 from dashboard.render import to_html
+from dashboard.response_cache import keep_answers
+from dashboard.trail_exports import note_exports
 from models.settings import Settings, read_settings
 
 PAGES = (
@@ -31,6 +37,7 @@ PAGES = (
     "petitions",
     "answers",
     "organizations",
+    "communes",
     "organization",
     "ratings",
     "worklist",
@@ -43,6 +50,16 @@ PAGES = (
     "meetings",
     "meeting",
     "papers",
+    "operation",
+    "trail",
+    "approvals",
+    "approval",
+    "sign_in",
+    "sign_in_oidc",
+    "account",
+    "second_factor",
+    "administration",
+    "administration_account",
     "method",
     "not_found",
 )
@@ -94,13 +111,18 @@ def create_app(settings: Settings | None = None) -> ReadableDash:
         index_string=INDEX,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    app.server.config.update(
-        SEND_FILE_MAX_AGE_DEFAULT=YEAR_SECONDS, COMPRESS_MIN_SIZE=500, MAX_CONTENT_LENGTH=21_000_000
-    )
+    app.server.config.update(SEND_FILE_MAX_AGE_DEFAULT=YEAR_SECONDS, COMPRESS_MIN_SIZE=500)
+    protect(app, settings)
+    refuse_plainly(app)
+    admit(app)
+    note_exports(app.server)
+    keep_answers(app.server)
     app.server.extensions["door"] = Door(settings)
+    app.server.extensions["menu"] = working_links
+    app.server.extensions["who"] = who_is_here
     for name in PAGES:
         import_module(f"dashboard.pages.{name}")
-    from dashboard import answer_posts  # noqa: F401  (its routes join the blueprint of writes)
+    from dashboard import account_posts, administration_posts, answer_posts, approval_posts  # noqa: F401  (routes of writes)
     from dashboard.api import api
     from dashboard.calendar_feed import feed
     from dashboard.register_exports import exports
@@ -150,22 +172,7 @@ def _guard(app: ReadableDash) -> None:
         return redirect(quote(request.path) + (f"?{urlencode(rest)}" if rest else ""))
 
     @app.server.after_request
-    def finish(response: Response) -> Response:
+    def give_status(response: Response) -> Response:
         if response.mimetype == "text/html":
             response.status_code = g.get("page_status", response.status_code)
-            response.headers["Content-Security-Policy"] = content_security_policy(app)
-            response.headers["Cache-Control"] = "no-cache"
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "same-origin"
-        response.headers["X-Frame-Options"] = "DENY"
         return response
-
-
-def content_security_policy(app: Dash) -> str:
-    """Nothing from outside the server, no inline script but Dash's own by their hashes."""
-    hashes = " ".join(f"'{value.strip(chr(39))}'" for value in app.csp_hashes())
-    return (
-        f"default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
-        "form-action 'self'; frame-ancestors 'none'"
-    )

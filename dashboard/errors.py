@@ -30,6 +30,13 @@ def failed(view: View) -> Component:
     return page("Trang này đang gặp lỗi", empty("Hệ thống không dựng được trang.", advice), view=view, current="")
 
 
+def not_allowed(view: View) -> Component:
+    """A page for somebody who may not look; which right is missing is said before a page is built."""
+    _answer_with(403)
+    advice = "Đăng nhập bằng tài khoản có quyền xem, hoặc hỏi người quản trị hệ thống."
+    return page("Không có quyền mở trang này", empty("Chưa được xem trang này.", advice), view=view, current="")
+
+
 def no_database(view: View) -> Component:
     """A page for an installation without data."""
     _answer_with(503)

@@ -10,19 +10,23 @@ from dash.development.base_component import Component
 from flask import g
 
 from dashboard import errors
+from dashboard.access import may
 from dashboard.address import read_view
 from dashboard.data.snapshot import UNREADABLE, door
+from models.rights import Action
 
 OURS = frozenset({"snapshot", "view"})  # a query of the same name must not reach the page
 PageBuilder = Callable[..., Component]
 
 
 def page_layout(build: Callable[..., Component]) -> PageBuilder:
-    """Turn `build(snapshot, view, ...)` into a Dash layout: optional arguments, designed failures."""
+    """Turn `build(snapshot, view, ...)` into a Dash layout: the right to look, optional arguments, designed failures."""
 
     @wraps(build)
     def layout(**arguments: Any) -> Component:
         g.view = view = read_view(arguments, door().settings.as_of)  # links beside figures keep the address of the page
+        if not may(Action.VIEW):  # admission has asked already; a page asks again, whoever calls it
+            return errors.not_allowed(view)
         try:
             snapshot = door().snapshot(view.moment)
         except UNREADABLE:

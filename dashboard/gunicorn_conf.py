@@ -10,6 +10,7 @@ worker_class = "gthread"
 preload_app = True
 timeout = 60
 control_socket_disable = True
+forwarded_allow_ips = ""  # gunicorn itself believes no proxy: TRUSTED_PROXIES alone decides, see dashboard/headers.py
 
 
 def post_fork(_server: Any, _worker: Any) -> None:

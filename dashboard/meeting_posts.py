@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.data import whose
 from dashboard.data.follow import NotAcceptedError, write_request
 from dashboard.data.meetings import build_meeting, close_assignment, record_conclusion
 from dashboard.data.snapshot import door
@@ -10,11 +11,12 @@ from dashboard.meeting_values import WHOLE, ConclusionKind, MeetingPage, Screen
 from dashboard.writing import Form, Writer, WriteRefusedError, changing
 from models.follow_writing import Author
 from models.place import COUNTRY
+from models.rights import Action
 
 PATH = "/hop"
 
 
-@changing("/hop/<int:number>/ghi")
+@changing("/hop/<int:number>/ghi", action=Action.UPDATE, place=whose.meeting, noted="decide", words="Ghi trong phiên họp")
 def record_in_meeting(writer: Writer, form: Form, number: int) -> str:
     """Take one conclusion, assignment or request for explanation."""
     found = build_meeting(number)
@@ -62,7 +64,7 @@ def _ask(content: dict[str, object], found: MeetingPage, who: Author) -> str:
         raise WriteRefusedError(str(error)) from error
 
 
-@changing("/hop/ket-luan/<key>/xong")
+@changing("/hop/ket-luan/<key>/xong", action=Action.UPDATE, place=whose.conclusion, words="Báo việc đã xong")
 def close_in_meeting(writer: Writer, form: Form, key: str) -> str:
     """Note that an assignment was carried out."""
     done_on, document = needed_day(form, "ngay", "Ngày hoàn thành"), needed_text(form, "van-ban", "Số, ký hiệu văn bản")

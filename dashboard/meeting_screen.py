@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 
 from dash import html
@@ -11,10 +12,16 @@ from flask import request
 from dashboard import words
 from dashboard.components.bullet import bullet
 from dashboard.components.marks import status_mark, task_mark
+from dashboard.figures.history import describe
+from dashboard.figures.meeting_line import meeting_line
 from dashboard.meeting_values import KIND_WORDS, ConclusionKind, Decided, MeetingPage, Screen
+from dashboard.relations import about, relations_of, steps_of, worth_saying
 from dashboard.reports.values import PaperRow, agency_text, paper_row
+from dashboard.words_relations import tell_consistency, tell_step
 from models.changes import Cause, Change
+from models.later_step import StepState
 from models.promise import Kind
+from models.reading import GapView
 
 CAUSE_WORDS: dict[Cause, str] = {
     Cause.REAL: "thực tế thay đổi",
@@ -67,14 +74,45 @@ def promise_screen(screen: Screen, found: MeetingPage) -> list[Component | None]
             [bullet(gap), html.P(_line_of(row), className="under")],
             className="big-bullet",
         ),
-        html.Dl(
-            [html.Div([html.Dd(value), html.Dt(word)]) for value, word in _figures(row)],
-            className="big-figures",
-        ),
+        _figures_and_more(screen.gap, row, found),
         _who(screen, row),
         decided_list("Kỳ trước", screen.decided),
         decided_list("Đã ghi trong phiên này", screen.recorded),
     ]
+
+
+def _figures_and_more(view: GapView, row: PaperRow, found: MeetingPage) -> Component:
+    """The figures large; beside them, where there is any, the line over time and what other promises say."""
+    pairs = [html.Div([html.Dd(value), html.Dt(word)]) for value, word in _figures(row)]
+    figures = html.Dl(pairs, className="big-figures")
+    beside = [part for part in (_picture(row), _related(view, row, found)) if part is not None]
+    return html.Div([figures, html.Div(beside)], className="big-pair") if beside else figures
+
+
+def _picture(row: PaperRow) -> Component | None:
+    """The values over time with the needed path and, where it may be told, the projection."""
+    gap, target = row.gap, row.gap.target
+    source = meeting_line(gap, target, row.projection) if target is not None else None
+    if source is None or target is None:
+        return None
+    text = describe(gap, [target], row.name, row.projection, target.unit)
+    address = "data:image/svg+xml;base64," + base64.b64encode(source.encode()).decode()
+    return html.Img(src=address, alt=text, className="meeting-line")
+
+
+def _related(view: GapView, row: PaperRow, found: MeetingPage) -> Component | None:
+    """The projection in words, the promises held against this one and the step to the later horizon."""
+    snapshot, code = found.snapshot, view.indicator
+    relations = worth_saying(relations_of(snapshot, view.programme))
+    told = [tell_consistency(item, snapshot.indicators) for item in relations if about(item, code)]
+    told += [
+        tell_step(item, snapshot.indicators)
+        for item in steps_of(snapshot, view.programme)
+        if item.state is StepState.COMPUTED and about(item, code)
+    ]
+    items = [html.Li(f"{row.projected} Đường chấm trên hình.")] if row.projected else []
+    items += [html.Li([f"{one.finding}. ", html.Small(f"{one.arithmetic}.")]) for one in told]
+    return html.Ul(items, className="meeting-related") if items else None
 
 
 def _line_of(row: PaperRow) -> str:
@@ -103,7 +141,7 @@ def _figures(row: PaperRow) -> list[tuple[str, str]]:
 def _who(screen: Screen, row: PaperRow) -> Component:
     leads = "; ".join(screen.leads) or "chưa rõ cơ quan chủ trì"
     return html.P(
-        [html.Strong("Chủ trì: "), leads, html.Small(f"Điều khoản {row.clause}. Nguồn: {row.source}")], className="who"
+        [html.Strong("Chủ trì: "), leads, html.Small(f"Điều khoản {row.clause}. Nguồn: {row.source}")], className="said"
     )
 
 
@@ -118,8 +156,8 @@ def task_screen(screen: Screen, found: MeetingPage) -> list[Component | None]:
     return [
         html.P([task_mark(item.state) if item else None, f" {place}"], className="over"),
         html.H1(task.title),
-        html.P([html.Strong("Hạn: "), due], className="who"),
-        html.P([html.Strong("Chủ trì: "), leads or task.leads_text], className="who"),
+        html.P([html.Strong("Hạn: "), due], className="said"),
+        html.P([html.Strong("Chủ trì: "), leads or task.leads_text], className="said"),
         decided_list("Kỳ trước", screen.decided),
         decided_list("Đã ghi trong phiên này", screen.recorded),
     ]
@@ -145,7 +183,7 @@ def changes_list(found: MeetingPage) -> Component | None:
         return None
     since = words.day(found.previous.known_on)
     if not found.changes:
-        return html.P(f"Từ phiên trước ({since}) không cam kết nào đổi số liệu hoặc tình trạng.", className="who")
+        return html.P(f"Từ phiên trước ({since}) không cam kết nào đổi số liệu hoặc tình trạng.", className="said")
     items = [html.Li(_change(change, found)) for change in found.changes]
     return html.Div([html.H2(f"Có gì thay đổi từ phiên trước ({since})"), html.Ul(items)], className="decided")
 

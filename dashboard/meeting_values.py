@@ -31,13 +31,17 @@ WHOLE, PROMISE, TASK = "meeting", "promise", "task"  # what a screen or a conclu
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A conclusion with what became of it, in words; `is_late` when its day passed and nothing came."""
+    """A conclusion with what became of it, in words; `is_late` when its day passed and nothing came.
+
+    `is_open` while an assignment or a request waits for its end.
+    """
 
     row: Conclusion
     held_on: date
     agency: str
     outcome: str
     is_late: bool
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

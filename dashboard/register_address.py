@@ -19,6 +19,7 @@ PARAMETERS = {
     "legal": "phap-ly",
     "rating": "xep-loai",
     "flag": "co",
+    "commune": "xa",
 }
 KNOWN_CODES: dict[str, frozenset[str]] = {
     "kind": frozenset(words.KIND_WORDS),
@@ -31,7 +32,10 @@ KNOWN_CODES: dict[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:
-    """Which organisations are meant; every empty field means "all"."""
+    """Which organisations are meant; every empty field means "all".
+
+    `commune` is a commune's code, or its name as the list wrote it where there is no code.
+    """
 
     text: str = ""
     place: str = ""
@@ -41,6 +45,7 @@ class RegisterFilter:
     legal: str = ""
     rating: str = ""
     flag: str = ""
+    commune: str = ""
 
     def but(self, **changes: str) -> RegisterFilter:
         """The same filter with some fields changed."""
@@ -72,6 +77,23 @@ def filter_from_fields(posted: object) -> RegisterFilter:
     if not isinstance(posted, Mapping):
         return RegisterFilter()
     return RegisterFilter(**{field.name: _text(posted.get(field.name)) for field in fields(RegisterFilter)})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the plain list stands: after `row`, before it, or at the end; without anything at the start."""
+
+    row: int | None = None
+    is_backward: bool = False
+    is_last: bool = False
+
+
+def read_place(args: Mapping[str, Any]) -> Place:
+    """Read `sau` (after this row), `truoc` (before it) or `cuoi` (the last page); nonsense gives the start."""
+    if args.get("cuoi") == "1":
+        return Place(is_last=True)
+    before = read_id(args.get("truoc"))
+    return Place(before, is_backward=True) if before else Place(read_id(args.get("sau")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, stream_with_context
 
 from dashboard import words_register as register
 from dashboard.address import read_view
+from dashboard.commune_values import BOUNDARIES
+from dashboard.data.communes import build_communes
+from dashboard.data.list_rows import COMMUNE_HEADER, TWO_HEADER, commune_rows, two_list_notes, two_list_rows
+from dashboard.data.lists import compare_lists
 from dashboard.data.organizations import holds_demo
 from dashboard.data.ratings import default_filter
 from dashboard.data.register_rows import (
@@ -28,7 +32,6 @@ from dashboard.register_file import csv_lines, workbook
 exports = Blueprint("register_exports", __name__)
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 NAMED = {"yeu": "weak", "chuyen-loai": "moved"}
-LINES_A_PIECE = 500
 
 
 @exports.get("/xuat/so-dang-ky.<extension>")
@@ -59,17 +62,43 @@ def named_ratings(kind: str, extension: str) -> Response:
     return _answer(f"xep-loai-{kind}", extension, NAMED_HEADER, named_rows(chosen, NAMED[kind], _places()))
 
 
+@exports.get("/xuat/theo-xa.<extension>")
+def by_commune(extension: str) -> Response:
+    """One place and year by commune."""
+    place, year = read_filter(request.args).place, read_id(request.args.get("nam-so"))
+    boundary = request.args.get("ranh-gioi") or "moi"
+    snapshot = door().snapshot(read_view({}, door().settings.as_of).moment)
+    if boundary not in BOUNDARIES or (place and place not in snapshot.places):
+        abort(404)
+    found = build_communes(snapshot, place, year, boundary)
+    return _answer("theo-xa", extension, COMMUNE_HEADER, commune_rows(found))
+
+
+@exports.get("/xuat/hai-danh-sach.<extension>")
+def two_lists(extension: str) -> Response:
+    """Two lists of a place by name: in both, only here, only there, other state."""
+    place = read_filter(request.args).place
+    if place not in _places():
+        abort(404)
+    found = compare_lists(place, request.args.get("tu", ""), request.args.get("den", ""))
+    if found.first is None:
+        abort(404)
+    return _answer("hai-danh-sach", extension, TWO_HEADER, two_list_rows(found), two_list_notes(found))
+
+
 def _places() -> dict[str, str]:
     snapshot = door().snapshot(read_view({}, door().settings.as_of).moment)
     return {slug: place.full_name for slug, place in snapshot.places.items()}
 
 
-def _answer(name: str, extension: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
+def _answer(
+    name: str, extension: str, header: Sequence[str], rows: Iterable[Sequence[Any]], about: Sequence[str] = ()
+) -> Response:
     if extension not in TYPES:
         abort(404)
-    notes = [f"MÔ PHỎNG. {register.DEMO}"] if holds_demo() else []
+    notes = [*([f"MÔ PHỎNG. {register.DEMO}"] if holds_demo() else []), *about]
     if extension == "csv":
-        body: Any = stream_with_context(_pieces(csv_lines(notes, header, rows)))
+        body: Any = stream_with_context(csv_lines(notes, header, rows))
     else:
         body = workbook("Danh sách", notes, header, rows)
     day = door().settings.as_of.isoformat()
@@ -77,17 +106,6 @@ def _answer(name: str, extension: str, header: Sequence[str], rows: Iterable[Seq
     response.headers["Content-Disposition"] = f'attachment; filename="{name}-{day}.{extension}"'
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _pieces(lines: Iterator[str]) -> Iterator[str]:
-    """Some hundred lines at a time: one network write each would be slow."""
-    kept: list[str] = []
-    for line in lines:
-        kept.append(line)
-        if len(kept) == LINES_A_PIECE:
-            yield "".join(kept)
-            kept.clear()
-    yield "".join(kept)
 
 
 @exports.errorhandler(404)

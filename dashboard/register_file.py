@@ -6,26 +6,27 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import xlsxwriter
 
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WIDE, NARROW = 44, 16
+LINES_A_PIECE = 500  # a line each would be slow to send
 
 
 def csv_lines(notes: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """Lines of a CSV with a byte-order mark, notes first, then the header; a line at a time."""
-    yield "\ufeff"
-    for line in [*[[note] for note in notes], header]:
-        yield _csv_line(line)
-    for row in rows:
-        yield _csv_line(row)
+    """A CSV with a byte-order mark in pieces: notes and header at once, then some hundred lines each."""
+    yield "\ufeff" + _csv_text([*[[note] for note in notes], header])
+    rest = iter(rows)
+    while piece := list(islice(rest, LINES_A_PIECE)):
+        yield _csv_text(piece)
 
 
-def _csv_line(row: Sequence[Any]) -> str:
+def _csv_text(rows: Iterable[Sequence[Any]]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow([csv_cell(value) for value in row])
+    csv.writer(out, lineterminator="\r\n").writerows([csv_cell(value) for value in row] for row in rows)
     return out.getvalue()
 
 
@@ -33,12 +34,13 @@ def csv_cell(value: Any) -> Any:
     """What a cell says; text that a spreadsheet would run as a formula gets an apostrophe before it."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        is_plain = value[:1].isalnum()  # most cells: no need to look further
+        return value if is_plain or not value.lstrip(" \u00a0").startswith(RISKY) else "'" + value
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else str(value).replace(".", ",")
-    if isinstance(value, str) and value.lstrip(" \u00a0").startswith(RISKY):
-        return "'" + value
     return value
 
 

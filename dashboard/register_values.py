@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from dashboard.register_address import RegisterFilter
 
 FACETS = ("place", "kind", "sector", "operating", "legal", "rating")
+KEPT_SUMS = 256
 
 
 class Cell(NamedTuple):
@@ -28,9 +29,13 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cube:
-    """The register counted by everything one may filter by; filters are then sums over its cells."""
+    """The register counted by everything one may filter by; filters are then sums over its cells.
+
+    Sums that were asked for are kept: the cube of a whole country has tens of thousands of cells.
+    """
 
     cells: tuple[Cell, ...]
+    _kept: dict[tuple[str, ...], Counter[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def total(self, chosen: RegisterFilter) -> int:
         """How many organisations match."""
@@ -38,11 +43,17 @@ class Cube:
 
     def by(self, facet: str, chosen: RegisterFilter) -> Counter[str]:
         """How many match for each value of a facet, whatever is chosen for the facet itself."""
-        found: Counter[str] = Counter()
-        place = Cell._fields.index(facet)
-        for cell in self._matching(chosen.but(**{facet: ""})):
-            found[cell[place]] += cell.count
-        return found
+        others = chosen.but(**{facet: ""})
+        key = (facet, *(getattr(others, name) for name in FACETS))
+        if key not in self._kept:
+            if len(self._kept) >= KEPT_SUMS:
+                self._kept.clear()
+            found: Counter[str] = Counter()
+            place = Cell._fields.index(facet)
+            for cell in self._matching(others):
+                found[cell[place]] += cell.count
+            self._kept[key] = found
+        return self._kept[key].copy()
 
     def _matching(self, chosen: RegisterFilter) -> Iterable[Cell]:
         found: Iterable[Cell] = self.cells
@@ -93,8 +104,8 @@ class RegisterPage:
     whole: Cube
     cube: Cube
     lines: tuple[OrganizationLine, ...]
-    next_after: int | None
-    is_first: bool
+    has_before: bool
+    has_after: bool
 
     @property
     def is_loaded(self) -> bool:

@@ -27,6 +27,8 @@ def to_html(node: Any, pictures: Mapping[str, str] | None = None) -> str:
         return "".join(to_html(child, pictures) for child in node)
     if not isinstance(node, Component):
         return escape(str(node), quote=False)
+    if pictures and getattr(node, "className", "") == "first-picture":
+        return ""  # a paper has its own picture of the chart
     if node._type == "Input":
         return _input(node)
     if node._namespace != "dash_html_components":

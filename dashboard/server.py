@@ -1,6 +1,21 @@
 """What gunicorn serves: dashboard.server:server."""
 
-from dashboard.app import create_app
+import sys
 
-app = create_app()
+from dashboard.app import ReadableDash, create_app
+from models.production import refuse_unsafe
+from models.settings import read_settings
+
+
+def start() -> ReadableDash:
+    """Build the application, or end the process with one sentence that names the wrong setting."""
+    try:
+        settings = read_settings()
+        refuse_unsafe(settings)
+    except ValueError as error:
+        sys.exit(f"Không khởi động được. {error}")
+    return create_app(settings)
+
+
+app = start()
 server = app.server

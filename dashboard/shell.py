@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from dash import html
 from dash.development.base_component import Component
-from flask import current_app, has_app_context
+from flask import current_app, g, has_request_context
 
 from dashboard import words
 from dashboard.address import HORIZONS, View
+from models.rights import NOBODY, Action, Viewer
 
 NAVIGATION = (
     ("/", "Tổng quan"),
@@ -22,7 +23,6 @@ NAVIGATION = (
     ("/hop", "Phiên họp"),
     ("/phuong-phap", "Phương pháp"),
 )
-WRITING = ("/nhap-lieu", "Nhập liệu")
 
 
 def page(
@@ -50,15 +50,10 @@ def page(
 
 
 def _header(view: View, current: str, horizons: str | None) -> Component:
-    links = [
-        html.A(
-            label,
-            href=view.link(path),
-            className="current" if path == current else "",
-            **({"aria-current": "page"} if path == current else {}),
-        )
-        for path, label in (*NAVIGATION, *([WRITING] if _may_write() else []))
-    ]
+    main, working = (NAVIGATION, tuple(_working_links())) if _may_look() else ((), ())
+    is_signed_in = _viewer().account_id is not None
+    if len(working) == 1 and not is_signed_in:  # the one link of a trial needs no row of its own
+        main, working = (*main, *working), ()
     return html.Header(
         [
             html.A(
@@ -66,17 +61,57 @@ def _header(view: View, current: str, horizons: str | None) -> Component:
                 href=view.link("/"),
                 className="brand",
             ),
-            html.Nav(links, **{"aria-label": "Trang chính"}),
-            html.Div([*_horizon_switch(view, horizons), _moment(view)], className="view"),
+            html.Nav(_links(main, view, current), **{"aria-label": "Trang chính"}),
+            html.Div(
+                [*_horizon_switch(view, horizons), _moment(view), None if is_signed_in else _who()], className="view"
+            ),
+            _second_row(working, view, current) if is_signed_in else None,
         ],
-        className="top",
+        className="top two-rows" if is_signed_in else "top",
     )
 
 
-def _may_write() -> bool:
-    """Whether this installation takes data from the web at all; each form says more."""
-    found = current_app.extensions.get("door") if has_app_context() else None
-    return bool(found and found.settings.allow_writes)
+def _second_row(working: Sequence[tuple[str, str]], view: View, current: str) -> Component:
+    """What the reader's rights open, who is signed in, and the way out."""
+    links = html.Nav(_links(working, view, current), **{"aria-label": "Trang làm việc"}) if working else None
+    return html.Div([links, _who()], className="working")
+
+
+def _links(pages: Sequence[tuple[str, str]], view: View, current: str) -> list[Component]:
+    return [
+        html.A(
+            label,
+            href=view.link(path),
+            className="current" if path == current else "",
+            **({"aria-current": "page"} if path == current else {}),
+        )
+        for path, label in pages
+    ]
+
+
+def _working_links() -> list[tuple[str, str]]:
+    """What this reader's rights open beside the main pages (dashboard/menu.py)."""
+    menu = current_app.extensions.get("menu") if has_request_context() else None
+    links: list[tuple[str, str]] = menu() if menu else []
+    return links
+
+
+def _may_look() -> bool:
+    """Whether links to pages lead anywhere for this reader; papers are drawn outside a request."""
+    return not has_request_context() or _viewer().may(Action.VIEW)
+
+
+def _viewer() -> Viewer:
+    """Who asks, as dashboard/admission.py found; this module knows no more of rights than the parts it draws."""
+    found: Viewer | None = g.get("viewer") if has_request_context() else None
+    return found or NOBODY
+
+
+def _who() -> Component | None:
+    """Who is signed in (dashboard/menu.py)."""
+    shown = current_app.extensions.get("who") if has_request_context() else None
+    found: Component | None = shown() if shown else None
+    return found
 
 
 def _horizon_switch(view: View, path: str | None) -> list[Component]:
@@ -100,6 +135,8 @@ def _moment(view: View) -> Component:
 
 
 def _footer(view: View) -> Component:
+    if not _may_look():
+        return html.Footer(html.P(words.PRODUCT), className="bottom")
     return html.Footer(
         [
             html.P(

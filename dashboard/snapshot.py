@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.indicator import Indicator, ThresholdSet
-from models.observation import Observation
 from models.programme import Programme, QualitativePromise
 from models.reading import AgencyView, GapView, Moment, PlaceView
+from models.series import Point
 from models.task import Task
 from models.task_reading import FollowUp, TaskView
 from models.task_state import TaskOrigin
@@ -15,7 +16,10 @@ from models.task_state import TaskOrigin
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What is true at one moment, as plain values without a session."""
+    """What is true at one moment, as plain values without a session.
+
+    `points` are the populations behind the steps between horizons; other values are read by dashboard.data.values.
+    """
 
     version: int
     moment: Moment
@@ -26,7 +30,7 @@ class Snapshot:
     promises: tuple[QualitativePromise, ...]
     gaps: tuple[GapView, ...]
     tasks: tuple[Task, ...]
-    observations: tuple[Observation, ...]
+    points: Mapping[tuple[str, str], Sequence[Point]]
     thresholds: ThresholdSet
     follow: FollowUp
 

@@ -36,7 +36,8 @@ def task_file(extension: str) -> Response:
     if not found.is_known:
         abort(404)
     if extension == "csv":
-        body: bytes = ("\ufeff" + to_csv([csv_row(line, snapshot) for line in found.lines])).encode()
+        lines = [*found.lines, *(line for line in found.duties if line.task.origin == TaskOrigin.MEETING)]
+        body: bytes = ("\ufeff" + to_csv([csv_row(line, snapshot) for line in lines])).encode()
         kind = "text/csv; charset=utf-8"
     else:
         body, kind = workbook([*found.lines, *found.duties], snapshot), SHEET
@@ -89,11 +90,11 @@ def _excel_names() -> list[str]:
 def _excel_row(line: TaskLine, snapshot: Snapshot) -> dict[str, Any]:
     task, item = line.task, line.item
     latest = item.latest if item else None
-    programme = snapshot.programmes[task.programme]
+    programme = snapshot.programmes.get(task.programme)  # none for an assignment of a meeting
     prefix = "" if task.origin == TaskOrigin.ANNEX else f"{ORIGIN_WORDS[TaskOrigin(task.origin)]}, "
     values = (
         snapshot.places[task.place].full_name,
-        programme.number or programme.title,
+        (programme.number or programme.title) if programme else task.section_title,
         f"{prefix}{task.section}" + (f".{task.number}" if not prefix else ""),
         task.title,
         task.product,

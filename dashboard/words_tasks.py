@@ -47,6 +47,7 @@ ORIGIN_WORDS: dict[TaskOrigin, str] = {
     TaskOrigin.ANNEX: "Bảng nhiệm vụ",
     TaskOrigin.BODY: "Việc giao trong thân văn bản",
     TaskOrigin.REPORT: "Nghĩa vụ báo cáo",
+    TaskOrigin.MEETING: "Việc giao tại phiên họp",
 }
 
 RAISED_BY_WORDS: dict[str, str] = {"organisation": "Tổ chức kinh tế tập thể", "commune": "Cấp xã", "other": "Khác"}

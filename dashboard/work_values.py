@@ -67,15 +67,18 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class ListRef:
-    """One list of organisations of a place: everything said about one day."""
+    """One list of organisations of a place: what one load named, or (no `run`) everything said about one day."""
 
+    key: str
     on: date
     count: int
+    label: str = ""
+    run: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One organisation in two lists; a state is empty where the list does not name it."""
+    """One organisation in two lists; a state is empty where the list does not name it, or gives none."""
 
     id: int
     name: str
@@ -87,15 +90,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two lists by name. `same` is only counted; the rest is named."""
+    """Two lists by name. Of those in `same`, `unstated` have a state in one list only."""
 
     first: ListRef | None
     second: ListRef | None
     lists: tuple[ListRef, ...]
-    same: int = 0
+    same: tuple[Named, ...] = ()
     only_first: tuple[Named, ...] = ()
     only_second: tuple[Named, ...] = ()
     other_state: tuple[Named, ...] = ()
+    unstated: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,48 +1,64 @@
-"""The one choke point for writes from the web until there are accounts.
+"""The one way to change something from the web.
 
-Writing needs all of: ALLOW_WRITES=1, a request from this machine to a loopback name (no proxy in between), a form
-token that only our own pages hold, and a typed name, which is recorded as not verified. Every route that
-changes something is made with `changing`; there is no other way in.
+Every route that changes something is made with `changing`: its rule (which right, at which place) is asked before
+the request is looked at (dashboard/admission.py); here the form's token, the page it came from and the name of the
+writer are checked, and what was done is noted in the trail. Who is signed in types no name.
 """
 
 from __future__ import annotations
 
+import hashlib
 import hmac
-import ipaddress
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
-from flask import Blueprint, Flask, Response, g, redirect, request
+from flask import Blueprint, Flask, Response, current_app, g, redirect, request
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+from dashboard.access import READS, SIGN_IN_TO_SEE, SIGN_IN_TO_WRITE, Rule, is_trial, viewer, why_not
+from dashboard.access_rules import ENDPOINTS
 from dashboard.components.empty import empty
 from dashboard.components.form import button, hidden, text_field
 from dashboard.data.snapshot import door
+from dashboard.data.trail import note
+from dashboard.data.whose import UNSAID, Finder, unsaid
+from dashboard.session_cookie import sent_token
+from models.rights import Action
 
 work = Blueprint("work", __name__)
 COOKIE, TOKEN, NAME = "bieu-mau", "ma-bieu-mau", "nguoi-ghi"
-LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
-PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
 MAX_NAME = 80
 
-NOT_SWITCHED_ON = "Bản cài này chỉ để đọc. Người quản trị đặt ALLOW_WRITES=1 rồi khởi động lại để cho phép ghi."
-NOT_HERE = "Chỉ ghi được khi mở trang ngay trên máy chủ (địa chỉ 127.0.0.1), vì hệ thống chưa có tài khoản người dùng."
 OTHER_PAGE = "Biểu mẫu đã cũ hoặc không gửi từ trang này. Tải lại trang rồi gửi lại; chưa ghi gì."
+NOTED = {
+    Action.IMPORT: "import",
+    Action.UNDO: "undo",
+    Action.CLOSE: "official",
+    Action.ENTER: "figure",
+    Action.ADMINISTER: "account_changed",
+}
 NO_NAME = "Chưa ghi tên người thực hiện (từ 2 đến 80 ký tự). Ghi tên rồi gửi lại; chưa ghi gì."
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who says to be writing. Nobody has checked the name: `is_verified` is stored with what was written."""
+    """Who writes. `is_verified`: the name was proved by signing in; otherwise it was only typed."""
 
     name: str
     is_verified: bool = False
+    account_id: int | None = None
+
+    @property
+    def actor(self) -> str:
+        """The name as runs keep it."""
+        return self.name if self.is_verified else f"{self.name} (chưa xác thực)"
 
 
 class WriteRefusedError(Exception):
@@ -52,29 +68,45 @@ class WriteRefusedError(Exception):
 Form = MultiDict[str, str]
 
 
-def refusal() -> str:
-    """Why this request may not write, as a sentence; empty when it may."""
-    if not door().settings.allow_writes:
-        return NOT_SWITCHED_ON
-    return "" if _is_local() else NOT_HERE
+def refusal(action: Action = Action.UPDATE, place: str | None = None) -> str:
+    """Why this reader may not change that (None: anywhere), as a sentence; empty when they may."""
+    return why_not(Rule(action, lambda _parts, _form: UNSAID, is_change=True), replace(UNSAID, place=place))
 
 
-def changing(rule: str, *, needs_name: bool = True) -> Callable[[Callable[..., str]], Callable[..., AnyResponse]]:
+def changing(
+    rule: str,
+    *,
+    action: Action | None,
+    place: Finder = unsaid,
+    needs_name: bool = True,
+    noted: str | None = "",
+    words: str = "",
+) -> Callable[[Callable[..., Any]], Callable[..., AnyResponse]]:
     """Make `change(writer, form, **parts of the address)` a POST route of `work`.
 
-    The function gives the address to show afterwards (or a whole response) and raises WriteRefusedError with a
-    sentence when it must not go on. It is called only when all conditions of writing hold. `needs_name=False` is
-    for steps that change no figure (a preview, giving one up).
+    `action` and `place` say which right it takes, and where (dashboard/data/whose.py). The function gives the
+    address to show afterwards (or a whole response) and raises WriteRefusedError with a sentence when it must not
+    go on. `needs_name=False` is for steps that change no figure (a preview, giving one up): they are not noted.
+    `noted` is the trail's word for what was done (the action's own unless said, None: the change notes itself);
+    `words` says it in Vietnamese. `action` None asks only for being signed in: what is the account's own.
     """
 
     def decorate(change: Callable[..., Any]) -> Callable[..., AnyResponse]:
-        @work.post(rule, endpoint=change.__name__)
+        if action is not None and place is unsaid and action not in READS:
+            raise TypeError(f"{rule} changes something, but nobody said of which place")
+        name = change.__name__
+        ENDPOINTS[f"{work.name}.{name}"] = Rule(action, place, is_change=True)
+
+        @work.post(rule, endpoint=name)
         @wraps(change)
         def route(**parts: Any) -> AnyResponse:
             try:
-                outcome = change(_admit(needs_name), request.form, **parts)
+                writer = _admit(needs_name)
+                outcome = change(writer, request.form, **parts)
             except WriteRefusedError as error:
                 return refused(str(error))
+            if needs_name and noted is not None and action is not None:
+                _note(writer, noted or NOTED.get(action, "update"), words, outcome)
             return outcome if isinstance(outcome, AnyResponse) else redirect(outcome, code=303)
 
         return route
@@ -82,28 +114,63 @@ def changing(rule: str, *, needs_name: bool = True) -> Callable[[Callable[..., s
     return decorate
 
 
+def _note(writer: Writer, action: str, words: str, outcome: object) -> None:
+    """One entry of the trail for one change; the writer of a trial is noted under the name that was typed."""
+    where = outcome if isinstance(outcome, str) else request.path
+    who = viewer() if writer.account_id is not None else replace(viewer(), name=writer.name)
+    details = {"address": request.path, "shown": where}
+    note(action, viewer=who, subject=words or request.path, place=g.subject.place, details=details)
+
+
 def change_form(
     action: str, *children: Component | None, submit: str, kind: str = "primary", asks_name: bool = True, **more: Any
 ) -> Component:
     """A form that may change something: its fields, who is writing, the token and the button.
 
-    Where writing is not possible the reader sees why instead. `asks_name=False` goes with `needs_name=False`.
+    Who may not post to its address sees why instead. `asks_name=False` goes with `needs_name=False`.
     """
-    reason = refusal()
+    reason = why_no_form(action)
     if reason:
-        return empty("Không ghi được từ đây.", reason)
-    hint = "Ghi họ tên; tên này chưa được xác thực."
-    name = text_field("Người thực hiện", NAME, hint=hint, maxLength=MAX_NAME, autoComplete="name")
-    parts = [hidden(TOKEN, form_token()), *children, name if asks_name else None, button(submit, kind=kind)]
+        return empty("Không ghi được từ đây.", reason, *_ways(reason))
+    parts = [hidden(TOKEN, form_token()), *children, _name_field() if asks_name else None, button(submit, kind=kind)]
     return html.Form(parts, action=action, method="POST", className="form", **more)
 
 
+def why_no_form(address: str) -> str:
+    """Why the reader may not post to an address of ours, by the rule of its route; empty when they may."""
+    try:
+        endpoint, parts = current_app.url_map.bind("localhost").match(address.partition("?")[0], method="POST")
+    except HTTPException:
+        return OTHER_PAGE
+    rule = ENDPOINTS.get(endpoint)
+    return OTHER_PAGE if rule is None else why_not(rule, rule.subject(parts, {}))
+
+
+def _ways(reason: str) -> list[Component]:
+    from dashboard.admission import sign_in_address
+
+    return [html.A("Đăng nhập", href=sign_in_address())] if reason in (SIGN_IN_TO_WRITE, SIGN_IN_TO_SEE) else []
+
+
+def _name_field() -> Component | None:
+    if viewer().account_id is not None:
+        return html.P(["Người thực hiện: ", html.Strong(viewer().name)], className="source")
+    hint = "Ghi họ tên; tên này chưa được xác thực."
+    return text_field("Người thực hiện", NAME, hint=hint, maxLength=MAX_NAME, autoComplete="name")
+
+
 def form_token() -> str:
-    """The token of this browser; it is made on the first form and lives in a cookie that scripts cannot read."""
+    """The token of this reader's forms: bound to the session where there is one, else to a cookie of its own."""
     if "form_token" not in g:
-        g.form_token = request.cookies.get(COOKIE) or secrets.token_urlsafe(32)
+        g.form_token = _expected_token() or secrets.token_urlsafe(32)
     token: str = g.form_token
     return token
+
+
+def _expected_token() -> str:
+    if viewer().session_id is not None:
+        return hmac.new(sent_token().encode(), b"form", hashlib.sha256).hexdigest()
+    return request.cookies.get(COOKIE, "")
 
 
 def refused(sentence: str, status: int = 403) -> Response:
@@ -113,8 +180,8 @@ def refused(sentence: str, status: int = 403) -> Response:
     from dashboard.shell import page
 
     view = read_view(dict(request.args), door().settings.as_of)
-    back = html.A("Về trang đối soát", href="/doi-soat")
-    return answer(page("Chưa ghi gì", empty(sentence, "", back), view=view, current=""), "Chưa ghi gì", status)
+    ways = _ways(sentence) or [html.A("Về trang đối soát", href="/doi-soat")]
+    return answer(page("Chưa ghi gì", empty(sentence, "", *ways), view=view, current=""), "Chưa ghi gì", status)
 
 
 def set_form_cookie(app: Flask) -> None:
@@ -123,33 +190,30 @@ def set_form_cookie(app: Flask) -> None:
     @app.after_request
     def add(response: Response) -> Response:
         if "form_token" in g:
-            response.set_cookie(COOKIE, g.form_token, samesite="Strict", httponly=True, path="/")
+            if viewer().session_id is None:
+                response.set_cookie(COOKIE, g.form_token, samesite="Strict", httponly=True, path="/")
             response.headers["Cache-Control"] = "no-store"
         return response
 
 
 def _admit(needs_name: bool) -> Writer:
-    reason = refusal()
-    if reason:
-        raise WriteRefusedError(reason)
-    kept, sent = request.cookies.get(COOKIE, ""), request.form.get(TOKEN, "")
-    if not kept or not hmac.compare_digest(kept.encode(), sent.encode()) or not _is_own_page():
+    if not is_own_form():
         raise WriteRefusedError(OTHER_PAGE)
+    who = viewer()
+    if who.account_id is not None:
+        return Writer(who.name, who.is_verified, who.account_id)
+    if not is_trial():  # asked once more: this is the only way in for a name that nobody checked
+        raise WriteRefusedError(SIGN_IN_TO_WRITE)
     name = " ".join(request.form.get(NAME, "").split())
     if needs_name and (not 2 <= len(name) <= MAX_NAME or not name.isprintable()):
         raise WriteRefusedError(NO_NAME)
     return Writer(name)
 
 
-def _is_local() -> bool:
-    """Whether the caller is this machine, speaks to it by a loopback name, and no proxy stands between."""
-    host = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
-    if host not in LOOPBACK_NAMES or any(request.headers.get(name) for name in PROXY_HEADERS):
-        return False
-    try:
-        return ipaddress.ip_address(request.remote_addr or "").is_loopback
-    except ValueError:
-        return False
+def is_own_form() -> bool:
+    """Whether the token of this reader's forms came along, from a page of ours."""
+    kept, sent = _expected_token(), request.form.get(TOKEN, "")
+    return bool(kept) and hmac.compare_digest(kept.encode(), sent.encode()) and _is_own_page()
 
 
 def _is_own_page() -> bool:

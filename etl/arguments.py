@@ -13,8 +13,17 @@ from etl.digest_command import HELP as DIGEST
 from etl.digest_command import add_digest_arguments
 from etl.export import TABLES
 from etl.export_organizations import TABLE as ORGANIZATIONS
+from etl.safety_commands import add_safety_arguments
+from etl.status_command import HELP as STATUS
+from etl.status_command import NAME as STATUS_NAME
 from etl.template_command import HELP as TEMPLATE
 from etl.template_command import add_template_arguments
+from etl.trail_command import HELP as TRAIL
+from etl.trail_command import NAME as TRAIL_NAME
+from etl.trail_command import add_trail_arguments
+from etl.user_arguments import HELP as USER
+from etl.user_arguments import NAME as USER_NAME
+from etl.user_arguments import add_user_arguments
 
 _NAMES = ", ".join((*TABLES, ORGANIZATIONS))
 _ERRORS = (
@@ -61,9 +70,15 @@ def make_parser() -> argparse.ArgumentParser:
     text = "xuất một bảng dạng CSV hoặc JSON"
     _add_export(commands.add_parser("export", help=text, description=text))
     _add_imports(commands)
+    add_safety_arguments(commands, _add_help)
     add_digest_arguments(_add_help(commands.add_parser("digest", help=DIGEST, description=DIGEST)))
     blank = commands.add_parser("template", help=TEMPLATE, description=TEMPLATE)
     add_template_arguments(blank, _add_help(blank))
+    trail = commands.add_parser(TRAIL_NAME, help=TRAIL, description=TRAIL)
+    add_trail_arguments(trail)
+    _add_help(trail)
+    _add_help(commands.add_parser(STATUS_NAME, help=STATUS, description=STATUS))
+    add_user_arguments(commands.add_parser(USER_NAME, help=USER, description=USER), _add_help)
     return parser
 
 

@@ -20,8 +20,14 @@ from etl.facts_reader import Facts, read_facts
 from etl.import_commands import run_export_organizations, run_load, run_runs, run_sample, run_undo
 from etl.issues import DataError, LoadError
 from etl.load import Loaded, load_facts
+from etl.safety_commands import run_backup, run_copy, run_restore
+from etl.status_command import run_status
 from etl.template_command import run_template
-from models.database import make_engine, migrate
+from etl.trail_command import run_noted, run_trail
+from etl.user_command import run_user
+from etl.web_role import grant_web_role, web_role
+from models.database import NewerDatabaseError, make_engine, migrate
+from models.database_words import told
 from models.settings import Settings, read_settings
 
 DATABASES = ("sqlite", "postgresql")
@@ -55,25 +61,28 @@ def main(arguments: Sequence[str]) -> int:
 
 def _run(choice: argparse.Namespace, settings: Settings) -> int:
     try:
-        return COMMANDS[choice.command](choice, settings)
+        return run_noted(COMMANDS[choice.command], choice, settings)
     except DataError as error:
         return _fail(f"{error}\nCó {len(error.issues)} lỗi trong dữ liệu, chưa ghi gì. Sửa rồi chạy lại.")
-    except LoadError as error:
+    except (LoadError, NewerDatabaseError) as error:
         return _fail(f"{error}.")
     except OSError as error:
         return _fail(f"Không đọc hoặc ghi được {error.filename or ''}: {error.strerror}. Kiểm tra đường dẫn và quyền.")
     except DBAPIError as error:
-        return _fail(f"Cơ sở dữ liệu báo lỗi: {reason(error)}. Kiểm tra DATABASE_URL và máy chủ cơ sở dữ liệu.")
+        return _fail(f"Cơ sở dữ liệu báo lỗi: {told(error)}.")
 
 
 def run_init(_choice: argparse.Namespace, settings: Settings) -> int:
     """Migrate and load data/; raises DataError before anything is written when the data is wrong."""
     say(f"Đọc và kiểm tra {settings.data_dir}")
     facts = _checked(settings.data_dir)
-    engine = make_engine(settings.database_url)
+    role = web_role(settings)
+    engine = make_engine(settings.owner_url)
     try:
         say("Cập nhật cấu trúc cơ sở dữ liệu")
         migrate(engine)
+        if role:
+            grant_web_role(engine, role)
         loaded = load_facts(
             engine, facts, load_date=settings.as_of, actor=actor(), report=lambda line: say(f"Nạp {line}")
         )
@@ -149,4 +158,10 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "sample": run_sample,
     "digest": run_digest,
     "template": run_template,
+    "copy": run_copy,
+    "backup": run_backup,
+    "restore": run_restore,
+    "status": run_status,
+    "trail": run_trail,
+    "user": run_user,
 }

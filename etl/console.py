@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from etl.issues import LoadError
 from models.database import make_engine
 from models.settings import Settings
+from models.trail import COMMAND_LINE
 
 DONE, DATA_PROBLEM, WRONG_USAGE = 0, 1, 2
 RUN_INIT = "Chạy `python -m etl init` trước"
@@ -26,11 +26,8 @@ def existing_database(settings: Settings) -> Engine:
 
 
 def actor() -> str:
-    """Who started the command."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "không rõ"
+    """Who started a command, as runs and the trail name it: names of the operating system are not stored."""
+    return COMMAND_LINE
 
 
 def reason(error: DBAPIError) -> str:

@@ -6,30 +6,35 @@ preview is bound to the state of the data it was made from; when that has moved 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.orm import Session
 
 from etl import marked_copy as marking
 from etl.draft import Decisions
+from etl.effects import effects_of
 from etl.findings import Finding, Severity
 from etl.issues import LoadError
 from etl.preview import preview_values
 from etl.previews import PreviewStore
 from etl.recipe import KINDS, Kitchen, Order, Outcome, carry_out
-from etl.runs import list_runs, undo_run
+from etl.runs import list_runs, undo_in, undo_run
 from etl.storage import instance_of, keep_file, kept_path, label_of
 from etl.template import template as make_template
-from models.database import data_version, make_engine
+from models.database import data_version
+from models.database_words import told
 from models.settings import read_settings
 from models.source import SourceFile
 
 Progress = Callable[[str], None]
+Seal = Callable[[Session, int], None]
+log = logging.getLogger(__name__)
 ResultT = TypeVar("ResultT")
 KIND_NAMES = {
     "register": "Sổ đăng ký",
@@ -111,8 +116,12 @@ class Door:
             "year": year,
             "is_demo": demo,
             "decisions": _plain(decisions or Decisions()),
-            "version": self._version(),
         }
+        return self.prepare_wanted(wanted, progress=progress)
+
+    def prepare_wanted(self, wanted: dict[str, Any], *, progress: Progress = lambda _line: None) -> Prepared:
+        """Preview on today's data what `wanted_by` gave for an earlier preview."""
+        wanted = {**wanted, "version": self._version()}
         outcome = _said(lambda: self._carry_out(wanted, "", commit=False, leave_out=True, progress=progress))
         values = preview_values(outcome)
         return Prepared(self._previews.keep({"wanted": wanted, "values": values}), values)
@@ -121,13 +130,28 @@ class Door:
         """A preview made before, by its token."""
         return Prepared(token, self._kept(token)["values"])
 
+    def wanted_by(self, token: str) -> dict[str, Any]:
+        """What a preview was asked for as plain JSON, without the data it was made from; it outlives the preview."""
+        return {name: value for name, value in self._kept(token)["wanted"].items() if name != "version"}
+
     def commit(
-        self, token: str, actor: str, leave_out_stopped: bool = False, *, progress: Progress = lambda _line: None
+        self,
+        token: str,
+        actor: str,
+        leave_out_stopped: bool = False,
+        *,
+        progress: Progress = lambda _line: None,
+        seal: Seal = lambda _session, _run_id: None,
     ) -> int:
-        """Load exactly what was previewed and give the run; refused when the data has moved on since."""
+        """Load exactly what was previewed and give the run; refused when the data has moved on since.
+
+        `seal` writes what belongs to the load just before it is committed; what it raises stops the load.
+        """
         wanted = self._kept(token)["wanted"]
         outcome = _said(
-            lambda: self._carry_out(wanted, actor, commit=True, leave_out=leave_out_stopped, progress=progress)
+            lambda: self._carry_out(
+                wanted, actor, commit=True, leave_out=leave_out_stopped, progress=progress, seal=seal
+            )
         )
         if outcome.run_id is None:
             raise ImportRefusedError(_why_not(outcome, agreed=leave_out_stopped))
@@ -147,6 +171,17 @@ class Door:
         """Take a run back whole and give the run that did it."""
         return _said(lambda: undo_run(self._engine, run_id, actor))
 
+    def undo_in(self, session: Session, run_id: int, actor: str) -> int:
+        """The same within the caller's session, without committing."""
+        return _said(lambda: undo_in(session, run_id, actor))
+
+    def effects(self, act: Callable[[Session], object], place: str, year: int) -> list[dict[str, Any]]:
+        """What a change would move in a place and year, as in a preview; nothing of it stays."""
+        settings = read_settings()
+        with Session(self._engine) as session:
+            found = effects_of(session, act, place, year, is_demo=settings.is_demo, as_of=settings.as_of)
+        return [asdict(effect) | {"is_changed": effect.is_changed} for effect in found]
+
     def marked_copy(self, token: str) -> bytes:
         """The received workbook with its problems marked."""
         kept = self._kept(token)
@@ -160,7 +195,14 @@ class Door:
             return _said(lambda: make_template(kind, self._data_dir, session, on, place))
 
     def _carry_out(
-        self, wanted: dict[str, Any], actor: str, *, commit: bool, leave_out: bool, progress: Progress
+        self,
+        wanted: dict[str, Any],
+        actor: str,
+        *,
+        commit: bool,
+        leave_out: bool,
+        progress: Progress,
+        seal: Seal = lambda _session, _run_id: None,
     ) -> Outcome:
         settings = read_settings()
         path = kept_path(self._engine, wanted["checksum"])
@@ -175,6 +217,7 @@ class Door:
             marked_demo=settings.is_demo,
             decisions=decisions_of(**wanted["decisions"]),
             expected_version=wanted["version"] if commit else None,
+            seal=seal,
         )
         kitchen = Kitchen(self._engine, self._data_dir, settings.as_of, progress=progress)
         return carry_out(kitchen, order, path, commit=commit, leave_out=leave_out)
@@ -208,6 +251,9 @@ def _said(act: Callable[[], ResultT]) -> ResultT:
         return act()
     except LoadError as error:
         raise ImportRefusedError(f"{error}.") from error
+    except (OperationalError, InterfaceError, InternalError) as error:  # full, busy, away: not a mistake in the file
+        log.exception("the database did not take an import")
+        raise ImportRefusedError(f"Chưa ghi gì: {told(error)}.") from error
 
 
 def _why_not(outcome: Outcome, *, agreed: bool) -> str:
@@ -221,49 +267,3 @@ def _why_not(outcome: Outcome, *, agreed: bool) -> str:
 def _finding(item: dict[str, str]) -> Finding:
     texts = {name: item[name] for name in ("rule", "what", "remedy", "sheet", "cell", "value")}
     return Finding(Severity(item["severity"]), **texts)
-
-
-@lru_cache(maxsize=1)
-def default_door() -> Door:
-    """The door to the database of this installation; made on first use, so after a server has forked."""
-    settings = read_settings()
-    return Door(make_engine(settings.database_url), settings.data_dir)
-
-
-def receive(name: str, content: bytes) -> Received:
-    """See Door.receive."""
-    return default_door().receive(name, content)
-
-
-def prepare(
-    checksum: str,
-    kind: str,
-    place: str | None,
-    year: int | None,
-    demo: bool = False,
-    decisions: Decisions | None = None,
-    *,
-    progress: Progress = lambda _line: None,
-) -> Prepared:
-    """See Door.prepare."""
-    return default_door().prepare(checksum, kind, place, year, demo, decisions, progress=progress)
-
-
-def commit(token: str, actor: str, leave_out_stopped: bool = False) -> int:
-    """See Door.commit."""
-    return default_door().commit(token, actor, leave_out_stopped)
-
-
-def runs(place: str | None = None) -> list[dict[str, Any]]:
-    """See Door.runs."""
-    return default_door().runs(place)
-
-
-def undo(run_id: int, actor: str) -> int:
-    """See Door.undo."""
-    return default_door().undo(run_id, actor)
-
-
-def marked_copy(token: str) -> bytes:
-    """See Door.marked_copy."""
-    return default_door().marked_copy(token)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,6 +47,19 @@ def read_picture(session: Session, place: str, year: int, *, is_demo: bool, as_o
         if view.place == place:
             picture[PROMISE, view.indicator, view.key] = (view.gap.value, view.gap.status.value)
     return picture
+
+
+def effects_of(
+    session: Session, act: Callable[[Session], object], place: str, year: int, *, is_demo: bool, as_of: date
+) -> Sequence[Effect]:
+    """What a change would move: it is carried out, looked at and rolled back. Raises what `act` raises."""
+    try:
+        before = read_picture(session, place, year, is_demo=is_demo, as_of=as_of)
+        act(session)
+        session.flush()
+        return compare(session, before, read_picture(session, place, year, is_demo=is_demo, as_of=as_of))
+    finally:
+        session.rollback()
 
 
 def compare(session: Session, before: Picture, after: Picture) -> Sequence[Effect]:

@@ -36,8 +36,11 @@ class Facts:
     indicators: list[Located[schema.IndicatorEntry]] = field(default_factory=list)
     thresholds: Located[schema.ThresholdsFile] | None = None
     figures: list[Located[schema.FigureRow]] = field(default_factory=list)
+    corrections: list[Located[schema.CorrectionRow]] = field(default_factory=list)
     breaks: list[Located[schema.BreakEntry]] = field(default_factory=list)
     judgements: list[Located[schema.JudgementEntry]] = field(default_factory=list)
+    relations: list[Located[schema.RelationEntry]] = field(default_factory=list)
+    steps: list[Located[schema.StepEntry]] = field(default_factory=list)
     programmes: list[ProgrammeFacts] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
@@ -55,9 +58,13 @@ def read_facts(folder: Path) -> Facts:
     facts.agency_successions = reader.csv_rows("agency_successions.csv", schema.AgencySuccessionRow)
     facts.provinces = reader.csv_rows("provinces.csv", schema.ProvinceRow)
     facts.figures = reader.csv_rows("figures.csv", schema.FigureRow)
+    facts.corrections = reader.csv_rows("corrections.csv", schema.CorrectionRow)
     (facts.indicators,) = reader.lists("indicators.yaml", {"indicators": schema.IndicatorEntry})
     facts.breaks, facts.judgements = reader.lists(
         "series.yaml", {"breaks": schema.BreakEntry, "judgements": schema.JudgementEntry}
+    )
+    facts.relations, facts.steps = reader.lists(
+        "relations.yaml", {"relations": schema.RelationEntry, "steps": schema.StepEntry}
     )
     _read_thresholds(reader, facts)
     for name in _programme_files(folder, facts.issues):

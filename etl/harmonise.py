@@ -26,6 +26,7 @@ class Found:
     code: str | None
     name: str | None
     district: str | None
+    since: date | None = None
 
 
 class Communes:
@@ -87,7 +88,7 @@ class Communes:
         if len(matches) > 1 and district:
             matches = [row for row in matches if _same_district(row.district_name, district)] or matches
         if len(matches) == 1:
-            return Found(matches[0].code, matches[0].name, matches[0].district_name or district or None)
+            return _found(matches[0], district)
         if matches:
             where = "; ".join(f"{row.name}, {row.district_name} (mã {row.code})" for row in matches)
             remedy = "Ghi thêm cột huyện, hoặc chọn mã xã cho cách viết này"
@@ -102,7 +103,7 @@ class Communes:
         spelling = name_key(f"{name}, {district}") if district else name_key(name)
         kept = {"kind": "commune", "place": self._context.place.slug, "spelling": spelling, "code": code}
         self.new_decisions.append(kept)
-        return Found(row.code, row.name, row.district_name or district or None)
+        return _found(row, district)
 
     def _former(self, name: str, district: str) -> Found | Problem | None:
         """A commune of before the merger: its successor if it went over wholly, else a question."""
@@ -121,7 +122,7 @@ class Communes:
         ).all()
         known = {row.code: row for row in self._rows}
         if len(links) == 1 and links[0].is_whole and links[0].new_code in known:
-            return Found(links[0].new_code, known[links[0].new_code].name, None)
+            return _found(known[links[0].new_code])
         parts = ", ".join(f"{known[x.new_code].name} (mã {x.new_code})" for x in links if x.new_code in known)
         what = f'"{name}" là xã cũ, chỉ nhập một phần vào {parts or "xã mới"}, không thể suy ra từ tên'
         return Problem("commune.partial", what, "Hỏi lại xã mới của tổ chức này rồi ghi tên xã mới")
@@ -132,6 +133,10 @@ class Communes:
         hint = ". Có phải " + " hoặc ".join(f'"{text}" (mã {codes[text]})' for text in like) + "?" if like else ""
         remedy = "Sửa ô này, hoặc xác nhận mã xã cho cách viết này"
         return Problem("commune.unknown", f'"{name}" không có trong danh mục địa bàn{hint}', remedy)
+
+
+def _found(row: Commune, district: str = "") -> Found:
+    return Found(row.code, row.name, row.district_name or district or None, row.valid_from)
 
 
 def _bare(name: str) -> str:

@@ -12,11 +12,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
+from etl.corrections import corrected
 from etl.facts_reader import Facts
 from etl.importers import agencies, figures, indicators, places, programmes
 from etl.issues import LoadError
 from etl.reference import Writing, apply_reference, delete_gone
 from models.agency import Agency, AgencySuccession
+from models.database import hold_writing
 from models.facts import Changes, Fact, apply_facts
 from models.indicator import Indicator, ThresholdSet
 from models.observation import Observation, SeriesBreak, SeriesJudgement
@@ -57,6 +59,7 @@ def load_facts(
     The facts must have passed `etl.checks`. Raises LoadError, with nothing written, when the database refuses.
     """
     with Session(engine) as session:
+        hold_writing(session)
         now = now or datetime.now(UTC)
         run = Run(kind=RUN_KIND, source="data", checksum=facts.checksum, actor=actor, started_at=now)
         session.add(run)
@@ -102,7 +105,8 @@ def _write_reference(writing: Writing, facts: Facts, report: Report) -> tuple[di
 
 def _reference_rows(facts: Facts) -> list[tuple[type[SQLModel], Rows, tuple[Any, ...]]]:
     tables = places.build_places([row.value for row in facts.provinces])
-    thresholds = indicators.threshold_rows(facts.thresholds.value) if facts.thresholds else []
+    relations, steps = [row.value for row in facts.relations], [row.value for row in facts.steps]
+    thresholds = indicators.threshold_rows(facts.thresholds.value, relations, steps) if facts.thresholds else []
     ours = (col(Place.level).in_(("country", "province")),)
     this_version = (col(ThresholdSet.version).in_([row["version"] for row in thresholds]),)
     return [
@@ -135,9 +139,8 @@ def _write_facts(writing: Writing, facts: Facts, load_date: date, report: Report
 
 
 def _fact_rows(session: Session, facts: Facts, load_date: date) -> list[tuple[type[Fact], Rows]]:
-    observations = figures.observation_rows(
-        (row.value for row in facts.figures), load_date=load_date, known_before=_known_before(session)
-    )
+    published = corrected((row.value for row in facts.figures), (row.value for row in facts.corrections))
+    observations = figures.observation_rows(published, load_date=load_date, known_before=_known_before(session))
     return [
         (Target, programmes.target_rows(facts.programmes)),
         (QualitativePromise, programmes.promise_rows(facts.programmes)),

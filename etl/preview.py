@@ -9,7 +9,7 @@ from typing import Any
 from etl.effects import PROMISE, Effect
 from etl.findings import Finding
 from etl.recipe import Outcome
-from etl.writing import FieldChange, plain
+from etl.written import FieldChange, plain
 from models.facts import Changes
 
 SHOWN = 40

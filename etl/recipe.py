@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -28,8 +28,9 @@ from etl.rating_schemes import read_schemes
 from etl.readers import DEFAULT_LIMITS, Limits
 from etl.reference import Writing
 from etl.tables import Progress, Shape, Table, read_tables
-from etl.writing import Written, write_draft
-from models.database import data_version
+from etl.writing import write_draft
+from etl.written import Written
+from models.database import data_version, hold_writing
 from models.place import COUNTRY
 from models.reading import read_indicators, read_places
 from models.source import Run
@@ -62,7 +63,10 @@ KINDS: dict[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the officer asks for. `marked_demo` says that the whole database is one for trials."""
+    """What the officer asks for. `marked_demo` says that the whole database is one for trials.
+
+    `seal` is called with the run just before a load is committed; what it writes or refuses belongs to the load.
+    """
 
     kind: str
     place: str | None
@@ -74,6 +78,7 @@ class Order:
     marked_demo: bool = False
     decisions: Decisions = field(default_factory=Decisions)
     expected_version: int | None = None
+    seal: Callable[[Session, int], None] = lambda _session, _run_id: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +166,7 @@ def _kind(order: Order) -> Kind:
 
 def _one_at_a_time(session: Session, order: Order) -> None:
     """Let no other load in between checking and writing; raises LoadError when one came before us."""
-    if session.get_bind().dialect.name == "sqlite":
-        session.connection().exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        session.execute(text("LOCK TABLE run IN SHARE ROW EXCLUSIVE MODE"))
+    hold_writing(session)
     if order.expected_version is not None and order.expected_version != data_version(session):
         raise LoadError("Dữ liệu đã thay đổi từ lúc xem trước. Xem trước lại rồi nạp")
 
@@ -231,8 +233,9 @@ def _write(
         session.rollback()
         return written, effects, None
     run.status, run.finished_at = "done", datetime.now(UTC)
-    run.summary = summary(written, context.findings)
+    run.summary = summary(written, context.findings) | ({"on": draft.on.isoformat()} if draft.on else {})
     run_id = run.id
+    order.seal(session, run.id or 0)
     session.commit()
     return written, effects, run_id
 

@@ -16,6 +16,7 @@ from etl.issues import LoadError
 from etl.projection import refresh_organizations, refresh_statistics
 from etl.reference import Writing
 from models.commune import Commune, CommuneSuccession, SpellingDecision
+from models.database import hold_writing
 from models.facts import Changes, Fact, close_facts
 from models.organization import Organization, OrganizationDetail
 from models.source import ReferenceChange, Run
@@ -84,21 +85,29 @@ def undo_run(engine: Engine, run_id: int, actor: str) -> int:
     Raises LoadError with nothing written when the run is unknown, already undone, or a later run built on it.
     """
     with Session(engine) as session:
-        run = _check(session, run_id)
-        now = datetime.now(UTC)
-        undo = _undo_of(run, actor, now)
-        session.add(undo)
-        session.flush()
-        writing = Writing(session, undo.id or 0, now)
-        tables = {str(m.__tablename__): _take_back(writing, m, run_id) for m in fact_models()}
-        _take_back_communes(writing, run_id)
-        refresh_organizations(session, writing.run_id)
-        refresh_statistics(session)
-        _check_orphans(session, run_id, writing.run_id)
-        undo.status, undo.finished_at = "done", datetime.now(UTC)
-        undo.summary = {"tables": {name: asdict(c) for name, c in tables.items() if not c.is_empty}}
+        hold_writing(session)
+        undo_id = undo_in(session, run_id, actor)
         session.commit()
-        return writing.run_id
+        return undo_id
+
+
+def undo_in(session: Session, run_id: int, actor: str) -> int:
+    """Take a whole run back without committing, so that it can be looked at first; see undo_run."""
+    run = _check(session, run_id)
+    now = datetime.now(UTC)
+    undo = _undo_of(run, actor, now)
+    session.add(undo)
+    session.flush()
+    writing = Writing(session, undo.id or 0, now)
+    tables = {str(m.__tablename__): _take_back(writing, m, run_id) for m in fact_models()}
+    _take_back_communes(writing, run_id)
+    refresh_organizations(session, writing.run_id)
+    refresh_statistics(session)
+    _check_orphans(session, run_id, writing.run_id)
+    undo.status, undo.finished_at = "done", datetime.now(UTC)
+    undo.summary = {"tables": {name: asdict(c) for name, c in tables.items() if not c.is_empty}}
+    session.flush()
+    return writing.run_id
 
 
 def _undo_of(run: Run, actor: str, now: datetime) -> Run:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from etl.parse import check_digit
 from etl.recipe import Kitchen, Order, carry_out
 from etl.sample_figures import FIGURE_HEADINGS, figure_rows
 from etl.storage import checksum_of, keep_file
-from models.commune import Commune
+from models.commune import Commune, CommuneSuccession
 from models.place import Place
 from models.programme import Programme
 from models.settings import Settings
@@ -186,8 +187,16 @@ def _places_with_promises(session: Session) -> list[Place]:
 def _spots(session: Session, place: str) -> list[Spot]:
     statement = select(Commune).where(col(Commune.place) == place).order_by(col(Commune.code))
     rows = session.scalars(statement).all()
-    dated = [row for row in rows if row.valid_to is not None] or rows
-    return [(row.name, row.district_name or "") for row in dated]
+    whole = _gone_over_whole(session)
+    former = [row for row in rows if row.valid_to is not None and row.code in whole]
+    return [(row.name, row.district_name or "") for row in former or rows]
+
+
+def _gone_over_whole(session: Session) -> set[str]:
+    """Former communes that went into one commune wholly: lists of later years can name them too."""
+    links = session.execute(select(col(CommuneSuccession.old_code), col(CommuneSuccession.is_whole))).all()
+    often = Counter(code for code, _ in links)
+    return {code for code, is_whole in links if is_whole and often[code] == 1}
 
 
 def _write_figures(path: Path, rows: Sequence[Sequence[Any]]) -> None:

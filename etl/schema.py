@@ -86,6 +86,19 @@ class FigureRow(FromCsv):
     note: str = ""
 
 
+class CorrectionRow(FromCsv):
+    """A row of corrections.csv: a published figure that is plainly wrong, and what is used instead."""
+
+    key: Text
+    source_says: float
+    we_use: float
+    reason: Text
+    corrected_by: Text
+    corrected_on: date
+    source_title: Text
+    source_url: str = ""
+
+
 class DefinitionEntry(FromYaml):
     """One meaning that values of an indicator may have."""
 
@@ -173,3 +186,29 @@ class JudgementEntry(FromYaml):
     definitions: Annotated[list[Code], Field(min_length=1)]
     decided_on: date
     reason: Text
+
+
+class RelationEntry(FromYaml):
+    """A reviewed relation between promises of one programme and horizon."""
+
+    code: Code
+    kind: Literal["sum", "average", "within"]
+    whole: Code
+    parts: Annotated[list[Code], Field(min_length=1)]
+    unit: Text
+    text: Text
+    source: Text
+
+
+class StepEntry(FromYaml):
+    """A reviewed pair of horizons: counts of the nearer one against a share promised later."""
+
+    code: Code
+    later: Code
+    counts: Annotated[list[Annotated[list[Code], Field(min_length=1)]], Field(min_length=1)]
+    share_of: Code | None
+    also_of: Code | None
+    unit: Text
+    other_measure: str
+    caution: str
+    source: Text

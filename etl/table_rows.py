@@ -101,18 +101,23 @@ class RowSorter:
 
     def _is_header(self, row: Row) -> bool:
         """At least two cells, and six of ten, stand where the header has them."""
-        filled = sum(cell is not None for cell in row.cells)
-        return any(_same_cells(row.cells, known) * 10 >= max(filled * 6, 20) for known in self._header.keys)
+        filled = len(row.cells) - row.cells.count(None)
+        return any(_has_same_cells(row.cells, known, max(filled * 6, 20)) for known in self._header.keys)
 
 
-def _same_cells(cells: Sequence[Cell], known: frozenset[tuple[int, str]]) -> int:
-    """How many cells say what the header says in that column; figures are not even folded."""
-    same = 0
+def _has_same_cells(cells: Sequence[Cell], known: frozenset[tuple[int, str]], tenths: int) -> bool:
+    """Whether so many tenths of cells say what the header says in their column; figures are not even folded.
+
+    It stops at the cell after which the rest cannot reach the number: a row of figures is told by a few cells.
+    """
+    may_fail = len(known) - -(-tenths // 10)
     for index, key in known:
+        if may_fail < 0:
+            return False
         cell = cells[index] if index < len(cells) else None
-        if isinstance(cell, str) and len(cell) < 200 and folded_key(cell) == key:
-            same += 1
-    return same
+        if not (isinstance(cell, str) and len(cell) < 200 and folded_key(cell) == key):
+            may_fail -= 1
+    return may_fail >= 0
 
 
 def _label(filled: Sequence[Cell]) -> str:

@@ -13,14 +13,15 @@ from models.text import fold as fold
 _TONES = {"\u0300": "¹", "\u0301": "²", "\u0303": "³", "\u0309": "⁴", "\u0323": "⁵"}  # huyền, sắc, ngã, hỏi, nặng
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _WORD = re.compile(r"\w+")
+_PLAIN_WORDS = re.compile(r"[\w%]+").findall
 _ETH = str.maketrans("ðÐ", "đĐ")  # the Icelandic letter looks like đ and is often typed for it
-_SHORT_FORMS = tuple(
-    (re.compile(rf"\b{long}\b"), short)
-    for long, short in (
-        (r"lien hiep (?:cac )?(?:hop tac xa|htx)", "lhhtx"),
-        (r"hop tac xa", "htx"),
-        (r"to hop tac", "tht"),
-        (r"quy tin dung nhan dan", "qtdnd"),
+_SHORT_FORMS = tuple(  # the sign is looked for first: most names hold one form or none
+    (sign, re.compile(rf"\b{long}\b"), short)
+    for sign, long, short in (
+        ("lien hiep", r"lien hiep (?:cac )?(?:hop tac xa|htx)", "lhhtx"),
+        ("hop tac xa", r"hop tac xa", "htx"),
+        ("to hop tac", r"to hop tac", "tht"),
+        ("quy tin dung", r"quy tin dung nhan dan", "qtdnd"),
     )
 )
 _LONG_WORDS = {"hợp tác xã": "htx", "tổ hợp tác": "tht", "quỹ tín dụng nhân dân": "qtdnd"}
@@ -38,12 +39,22 @@ def clean(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.split())
-    return " ".join(_INVISIBLE.sub("", nfc(text)).translate(_ETH).split())
+    composed = nfc(text)
+    if not composed.isprintable():  # invisible characters are never printable, and rare
+        composed = _INVISIBLE.sub("", composed)
+    if "ð" in composed or "Ð" in composed:
+        composed = composed.translate(_ETH)
+    return " ".join(composed.split())
 
 
 def tone_key(text: str) -> str:
     """Make "Hoà" and "Hòa" equal, and upper and lower case, while "Hoa" and "Hóa" stay apart."""
-    return _WORD.sub(lambda word: _tone_last(word.group()), clean(text).lower())
+    return _WORD.sub(_matched_tone_last, clean(text).lower())
+
+
+def _matched_tone_last(found: re.Match[str]) -> str:
+    word = found.group()
+    return word if word.isascii() else _tone_last(word)
 
 
 @lru_cache(maxsize=65536)
@@ -58,31 +69,35 @@ def same_name(left: str, right: str) -> bool:
     return name_key(left) == name_key(right)
 
 
+@lru_cache(maxsize=65536)
 def name_key(text: str) -> str:
     """The key under which two spellings of one organisation's name meet; accents still count."""
     key = _words_only(tone_key(text))
-    for long, short in _NAME_FORMS:
-        key = long.sub(short, key)
+    for sign, long, short in _NAME_FORMS:
+        if sign in key:
+            key = long.sub(short, key)
     return key
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def folded_key(text: str) -> str:
     """The lenient key: without accents and punctuation, "Hợp tác xã" as "htx". For headers and suggestions."""
     key = _words_only(fold(text))
-    for long, short in _SHORT_FORMS:
-        key = long.sub(short, key)
+    for sign, long, short in _SHORT_FORMS:
+        if sign in key:
+            key = long.sub(short, key)
     return key
 
 
 def _words_only(text: str) -> str:
-    return " ".join(re.findall(r"[\w%]+", text))
+    return " ".join(_PLAIN_WORDS(text))
 
 
-def _name_forms() -> tuple[tuple[re.Pattern[str], str], ...]:
-    plain = [(rf"\b{re.escape(tone_key(long))}(?!\w)", short) for long, short in _LONG_WORDS.items()]
-    union = rf"\b{re.escape(tone_key('liên hiệp'))} (?:{tone_key('các')} )?htx\b"
-    return tuple((re.compile(pattern), short) for pattern, short in [*plain, (union, "lhhtx")])
+def _name_forms() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    plain = [(tone_key(long), rf"\b{re.escape(tone_key(long))}(?!\w)", short) for long, short in _LONG_WORDS.items()]
+    union = tone_key("liên hiệp")
+    last = (union, rf"\b{re.escape(union)} (?:{tone_key('các')} )?htx\b", "lhhtx")
+    return tuple((sign, re.compile(pattern), short) for sign, pattern, short in [*plain, last])
 
 
 _NAME_FORMS = _name_forms()

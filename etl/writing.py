@@ -1,98 +1,78 @@
-"""Writes a draft: new organisations, then their facts merged with what is known, all under one run."""
+"""Writes a draft: new organisations, then their facts merged with what is known, all under one run.
+
+Rows are written a chunk at a time and forgotten, so memory here does not grow with the file.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from etl.draft import NOT_PART_OF_THE_FACT, Content, Draft, OrganizationRow
 from etl.importers import communes
 from etl.reference import Writing
+from etl.written import Written
+from models.bulk import insert_rows
 from models.commune import SpellingDecision
-from models.facts import Changes, Fact, apply_facts
-from models.organization import Organization, OrganizationDetail, PairDecision, Rating
+from models.facts import Fact, apply_facts
+from models.named import RunOrganization
+from models.organization import Organization, OrganizationDetail, OrganizationState, PairDecision, Rating
+from models.register_groups import OPERATING
 
 FACT_COLUMNS = frozenset(Fact.model_fields)
 CHUNK = 5000
-KEPT_CHANGES = 2000
 WHOLE = (Rating,)  # class and points are said together: half of an older rating must not survive
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One value that a load changes; `old` is empty for something said for the first time."""
-
-    name: str
-    sheet: str
-    row: int
-    table: str
-    field: str
-    old: str
-    new: str
-
-
-@dataclass(slots=True)
-class Written:
-    """What a load did: rows by fate, changes by table, changed values (the first of very many)."""
-
-    new: int = 0
-    changed: int = 0
-    untouched: int = 0
-    tables: dict[str, Changes] = field(default_factory=dict)
-    changes: list[FieldChange] = field(default_factory=list)
-    change_count: int = 0
-    new_names: list[str] = field(default_factory=list)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the database already said all of it."""
-        return self.new == 0 and all(changes.is_empty for changes in self.tables.values())
-
-
 def write_draft(writing: Writing, draft: Draft) -> Written:
-    """Write everything the draft holds; raises what the database raises on a broken constraint."""
+    """Write everything the draft holds, taking its rows; raises what the database raises on a broken constraint."""
     written = Written()
-    fresh = _add_organizations(writing, draft.rows)
-    found = _facts_of_rows(writing.session, draft, fresh, written)
-    draft.rows.clear()
-    for model in list(found):
-        written.tables[str(model.__tablename__)] = _apply(writing, model, found.pop(model))
+    for rows in _taken(draft.rows):
+        fresh = _add_organizations(writing, rows)
+        found = _facts_of_rows(writing.session, rows, draft.on, fresh, written)
+        for model in list(found):
+            _apply(writing, model, found.pop(model), written)
+        _add_names(writing, rows)
     for model, contents in draft.facts.items():
         if model is not PairDecision:  # decisions about pairs are no rows of the file
             _note_plain(writing.session, model, contents, written)
-        written.tables[str(model.__tablename__)] = _apply(writing, model, contents)
+        _apply(writing, model, contents, written)
     if draft.communes or draft.successions:
-        _note_communes(written, communes.write(writing, draft))
+        written.note_communes(communes.write(writing, draft))
     _add_spellings(writing, draft.spellings)
     return written
 
 
-def _note_communes(written: Written, tables: dict[str, Changes]) -> None:
-    """Communes and successions count as rows; one line of a conversion table brings two communes and their link."""
-    written.tables |= tables
-    for changes in tables.values():
-        written.new += changes.added
-        written.changed += changes.changed
-        written.untouched += changes.untouched
+def _taken(rows: list[OrganizationRow]) -> Iterator[list[OrganizationRow]]:
+    """The rows in order, a chunk at a time; the list is empty in the end."""
+    rows.reverse()
+    while rows:
+        yield [rows.pop() for _ in range(min(CHUNK, len(rows)))]
 
 
-def _apply(writing: Writing, model: type[Fact], contents: list[Content]) -> Changes:
-    return apply_facts(
-        writing.session,
-        model,
-        contents,
-        run_id=writing.run_id,
-        now=writing.now,
-        unmarked=NOT_PART_OF_THE_FACT,
-        withdraw=False,
-    )
+def _apply(writing: Writing, model: type[Fact], contents: list[Content], written: Written) -> None:
+    run_id, now = writing.run_id, writing.now
+    unmarked = NOT_PART_OF_THE_FACT
+    changes = apply_facts(writing.session, model, contents, run_id=run_id, now=now, unmarked=unmarked, withdraw=False)
+    written.add(model, changes)
+
+
+def _add_names(writing: Writing, rows: Sequence[OrganizationRow]) -> None:
+    """Keep which organisations this list names, and in which state."""
+    named = [
+        {"run_id": writing.run_id, "organization_id": row.organization_id, "stated_state": _stated(row)} for row in rows
+    ]
+    insert_rows(writing.session, RunOrganization, named)
+
+
+def _stated(row: OrganizationRow) -> str | None:
+    states = (said for model, _suffix, said in row.facts if model is OrganizationState)
+    return next((said["state"] for said in states if said["field"] == OPERATING), None)
 
 
 def _add_organizations(writing: Writing, rows: Sequence[OrganizationRow]) -> set[int]:
@@ -102,8 +82,7 @@ def _add_organizations(writing: Writing, rows: Sequence[OrganizationRow]) -> set
     for row, row_id in zip(unknown, ids, strict=True):
         row.organization_id = row_id
     contents = [{**row.identity, "id": row.organization_id, "run_id": writing.run_id} for row in unknown]
-    if contents:
-        writing.session.execute(insert(Organization), contents)
+    insert_rows(writing.session, Organization, contents)
     return set(ids)
 
 
@@ -120,12 +99,11 @@ def _new_ids(session: Session, count: int) -> list[int]:
 
 
 def _facts_of_rows(
-    session: Session, draft: Draft, fresh: set[int], written: Written
+    session: Session, rows: Sequence[OrganizationRow], on: date | None, fresh: set[int], written: Written
 ) -> dict[type[Fact], list[Content]]:
-    rows = draft.rows
     models = list(dict.fromkeys(model for row in rows for model, _suffix, _content in row.facts))
     known = [row.organization_id for row in rows if row.organization_id not in fresh]
-    later = _spoken_of_later(session, known, draft.on)
+    later = _spoken_of_later(session, known, on)
     stored = {model: _current(session, model, known) for model in models}
     blanks = {model: _blank(model) for model in models}
     found: dict[type[Fact], list[Content]] = defaultdict(list)
@@ -142,8 +120,8 @@ def _facts_of_rows(
             content = {**base, **news, "key": key, "organization_id": row.organization_id}
             found[model].append(content)
             if row.organization_id not in fresh and not is_back:
-                is_changed |= _note(written, row, model, before, content)
-        _count(written, row, is_new=row.organization_id in fresh or is_back, is_changed=is_changed)
+                is_changed |= written.note(row, model, before, content)
+        written.count(row, is_new=row.organization_id in fresh or is_back, is_changed=is_changed)
     return found
 
 
@@ -164,34 +142,6 @@ def _said(content: Content) -> Content:
     return {name: value for name, value in content.items() if value is not None}
 
 
-def _count(written: Written, row: OrganizationRow, *, is_new: bool, is_changed: bool) -> None:
-    if is_new:
-        written.new += 1
-        if len(written.new_names) < KEPT_CHANGES:
-            written.new_names.append(row.name)
-    elif is_changed:
-        written.changed += 1
-    else:
-        written.untouched += 1
-
-
-def _note(written: Written, row: OrganizationRow, model: type[Fact], before: Content | None, content: Content) -> bool:
-    """Note the values that differ; tells whether any does."""
-    old = before or {}
-    differing = [
-        name
-        for name, value in content.items()
-        if name not in NOT_PART_OF_THE_FACT and name not in ("key", "organization_id") and old.get(name) != value
-    ]
-    written.change_count += len(differing)
-    for name in differing[: max(0, KEPT_CHANGES - len(written.changes))]:
-        change = FieldChange(
-            row.name, row.sheet, row.number, str(model.__tablename__), name, plain(old.get(name)), plain(content[name])
-        )
-        written.changes.append(change)
-    return bool(differing)
-
-
 def _note_plain(session: Session, model: type[Fact], contents: list[Content], written: Written) -> None:
     """Count and note values that belong to no organisation (published figures)."""
     keys = [content["key"] for content in contents]
@@ -201,8 +151,8 @@ def _note_plain(session: Session, model: type[Fact], contents: list[Content], wr
         row = OrganizationRow("", number, str(content.get("indicator", content["key"])), 0, {})
         skipped = {"run_id", "id"}
         said = {name: value for name, value in content.items() if name not in skipped}
-        is_changed = before is not None and _note(written, row, model, before, said)
-        _count(written, row, is_new=before is None, is_changed=is_changed)
+        is_changed = before is not None and written.note(row, model, before, said)
+        written.count(row, is_new=before is None, is_changed=is_changed)
 
 
 def _current(session: Session, model: type[Fact], ids: Sequence[int | None]) -> dict[str, Content]:
@@ -237,16 +187,3 @@ def _add_spellings(writing: Writing, spellings: Iterable[Content]) -> None:
         if writing.session.get(SpellingDecision, key) is None:
             writing.session.add(SpellingDecision(**content, run_id=writing.run_id))
     writing.session.flush()
-
-
-def plain(value: Any) -> str:
-    """A stored value as an officer reads it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, float):
-        return f"{value:.12g}".replace(".", ",")
-    return str(value)

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import DateTime, Dialect, Engine, create_engine, event, func, make_url, select
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, DateTime, Dialect, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import col
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-BUSY_TIMEOUT_MS = 10_000
+BUSY_TIMEOUT_MS = 30_000  # how long a writer waits for another one, on both databases
+ONE_MIGRATION = 20_260_701  # number of the PostgreSQL lock under which the schema is changed
+
+
+class NewerDatabaseError(RuntimeError):
+    """The database was made by a newer version of the program; the message is a Vietnamese sentence with no stop."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -61,17 +71,90 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:
-    """Bring the schema to `revision`; raises what Alembic raises when a step fails."""
+    """Bring the schema up to `revision`, all or nothing; nothing is touched where it stands there already.
+
+    Raises NewerDatabaseError, and what Alembic raises when a step fails; the earlier version is whole then.
+    """
+    with engine.connect() as connection:
+        wanted = newest_version() if revision == "head" else revision
+        if schema_version(connection) == wanted:
+            return
+    with changing_schema(engine) as connection:
+        move_schema(connection, revision)
+
+
+def move_schema(connection: Connection, revision: str) -> None:
+    """Bring the schema of a connection from `changing_schema` up to `revision`, or down to "base"."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+    config.attributes["connection"] = connection
+    (command.downgrade if revision == "base" else command.upgrade)(config, revision)
+
+
+def schema_version(connection: Connection) -> str | None:
+    """The version of the tables there are, None without any; raises NewerDatabaseError for one we do not know."""
+    found = MigrationContext.configure(connection).get_current_revision()
+    if found is not None and found not in known_versions():
+        raise NewerDatabaseError(
+            f"Cơ sở dữ liệu do phiên bản mới hơn của chương trình tạo (cấu trúc {found}, chương trình này biết đến "
+            f"{newest_version()}). Cập nhật chương trình rồi chạy lại; chưa ghi gì"
+        )
+    return found
+
+
+@contextmanager
+def changing_schema(engine: Engine) -> Iterator[Connection]:
+    """One transaction in which tables may change, one process at a time; the end commits, an error undoes all of it.
+
+    The SQLite driver opens no transaction of its own before it makes or drops a table, so one is opened here. SQLite
+    cannot rebuild a table that others refer to while foreign keys hold; they are checked as a whole before the commit.
+    """
+    with engine.connect() as connection:
+        is_sqlite = connection.dialect.name == "sqlite"
+        if is_sqlite:
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:one)"), {"one": ONE_MIGRATION})
+        try:
+            yield connection
+            if is_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+                raise RuntimeError(f"a row of {broken[0]} refers to a row of {broken[2]} that is not there")
+            connection.commit()
+        finally:
+            connection.rollback()
+            if is_sqlite:
+                connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+def newest_version() -> str:
+    """The version of the tables that this program works with."""
+    return str(_scripts().get_current_head())
+
+
+def known_versions() -> list[str]:
+    """Every version of the tables that this program can work up from, newest first."""
+    return [script.revision for script in _scripts().walk_revisions()]
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(MIGRATIONS))
+
+
+def hold_writing(session: Session) -> None:
+    """Let no other load, decision or undoing in until this session ends: it must be the session's first statement."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        session.execute(text(f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}"))
+        session.execute(text("LOCK TABLE run IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def data_version(session: Session) -> int:
     """Grows with every run that changed something: the only thing a cache may hang on."""
     from models.source import Run
 
-    newest = session.scalars(select(func.max(col(Run.id))).where(col(Run.status) == "done")).one()
+    statement = select(func.max(col(Run.id))).where(col(Run.status) == "done")
+    newest = session.scalars(statement.execution_options(whole=True)).one()  # of all places, whoever reads
     return newest or 0

@@ -6,18 +6,21 @@ a key is current, that is, has no `superseded_at`. `apply_facts` is the only way
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Index, insert, select, update
+from sqlalchemy import Index, func, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel, col
 
+from models.bulk import insert_rows
 from models.database import UtcDateTime
+from models.fingerprints import fingerprint, fingerprints
+
+__all__ = ["Changes", "Fact", "apply_facts", "close_facts", "fingerprint", "one_current"]
 
 
 class Fact(SQLModel):
@@ -63,20 +66,17 @@ class Changes:
         return not (self.added or self.changed or self.withdrawn)
 
 
+CHUNK = 5000
 CLOSE_CHUNK = 500
 FactT = TypeVar("FactT", bound=Fact)
-
-
-def fingerprint(content: Mapping[str, Any]) -> str:
-    """A checksum of what a fact says; equal content gives equal text whatever the key order."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=_plain)
-    return hashlib.sha256(text.encode()).hexdigest()
+Content = Mapping[str, Any]
+Current = dict[str, tuple[int, str]]
 
 
 def apply_facts(
     session: Session,
     model: type[FactT],
-    incoming: Iterable[Mapping[str, Any]],
+    incoming: Iterable[Content],
     *,
     run_id: int,
     now: datetime,
@@ -86,33 +86,56 @@ def apply_facts(
 ) -> Changes:
     """Make the current rows of `model` (narrowed by the conditions `within`) say what `incoming` says.
 
-    Each mapping holds the table's own columns and `key`; all mappings of a call hold the same columns.
-    With `withdraw`, rows missing from `incoming` are superseded without a successor. Twice the same input
-    changes nothing. Columns named in `unmarked` are stored but do not count as a change: they must not
-    depend on what the fact says. Raises what the database raises on a broken constraint.
+    Each mapping holds the table's own columns and `key`; all mappings of a call hold the same columns. They are
+    taken a chunk at a time, so memory does not grow with them. With `withdraw`, rows missing from `incoming` are
+    superseded without a successor; that needs every current key in memory. Twice the same input changes nothing.
+    Columns named in `unmarked` are stored but do not count as a change: they must not depend on what the fact
+    says. Raises what the database raises on a broken constraint, a key said twice among them.
     """
+    current = _current(session, model, *within) if withdraw else {}
+    last_id = session.scalar(select(func.max(col(model.id)))) or 0
+    total = Changes()
+    rows = iter(incoming)
+    while chunk := list(islice(rows, CHUNK)):
+        if not withdraw:
+            keys = [content["key"] for content in chunk]
+            current = _current(session, model, *within, col(model.id) <= last_id, col(model.key).in_(keys))
+        total += _apply_chunk(session, model, chunk, current, _Stamp(run_id, now, unmarked))
+    if not withdraw:
+        return total
+    close_facts(session, model, [row_id for row_id, _ in current.values()], run_id=run_id, now=now)
+    return total + Changes(withdrawn=len(current))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    run_id: int
+    now: datetime
+    unmarked: frozenset[str]
+
+
+def _current(session: Session, model: type[FactT], *conditions: Any) -> Current:
     statement = select(col(model.key), col(model.id), col(model.fingerprint))
-    statement = statement.where(col(model.superseded_at).is_(None), *within)
-    current = {key: (row_id, mark) for key, row_id, mark in session.execute(statement) if row_id is not None}
+    statement = statement.where(col(model.superseded_at).is_(None), *conditions)
+    return {key: (row_id, mark) for key, row_id, mark in session.execute(statement) if row_id is not None}
+
+
+def _apply_chunk(
+    session: Session, model: type[FactT], chunk: list[Content], current: Current, stamp: _Stamp
+) -> Changes:
+    """Write what of a chunk is new; takes what it finds out of `current`."""
     added: list[dict[str, Any]] = []
     closed: list[int] = []
-    counts = {"added": 0, "changed": 0, "withdrawn": 0, "untouched": 0}
-    for content in incoming:
-        mark = fingerprint({name: value for name, value in content.items() if name not in unmarked})
+    marks = fingerprints(chunk, chunk[0].keys() - stamp.unmarked)
+    for content, mark in zip(chunk, marks, strict=True):
         old = current.pop(content["key"], None)
         if old is not None and old[1] == mark:
-            counts["untouched"] += 1
             continue
-        counts["changed" if old is not None else "added"] += 1
         closed += [old[0]] if old is not None else []
-        added.append({**content, "fingerprint": mark, "recorded_at": now, "run_id": run_id})
-    if withdraw:
-        closed += [row_id for row_id, _ in current.values()]
-        counts["withdrawn"] = len(current)
-    close_facts(session, model, closed, run_id=run_id, now=now)  # before the successors claim the keys
-    if added:
-        session.execute(insert(model), added)
-    return Changes(**counts)
+        added.append({**content, "fingerprint": mark, "recorded_at": stamp.now, "run_id": stamp.run_id})
+    close_facts(session, model, closed, run_id=stamp.run_id, now=stamp.now)  # before the successors claim the keys
+    insert_rows(session, model, added)
+    return Changes(added=len(added) - len(closed), changed=len(closed), untouched=len(chunk) - len(added))
 
 
 def close_facts(session: Session, model: type[FactT], ids: Sequence[int], *, run_id: int, now: datetime) -> None:
@@ -120,9 +143,3 @@ def close_facts(session: Session, model: type[FactT], ids: Sequence[int], *, run
     for start in range(0, len(ids), CLOSE_CHUNK):
         chosen = col(model.id).in_(ids[start : start + CLOSE_CHUNK])
         session.execute(update(model).where(chosen).values(superseded_at=now, superseded_by=run_id))
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} cannot be part of a fact")

@@ -79,7 +79,7 @@ def _add_pace(gap: Gap, target: TargetRecord, latest: Point, t: Thresholds) -> G
         pace_points=points,
         needed_per_year=needed,
         actual_per_year=actual,
-        last_change_per_year=_annual_changes(points)[-1] if len(points) > 1 else None,
+        last_change_per_year=annual_changes(points)[-1] if len(points) > 1 else None,
         ratio=actual / needed if actual is not None and needed else None,
     )
 
@@ -107,11 +107,12 @@ def _needed_pace(missing: float, years_left: float, direction: Direction) -> flo
 
 def actual_pace(points: tuple[Point, ...]) -> float | None:
     """The median of the annualised changes between consecutive points; None below two points."""
-    changes = _annual_changes(points)
+    changes = annual_changes(points)
     return median(changes) if changes else None
 
 
-def _annual_changes(points: tuple[Point, ...]) -> list[float]:
+def annual_changes(points: tuple[Point, ...]) -> list[float]:
+    """The changes between consecutive points, each as if it had gone on for a year."""
     return [
         (later.value - earlier.value) / ((later.period_end - earlier.period_end).days / DAYS_PER_YEAR)
         for earlier, later in pairwise(points)

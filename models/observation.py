@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from models.facts import Fact, one_current
@@ -17,9 +18,9 @@ class Observation(Fact, table=True):
     """
 
     __tablename__ = "observation"
-    __table_args__ = (one_current("observation"),)
+    __table_args__ = (one_current("observation"), Index("ix_observation_series", "place", "indicator"))
 
-    place: str = Field(foreign_key="place.slug", index=True)
+    place: str = Field(foreign_key="place.slug")
     indicator: str = Field(foreign_key="indicator.code", index=True)
     definition: str
     period_start: date

@@ -8,7 +8,7 @@ instant up to which rows count as stored.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
@@ -27,8 +27,9 @@ from models.official_reading import read_officials
 from models.official_series import with_officials, without_rivals
 from models.place import Place, PlaceSuccession
 from models.programme import Programme, QualitativePromise, Target
-from models.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
-from models.series import Elsewhere, Judgement, Point, Qualifier, Series, ValueKind, comparable_series
+from models.promise import Direction, Thresholds
+from models.series import Elsewhere, Judgement, Series, comparable_series
+from models.stored import point_of, read_points, target_record
 from models.task import Task
 from models.task_state import TaskOrigin
 from models.views import AgencyView, GapView, Moment, PlaceView
@@ -40,8 +41,8 @@ __all__ = [
     "Moment",
     "PlaceView",
     "current",
+    "known_values",
     "point_of",
-    "points_by_series",
     "read_agencies",
     "read_gaps",
     "read_indicators",
@@ -76,9 +77,10 @@ def read_places(session: Session) -> dict[str, PlaceView]:
     for link in session.scalars(select(PlaceSuccession).order_by(col(PlaceSuccession.predecessor))):
         before[link.successor].append(link.predecessor)
         after[link.predecessor].append(link.successor)
+    columns = [getattr(Place, name) for name in Place.model_fields]
     return {
-        row.slug: PlaceView(**row.model_dump(), predecessors=tuple(before[row.slug]), successors=tuple(after[row.slug]))
-        for row in session.scalars(select(Place).order_by(col(Place.slug)))
+        row.slug: PlaceView(*row, predecessors=tuple(before[row.slug]), successors=tuple(after[row.slug]))
+        for row in session.execute(select(*columns).order_by(col(Place.slug)))
     }
 
 
@@ -119,10 +121,15 @@ def read_tasks(session: Session, moment: Moment) -> list[Task]:
     return [task for task in _detached(session, statement) if task.programme in known]
 
 
-def read_observations(session: Session, moment: Moment) -> list[Observation]:
-    """Every value known by then, in a stable order."""
-    statement = select(Observation).where(*current(Observation, moment), col(Observation.known_on) <= moment.known_on)
+def read_observations(session: Session, moment: Moment, *narrowed: ColumnElement[bool]) -> list[Observation]:
+    """Every value known by then, in a stable order; conditions narrow it. All values of a country are very many."""
+    statement = select(Observation).where(*known_values(moment), *narrowed)
     return _detached(session, statement.order_by(col(Observation.key)))
+
+
+def known_values(moment: Moment) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that pick the values in force at the moment and known by then."""
+    return (*current(Observation, moment), col(Observation.known_on) <= moment.known_on)
 
 
 def read_thresholds(session: Session, moment: Moment) -> ThresholdSet:
@@ -140,22 +147,31 @@ def thresholds_of(row: ThresholdSet) -> Thresholds:
     return Thresholds(version=row.version, **value)
 
 
-def read_gaps(session: Session, moment: Moment) -> list[GapView]:
-    """Every promise in force with its gap, and for programmes without figures the trend of each indicator."""
-    reader = _GapReader(session, moment)
+def read_gaps(session: Session, moment: Moment, within: Collection[str] | None = None) -> list[GapView]:
+    """Every promise in force with its gap, and for programmes without figures the trend of each indicator.
+
+    `within` narrows to the programmes of these places. Promises come first, by programme and printed order.
+    """
+    reader = _GapReader(session, moment, within)
     return reader.promised() + reader.unpromised()
 
 
 class _GapReader:
-    """Holds what one pass over all promises needs, read once."""
+    """Holds what one pass over promises needs, read once: of the values only the series that promises look at."""
 
-    def __init__(self, session: Session, moment: Moment) -> None:
+    def __init__(self, session: Session, moment: Moment, within: Collection[str] | None) -> None:
         self.moment = moment
         self.places = read_places(session)
         self.indicators = read_indicators(session)
         self.programmes = read_programmes(session, moment)
         self.thresholds = thresholds_of(read_thresholds(session, moment))
-        self.points = points_by_series(read_observations(session, moment))
+        statement = select(Target).where(*current(Target, moment)).order_by(col(Target.programme), col(Target.position))
+        targets = [row for row in _detached(session, statement) if row.programme in self.programmes]
+        self.promised_indicators = {row.indicator for row in targets}
+        if within is not None:
+            self.programmes = {slug: row for slug, row in self.programmes.items() if row.place in within}
+        self.targets = [row for row in targets if row.programme in self.programmes]
+        self.points = read_points(session, self._series_needed(), *known_values(moment))
         published = {point.key: point for points in self.points.values() for point in points}
         self.officials = read_officials(session, published, current(OfficialValue, moment), moment.known_on)
         self.breaks: dict[tuple[str, str], list[date]] = defaultdict(list)
@@ -165,22 +181,32 @@ class _GapReader:
             (row.place, row.indicator): Judgement(frozenset(row.definitions.split()), row.reason)
             for row in session.scalars(select(SeriesJudgement).where(*current(SeriesJudgement, moment)))
         }
-        statement = select(Target).where(*current(Target, moment)).order_by(col(Target.programme), col(Target.position))
-        self.targets = [row for row in _detached(session, statement) if row.programme in self.programmes]
+
+    def _series_needed(self) -> set[tuple[str, str]]:
+        """What is promised or followed, and what stands beside it: look-alikes there, the same elsewhere."""
+        own = {(row.place, row.indicator) for row in self.targets}
+        followed = {programme.place for programme in self._without_figures()}
+        own |= {(place, indicator) for place in followed for indicator in self.promised_indicators}
+        alike = {(place, other["code"]) for place, code in own for other in self.indicators[code].related}
+        return own | alike | {(other, code) for place, code in own for other in self._neighbours(place)}
+
+    def _neighbours(self, place: str) -> tuple[str, ...]:
+        return (*self.places[place].successors, *self.places[place].predecessors)
+
+    def _without_figures(self) -> list[Programme]:
+        with_figures = {row.programme for row in self.targets}
+        return [row for row in self.programmes.values() if row.slug not in with_figures]
 
     def promised(self) -> list[GapView]:
         return [self._measure(row) for row in self.targets]
 
     def unpromised(self) -> list[GapView]:
         """Programmes that set no figures at all: the trend of every indicator that others promise."""
-        with_figures = {row.programme for row in self.targets}
-        promised = {row.indicator for row in self.targets}
         return [
             self._trend(programme, indicator)
-            for programme in self.programmes.values()
-            if programme.slug not in with_figures
+            for programme in self._without_figures()
             for indicator in self.indicators
-            if indicator in promised and (programme.place, indicator) in self.points
+            if indicator in self.promised_indicators and (programme.place, indicator) in self.points
         ]
 
     def _measure(self, row: Target) -> GapView:
@@ -233,63 +259,12 @@ class _GapReader:
             for related in self.indicators[indicator].related
             for point in self.points.get((place, related["code"]), ())
         ]
-        neighbours = (*self.places[place].successors, *self.places[place].predecessors)
         areas = [
             Elsewhere(point, indicator, OTHER_AREA, is_same_measure=True)
-            for neighbour in neighbours
+            for neighbour in self._neighbours(place)
             for point in self.points.get((neighbour, indicator), ())
         ]
-        return [item for item in alike + areas if item.point.period_end <= self.moment.as_of]
-
-
-def points_by_series(observations: Sequence[Observation]) -> Mapping[tuple[str, str], list[Point]]:
-    """The values as plain points, by place and indicator."""
-    found: dict[tuple[str, str], list[Point]] = defaultdict(list)
-    for row in observations:
-        found[row.place, row.indicator].append(point_of(row))
-    return found
-
-
-def point_of(row: Observation) -> Point:
-    """One stored value as a plain point."""
-    return Point(
-        period_end=row.period_end,
-        value=row.value,
-        period_kind=row.period_kind,
-        value_kind=ValueKind(row.value_kind),
-        qualifier=Qualifier(row.qualifier),
-        definition=row.definition,
-        publisher=row.publisher,
-        period_start=row.period_start,
-        published_on=row.published_on,
-        known_on=row.known_on,
-        source_title=row.source_title,
-        source_url=row.source_url,
-        note=row.note,
-        key=row.key,
-    )
-
-
-def target_record(row: Target, programme: Programme, place: PlaceView) -> TargetRecord:
-    """One stored promise as a plain record, with the programme's issue date and the place's end."""
-    return TargetRecord(
-        place=row.place,
-        indicator=row.indicator,
-        definition=row.definition,
-        horizon=row.horizon,
-        comparator=Comparator(row.comparator),
-        kind=Kind(row.kind),
-        low=row.low,
-        high=row.high,
-        unit=row.unit,
-        clause=row.clause,
-        wording=row.wording,
-        programme=row.programme,
-        issued_on=programme.issued_on,
-        place_ended_on=place.valid_to,
-        nested_in=row.nested_in,
-        note=row.note,
-    )
+        return alike + areas
 
 
 def _detached(session: Session, statement: Any) -> list[Any]:

@@ -6,6 +6,7 @@ Only what was said by the end of the year counts: a later list never changes an 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
+from models.commune import Commune
 from models.measure_rules import Group
 from models.organization import (
     Organization,
@@ -22,6 +24,7 @@ from models.organization import (
     Rating,
     YearReport,
 )
+from models.source import Run
 
 OPERATING, LEGAL, DIRECTOR = "operating_state", "legal_status", "director"
 SCHEMES = ("TT01_2020", "TT09_2017")  # of two ratings of one year the first counts
@@ -54,6 +57,18 @@ SAID: tuple[str, ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class CommuneKey:
+    """A commune as the entry in force names it; without `since` its code may mean two communes.
+
+    `former` is the code of the commune of before 01/7/2025 that an earlier entry named, if any did.
+    """
+
+    code: str | None = None
+    since: date | None = None
+    former: str | None = None
+
+
 def read_groups(
     session: Session,
     chosen: Select[Any],
@@ -62,19 +77,20 @@ def read_groups(
     demo: bool,
     recorded_at: datetime | None = None,
     by_commune: bool = False,
-) -> list[tuple[str | None, Group]]:
+) -> list[tuple[CommuneKey, Group]]:
     """The organisations whose ids `chosen` selects, grouped by what they said for `year`.
 
-    The first of each pair is the commune code (None unless `by_commune`). Demo and official organisations
-    never stand in one group.
+    The first of each pair is the commune (empty unless `by_commune`). Demo and official organisations never
+    stand in one group.
     """
     lines = _lines(chosen, year, demo, recorded_at)
-    dimensions = [lines.c[name] for name in SAID] + ([lines.c.commune_code] if by_commune else [])
+    whose = [lines.c.commune_code, lines.c.commune_since, lines.c.former_commune] if by_commune else []
+    dimensions = [lines.c[name] for name in SAID] + whose
     sums = [func.sum(lines.c[name]) for name in _sum_names()] + [func.count(lines.c[name]) for name in _sum_names()]
     found = []
     for row in session.execute(select(*dimensions, func.count(), *sums).group_by(*dimensions)):
         said = dict(zip(SAID, row, strict=False))
-        commune = row[len(SAID)] if by_commune else None
+        commune = CommuneKey(*row[len(SAID) : len(dimensions)])
         count, *numbers = row[len(dimensions) :]
         totals, known = numbers[: len(numbers) // 2], numbers[len(numbers) // 2 :]
         names = _sum_names()
@@ -92,6 +108,11 @@ def in_force(model: Any, recorded_at: datetime | None) -> tuple[ColumnElement[bo
         col(model.recorded_at) <= recorded_at,
         col(model.superseded_at).is_(None) | (col(model.superseded_at) > recorded_at),
     )
+
+
+def on_register(recorded_at: datetime | None) -> tuple[ColumnElement[bool], ...]:
+    """Leaves out organisations that were taken back; at an earlier instant the entries in force then decide."""
+    return () if recorded_at is not None else (~col(Organization.is_withdrawn),)
 
 
 def last_said(owner: Any, end: date, recorded_at: datetime | None) -> Any:
@@ -135,6 +156,8 @@ def _lines(chosen: Select[Any], year: int, demo: bool, recorded_at: datetime | N
             col(detail.kind),
             col(detail.sector),
             col(detail.commune_code),
+            col(detail.commune_since),
+            _former_commune(owner, recorded_at).label("former_commune"),
             _latest(OPERATING, owner, end, recorded_at).label("operating_state"),
             _latest(LEGAL, owner, end, recorded_at).label("legal_status"),
             col(detail.is_law_compliant),
@@ -150,7 +173,7 @@ def _lines(chosen: Select[Any], year: int, demo: bool, recorded_at: datetime | N
         )
         .join(Organization, col(Organization.id) == owner)
         .outerjoin(report, and_(*its_report))  # year + 0: the index by year would be read once an organisation
-        .where(*in_force(detail, recorded_at), col(Organization.is_demo) == demo, ~col(Organization.is_withdrawn))
+        .where(*in_force(detail, recorded_at), col(Organization.is_demo) == demo, *on_register(recorded_at))
         .where(owner.in_(chosen), last_on.is_not(None))
         .where(or_(col(detail.founded_on).is_(None), col(detail.founded_on) <= end))
     )
@@ -173,6 +196,20 @@ def _is_linked(report: Any, start: date, end: date) -> Any:
         and_(report.linkage_valid_from.is_not(None), report.linkage_valid_from > end),
     )
     return case((and_(report.has_linkage_contract, out_of_date), False), else_=report.has_linkage_contract)
+
+
+def _former_commune(owner: Any, recorded_at: datetime | None) -> Any:
+    """The commune of before the merger that a list named last; lists that were taken back say nothing."""
+    entry: Any = aliased(OrganizationDetail)
+    taken_back = select(col(Run.undoes)).where(col(Run.undoes).is_not(None))
+    found = (
+        select(entry.commune_code)
+        .join(Commune, (col(Commune.code) == entry.commune_code) & (col(Commune.valid_from) == entry.commune_since))
+        .where(entry.organization_id == owner, col(Commune.valid_to).is_not(None), entry.run_id.not_in(taken_back))
+    )
+    if recorded_at is not None:
+        found = found.where(entry.recorded_at <= recorded_at)
+    return found.order_by(entry.id.desc()).limit(1).scalar_subquery()
 
 
 def _latest(name: str, owner: Any, end: date, recorded_at: datetime | None) -> Any:
@@ -204,5 +241,5 @@ def stated_in(year: int, chosen: Any, *, demo: bool, recorded_at: datetime | Non
         select(func.count())
         .select_from(Organization)
         .where(col(Organization.id).in_(chosen), last_on >= date(year, 1, 1))
-        .where(col(Organization.is_demo) == demo, ~col(Organization.is_withdrawn))
+        .where(col(Organization.is_demo) == demo, *on_register(recorded_at))
     )

@@ -19,7 +19,7 @@ from models.commune import Commune, CommuneSuccession
 from models.organization import Organization, OrganizationDetail
 from models.place import COUNTRY
 from models.reading import PlaceView
-from models.register_groups import in_force, stated_in
+from models.register_groups import in_force, on_register, stated_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,9 @@ def choose_place(
     """Pick the organisations of a place; every part of it must have a list that speaks about the year."""
     place = places[slug]
     ids, parts = _members(places, place, year, recorded_at)
-    silent = [part for part in parts if not _speaks(session, part_ids(part, places, recorded_at), year, demo)]
+    silent = [
+        part for part in parts if not _speaks(session, part_ids(part, places, recorded_at), year, demo, recorded_at)
+    ]
     if silent:
         names = ", ".join(places[part].full_name for part in silent[:3]) + (" ..." if len(silent) > 3 else "")
         return Chosen(ids, f"Chưa có danh sách tổ chức năm {year} của {names}.")
@@ -104,8 +106,8 @@ def _stands(place: PlaceView, day: date) -> bool:
     return (place.valid_from is None or place.valid_from <= day) and (place.valid_to is None or day <= place.valid_to)
 
 
-def _speaks(session: Session, ids: Select[Any], year: int, demo: bool) -> bool:
-    return bool(session.scalar(stated_in(year, ids, demo=demo)))
+def _speaks(session: Session, ids: Select[Any], year: int, demo: bool, recorded_at: datetime | None) -> bool:
+    return bool(session.scalar(stated_in(year, ids, demo=demo, recorded_at=recorded_at)))
 
 
 def _old_homes(slug: str | None) -> Select[Any]:
@@ -139,7 +141,7 @@ def _unassigned(
         .select_from(detail)
         .join(Organization, col(Organization.id) == col(detail.organization_id))
         .where(*in_force(detail, recorded_at), col(detail.place).in_(place.successors))
-        .where(col(Organization.is_demo) == demo, ~col(Organization.is_withdrawn))
+        .where(col(Organization.is_demo) == demo, *on_register(recorded_at))
         .where(col(detail.organization_id).not_in(ever_in(siblings)))
         .where(~or_(*[func.coalesce(_resolves_to(old), False) for old in siblings]))
     )

@@ -2,11 +2,14 @@
 
 from sqlmodel import SQLModel
 
+from models.account import AccessToken, Account, AccountGrant, AccountSession, FailedSignIn, RecoveryCode
 from models.agency import Agency, AgencySuccession
+from models.approval import PendingChange
 from models.commune import Commune, CommuneSuccession, SpellingDecision
 from models.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
 from models.indicator import Indicator, ThresholdSet
 from models.meeting import AgendaItem, Conclusion, Job, Meeting, Paper
+from models.named import RunOrganization
 from models.observation import Observation, SeriesBreak, SeriesJudgement
 from models.official import OfficialValue, Remark
 from models.organization import (
@@ -23,10 +26,15 @@ from models.place import Place, PlaceSuccession, PlaceTitle
 from models.programme import Programme, QualitativePromise, Target
 from models.source import ReferenceChange, Run, SourceFile
 from models.task import Task
+from models.trail import TrailEntry
 
 metadata = SQLModel.metadata
 
 __all__ = [
+    "AccessToken",
+    "Account",
+    "AccountGrant",
+    "AccountSession",
     "Agency",
     "AgencySuccession",
     "AgendaItem",
@@ -34,6 +42,7 @@ __all__ = [
     "CommuneSuccession",
     "Conclusion",
     "ExplanationRequest",
+    "FailedSignIn",
     "Indicator",
     "Job",
     "Meeting",
@@ -45,6 +54,7 @@ __all__ = [
     "OrganizationState",
     "PairDecision",
     "Paper",
+    "PendingChange",
     "Petition",
     "Place",
     "PlaceSuccession",
@@ -52,9 +62,11 @@ __all__ = [
     "Programme",
     "QualitativePromise",
     "Rating",
+    "RecoveryCode",
     "ReferenceChange",
     "Remark",
     "Run",
+    "RunOrganization",
     "SeriesBreak",
     "SeriesJudgement",
     "SourceFile",
@@ -65,6 +77,7 @@ __all__ = [
     "TaskReport",
     "TaskTrigger",
     "ThresholdSet",
+    "TrailEntry",
     "WorklistStep",
     "YearReport",
     "metadata",

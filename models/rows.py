@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from models.gap import Gap
 from models.programme import Programme
 from models.promise import TargetRecord
+from models.promise_rows import consistency_rows, projection_rows, step_rows
 from models.reading import (
     GapView,
     Moment,
@@ -221,6 +222,9 @@ EXPORTS: dict[str, Callable[[Session, Moment], list[Row]]] = {
     "explanations": explanation_rows,
     "petitions": petition_rows,
     "observations": observation_rows,
+    "consistency": consistency_rows,
+    "steps": step_rows,
+    "projections": projection_rows,
 }
 
 

@@ -99,6 +99,8 @@ class Series:
 
     def until(self, as_of: date) -> Series:
         """The same line without values dated after `as_of`."""
+        if all(p.period_end <= as_of for p in (*self.points, *(item.point for item in self.elsewhere))):
+            return self
         return replace(
             self,
             points=tuple(p for p in self.points if p.period_end <= as_of),

@@ -23,7 +23,7 @@ class Run(SQLModel, table=True):
     actor: str
     started_at: datetime = Field(sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    status: str = "running"
+    status: str = Field(default="running", index=True)
     place: str | None = Field(default=None, foreign_key="place.slug")
     year: int | None = None
     is_demo: bool = False

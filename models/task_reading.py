@@ -14,6 +14,7 @@ from sqlmodel import col
 
 from models.facts import Fact
 from models.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
+from models.meeting_tasks import Assignment, Decision, assignments, read_decisions
 from models.programme import Programme
 from models.reading import Moment, PlaceView, current, read_places, read_programmes
 from models.task import Task
@@ -75,11 +76,15 @@ class TaskView:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """Everything the task pages read. `tasks` run in printed order, annex rows before duties of the body."""
+    """Everything the task pages read. `tasks` run in printed order, annex rows before duties of the body.
+
+    Assignments of meetings come last; `decisions` are the conclusions they and others were made by.
+    """
 
     tasks: tuple[TaskView, ...] = ()
     requests: tuple[ExplanationRequest, ...] = ()
     petitions: tuple[Petition, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 def read_follow_up(session: Session, moment: Moment, *, ahead: int = 0) -> FollowUp:
@@ -88,10 +93,12 @@ def read_follow_up(session: Session, moment: Moment, *, ahead: int = 0) -> Follo
     What was reported after the day one looks at is left out.
     """
     reader = _Reader(session, moment, moment.as_of.year + ahead)
+    decisions = read_decisions(session, moment)
     return FollowUp(
-        tasks=reader.tasks(),
+        tasks=reader.tasks() + reader.assigned(assignments(decisions)),
         requests=tuple(r for r in _rows(session, ExplanationRequest, moment) if r.asked_on <= moment.as_of),
         petitions=tuple(r for r in _rows(session, Petition, moment) if r.raised_on <= moment.as_of),
+        decisions=tuple(decisions),
     )
 
 
@@ -120,10 +127,17 @@ class _Reader:
     def tasks(self) -> tuple[TaskView, ...]:
         statement = select(Task).where(*current(Task, self.moment)).order_by(col(Task.programme), col(Task.position))
         rows = _detached(self.session, statement)
-        return tuple(self._view(task) for task in rows if task.programme in self.programmes)
+        known = [task for task in rows if task.programme in self.programmes]
+        return tuple(self._view(task, duty_of(task, self.programmes[task.programme])) for task in known)
 
-    def _view(self, task: Task) -> TaskView:
-        duty = duty_of(task, self.programmes[task.programme])
+    def assigned(self, items: Sequence[Assignment]) -> tuple[TaskView, ...]:
+        """What meetings assigned, with what the meeting noted among the reports."""
+        for item in items:
+            if item.report is not None and item.report.reported_on <= self.moment.as_of:
+                self.reports[item.task.key] = sorted([*self.reports[item.task.key], item.report], key=_by_day)
+        return tuple(self._view(item.task, item.duty) for item in items if item.task.place in self.places)
+
+    def _view(self, task: Task, duty: Duty) -> TaskView:
         reports, row = self.reports[task.key], self.triggers.get(task.key)
         trigger = Trigger(row.happened_on, row.due_on) if row and row.happened_on <= self.moment.as_of else None
         ended_on = self.places[task.place].valid_to

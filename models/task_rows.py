@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from models.reading import Moment, read_places
 from models.task import Task
 from models.task_reading import FollowUp, InstanceView, TaskView, read_follow_up
-from models.task_state import TaskOrigin
+from models.task_state import IN_ANNEX_OR_MEETING
 
 Row = dict[str, Any]
 
 
 def task_rows(session: Session, moment: Moment) -> list[Row]:
-    """One row an annex row, or one an instance (`year`) where it recurs; headings have no state."""
+    """One row an annex row or assignment of a meeting, or one an instance (`year`) where it recurs."""
     return _rows_of(session, moment, is_annex=True)
 
 
@@ -30,7 +30,7 @@ def printed_task_rows(session: Session, moment: Moment) -> list[Row]:
         | followed_columns(view, _only(view))
         | {"year": None, "due_on": view.task.due_on}
         for view in read_follow_up(session, moment).tasks
-        if view.task.origin == TaskOrigin.ANNEX
+        if view.task.origin in IN_ANNEX_OR_MEETING
     ]
 
 
@@ -49,7 +49,7 @@ def _rows_of(session: Session, moment: Moment, *, is_annex: bool) -> list[Row]:
     return [
         task_columns(view.task, names[view.task.place]) | followed_columns(view, item)
         for view in read_follow_up(session, moment).tasks
-        if (view.task.origin == TaskOrigin.ANNEX) is is_annex
+        if (view.task.origin in IN_ANNEX_OR_MEETING) is is_annex
         for item in (view.instances or (None,))
     ]
 

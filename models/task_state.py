@@ -26,11 +26,15 @@ RECURRING = frozenset({DeadlineKind.YEARLY, DeadlineKind.PLAN})
 
 
 class TaskOrigin(StrEnum):
-    """Where a task stands: a row of the annex, a duty in the body, or the duty to report itself."""
+    """Where a task stands: a row of the annex, a duty in the body, the duty to report itself, or a meeting."""
 
     ANNEX = "annex"
     BODY = "body"
     REPORT = "report"
+    MEETING = "meeting"
+
+
+IN_ANNEX_OR_MEETING = frozenset({TaskOrigin.ANNEX, TaskOrigin.MEETING})
 
 
 class TaskState(StrEnum):

@@ -17,7 +17,11 @@ def fold(text: str) -> str:
     """
     if text.isascii():  # the quick way for most cells
         return " ".join(text.split()).lower()
-    composed = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_ETH)
+    composed = unicodedata.normalize("NFC", text)
+    if not composed.isprintable():  # invisible characters are never printable, and rare
+        composed = _INVISIBLE.sub("", composed)
+    if "ð" in composed or "Ð" in composed:
+        composed = composed.translate(_ETH)
     letters = unicodedata.normalize("NFD", " ".join(composed.split()).lower()).replace("đ", "d")
     plain = _LATIN_MARKS.sub("", letters)
     return plain if plain.isascii() else "".join(c for c in plain if not unicodedata.combining(c))

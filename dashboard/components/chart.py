@@ -7,6 +7,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+FIRST_PICTURE = "first-picture"
 GRAPH_CONFIG = {
     "showSendToCloud": False,
     "plotlyServerURL": "",
@@ -17,12 +18,20 @@ GRAPH_CONFIG = {
 }
 
 
-def chart(figure: dict[str, Any], description: str, *, ident: str) -> Component:
-    """A graph in a frame of fixed height; `description` says in words what it shows."""
+def chart(figure: dict[str, Any], description: str, *, ident: str, picture: str = "") -> Component:
+    """A graph in a frame of fixed height; `description` says in words what it shows.
+
+    `picture` is the address of the same chart as an image, which stands there until the graph is drawn.
+    """
     graph = dcc.Graph(id=ident, figure=figure, config=GRAPH_CONFIG, className="graph")
     return html.Figure(
         [
-            html.Div(graph, role="img", className="graph-frame", **{"aria-label": description}),
+            html.Div(
+                [html.Img(src=picture, alt="", className=FIRST_PICTURE) if picture else None, graph],
+                role="img",
+                className="graph-frame",
+                **{"aria-label": description},
+            ),
             html.Figcaption(description),
         ],
         className="chart",

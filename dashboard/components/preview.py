@@ -33,7 +33,7 @@ def preview(values: Values, snapshot: Snapshot, forms: Forms, marked_copy: str) 
         _decision(values, forms),
         _problems(values, marked_copy),
         _pairs(values["pairs"], forms["pairs"]),
-        _effects(values["effects"], moved, snapshot) if not values["stops_file"] else None,
+        effects_part(values["effects"], snapshot) if not values["stops_file"] else None,
         _changes(values) if values["changes"] else None,
         _new(values, snapshot) if values["new_names"] else None,
     ]
@@ -81,7 +81,7 @@ def _problems(values: Values, marked_copy: str) -> Component:
     ]
     total = sum(values["problem_counts"].values())
     more = f"Còn {words.number(total - len(rows))} vấn đề nữa trong bản đánh dấu." if total > len(rows) else None
-    link = html.P(
+    link = marked_copy and html.P(
         [html.A("Tải bản đánh dấu (Excel), ô sai được tô màu kèm lời nhắc", href=marked_copy), f" {more or ''}"]
     )
     table = data_table(columns, rows, caption="Vấn đề theo từng ô", kind="dense problems")
@@ -104,13 +104,15 @@ def _pairs(pairs: Sequence[Values], form: Component | None) -> Component | None:
     return html.Section([html.H2(f"{len(pairs)} cặp cần quyết định"), html.P(said), form], className="sheet")
 
 
-def _effects(effects: Sequence[Values], moved: Sequence[Values], snapshot: Snapshot) -> Component:
+def effects_part(effects: Sequence[Values], snapshot: Snapshot) -> Component:
+    """Every figure and status before and after; those that stay are folded away."""
+    moved = [effect for effect in effects if effect["is_changed"]]
     unmoved = [effect for effect in effects if not effect["is_changed"]]
     parts: list[Component] = []
     if moved:
         parts.append(_effect_table(moved, snapshot, "Chỉ tiêu thay đổi, trước và sau"))
     else:
-        parts.append(empty("Không chỉ tiêu nào đổi.", "Tệp không làm thay đổi con số hay tình trạng nào."))
+        parts.append(empty("Không chỉ tiêu nào đổi.", "Không con số hay tình trạng nào thay đổi."))
     if unmoved:
         table = _effect_table(unmoved, snapshot, "Chỉ tiêu không đổi")
         parts.append(html.Details([html.Summary(f"{len(unmoved)} chỉ tiêu không đổi"), table]))

@@ -14,7 +14,7 @@ from dashboard import words_register as register
 from dashboard.components.empty import empty
 from dashboard.components.marks import icon
 from dashboard.components.table import Column, data_table
-from dashboard.work_values import Comparison, Named, RemarkView, Reporting
+from dashboard.work_values import Comparison, ListRef, Named, RemarkView, Reporting
 
 SHOWN = 100
 
@@ -23,7 +23,7 @@ def comparison_tables(found: Comparison) -> list[Component | None]:
     """What two lists say differently, by name."""
     if found.first is None or found.second is None:
         return []
-    first, second = words.day(found.first.on), words.day(found.second.on)
+    first, second = list_name(found.first, found), list_name(found.second, found)
     other = [[_who(row), row.commune or words.NONE, _state(row.first), _state(row.second)] for row in found.other_state]
     columns = [Column("Tổ chức", kind="wide"), Column("Xã"), Column(first), Column(second)]
     return [
@@ -32,7 +32,23 @@ def comparison_tables(found: Comparison) -> list[Component | None]:
         ),
         _missing(f"Chỉ có trong danh sách {first}: {len(found.only_first)}", found.only_first, first),
         _missing(f"Chỉ có trong danh sách {second}: {len(found.only_second)}", found.only_second, second),
+        _both(found, first, second),
     ]
+
+
+def list_name(ref: ListRef, found: Comparison) -> str:
+    """The day of a list; two lists of one day are told apart by their loads."""
+    is_alone = sum(other.on == ref.on for other in found.lists) == 1
+    return words.day(ref.on) + ("" if is_alone or ref.run is None else f" (lượt {ref.run})")
+
+
+def _both(found: Comparison, first: str, second: str) -> Component:
+    title = f"Có trong cả hai, không khác tình trạng: {len(found.same)}"
+    said = f"{found.unstated} tổ chức chỉ một danh sách nêu tình trạng." if found.unstated else ""
+    rows = [[_who(row), row.commune or words.NONE, _state(row.first), _state(row.second)] for row in found.same]
+    columns = [Column("Tổ chức", kind="wide"), Column("Xã"), Column(first), Column(second)]
+    table = data_table(columns, rows[:SHOWN], caption=title, kind="dense")
+    return html.Details([html.Summary(title), html.P(said) if said else None, table])
 
 
 def _named(title: str, table: Component) -> Component:
@@ -50,7 +66,7 @@ def _who(row: Named) -> list[Component]:
 
 
 def _state(code: str) -> str:
-    return register.word(register.OPERATING_WORDS, code)
+    return register.word(register.OPERATING_WORDS, code) if code else "không nêu"
 
 
 def reporting_facts(found: Reporting) -> Component:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -13,9 +13,10 @@ from dash_ag_grid import AgGrid
 from dashboard import words
 from dashboard import words_register as register
 from dashboard.register_address import RegisterFilter
-from dashboard.register_values import OrganizationLine
+from dashboard.register_values import OrganizationLine, RegisterPage
 from models.organization import RatingClass
 
+PATH = "/htx"
 GRID_ID = "register-grid"
 BLOCK_ROWS = 100
 LOCALE = {
@@ -74,6 +75,20 @@ def register_grid(chosen: RegisterFilter) -> Component:
         style={"height": "100%", "width": "100%"},
     )  # fmt: skip
     return html.Div(grid, className="grid-box", role="region", **{"aria-label": "Danh sách tổ chức"})
+
+
+def pager(found: RegisterPage, link: Callable[..., str]) -> Component | None:
+    """First, previous, next and last page as plain links: each leads on from a row, not from a number of rows."""
+
+    def way(label: str, name: str, value: object) -> Component:
+        address = link(PATH, found.chosen)
+        return html.A(label, href=f"{address}{'&' if '?' in address else '?'}{name}={value}")
+
+    start = [html.A("Trang đầu", href=link(PATH, found.chosen))]
+    before = [*start, way("Trang trước", "truoc", found.lines[0].id)] if found.has_before and found.lines else []
+    after = [way("Trang sau", "sau", found.lines[-1].id), way("Trang cuối", "cuoi", 1)] if found.has_after else []
+    links = [*before, *after]
+    return html.Nav(links, className="pager", **{"aria-label": "Trang của danh sách"}) if links else None
 
 
 def grid_rows(lines: Sequence[OrganizationLine], places: dict[str, str], query: str) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard import words
 from dashboard import words_register as register
+from dashboard.address import View
 from dashboard.components.empty import empty
 from dashboard.components.marks import icon
 from dashboard.components.table import Column
@@ -33,6 +34,13 @@ def demo_notice(holds_demo: bool) -> Component | None:
     if not holds_demo:
         return None
     return html.P([icon("triangle"), html.Strong("Mô phỏng. "), register.DEMO], className="notice demo", role="note")
+
+
+def past_notice(view: View, what: str) -> Component | None:
+    """Says that something is the present although one looks from an earlier day; None when one looks from today."""
+    if view.is_today:
+        return None
+    return html.P(f"{what} là hiện nay, không phải ngày {words.day(view.moment.known_on)}.", className="notice")
 
 
 def no_register() -> Component:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -43,10 +43,11 @@ def summary(cube: Cube, chosen: RegisterFilter, link: Link) -> Component:
     for path, name in EXPORTS:
         exports += [html.A(name, href=link(path, chosen)), " "]
     work = html.A("Tổ chức chờ xử lý", href=link("/can-xu-ly", RegisterFilter(place=chosen.place)))
+    towns = html.A("Đếm theo xã", href=link("/htx/theo-xa", RegisterFilter(place=chosen.place)))
     return html.Div(
         [
             counts_strip(cube.total(chosen), [group for group in groups if group[1]]),
-            html.P([*exports, html.Small("không kèm dữ liệu cá nhân"), work], className="exports"),
+            html.P([*exports, html.Small("không kèm dữ liệu cá nhân"), work, " ", towns], className="exports"),
         ],
         className="register-summary",
     )
@@ -63,8 +64,14 @@ def _states(facet: str, cube: Cube, chosen: RegisterFilter, link: Link) -> list[
     ]
 
 
-def menus(cube: Cube, chosen: RegisterFilter, places: Mapping[str, str], link: Link) -> Component:
-    """A menu for each filter; the counts keep to the other filters."""
+def menus(
+    cube: Cube,
+    chosen: RegisterFilter,
+    places: Mapping[str, str],
+    link: Link,
+    communes: Sequence[tuple[str, str, int]] = (),
+) -> Component:
+    """A menu for each filter; the counts keep to the other filters, those of communes to the place alone."""
     found = []
     for facet, title in MENUS:
         table = places if facet == "place" else WORDS[facet]
@@ -72,7 +79,15 @@ def menus(cube: Cube, chosen: RegisterFilter, places: Mapping[str, str], link: L
         choices = _choices(facet, cube.by(facet, chosen), table, chosen, link)
         if len(choices) > 1 or now:
             word = register.word(dict(table), now) if now else None
-            found.append(menu(title, word, choices, link("/htx", chosen.but(**{facet: ""}))))
+            found.append(menu(title, word, choices, link("/htx", chosen.but(**_without(facet)))))
+    if communes or chosen.commune:
+        named = {code: name for code, name, _ in communes}
+        towns: list[Choice] = [
+            (name, count, link("/htx", chosen.but(commune=code)), code == chosen.commune)
+            for code, name, count in communes
+        ]
+        now = named.get(chosen.commune, chosen.commune) or None
+        found.append(menu("Xã, phường", now, towns, link("/htx", chosen.but(commune=""))))
     flags: list[Choice] = [
         (word, None, link("/htx", chosen.but(flag=code)), code == chosen.flag)
         for code, word in register.FLAG_WORDS.items()
@@ -81,6 +96,11 @@ def menus(cube: Cube, chosen: RegisterFilter, places: Mapping[str, str], link: L
     if not chosen.is_empty:
         found.append(html.A("Bỏ mọi bộ lọc", href=link("/htx", RegisterFilter()), className="clear"))
     return html.Div(found, className="menus", role="group", **{"aria-label": "Bộ lọc"})
+
+
+def _without(facet: str) -> dict[str, str]:
+    """A commune belongs to its place: with another place it is no longer meant."""
+    return {"place": "", "commune": ""} if facet == "place" else {facet: ""}
 
 
 def _choices(
@@ -92,7 +112,7 @@ def _choices(
         (
             register.word(dict(table), code),
             counts[code],
-            link("/htx", chosen.but(**{facet: code})),
+            link("/htx", chosen.but(**_without(facet) | {facet: code})),
             code == getattr(chosen, facet),
         )
         for code in codes

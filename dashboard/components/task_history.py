@@ -35,7 +35,9 @@ HISTORY_COLUMNS = (
 def task_facts(line: TaskLine, snapshot: Snapshot, view: View) -> Component:
     """What the document says, and who does it today."""
     task, on, query = line.task, snapshot.moment.as_of, view.query()
-    place = f"{ORIGIN_WORDS[TaskOrigin(task.origin)]}, mục {task.section}"
+    is_given = task.origin == TaskOrigin.MEETING
+    where = f"{task.section_title}, {task.section}" if is_given else f"mục {task.section}"
+    place = f"{ORIGIN_WORDS[TaskOrigin(task.origin)]}, {where}"
     pairs: list[tuple[str, object]] = [
         ("Văn bản", programme_heading(task.programme, snapshot)),
         ("Vị trí", place + (f", số {task.number}" if task.origin == TaskOrigin.ANNEX else "")),

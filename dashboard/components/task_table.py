@@ -17,9 +17,12 @@ from dashboard.components.table import Column, data_table
 from dashboard.shell import section
 from dashboard.snapshot import Snapshot
 from dashboard.task_values import TaskLine
+from dashboard.words_tasks import ORIGIN_WORDS
+from models.meeting_tasks import NO_PROGRAMME
 from models.task_rules import count_states
 from models.task_state import DeadlineKind, TaskOrigin, TaskState
 
+SHORT_LIST = 15  # tasks; a longer list shows its sections with their counts, each opened on request
 COLUMNS = (
     Column("Số", kind="code"),
     Column("Nhiệm vụ", kind="wide"),
@@ -39,9 +42,12 @@ def programme_tables(lines: Sequence[TaskLine], snapshot: Snapshot, view: View) 
 def _programme(slug: str, rows: list[TaskLine], snapshot: Snapshot, view: View, *, is_open: bool) -> Component:
     heading = programme_heading(slug, snapshot)
     parts: list[Component] = []
-    for (number, title), few in groupby(rows, key=lambda line: (line.task.section, line.task.section_title)):
-        table = task_table(list(few), snapshot, view, f"{heading}, mục {number}")
-        parts += [html.H3(f"{number}. {title}"), table]
+    for (number, title), lines in groupby(rows, key=lambda line: (line.task.section, line.task.section_title)):
+        few = list(lines)
+        table = task_table(few, snapshot, view, f"{heading}, mục {number}")
+        told = html.Small(_counted(few), className="sub")
+        summary = html.Summary([f"{number}. {title}", told])
+        parts.append(html.Details([summary, table], className="fold", open=len(rows) <= SHORT_LIST or None))
     counts = count_states(line.state for line in rows if line.state)
     total = sum(count for _, count in counts)
     body = html.Details(
@@ -50,6 +56,12 @@ def _programme(slug: str, rows: list[TaskLine], snapshot: Snapshot, view: View, 
         open=is_open or None,
     )
     return section(heading, state_bar(counts), body)
+
+
+def _counted(lines: Sequence[TaskLine]) -> str:
+    """How many tasks of a section stand where, in words."""
+    counts = count_states(line.state for line in lines if line.state)
+    return ", ".join(f"{count} {words.TASK_STATE_WORDS[state].lower()}" for state, count in counts)
 
 
 def state_bar(counts: Sequence[tuple[TaskState, int]]) -> Component:
@@ -66,7 +78,9 @@ def state_bar(counts: Sequence[tuple[TaskState, int]]) -> Component:
 
 
 def programme_heading(slug: str, snapshot: Snapshot) -> str:
-    """Place, number and date of a decision."""
+    """Place, number and date of a decision; assignments of meetings stand in none."""
+    if slug == NO_PROGRAMME:
+        return ORIGIN_WORDS[TaskOrigin.MEETING]
     programme = snapshot.programmes[slug]
     where = snapshot.places[programme.place].full_name
     is_exact = programme.issued_precision == "day"
@@ -74,20 +88,33 @@ def programme_heading(slug: str, snapshot: Snapshot) -> str:
     return f"{where} · {programme.number or 'không rõ số'}, {issued}"
 
 
+def assigned_block(lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> Component | None:
+    """What meetings assigned, apart from the annexes and never counted with them."""
+    given = [line for line in lines if line.task.origin == TaskOrigin.MEETING]
+    if not given:
+        return None
+    intro = html.P("Số ở cột đầu là ngày họp; việc giao tại phiên họp không cộng vào các con số ở trên.")
+    title = f"{ORIGIN_WORDS[TaskOrigin.MEETING]} ({len(given)})"
+    return section(title, intro, task_table(given, snapshot, view, ORIGIN_WORDS[TaskOrigin.MEETING]))
+
+
 def duty_block(lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> Component | None:
     """The duties that stand in the bodies, apart from the annexes and never counted with them."""
+    lines = [line for line in lines if line.task.origin != TaskOrigin.MEETING]
     if not lines:
         return None
-    tables = [
-        part
-        for slug, rows in groupby(lines, key=lambda line: line.task.programme)
-        for part in (
-            html.H3(programme_heading(slug, snapshot)),
-            task_table(list(rows), snapshot, view, f"Việc trong thân văn bản: {programme_heading(slug, snapshot)}"),
-        )
-    ]
+    groups = [(slug, list(rows)) for slug, rows in groupby(lines, key=lambda line: line.task.programme)]
+    folds = [_duties(slug, rows, snapshot, view, is_open=len(groups) == 1) for slug, rows in groups]
     intro = html.P("Việc được giao ngoài bảng nhiệm vụ, ghi theo điều khoản; không cộng vào các con số ở trên.")
-    return section("Việc giao trong thân văn bản và nghĩa vụ báo cáo", intro, *tables)
+    return section("Việc giao trong thân văn bản và nghĩa vụ báo cáo", intro, *folds)
+
+
+def _duties(slug: str, rows: list[TaskLine], snapshot: Snapshot, view: View, *, is_open: bool) -> Component:
+    """The duties of one document, folded under a summary while there are several documents."""
+    heading = programme_heading(slug, snapshot)
+    table = task_table(rows, snapshot, view, f"Việc trong thân văn bản: {heading}")
+    summary = html.Summary(f"{heading}: {len(rows)} việc")
+    return html.Details([summary, html.Div(table, className="fold-body")], className="fold", open=is_open or None)
 
 
 def task_table(lines: Sequence[TaskLine], snapshot: Snapshot, view: View, caption: str) -> Component:

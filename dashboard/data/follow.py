@@ -87,7 +87,7 @@ def _keep(evidence: Evidence) -> str:
 
 
 def _file_of(key: str) -> str | None:
-    with door().session() as session:
+    with door().writing() as session:
         chosen = col(TaskReport.key) == key, col(TaskReport.superseded_at).is_(None)
         return session.scalars(select(col(TaskReport.file_checksum)).where(*chosen)).one_or_none()
 
@@ -152,7 +152,7 @@ def write_petition(content: Mapping[str, Any], author: Author, key: str = "") ->
 def _write_keyed(
     model: type[ExplanationRequest] | type[Petition], content: Mapping[str, Any], author: Author, key: str, prefix: str
 ) -> str:
-    with door().session() as session:
+    with door().writing() as session:
         key = key or next_key(session, model, prefix)
         row = {**content, "key": key}
         write_fact(session, model, row, author, now=datetime.now(UTC), place=str(content["place"]))
@@ -160,7 +160,7 @@ def _write_keyed(
 
 
 def _write(model: type[Fact], content: Mapping[str, Any], author: Author, place: str) -> None:
-    with door().session() as session:
+    with door().writing() as session:
         write_fact(session, model, content, author, now=datetime.now(UTC), place=place)
 
 

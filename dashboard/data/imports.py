@@ -11,6 +11,7 @@ from typing import Any
 from flask import current_app
 
 from dashboard.data.snapshot import door
+from dashboard.data.territory import is_seen
 from etl.door import KIND_NAMES, Decisions, Door, ImportRefusedError, Prepared, Progress, decisions_of, needs_place
 
 __all__ = [
@@ -77,5 +78,5 @@ def kind_name(kind: str) -> str:
 
 
 def read_runs(place: str | None = None) -> list[dict[str, Any]]:
-    """Every run, newest first."""
-    return import_door().runs(place)
+    """Every run that the viewer may see, newest first; a load of all places is told to who sees all of them."""
+    return [run for run in import_door().runs(place) if is_seen(run["place"]) or run["kind"] == "init"]

@@ -1,4 +1,7 @@
-"""Two lists of organisations of one place against each other, by name."""
+"""Two lists of organisations of one place against each other, by name.
+
+A list is what one load named, with the state it gave; loads of before names were kept are told by their day alone.
+"""
 
 from __future__ import annotations
 
@@ -7,71 +10,115 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from dashboard.data.snapshot import door
 from dashboard.work_values import Comparison, ListRef, Named
+from models.named import RunOrganization
 from models.organization import Organization, OrganizationState
 from models.register_groups import OPERATING
+from models.source import Run
+
+CHUNK = 5000
 
 
-def compare_lists(place: str, first: date | None, second: date | None) -> Comparison:
-    """Two lists of a place, by default the newest two; what both say alike is only counted."""
+def compare_lists(place: str, first: str, second: str) -> Comparison:
+    """Two lists of a place by key (a load's number) or ISO day; by default the newest two."""
     with door().session() as session:
         lists = _lists(session, place)
-        by_day = {ref.on: ref for ref in lists}
-        newest = [ref.on for ref in lists[:2]]
-        later = second if second in by_day else (newest[0] if newest else None)
-        earlier = first if first in by_day else (newest[1] if len(newest) > 1 else None)
+        later = _chosen(lists, second) or (lists[0] if lists else None)
+        earlier = _chosen(lists, first) or next((ref for ref in lists if ref != later), None)
         if earlier is None or later is None or earlier == later:
-            return Comparison(None, by_day.get(later) if later else None, lists)
+            return Comparison(None, later, lists)
         here, there = _states(session, place, earlier), _states(session, place, later)
-        names = _names(session, place)
-    same, only_here, only_there, other = part_lists(here, there)
-    make = [
-        tuple(sorted((_named(i, names, here, there) for i in ids), key=lambda n: n.name))
-        for ids in (only_here, only_there, other)
-    ]
-    return Comparison(by_day[earlier], by_day[later], lists, len(same), *make)
+        same, only_here, only_there, other = part_lists(here, there)
+        parts = (same, only_here, only_there, other)
+        names = _names(session, sorted({row for part in parts for row in part}))
+    made = [_named(part, names, here, there) for part in parts]
+    unstated = sum(here[row] != there[row] for row in same)
+    return Comparison(earlier, later, lists, *made, unstated)
 
 
 def part_lists(here: Mapping[int, str], there: Mapping[int, str]) -> tuple[set[int], set[int], set[int], set[int]]:
-    """Ids in both with the same state, only in the first, only in the second, in both with another state."""
+    """Ids in both with no two states apart, only in the first, only in the second, in both with another state.
+
+    A list that gives no state (empty text) contradicts none.
+    """
     both = here.keys() & there.keys()
-    same = {row for row in both if here[row] == there[row]}
-    return same, set(here.keys() - both), set(there.keys() - both), both - same
+    other = {row for row in both if here[row] and there[row] and here[row] != there[row]}
+    return both - other, set(here.keys() - both), set(there.keys() - both), other
+
+
+def _chosen(lists: tuple[ListRef, ...], asked: str) -> ListRef | None:
+    return next((ref for ref in lists if asked in (ref.key, ref.on.isoformat())), None)
 
 
 def _lists(session: Session, place: str) -> tuple[ListRef, ...]:
+    """The newest first; by day alone where no load of that day kept its names."""
+    runs = _runs(session, place)
+    known = {ref.on for ref in runs}
     state = OrganizationState
     statement = (
         select(col(state.on), func.count())
         .join(Organization, col(Organization.id) == col(state.organization_id))
         .where(*_of_place(place))
         .group_by(col(state.on))
-        .order_by(col(state.on).desc())
     )
-    return tuple(ListRef(on, count) for on, count in session.execute(statement))
+    days = [ListRef(on.isoformat(), on, count) for on, count in session.execute(statement) if on not in known]
+    return tuple(sorted([*runs, *days], key=lambda ref: (ref.on, ref.run or 0), reverse=True))
 
 
-def _states(session: Session, place: str, on: date) -> dict[int, str]:
-    state = OrganizationState
+def _runs(session: Session, place: str) -> list[ListRef]:
+    undoing = aliased(Run)
+    counted = (
+        select(col(RunOrganization.run_id).label("run_id"), func.count().label("named"))
+        .group_by(col(RunOrganization.run_id))
+        .subquery()
+    )
     statement = (
-        select(col(state.organization_id), col(state.state))
-        .join(Organization, col(Organization.id) == col(state.organization_id))
-        .where(*_of_place(place), col(state.on) == on)
+        select(col(Run.id), col(Run.source), col(Run.summary), counted.c.named)
+        .join(counted, counted.c.run_id == col(Run.id))
+        .outerjoin(undoing, col(undoing.undoes) == col(Run.id))
+        .where(col(Run.place) == place, col(Run.status) == "done", col(undoing.id).is_(None))
+        .where(col(Run.is_demo) == door().settings.is_demo)
     )
-    return {row_id: said for row_id, said in session.execute(statement)}  # noqa: C416
+    return [
+        ListRef(str(run_id), date.fromisoformat(summary["on"]), named, source, run_id)
+        for run_id, source, summary, named in session.execute(statement)
+        if summary.get("on")
+    ]
 
 
-def _names(session: Session, place: str) -> dict[int, tuple[str, str, str]]:
+def _states(session: Session, place: str, ref: ListRef) -> dict[int, str]:
+    """What a list says of each organisation it names; empty where it gives no state."""
+    if ref.run is not None:
+        named = RunOrganization
+        statement: Any = (
+            select(col(named.organization_id), col(named.stated_state))
+            .join(Organization, col(Organization.id) == col(named.organization_id))
+            .where(col(named.run_id) == ref.run, ~col(Organization.is_withdrawn))
+        )
+    else:
+        state = OrganizationState
+        statement = (
+            select(col(state.organization_id), col(state.state))
+            .join(Organization, col(Organization.id) == col(state.organization_id))
+            .where(*_of_place(place), col(state.on) == ref.on)
+        )
+    return {row_id: said or "" for row_id, said in session.execute(statement)}
+
+
+def _names(session: Session, ids: list[int]) -> dict[int, tuple[str, str, str]]:
     row = Organization
-    statement = select(col(row.id), col(row.name), col(row.tax_code), col(row.commune_name))
-    return {
-        row_id: (name, code or "", commune or "")
-        for row_id, name, code, commune in session.execute(statement.where(col(row.place) == place))
-    }
+    found: dict[int, tuple[str, str, str]] = {}
+    for start in range(0, len(ids), CHUNK):
+        statement = select(col(row.id), col(row.name), col(row.tax_code), col(row.commune_name))
+        for row_id, name, code, commune in session.execute(
+            statement.where(col(row.id).in_(ids[start : start + CHUNK]))
+        ):
+            found[row_id or 0] = (name, code or "", commune or "")
+    return found
 
 
 def _of_place(place: str) -> tuple[Any, ...]:
@@ -86,6 +133,7 @@ def _of_place(place: str) -> tuple[Any, ...]:
 
 
 def _named(
-    row_id: int, names: Mapping[int, tuple[str, str, str]], here: Mapping[int, str], there: Mapping[int, str]
-) -> Named:
-    return Named(row_id, *names[row_id], here.get(row_id, ""), there.get(row_id, ""))
+    ids: set[int], names: Mapping[int, tuple[str, str, str]], here: Mapping[int, str], there: Mapping[int, str]
+) -> tuple[Named, ...]:
+    rows = (Named(row, *names[row], here.get(row, ""), there.get(row, "")) for row in ids)
+    return tuple(sorted(rows, key=lambda row: (row.name, row.id)))

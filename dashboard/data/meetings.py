@@ -12,13 +12,14 @@ from sqlmodel import col
 
 from dashboard.data.overview import build_overview
 from dashboard.data.snapshot import door
+from dashboard.decided import decided_of
 from dashboard.meeting_values import PROMISE, TASK, ConclusionKind, Decided, MeetingPage, Screen, moment_of
 from dashboard.snapshot import Snapshot
 from dashboard.stamp import snapshot_id
 from models.changes import Change, compare_all
-from models.follow_up import ExplanationRequest
 from models.follow_writing import Author, write_fact
 from models.meeting import AgendaItem, Conclusion, Meeting
+from models.meeting_tasks import Decision
 from models.place import COUNTRY
 from models.reading import GapView, Moment
 from models.task_reading import TaskView
@@ -43,7 +44,7 @@ def start_meeting(
     pin = datetime.now(UTC)
     moment = Moment(as_of=known_on, known_on=known_on, recorded_at=pin)
     snapshot = door().snapshot(moment)
-    with door().session() as session:
+    with door().writing() as session:
         row = Meeting(
             title=title,
             place=place,
@@ -52,7 +53,7 @@ def start_meeting(
             known_on=known_on,
             recorded_at=pin,
             data_version=snapshot.version,
-            snapshot_id=snapshot_id(snapshot),
+            snapshot_id=_mark(moment),
             actor=who.name,
             is_actor_verified=who.is_verified,
         )
@@ -64,6 +65,11 @@ def start_meeting(
             session.add(AgendaItem(meeting_id=number, position=position, subject_kind=kind, subject=subject))
         session.commit()
     return number
+
+
+def _mark(moment: Moment) -> str:
+    """What stands for every number of the moment: of all places, whoever looks at a part of them."""
+    return snapshot_id(door().snapshot(moment, is_whole=True))
 
 
 def _agenda(snapshot: Snapshot, place: str | None, horizon: int, chosen: Sequence[str]) -> list[tuple[str, str]]:
@@ -98,17 +104,17 @@ def build_meeting(number: int) -> MeetingPage | None:
         items = list(session.scalars(_items_of(number)))
         session.expunge_all()
     snapshot = door().snapshot(moment_of(meeting))
-    recorded = _decided([meeting], None, snapshot)
-    earlier = _decided(_before(meeting), moment_of(meeting), snapshot)
+    recorded = _decided([meeting], None, _today(meeting))
+    earlier = _earlier(meeting, snapshot)
     return MeetingPage(
         meeting=meeting,
         snapshot=snapshot,
         screens=tuple(screen for item in items if (screen := _screen(item, snapshot, earlier, recorded)) is not None),
         recorded=recorded,
         previous=previous,
-        previous_decided=tuple(item for item in earlier if previous and item.row.meeting_id == previous.id),
+        previous_decided=tuple(i for i in earlier if i.is_open or (previous and i.row.meeting_id == previous.id)),
         changes=_changes(previous, meeting, snapshot),
-        is_intact=snapshot_id(snapshot) == meeting.snapshot_id,
+        is_intact=_mark(moment_of(meeting)) == meeting.snapshot_id,
     )
 
 
@@ -117,7 +123,22 @@ def _items_of(number: int) -> Any:
 
 
 def _before(meeting: Meeting) -> list[Meeting]:
-    return [row for row in list_meetings() if row.place == meeting.place and row.recorded_at < meeting.recorded_at]
+    """Earlier meetings on the same place or on all provinces; a meeting on all looks back at every one."""
+    places = None if meeting.place is None else (None, meeting.place)
+    rows = [row for row in list_meetings() if row.recorded_at < meeting.recorded_at]
+    return [row for row in rows if places is None or row.place in places]
+
+
+def _earlier(meeting: Meeting, snapshot: Snapshot) -> tuple[Decided, ...]:
+    """What earlier meetings decided about the place, as known when this one was opened."""
+    found = _decided(_before(meeting), moment_of(meeting), snapshot)
+    return tuple(item for item in found if meeting.place in (None, item.row.place))
+
+
+def _today(meeting: Meeting) -> Snapshot:
+    """What became of the conclusions is told as of today, the numbers of the meeting stay as they were."""
+    day = max(door().settings.as_of, meeting.held_on)
+    return door().snapshot(Moment(as_of=day, known_on=day))
 
 
 def _previous(session: Session, meeting: Meeting) -> Meeting | None:
@@ -129,43 +150,20 @@ def _previous(session: Session, meeting: Meeting) -> Meeting | None:
 
 def _decided(meetings: Sequence[Meeting], moment: Moment | None, snapshot: Snapshot) -> tuple[Decided, ...]:
     """Conclusions of these meetings as stored at the moment (None: now), with what became of them."""
-    held = {meeting.id: meeting.held_on for meeting in meetings}
+    held = {meeting.id: meeting for meeting in meetings}
     pin = moment.recorded_at if moment else None
     with door().session() as session:
         statement = select(Conclusion).where(col(Conclusion.meeting_id).in_(list(held)))
         rows = [row for row in session.scalars(statement.order_by(col(Conclusion.key))) if _stands(row, pin)]
         session.expunge_all()
-    answers = {request.key: request for request in snapshot.follow.requests}
-    return tuple(_one_decided(row, held[row.meeting_id], answers, snapshot) for row in rows)
+    met = [(row, held[row.meeting_id]) for row in rows]
+    return tuple(decided_of(Decision(row, at.title, at.held_on), snapshot) for row, at in met)
 
 
 def _stands(row: Conclusion, pin: datetime | None) -> bool:
     if pin is None:
         return row.superseded_at is None
     return row.recorded_at <= pin and (row.superseded_at is None or row.superseded_at > pin)
-
-
-def _one_decided(
-    row: Conclusion, held_on: date, answers: Mapping[str, ExplanationRequest], snapshot: Snapshot
-) -> Decided:
-    agency = snapshot.agencies[row.agency].name if row.agency else ""
-    request = answers.get(row.explanation or "")
-    done_on = request.answered_on if request else row.done_on
-    as_of = snapshot.moment.as_of
-    is_late = row.due_on is not None and row.due_on < as_of and done_on is None
-    return Decided(row, held_on, agency, _outcome(row, request, is_late), is_late)
-
-
-def _outcome(row: Conclusion, request: ExplanationRequest | None, is_late: bool) -> str:
-    if row.kind == ConclusionKind.CONCLUSION:
-        return ""
-    if request is not None and request.answered_on is not None:
-        verdict = {"accepted": ", được chấp nhận", "rejected": ", không được chấp nhận"}.get(request.verdict or "", "")
-        return f"đã giải trình ngày {request.answered_on:%d/%m/%Y}{verdict}"
-    if row.done_on is not None:
-        return f"đã xong ngày {row.done_on:%d/%m/%Y} theo {row.done_document}"
-    waiting = "chưa giải trình" if row.kind == ConclusionKind.EXPLANATION else "chưa xong"
-    return f"{waiting}, đã quá hạn" if is_late else waiting
 
 
 def _screen(
@@ -220,7 +218,7 @@ def _changes(previous: Meeting | None, meeting: Meeting, snapshot: Snapshot) -> 
 
 def record_conclusion(content: Mapping[str, Any], who: Author) -> str:
     """Write one conclusion; gives its key."""
-    with door().session() as session:
+    with door().writing() as session:
         count = session.scalar(select(func.count(func.distinct(col(Conclusion.key))))) or 0
         row = {"explanation": None, "done_on": None, "done_document": None, **content, "key": f"kl-{count + 1:04d}"}
         write_fact(session, Conclusion, row, who, now=datetime.now(UTC), place=str(content["place"]))
@@ -229,7 +227,7 @@ def record_conclusion(content: Mapping[str, Any], who: Author) -> str:
 
 def close_assignment(key: str, done_on: date, document: str, who: Author) -> int | None:
     """Note that an assignment was carried out; gives its meeting, None when there is no such assignment."""
-    with door().session() as session:
+    with door().writing() as session:
         current = select(Conclusion).where(col(Conclusion.key) == key, col(Conclusion.superseded_at).is_(None))
         row = session.scalars(current).first()
         if row is None or row.kind != ConclusionKind.ASSIGNMENT:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.data.snapshot import door
+from models.database import hold_writing
 from models.facts import apply_facts
 from models.measures import REGISTER, read_measures
 from models.observation import Observation
@@ -40,27 +41,69 @@ class Figure:
     published_on: date | None
 
 
-def settle(place: str, indicator: str, year: int, choice: str, reason: str, writer: str) -> int:
-    """Mark a value official and give the run; `choice` is the key of a published value or "register".
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which value is to be official for a year; `choice` is the key of a published value or "register"."""
 
-    Raises UndecidableError when the value no longer exists.
-    """
-    with door().session() as session:
-        content = _chosen(session, place, indicator, year, choice)
-        content |= {"reason": reason, "actor": writer, "is_actor_verified": False, "decided_on": door().settings.as_of}
-        run_id = _write(session, OfficialValue, content, kind=OFFICIAL, source=f"Chốt số: {reason}", writer=writer)
+    place: str
+    indicator: str
+    year: int
+    choice: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who writes, as stored; `is_verified` says that the name was proved by signing in."""
+
+    name: str
+    is_verified: bool = False
+
+    @property
+    def actor(self) -> str:
+        """The name as runs show it."""
+        return self.name if self.is_verified else f"{self.name} (chưa xác thực)"
+
+
+def settle(choice: Choice, by: Signature) -> int:
+    """Mark a value official and give the run; raises UndecidableError when the value no longer exists."""
+    with door().writing() as session:
+        hold_writing(session)
+        run_id = settle_in(session, choice, by)
         session.commit()
         return run_id
 
 
-def enter(figure: Figure, unit: str, writer: str, *, is_year: bool) -> int:
+def settle_in(session: Session, choice: Choice, by: Signature) -> int:
+    """The same without committing, so that it can be looked at first."""
+    content = _chosen(session, choice.place, choice.indicator, choice.year, choice.choice)
+    content |= {"reason": choice.reason, "actor": by.name, "is_actor_verified": by.is_verified}
+    content["decided_on"] = door().settings.as_of
+    return _write(session, OfficialValue, content, kind=OFFICIAL, source=f"Chốt số: {choice.reason}", by=by)
+
+
+def enter(figure: Figure, unit: str, by: Signature, *, is_year: bool) -> int:
     """Store a figure typed by hand as a published value and give the run; known from its publication, else today."""
+    with door().writing() as session:
+        hold_writing(session)
+        run_id = enter_in(session, figure, unit, by, is_year=is_year)
+        session.commit()
+        return run_id
+
+
+def enter_in(session: Session, figure: Figure, unit: str, by: Signature, *, is_year: bool) -> int:
+    """The same without committing, so that it can be looked at first."""
+    content = _typed(figure, unit, by, is_year=is_year)
+    return _write(session, Observation, content, kind=MANUAL, source=f"Nhập tay: {figure.source_title}", by=by)
+
+
+def _typed(figure: Figure, unit: str, by: Signature, *, is_year: bool) -> dict[str, Any]:
     today = door().settings.as_of
     start = date(figure.period_end.year, 1, 1) if is_year else figure.period_end
     known_on = figure.published_on or today
     if figure.value_kind == "actual" and figure.period_end > known_on:
         raise UndecidableError("Số thực hiện không thể có trước ngày của nó. Sửa ngày, hoặc chọn “ước thực hiện”.")
-    content = {
+    return {
         "key": f"manual/{figure.place}/{figure.indicator}/{figure.definition}/{figure.period_end}/{figure.publisher}",
         "place": figure.place,
         "indicator": figure.indicator,
@@ -78,13 +121,8 @@ def enter(figure: Figure, unit: str, writer: str, *, is_year: bool) -> int:
         "known_on_is_load_date": figure.published_on is None,
         "source_title": figure.source_title,
         "source_url": figure.source_url,
-        "note": f"Nhập tay, người nhập (chưa xác thực): {writer}.",
+        "note": f"Nhập tay, người nhập{'' if by.is_verified else ' (chưa xác thực)'}: {by.name}.",
     }
-    with door().session() as session:
-        source = f"Nhập tay: {figure.source_title}"
-        run_id = _write(session, Observation, content, kind=MANUAL, source=source, writer=writer)
-        session.commit()
-        return run_id
 
 
 def _chosen(session: Session, place: str, indicator: str, year: int, choice: str) -> dict[str, Any]:
@@ -118,14 +156,16 @@ def _content(place: str, indicator: str, day: date, key: str | None, value: floa
     }
 
 
-def _write(session: Session, model: type[Any], content: dict[str, Any], *, kind: str, source: str, writer: str) -> int:
+def _write(
+    session: Session, model: type[Any], content: dict[str, Any], *, kind: str, source: str, by: Signature
+) -> int:
     """One fact under a run of its own; saying the same twice is refused with a sentence."""
     now = datetime.now(UTC)
     run = Run(
         kind=kind,
         source=source,
         checksum="",
-        actor=f"{writer} (chưa xác thực)",
+        actor=by.actor,
         started_at=now,
         place=content["place"],
         year=content["period_end"].year,

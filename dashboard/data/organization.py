@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from dashboard.data.organization_then import is_in_force, line_at
 from dashboard.data.snapshot import door
 from dashboard.register_values import OrganizationLine, OrganizationPage, RunLine, Said
 from models.facts import Fact
@@ -37,30 +39,39 @@ SUBJECTS: tuple[tuple[type[Fact], str], ...] = (
 SILENT = frozenset({*Fact.model_fields, "organization_id", "is_director_female", "actor"})
 
 
-def build_organization(ident: int) -> OrganizationPage | None:
-    """The page of an organisation; None when no organisation has this id."""
+def build_organization(ident: int, recorded_at: datetime | None = None) -> OrganizationPage | None:
+    """The page of an organisation, as it was stored at an instant if one is given; None when there is none.
+
+    At an instant before its first entry, the organisation is not there either.
+    """
     with door().session() as session:
         row = session.get(Organization, ident)
         if row is None:
             return None
-        facts = {model: _facts(session, model, ident) for model, _ in SUBJECTS}
-        current = {model: [fact for fact in found if fact.superseded_at is None] for model, found in facts.items()}
+        facts = {model: _facts(session, model, ident, recorded_at) for model, _ in SUBJECTS}
+        if recorded_at is not None and not facts[OrganizationDetail]:
+            return None
+        current = {model: [fact for fact in found if is_in_force(fact, recorded_at)] for model, found in facts.items()}
+        line = OrganizationLine(**{item.name: getattr(row, item.name) for item in fields(OrganizationLine)})
+        detail = _newest(current[OrganizationDetail])
         return OrganizationPage(
-            line=OrganizationLine(**{item.name: getattr(row, item.name) for item in fields(OrganizationLine)}),
-            is_withdrawn=row.is_withdrawn,
-            detail=_newest(current[OrganizationDetail]),
+            line=line if recorded_at is None else line_at(line, current),
+            is_withdrawn=row.is_withdrawn if recorded_at is None else detail is None,
+            detail=detail,
             states=tuple(sorted(current[OrganizationState], key=lambda fact: (fact.on, fact.field), reverse=True)),
             reports=tuple(sorted(current[YearReport], key=lambda fact: fact.year, reverse=True)),
             ratings=tuple(sorted(current[Rating], key=lambda fact: (fact.year, fact.scheme), reverse=True)),
             step=_newest(current[WorklistStep]),
             withheld_roles=_withheld_roles(session, ident),
-            history=tuple(_history(facts)),
+            history=tuple(_history(facts, recorded_at)),
             runs=_runs(session, [row.run_id, *[f.run_id for found in facts.values() for f in found]]),
         )
 
 
-def _facts(session: Session, model: type[Any], ident: int) -> list[Any]:
+def _facts(session: Session, model: type[Any], ident: int, recorded_at: datetime | None) -> list[Any]:
     statement = select(model).where(col(model.organization_id) == ident)
+    if recorded_at is not None:
+        statement = statement.where(col(model.recorded_at) <= recorded_at)
     found = list(session.scalars(statement.order_by(col(model.recorded_at), col(model.id))))
     session.expunge_all()
     return found
@@ -86,7 +97,7 @@ def _runs(session: Session, ids: Iterable[int]) -> tuple[RunLine, ...]:
     )
 
 
-def _history(facts: dict[type[Fact], list[Any]]) -> list[Said]:
+def _history(facts: dict[type[Fact], list[Any]], recorded_at: datetime | None) -> list[Said]:
     """Every change by key, newest first: what it was, what it became, or that it was taken back."""
     found: list[Said] = []
     for model, subject in SUBJECTS:
@@ -97,7 +108,7 @@ def _history(facts: dict[type[Fact], list[Any]]) -> list[Said]:
             for before, after in pairwise(versions):
                 found += _changes(model, _label(subject, after), before, after)
             last = versions[-1]
-            if last.superseded_at is not None:
+            if not is_in_force(last, recorded_at):
                 run = last.superseded_by or last.run_id
                 label = _label(subject, last)
                 found.append(Said(label, "", None, None, last.superseded_at, run, is_withdrawal=True))

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.data.register_memory import remembered
+from dashboard.data.register_pages import page_ids
 from dashboard.data.register_query import (
     COLUMNS,
+    commune_conditions,
     conditions,
     flag_conditions,
     ids_after,
@@ -21,12 +23,11 @@ from dashboard.data.register_query import (
     text_conditions,
 )
 from dashboard.data.snapshot import door
-from dashboard.register_address import RegisterFilter
+from dashboard.register_address import Place, RegisterFilter
 from dashboard.register_values import Cell, Cube, OrganizationLine, RegisterPage
 from dashboard.words_register import UNKNOWN
 from models.organization import Organization
 
-PAGE_ROWS = 50
 BLOCK_ROWS = 100
 EXPORT_CHUNK = 5000
 SORTS: dict[str, Any] = {
@@ -38,20 +39,20 @@ SORTS: dict[str, Any] = {
 LINE_COLUMNS = [getattr(Organization, item.name) for item in fields(OrganizationLine)]
 
 
-def build_register(chosen: RegisterFilter, after: int | None = None) -> RegisterPage:
-    """One page by name after the row `after` (None, or an unknown id: from the start), with all counts."""
+def build_register(chosen: RegisterFilter, place: Place) -> RegisterPage:
+    """One page by name at the place of the list, with all counts."""
     with door().session() as session:
         whole = cube_of(session, RegisterFilter())
         cube = cube_of(session, chosen)
-        start = _position(session, after)
-        lines = page_after(session, chosen, start, PAGE_ROWS + 1)
+        found = page_ids(session, chosen, place)
+        lines = lines_of(session, found.ids)
     return RegisterPage(
         chosen=chosen,
         whole=whole,
         cube=cube,
-        lines=tuple(lines[:PAGE_ROWS]),
-        next_after=lines[PAGE_ROWS - 1].id if len(lines) > PAGE_ROWS else None,
-        is_first=start is None,
+        lines=tuple(lines),
+        has_before=found.has_before,
+        has_after=found.has_after,
     )
 
 
@@ -89,10 +90,12 @@ def holds_demo() -> bool:
 def every_line(chosen: RegisterFilter) -> Iterator[OrganizationLine]:
     """All matching rows by name, a chunk at a time: memory stays flat for the largest export."""
     with door().session() as session:
-        start: tuple[str, int] | None = None
-        while lines := page_after(session, chosen, start, EXPORT_CHUNK):
-            yield from lines
-            start = _position(session, lines[-1].id)
+        order = (col(Organization.name_norm), col(Organization.id))
+        statement = select(col(Organization.name_norm), *LINE_COLUMNS).where(*conditions(chosen))
+        statement, after = statement.order_by(*order).limit(EXPORT_CHUNK), None
+        while rows := session.execute(statement if after is None else statement.where(tuple_(*order) > after)).all():
+            yield from (OrganizationLine(*row[1:]) for row in rows)
+            after = (rows[-1].name_norm, rows[-1].id)
 
 
 def page_after(
@@ -113,12 +116,17 @@ def lines_of(session: Session, ids: Sequence[int | None]) -> list[OrganizationLi
 
 def cube_of(session: Session, chosen: RegisterFilter) -> Cube:
     """The counts of what matches the words and the flag."""
-    return remembered(session, ("cube", chosen.text, chosen.flag), lambda: _count(session, chosen))
+    name = ("cube", chosen.text, chosen.flag, chosen.commune)
+    return remembered(session, name, lambda: _count(session, chosen))
 
 
 def _count(session: Session, chosen: RegisterFilter) -> Cube:
     dimensions = [*(col(column) for column in COLUMNS.values()), col(Organization.is_demo)]
-    narrowing = [*text_conditions(chosen.text, as_ids=True), *flag_conditions(chosen.flag)]
+    narrowing = [
+        *text_conditions(chosen.text, as_ids=True),
+        *flag_conditions(chosen.flag),
+        *commune_conditions(chosen.commune),
+    ]
     statement = select(*dimensions, func.count()).where(in_register(), *narrowing).group_by(*dimensions)
     cells = []
     for *codes, is_demo, count in session.execute(statement):

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,13 +11,15 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from dashboard.data.job_process import WORKING, is_gone, launch
 from dashboard.data.snapshot import door
+from dashboard.data.territory import is_seen
 from dashboard.meeting_values import JobView
+from models.instance import instance_folder
 from models.meeting import Job, Paper
-from models.settings import ROOT
 
 SILENCE = timedelta(minutes=3)  # printing one PDF may take a minute
-_children: list[subprocess.Popen[bytes]] = []  # asked again at the next start, so that none is left a zombie
+ASKED = ("places", "formats", "meeting")  # what makes two jobs the same
 
 
 class LostPaperError(RuntimeError):
@@ -28,10 +27,8 @@ class LostPaperError(RuntimeError):
 
 
 def papers_folder() -> Path:
-    """Beside a SQLite database, else in the project's own instance folder."""
-    url = door().engine.url
-    is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
-    return (Path(str(url.database)).parent if is_file else ROOT / "instance") / "papers"
+    """Where the installation keeps its papers."""
+    return instance_folder(door().engine.url) / "papers"
 
 
 def keep_paper(
@@ -48,7 +45,7 @@ def keep_paper(
         place=place, format=format, name=name, checksum=checksum, size=len(content), snapshot_id=stamp,
         known_on=known_on, made_at=datetime.now(UTC), **of,
     )  # fmt: skip
-    with door().session() as session:
+    with door().writing() as session:
         session.add(row)
         session.commit()
         return row.id or 0
@@ -89,36 +86,35 @@ def start_job(places: Sequence[str], formats: Sequence[str], actor: str, meeting
         return running
     now = datetime.now(UTC)
     row = Job(kind="papers", arguments=arguments, actor=actor, started_at=now, beat_at=now)
-    with door().session() as session:
+    with door().writing() as session:
         session.add(row)
         session.commit()
         number = row.id or 0
-    _launch(number)
+    launch(number, arguments)
     return number
 
 
 def _running(arguments: dict[str, Any]) -> int | None:
     fresh = datetime.now(UTC) - SILENCE
     with door().session() as session:
-        rows = session.scalars(select(Job).where(col(Job.status).in_(("waiting", "running"))))
-        return next((row.id for row in rows if row.beat_at > fresh and row.arguments == arguments), None)
+        rows = session.scalars(select(Job).where(col(Job.status).in_(WORKING)))
+        same = (row for row in rows if all(row.arguments.get(name) == arguments[name] for name in ASKED))
+        return next((row.id for row in same if row.beat_at > fresh and not is_gone(row.arguments)), None)
 
 
-def _launch(number: int) -> None:
-    url = door().engine.url.render_as_string(hide_password=False)  # by environment: a command line can be read
-    environment = {**os.environ, "DATABASE_URL": url, "AS_OF": door().settings.as_of.isoformat()}
-    command = [sys.executable, "-m", "dashboard", "papers", "--job", str(number)]
-    _children[:] = [child for child in _children if child.poll() is None]
-    _children.append(
-        subprocess.Popen(  # noqa: S603  (our own interpreter, our own arguments)
-            command,
-            cwd=ROOT,
-            env=environment,
-            start_new_session=True,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-        )
-    )
+def start_again(number: int, actor: str) -> int | None:
+    """Start a job that came to nothing once more; gives the new one, None when there is no such job."""
+    with door().session() as session:
+        row = session.get(Job, number)
+        if row is None or not _is_seen(row):
+            return None
+        asked = dict(row.arguments)
+    return start_job(asked["places"], asked["formats"], actor, asked.get("meeting"))
+
+
+def _is_seen(row: Job) -> bool:
+    """A job is shown to who may see every place it makes papers of."""
+    return all(is_seen(place) for place in row.arguments["places"])
 
 
 def job_arguments(number: int) -> dict[str, Any] | None:
@@ -139,8 +135,9 @@ def read_job(number: int) -> JobView | None:
     """A job as a page shows it."""
     with door().session() as session:
         row = session.get(Job, number)
-        if row is None:
+        if row is None or not _is_seen(row):
             return None
-        lost = row.status in ("waiting", "running") and datetime.now(UTC) - row.beat_at > SILENCE
+        is_silent = datetime.now(UTC) - row.beat_at > SILENCE
+        lost = row.status in WORKING and (is_silent or is_gone(row.arguments))
         meeting = row.arguments.get("meeting")
         return JobView(number, row.status, row.done_count, row.total_count, row.message, meeting, row.started_at, lost)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.data.snapshot import door
+from dashboard.data.values import comparable_values
 from dashboard.snapshot import Snapshot
 from dashboard.work_values import Line, Sources
 from models.measures import Measure, read_measures
@@ -18,12 +19,15 @@ from models.observation import Observation
 from models.official import OfficialValue
 from models.organization import Organization, OrganizationState
 from models.place import COUNTRY
-from models.series import WHOLE_PERIODS
+from models.register_groups import in_force
 
 
-def build_sources(snapshot: Snapshot, place: str, year: int | None) -> Sources:
-    """Everything said about one place and year; without a choice the place and year with most to compare."""
-    published = [row for row in snapshot.observations if row.period_kind in WHOLE_PERIODS and row.value_kind != "plan"]
+def build_sources(snapshot: Snapshot, place: str, year: int | None, recorded_at: datetime | None = None) -> Sources:
+    """Everything said about one place and year; without a choice the place and year with most to compare.
+
+    At an instant `recorded_at` the register and what was made official are those of then.
+    """
+    published = comparable_values(snapshot.moment)
     with door().session() as session:
         listed = _years_of_lists(session)
         said = defaultdict(set)
@@ -35,8 +39,8 @@ def build_sources(snapshot: Snapshot, place: str, year: int | None) -> Sources:
         chosen, at = _busiest(session, candidates, published, listed)
         chosen = chosen or (place if place in snapshot.places else "")
         found_years = tuple(sorted(said.get(chosen, set()), reverse=True))
-        measures = _measures(session, chosen, at) if chosen and at else {}
-        official = _official(session, chosen, at)
+        measures = _measures(session, chosen, at, recorded_at) if chosen and at else {}
+        official = _official(session, chosen, at, recorded_at)
     lines = _lines([row for row in published if row.place == chosen and row.period_end.year == at], measures, official)
     count = measures.get("htx_count")
     return Sources(
@@ -119,8 +123,8 @@ def _busiest(
     return max(candidates, key=weight)
 
 
-def _measures(session: Session, place: str, year: int) -> dict[str, Measure]:
-    return dict(read_measures(session, place, year, demo=door().settings.is_demo))
+def _measures(session: Session, place: str, year: int, recorded_at: datetime | None = None) -> dict[str, Measure]:
+    return dict(read_measures(session, place, year, demo=door().settings.is_demo, recorded_at=recorded_at))
 
 
 def _years_of_lists(session: Session) -> dict[str, set[int]]:
@@ -139,9 +143,9 @@ def _years_of_lists(session: Session) -> dict[str, set[int]]:
     return dict(found)
 
 
-def _official(session: Session, place: str, year: int) -> dict[str, OfficialValue]:
+def _official(session: Session, place: str, year: int, recorded_at: datetime | None) -> dict[str, OfficialValue]:
     statement = select(OfficialValue).where(
-        col(OfficialValue.superseded_at).is_(None),
+        *in_force(OfficialValue, recorded_at),
         col(OfficialValue.place) == place,
         col(OfficialValue.period_end).between(date(year or 1, 1, 1), date(year or 1, 12, 31)),
     )

@@ -20,9 +20,9 @@ _lock = Lock()
 def remembered(session: Session, name: tuple[Any, ...], make: Callable[[], T]) -> T:
     """The value under this name for this database and data version, made when it is not there yet.
 
-    The register is public to every viewer; a value that depends on rights needs them in its name.
+    What a viewer of some places may see is kept apart from what others see.
     """
-    key = (str(session.get_bind().engine.url), data_version(session), *name)
+    key = (str(session.get_bind().engine.url), data_version(session), session.info.get("places"), *name)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)

@@ -92,9 +92,23 @@ def flag_conditions(flag: str) -> list[ColumnElement[bool]]:
     return []
 
 
+def commune_conditions(commune: str) -> list[ColumnElement[bool]]:
+    """Organisations whose entry names this commune: by code, or by name where the entry has no code."""
+    if not commune:
+        return []
+    if commune.isdecimal():
+        return [col(Organization.commune_code) == commune]
+    return [col(Organization.commune_name) == commune, col(Organization.commune_code).is_(None)]
+
+
 def conditions(chosen: RegisterFilter) -> list[ColumnElement[bool]]:
     """Everything a filter asks for."""
-    found = [in_register(), *text_conditions(chosen.text, as_ids=False), *flag_conditions(chosen.flag)]
+    found = [
+        in_register(),
+        *text_conditions(chosen.text, as_ids=False),
+        *flag_conditions(chosen.flag),
+        *commune_conditions(chosen.commune),
+    ]
     for name, column in COLUMNS.items():
         wanted = getattr(chosen, name)
         if wanted:

@@ -31,14 +31,14 @@ def count_open() -> int:
 def add_remark(address: str, subject: str, text: str, reporter: str) -> None:
     """Store what a reader says; figures do not change."""
     row = Remark(address=address, subject=subject, text=text, reporter=reporter, made_at=datetime.now(UTC))
-    with door().session() as session:
+    with door().writing() as session:
         session.add(row)
         session.commit()
 
 
 def answer_remark(remark_id: int, answer: str, officer: str) -> bool:
     """Store the officer's answer; False when there is no such remark or it has been answered."""
-    with door().session() as session:
+    with door().writing() as session:
         row = session.get(Remark, remark_id)
         if row is None or row.answered_at is not None:
             return False

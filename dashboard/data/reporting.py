@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.data.snapshot import door
+from dashboard.data.values import values_of_place
 from dashboard.snapshot import Snapshot
 from dashboard.work_values import Reporting
 from models.organization import Organization, OrganizationKind, Rating, RatingClass, YearReport
@@ -46,7 +47,7 @@ def build_reporting(snapshot: Snapshot, place: PlaceView, year: int) -> Reportin
         late=late,
         days_late=(last - due).days if due and last and last > due else 0,
         days_over=max(0, (as_of - due).days) if due else 0,
-        published=sum(r.place == place.slug and r.period_end.year == year for r in snapshot.observations),
+        published=sum(row.period_end.year == year for row in values_of_place(snapshot.moment, place.slug)),
         missing_by_commune=tuple(
             (name, count, sizes.get(name, count))
             for name, count in sorted(by_commune.items(), key=lambda item: (-item[1], item[0]))

@@ -1,4 +1,4 @@
-"""Everything the pages read, loaded once for each data version and moment.
+"""Everything the pages read, loaded once for each data version, moment and set of places that may be seen.
 
 The facts of all provinces fit in a few megabytes, so a worker keeps the last few moments in memory. What
 invalidates them is the data version alone, never time.
@@ -7,21 +7,30 @@ invalidates them is the data version alone, never time.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from threading import Lock
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from dashboard.data.answer_memory import AnswerMemory
+from dashboard.data.gap_memory import GapMemory
+from dashboard.data.replica import ReadSide
+from dashboard.data.territory import BoundSession, Places, WritingSession, seen_places
 from dashboard.snapshot import Snapshot
 from models.database import data_version, make_engine
+from models.promise_checks import series_of_steps
 from models.reading import (
+    GapView,
     Moment,
+    known_values,
     read_agencies,
     read_gaps,
     read_indicators,
-    read_observations,
     read_places,
     read_programmes,
     read_promises,
@@ -29,9 +38,12 @@ from models.reading import (
     read_thresholds,
 )
 from models.settings import Settings
+from models.stored import read_points
 from models.task_reading import read_follow_up
 
 KEPT_MOMENTS = 8
+STATE = "SELECT (SELECT max(id) FROM run WHERE status = 'done'), EXISTS (SELECT 1 FROM account)"
+SnapshotKey = tuple[int, Moment, Places | None]
 UNREADABLE = (SQLAlchemyError, LookupError)  # what reading raises while the database is away or empty
 
 
@@ -41,23 +53,61 @@ class Door:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.engine: Engine = make_engine(settings.database_url)
-        self._kept: OrderedDict[tuple[int, Moment], Snapshot] = OrderedDict()
-        self._lock = Lock()
+        self._reads = ReadSide(self.engine, settings.read_database_url)
+        self._kept: OrderedDict[SnapshotKey, Snapshot] = OrderedDict()
+        self._lock, self._making = Lock(), Lock()
+        self._gaps = GapMemory()
+        self.answers = AnswerMemory(settings.answer_memory_mb)
 
     def session(self) -> Session:
-        """A new session; the caller closes it."""
-        return Session(self.engine)
+        """A new session that reads only what the viewer may see; the caller closes it."""
+        return BoundSession(self._reads.engine(), seen_places())
 
-    def snapshot(self, moment: Moment) -> Snapshot:
-        """What is true at the moment, from memory while the data version stands."""
-        with self.session() as session:
-            key = (data_version(session), moment)
-            with self._lock:
-                found = self._kept.get(key)
-                if found is not None:
-                    self._kept.move_to_end(key)
-                    return found
-            made = load_snapshot(session, key[0], moment)
+    def writing(self) -> Session:
+        """A new session for a change: it reads everything and adds rows only where the request may change something.
+
+        What it read is never shown to a reader.
+        """
+        return WritingSession(self.engine)
+
+    def state(self) -> tuple[Any, ...]:
+        """The data version and whether there are accounts: what every kept answer hangs on beside the request.
+
+        Asked before each of them, so it is one statement through the driver; raises LookupError when it cannot be read.
+        """
+        failures: type[Exception] = self.engine.dialect.loaded_dbapi.Error
+        try:
+            with closing(self.engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+                cursor.execute(STATE)
+                return tuple(cursor.fetchone() or ())
+        except (failures, SQLAlchemyError) as error:
+            raise LookupError("the state of the database cannot be read") from error
+
+    def snapshot(self, moment: Moment, *, is_whole: bool = False) -> Snapshot:
+        """What is true at the moment, within the viewer's places; from memory while the data version stands.
+
+        `is_whole` gives all places: for marks and changes, never to be shown.
+        """
+        places = None if is_whole else seen_places()
+        with BoundSession(self.engine if is_whole else self._reads.engine(), places) as session:
+            key = (data_version(session), moment, places)
+            return self._find(key) or self._make(session, key)
+
+    def _find(self, key: SnapshotKey) -> Snapshot | None:
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+        return found
+
+    def _make(self, session: Session, key: SnapshotKey) -> Snapshot:
+        """Read it, one thread at a time: those that waited find what the first one made."""
+        version, moment, places = key
+        with self._making:
+            found = self._find(key)
+            if found is not None:
+                return found
+            made = load_snapshot(session, version, moment, lambda: self._gaps.gaps(session, moment, places))
         with self._lock:
             self._kept[key] = made
             while len(self._kept) > KEPT_MOMENTS:
@@ -65,20 +115,24 @@ class Door:
         return made
 
 
-def load_snapshot(session: Session, version: int, moment: Moment) -> Snapshot:
-    """Read everything once."""
+def load_snapshot(
+    session: Session, version: int, moment: Moment, gaps: Callable[[], Sequence[GapView]] | None = None
+) -> Snapshot:
+    """Read once what every page needs; `gaps` gives those that are kept from earlier where some still hold."""
+    programmes, thresholds = read_programmes(session, moment), read_thresholds(session, moment)
+    places = {programme.place for programme in programmes.values()}
     return Snapshot(
         version=version,
         moment=moment,
         places=read_places(session),
         agencies=read_agencies(session),
         indicators=read_indicators(session),
-        programmes=read_programmes(session, moment),
+        programmes=programmes,
         promises=tuple(read_promises(session, moment)),
-        gaps=tuple(read_gaps(session, moment)),
+        gaps=tuple(gaps() if gaps else read_gaps(session, moment)),
         tasks=tuple(read_tasks(session, moment)),
-        observations=tuple(read_observations(session, moment)),
-        thresholds=read_thresholds(session, moment),
+        points=read_points(session, series_of_steps(thresholds.content, places), *known_values(moment)),
+        thresholds=thresholds,
         follow=read_follow_up(session, moment),
     )
 

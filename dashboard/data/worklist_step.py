@@ -42,7 +42,7 @@ def write_step(ident: int, step: Step, writer: str) -> int:
             "Tổ chức này không nằm trong danh sách chờ xử lý. Mở lại danh sách rồi chọn lại; chưa ghi gì."
         )
     _check_day(work, step)
-    with door().session() as session:
+    with door().writing() as session:
         run_id = _write(session, work, step, writer)
         session.commit()
         return run_id

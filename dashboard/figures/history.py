@@ -7,15 +7,19 @@ from datetime import date
 from typing import Any
 
 from dashboard import words
+from dashboard.words_relations import IF_REPEATED, tell_projection
 from models.answer import Gap, Status
+from models.projection import Projection
 from models.promise import Comparator, Direction, Kind, TargetRecord
 from models.series import WHOLE_PERIODS, Point, Series, ValueKind
 
 # mid tones that keep 3:1 on the light and on the dark ground; text colour follows the page by CSS
 INK, ACCENT, PROMISE, SOFT, GRID = "#65717c", "#2a7fb0", "#d0542f", "#87919a", "rgba(120,130,140,.25)"
+BAND = "rgba(120,130,140,.28)"
 
 
 MOST_LABELS = 3
+MILLION = 1_000_000
 FONT = '"Be Vietnam Pro", "Segoe UI", "Noto Sans", system-ui, sans-serif'
 
 
@@ -24,27 +28,38 @@ def is_drawable(series: Series) -> bool:
     return bool(series.points) and all(point.period_kind in WHOLE_PERIODS for point in series.points)
 
 
-def history(gap: Gap, targets: Sequence[TargetRecord], unit: str) -> dict[str, Any]:
-    """A figure dict: points and their line, the needed path dashed, each promise as a marker or a band."""
+def history(
+    gap: Gap, targets: Sequence[TargetRecord], unit: str, projection: Projection | None = None
+) -> dict[str, Any]:
+    """A figure dict: points and their line, the needed path dashed, each promise as a marker or a band.
+
+    A projection is a dotted line in a grey band, told apart from the dashed path in greyscale too.
+    """
     points = list(gap.series.points)
-    traces = [_actual(points, unit)]
+    traces = [*_projected(projection), _actual(points, unit)]
     if gap.latest is not None:
         traces += [
             _path(gap.latest, target) for target in targets if target.kind is Kind.BY and needs_more(gap, target)
         ]
     traces += [_promise(target) for target in targets]
     bands = [_band(gap.latest, target) for target in targets if target.comparator is Comparator.RANGE]
-    return {"data": traces, "layout": _layout(points, targets, unit, [band for band in bands if band])}
+    layout = _layout(points, targets, unit, [band for band in bands if band])
+    if projection is not None:
+        layout["yaxis"]["range"][1] = max(layout["yaxis"]["range"][1], projection.end.high * 1.2)
+    return {"data": traces, "layout": layout}
 
 
-def describe(gap: Gap, targets: Sequence[TargetRecord], name: str) -> str:
-    """The picture in words: the first and the last value, and every promise."""
+def describe(
+    gap: Gap, targets: Sequence[TargetRecord], name: str, projection: Projection | None = None, unit: str = ""
+) -> str:
+    """The picture in words: the first and the last value, every promise, and what a projection is."""
     first, last = gap.series.points[0], gap.series.points[-1]
     span = f"{words.value_text(first)} ({words.when(first)})"
     if last is not first:
         span += f" đến {words.value_text(last)} ({words.when(last)})"
     goals = "; ".join(f"Cam kết {target.horizon}: {words.goal_phrase(target)}" for target in targets)
-    return f"{name}: {span}." + (f" {goals}." if goals else "")
+    told = f"{name}: {span}." + (f" {goals}." if goals else "")
+    return f"{told} {tell_projection(projection, unit, projection.end.on.year)}" if projection else told
 
 
 def needs_more(gap: Gap, target: TargetRecord) -> bool:
@@ -90,6 +105,32 @@ def _actual(points: Sequence[Point], unit: str) -> dict[str, Any]:
             "line": {"color": ACCENT, "width": 2},
         },
     }
+
+
+def _projected(projection: Projection | None) -> list[dict[str, Any]]:
+    """The band's two edges and the dotted line between them, all from the latest value on."""
+    if projection is None:
+        return []
+    start, steps = projection.start, projection.steps
+    days = [start.period_end.isoformat(), *(step.on.isoformat() for step in steps)]
+    quiet = {"type": "scatter", "mode": "lines", "x": days, "hoverinfo": "skip"}
+    edge = quiet | {"line": {"width": 0}}
+    return [
+        edge | {"name": "Dải dự phóng, mức thấp", "y": [start.value, *(step.low for step in steps)]},
+        edge
+        | {
+            "name": "Dải dự phóng, mức cao",
+            "y": [start.value, *(step.high for step in steps)],
+            "fill": "tonexty",
+            "fillcolor": BAND,
+        },
+        quiet
+        | {
+            "name": f"Dự phóng, {IF_REPEATED}",
+            "y": [start.value, *(step.value for step in steps)],
+            "line": {"color": INK, "width": 2, "dash": "dot"},
+        },
+    ]
 
 
 def _labels(points: Sequence[Point]) -> list[str]:
@@ -150,7 +191,7 @@ def _layout(
     top = max(values) * 1.2 if values else 1
     return {
         "height": 250,
-        "margin": {"l": 56, "r": 20, "t": 16, "b": 34},
+        "margin": {"l": 56 if top < MILLION else 88, "r": 20, "t": 16, "b": 34},
         "separators": ",.",
         "showlegend": False,
         "paper_bgcolor": "rgba(0,0,0,0)",

@@ -7,17 +7,23 @@ from urllib.parse import urlsplit
 from dash.development.base_component import Component
 from flask import Response, request
 
+from dashboard import words
 from dashboard.address import View
 from dashboard.components.form import choice_field, text_field
+from dashboard.data import whose
+from dashboard.data.approvals import NotApprovedError, propose_figure
 from dashboard.data.official import Figure, UndecidableError, enter
 from dashboard.data.snapshot import door
+from dashboard.data.trail import tell_trail
 from dashboard.form_values import amount, day, needed_day, needed_text
 from dashboard.guard import page_layout
 from dashboard.plain_page import answer
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
+from dashboard.two_steps import proposed, proposer, sign, submit_words
 from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, work
 from models.reading import Moment
+from models.rights import Action
 
 BACK = [("Nhập số liệu", "/nhap-lieu")]
 
@@ -47,14 +53,14 @@ def _enter(snapshot: Snapshot, view: View, **_: str) -> Component:
         text_field("Văn bản, bài viết", "nguon", hint="Tên và số ký hiệu, để người khác tìm lại được."),
         text_field("Đường dẫn", "duong-dan", required=False, type="url"),
         text_field("Ngày công bố", "ngay-cong-bo", required=False, hint="Để trống nếu không rõ: lấy ngày nhập."),
-        submit="Ghi số liệu",
+        submit=submit_words("Ghi số liệu"),
     )
     lead = "Số nhập tay vào chuỗi công bố như mọi số khác, ghi rõ nguồn và người nhập; có thể hoàn tác."
     return page("Nhập một số liệu có nguồn", breadcrumbs(BACK), section("Số liệu", form), view=view,
                 current="/nhap-lieu", lead=lead)  # fmt: skip
 
 
-@changing("/nhap-so")
+@changing("/nhap-so", action=Action.ENTER, place=whose.field("dia-ban"), words="Nhập một số liệu")
 def enter_figure(writer: Writer, form: Form) -> str:
     """Store one figure with its source."""
     today = door().settings.as_of
@@ -66,8 +72,13 @@ def enter_figure(writer: Writer, form: Form) -> str:
         raise WriteRefusedError("Địa bàn hoặc chỉ tiêu không có trong danh mục. Chọn lại.")
     try:
         figure = _figure(form, slug, code, definition, is_share=indicator.unit == "%")
-        enter(figure, indicator.unit, writer.name, is_year=indicator.rhythm == "year")
-    except UndecidableError as error:
+        is_year = indicator.rhythm == "year"
+        title = f"{indicator.name}, {snapshot.places[slug].full_name}, ngày {words.day(figure.period_end)}"
+        if by := proposer():
+            return proposed(propose_figure(figure, indicator.unit, is_year, title, by))
+        run_id = enter(figure, indicator.unit, sign(writer), is_year=is_year)
+        tell_trail(subject=f"Nhập một số liệu: {title}", run=run_id)
+    except (UndecidableError, NotApprovedError) as error:
         raise WriteRefusedError(str(error)) from error
     return f"/doi-soat?dia-ban={slug}&nam-so={figure.period_end.year}"
 

@@ -11,11 +11,14 @@ from dashboard.components.chart import chart
 from dashboard.components.indicator_card import indicator_card
 from dashboard.components.marks import icon
 from dashboard.components.promises_by_place import promises_by_place
+from dashboard.components.relations import relations_list
 from dashboard.components.source_note import definition_name, observation_table
 from dashboard.data.names import indicator_names
+from dashboard.data.values import value_counts, values_of_indicator
 from dashboard.figures.across import across
 from dashboard.figures.history import is_drawable
 from dashboard.guard import page_layout
+from dashboard.relations import about, relations_of, steps_of, worth_saying
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
 from models.indicator import Indicator
@@ -45,6 +48,7 @@ def layout(snapshot: Snapshot, view: View, code: str = "", **_: object) -> Compo
         breadcrumbs([("Chỉ tiêu", view.link("/chi-tieu"))]),
         _comparability(promised, indicator),
         section("Từng địa bàn với cam kết của mình", promises_by_place(promised, snapshot, view)),
+        _related(code, snapshot),
         _chart(indicator, snapshot),
         section("Định nghĩa", indicator_card(indicator, snapshot, view)),
         _values(indicator, snapshot, view),
@@ -56,7 +60,7 @@ def layout(snapshot: Snapshot, view: View, code: str = "", **_: object) -> Compo
 def finding(indicator: Indicator, promised: list[GapView], snapshot: Snapshot) -> str:
     """How many promises there are and how many can be judged."""
     if not promised:
-        count = sum(row.indicator == indicator.code for row in snapshot.observations)
+        count = value_counts(snapshot.moment).get(indicator.code, 0)
         return f"{indicator.name}: không chương trình nào cam kết, có {count} số liệu đã công bố"
     known = sum(1 for item in promised if item.gap.latest is not None)
     return f"{indicator.name}: {len(promised)} cam kết, {known} có số liệu"
@@ -80,6 +84,18 @@ def _comparability(promised: list[GapView], indicator: Indicator) -> Component |
     )
 
 
+def _related(code: str, snapshot: Snapshot) -> Component | None:
+    """The relations and steps of every programme that speak of this indicator, each under its place."""
+    blocks: list[Component] = []
+    for slug, programme in snapshot.programmes.items():
+        relations = [item for item in worth_saying(relations_of(snapshot, slug)) if about(item, code)]
+        steps = [item for item in steps_of(snapshot, slug) if about(item, code)]
+        told = relations_list(relations, steps, snapshot)
+        if told is not None:
+            blocks += [html.H3(snapshot.places[programme.place].full_name), told]
+    return section("Đối chiếu với các cam kết khác", *blocks) if blocks else None
+
+
 def _chart(indicator: Indicator, snapshot: Snapshot) -> Component | None:
     promised = {item.place for item in snapshot.gaps if item.indicator == indicator.code and item.place != COUNTRY}
     items = [
@@ -98,7 +114,7 @@ def _chart(indicator: Indicator, snapshot: Snapshot) -> Component | None:
 
 
 def _values(indicator: Indicator, snapshot: Snapshot, view: View) -> Component | None:
-    values = [row for row in snapshot.observations if row.indicator == indicator.code]
+    values, count = values_of_indicator(snapshot.moment, indicator.code)
     if not values:
         return None
     names = {slug: place.full_name for slug, place in snapshot.places.items()}
@@ -106,10 +122,16 @@ def _values(indicator: Indicator, snapshot: Snapshot, view: View) -> Component |
     table = observation_table(
         ordered, indicator, names, view, caption=f"{indicator.name}: mọi số liệu đã công bố", show_place=True
     )
+    shown = f"Đang hiện {len(values)} số liệu mới nhất của cả nước và các tỉnh, trong {words.number(count)} số liệu."
     export = view.link("/api/v1/observations.csv", indicator=indicator.code)
     return section(
         "Mọi số liệu đã công bố",
         table,
+        html.P(
+            f"Đang hiện {len(values)} số liệu mới nhất của cả nước và các tỉnh, trong {words.number(count)} số liệu."
+        )
+        if len(values) < count
+        else None,
         html.P(html.A("Tải các số liệu này (CSV)", href=export)),
     )
 

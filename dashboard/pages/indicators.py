@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard import words
 from dashboard.address import View
 from dashboard.components.table import Column, data_table
+from dashboard.data.values import value_counts
 from dashboard.guard import page_layout
 from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
@@ -20,7 +21,7 @@ from models.indicator import Indicator
 def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
     """All indicators by group, the promised ones first."""
     promises = Counter(item.indicator for item in snapshot.gaps if item.gap.target is not None)
-    values = Counter(row.indicator for row in snapshot.observations)
+    values = Counter(value_counts(snapshot.moment))
     blocks = [
         section(
             words.GROUP_WORDS[group],

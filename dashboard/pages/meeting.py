@@ -48,12 +48,12 @@ def _opening(found: MeetingPage) -> list[Component | None]:
     late = sum(item.is_late for item in waiting)
     lead = f"{len(found.screens)} mục, xếp từ xấu nhất; số liệu biết đến {words.day(meeting.known_on)}."
     since = f"Phiên trước giao {len(waiting)} việc và yêu cầu giải trình, {late} quá hạn." if waiting else None
-    none = None if found.previous else html.P("Đây là phiên đầu tiên, chưa có kết luận kỳ trước.", className="who")
+    none = None if found.previous else html.P("Đây là phiên đầu tiên, chưa có kết luận kỳ trước.", className="said")
     return [
         html.P(f"{found.place_name} · cam kết {meeting.horizon}", className="over"),
         html.H1(meeting.title),
-        html.P(lead, className="who"),
-        html.P(since, className="who") if since else none,
+        html.P(lead, className="said"),
+        html.P(since, className="said") if since else none,
         decided_list("Kết luận kỳ trước và việc đã làm", found.previous_decided),
         changes_list(found),
     ]
@@ -62,7 +62,7 @@ def _opening(found: MeetingPage) -> list[Component | None]:
 def _closing(found: MeetingPage) -> list[Component | None]:
     number = found.meeting.id or 0
     rows = [html.Li([*decided_line(item), _done_form(item)]) for item in found.recorded]
-    told = html.Div(html.Ul(rows), className="decided") if rows else html.P("Chưa ghi kết luận nào.", className="who")
+    told = html.Div(html.Ul(rows), className="decided") if rows else html.P("Chưa ghi kết luận nào.", className="said")
     return [
         html.P(f"{found.place_name} · {words.day(found.meeting.held_on)}", className="over"),
         html.H1(f"{len(rows)} kết luận, giao việc và yêu cầu giải trình đã ghi"),

@@ -11,6 +11,7 @@ from dashboard.address import HORIZONS, View
 from dashboard.components.empty import empty
 from dashboard.components.form import choice_field, text_field
 from dashboard.components.table import Column, data_table
+from dashboard.data import whose
 from dashboard.data.meetings import list_meetings, overdue_tasks, start_meeting
 from dashboard.data.snapshot import door
 from dashboard.form_values import needed_text, text
@@ -24,6 +25,7 @@ from dashboard.writing import Form, Writer, WriteRefusedError, change_form, chan
 from models.follow_writing import Author
 from models.meeting import Meeting
 from models.reading import Moment
+from models.rights import Action
 
 COLUMNS = (
     Column("Phiên họp", kind="wide"),
@@ -103,7 +105,7 @@ def _form(snapshot: Snapshot) -> Component:
     )
 
 
-@changing("/hop/mo")
+@changing("/hop/mo", action=Action.UPDATE, place=whose.field("dia-ban", otherwise=whose.WHOLE), words="Mở phiên họp")
 def open_meeting(writer: Writer, form: Form) -> str:
     """Freeze a moment and lay down the agenda."""
     today = door().settings.as_of

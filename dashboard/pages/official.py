@@ -9,17 +9,23 @@ from dashboard import errors, words
 from dashboard.address import View
 from dashboard.components.form import choice_field, hidden, long_field
 from dashboard.components.source_note import definition_name
-from dashboard.data.official import UndecidableError, settle
+from dashboard.data import whose
+from dashboard.data.approvals import NotApprovedError, propose_official
+from dashboard.data.official import Choice, UndecidableError, settle
 from dashboard.data.reconciliation import build_sources
+from dashboard.data.snapshot import door
+from dashboard.data.trail import tell_trail
 from dashboard.form_values import needed_text
 from dashboard.guard import page_layout
 from dashboard.plain_page import answer
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
+from dashboard.two_steps import proposed, proposer, sign, submit_words
 from dashboard.work_values import Line
 from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, work
 from models.measures import REGISTER
-from models.reading import point_of
+from models.reading import Moment, point_of
+from models.rights import Action
 
 BACK = [("Đối soát", "/doi-soat")]
 
@@ -54,7 +60,7 @@ def _settle(snapshot: Snapshot, view: View, **rest: str) -> Component:
         hidden("nam-so", year),
         choice_field("Số chính thức của kỳ", "chon", options, chosen=_chosen(line)),
         long_field("Lý do chốt số này", "ly-do", hint="Ví dụ: biên bản đối chiếu, công văn, số ký hiệu."),
-        submit="Chốt số này",
+        submit=submit_words("Chốt số này"),
     )
     lead = "Tình trạng cam kết sẽ dùng số đã chốt của kỳ này và ghi “số đã chốt”. Số khác vẫn giữ nguyên cạnh đó."
     title = f"Chốt số: {indicator.name}, {found.place.full_name}, năm {year}"
@@ -65,7 +71,7 @@ def _chosen(line: Line) -> str:
     return (line.official.observation_key or REGISTER) if line.official else ""
 
 
-@changing("/chot-so")
+@changing("/chot-so", action=Action.CLOSE, place=whose.field("dia-ban"), words="Chốt số")
 def settle_figure(writer: Writer, form: Form) -> str:
     """Mark one value official."""
     year, slug = form.get("nam-so", ""), form.get("dia-ban", "")
@@ -73,9 +79,18 @@ def settle_figure(writer: Writer, form: Form) -> str:
         raise WriteRefusedError("Năm không đọc được. Mở lại từ trang đối soát.")
     reason = needed_text(form, "ly-do", "Lý do", 500)
     try:
-        settle(slug, form.get("chi-tieu", ""), int(year), form.get("chon", ""), reason, writer.name)
-    except UndecidableError as error:
+        choice = Choice(slug, form.get("chi-tieu", ""), int(year), form.get("chon", ""), reason)
+        if by := proposer():
+            return proposed(propose_official(choice, _title(choice), by))
+        tell_trail(subject=f"Chốt số: {_title(choice)}", run=settle(choice, sign(writer)), reason=reason)
+    except (UndecidableError, NotApprovedError) as error:
         raise WriteRefusedError(str(error)) from error
     except KeyError as error:
         raise WriteRefusedError("Không có địa bàn này. Mở lại từ trang đối soát.") from error
     return f"/doi-soat?dia-ban={slug}&nam-so={year}"
+
+
+def _title(choice: Choice) -> str:
+    today = door().settings.as_of
+    snapshot = door().snapshot(Moment(today, today))
+    return f"{snapshot.indicators[choice.indicator].name}, {snapshot.places[choice.place].full_name}, năm {choice.year}"

@@ -26,7 +26,8 @@ from models.organization import RatingClass
 def layout(snapshot: Snapshot, view: View, number: str = "", **_: object) -> Component:
     """One organisation; anything that is not the number of one answers 404."""
     ident = read_id(number)
-    found = build_organization(ident) if ident is not None else None
+    then = build_organization(ident, view.recorded_at) if ident is not None else None
+    found = then or (build_organization(ident) if ident is not None else None)
     if found is None:
         back = html.A("Tìm trong sổ đăng ký", href=view.link("/htx"))
         return errors.not_found(view, "Không có tổ chức nào mang số này.", "Tìm theo tên hoặc mã số.", back)
@@ -36,6 +37,7 @@ def layout(snapshot: Snapshot, view: View, number: str = "", **_: object) -> Com
         finding(found),
         breadcrumbs([("Sổ đăng ký", view.link("/htx"))]),
         demo_notice(line.is_demo or holds_demo()),
+        _then(view, was_known=then is not None),
         _withdrawn(found),
         html.Div(
             [
@@ -79,9 +81,19 @@ def _step(found: OrganizationPage, view: View) -> Component | None:
     if found.step is None and not is_waiting:
         return None
     told = card.step_facts(found.step or WorkLine(found.line, (), None, "", "", None), view.moment.as_of)
-    may = is_waiting and view.is_today and not refusal()
+    may = is_waiting and view.is_today and not refusal(place=found.line.place)
     way = html.P(html.A("Ghi việc xử lý", href=view.link(f"/can-xu-ly/{found.line.id}"))) if may else None
     return section("Việc xử lý", told, way)
+
+
+def _then(view: View, *, was_known: bool) -> Component | None:
+    if view.is_today:
+        return None
+    day = words.day(view.moment.known_on)
+    text = f"Những gì hệ thống đã ghi đến hết ngày {day}."
+    if not was_known:
+        text = f"Đến hết ngày {day} hệ thống chưa ghi gì về tổ chức này; dưới đây là hiện nay."
+    return html.P(text, className="notice")
 
 
 def _withdrawn(found: OrganizationPage) -> Component | None:

@@ -13,10 +13,11 @@ from dashboard import words_register as register
 from dashboard.address import View, read_view
 from dashboard.components.empty import empty
 from dashboard.components.register_filters import SEARCH_ID, search_form
-from dashboard.components.register_grid import GRID_ID, grid_rows, register_grid
+from dashboard.components.register_grid import GRID_ID, grid_rows, pager, register_grid
 from dashboard.components.register_parts import LIST_COLUMNS, demo_notice, list_row, no_register
 from dashboard.components.register_summary import menus, summary
 from dashboard.components.table import data_table
+from dashboard.data.communes import commune_names
 from dashboard.data.organizations import build_block, build_counts, build_register
 from dashboard.data.snapshot import door
 from dashboard.guard import page_layout
@@ -27,7 +28,7 @@ from dashboard.register_address import (
     inside,
     read_filter,
     read_grid_request,
-    read_id,
+    read_place,
 )
 from dashboard.register_values import RegisterPage
 from dashboard.shell import page
@@ -40,12 +41,12 @@ SUMMARY_ID, TYPED_ID = "register-summary", "register-typed"
 
 @page_layout
 def layout(snapshot: Snapshot, view: View, **query: object) -> Component:
-    """The register; every filter is an address parameter, `sau` is the row after which the plain list goes on."""
+    """The register; every filter is an address parameter, `sau`, `truoc` and `cuoi` say where the plain list stands."""
     chosen = read_filter(query)
     if chosen.has_unknown_code or (chosen.place and chosen.place not in snapshot.places):
         back = html.A("Xem cả sổ đăng ký", href=view.link(PATH))
         return errors.not_found(view, "Bộ lọc trỏ đến giá trị không có.", "Bỏ bộ lọc và chọn lại.", back)
-    found = build_register(chosen, read_id(query.get("sau")))
+    found = build_register(chosen, read_place(query))
     return page(
         finding(found, snapshot),
         demo_notice(found.whole.holds_demo),
@@ -88,9 +89,10 @@ def _list(found: RegisterPage, snapshot: Snapshot, view: View) -> list[Component
     chosen, link = found.chosen, _linker(view)
     kept = [(name, getattr(chosen, field)) for field, name in PARAMETERS.items() if field != "text"]
     names = {slug: place.full_name for slug, place in snapshot.places.items()}
+    communes = commune_names(chosen.place) if chosen.place else ()
     return [
         html.Div(
-            [search_form(chosen.text, kept, PATH), menus(found.cube, chosen, names, link)],
+            [search_form(chosen.text, kept, PATH), menus(found.cube, chosen, names, link, communes)],
             className="register-tools",
         ),
         html.Div(summary(found.cube, chosen, link), id=SUMMARY_ID),
@@ -107,12 +109,9 @@ def _plain_list(found: RegisterPage, names: dict[str, str], view: View) -> Compo
             empty("Không có tổ chức nào khớp.", "Thử ít chữ hơn, hoặc bỏ bớt bộ lọc.", clear), className="plain-rows"
         )
     rows = [list_row(line, names.get(line.place, line.place), view.link(f"{PATH}/{line.id}")) for line in found.lines]
-    ways = [] if found.is_first else [html.A("Về đầu danh sách", href=view.link(PATH, **found.chosen.parts()))]
-    if found.next_after:
-        ways.append(html.A("Trang sau", href=view.link(PATH, **found.chosen.parts(), sau=found.next_after)))
     table = data_table(LIST_COLUMNS, rows, caption="Danh sách tổ chức theo tên", kind="dense")
     shown = f"Đang hiện {len(rows)} trong {words.number(found.total)} tổ chức, theo tên."
-    return html.Div([table, html.P(shown, className="source"), html.P(ways, className="pager")], className="plain-rows")
+    return html.Div([table, html.P(shown, className="source"), pager(found, _linker(view))], className="plain-rows")
 
 
 @callback(Output(GRID_ID, "getRowsResponse"), Input(GRID_ID, "getRowsRequest"), prevent_initial_call=True)

@@ -10,10 +10,10 @@ from flask import Response, current_app
 
 from dashboard import errors, words
 from dashboard.address import View
-from dashboard.components.empty import empty
 from dashboard.components.form import tick_field
+from dashboard.data import whose
 from dashboard.data.meetings import build_meeting
-from dashboard.data.papers import LostPaperError, list_papers, read_job, read_paper, start_job
+from dashboard.data.papers import LostPaperError, list_papers, read_job, read_paper, start_again, start_job
 from dashboard.data.snapshot import door
 from dashboard.guard import page_layout
 from dashboard.meeting_values import JobView
@@ -24,6 +24,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, refused, work
 from models.meeting import Paper
 from models.reading import Moment
+from models.rights import Action
 
 FORMAT_WORDS = {
     "docx": "Word: báo cáo tình hình thực hiện",
@@ -79,13 +80,21 @@ def _job_page(snapshot: Snapshot, view: View, job: JobView | None = None, **_: o
         _job_title(job),
         breadcrumbs([("Phiên họp", back)]),
         section("Tiến độ", bar, html.P(f"Đang làm: {job.message}") if job.message and not job.is_over else None),
-        empty("Không làm được tài liệu.", job.message or "Tiến trình đã dừng giữa chừng. Làm lại từ trang Phiên họp.")
-        if job.is_lost or job.status == "failed"
-        else None,
+        section("Không làm xong", *_failed(job)) if job.is_lost or job.status == "failed" else None,
         section("Tài liệu đã xong", papers_list(papers)),
         view=view,
         current="/hop",
     )
+
+
+def _failed(job: JobView) -> list[Component]:
+    """Why it stopped, and the way to try again: nothing that is done is lost."""
+    cut = (
+        "Tiến trình đã dừng giữa chừng: máy chủ khởi động lại hoặc tiến trình bị tắt. "
+        "Tài liệu đã xong vẫn giữ ở dưới; bấm “Làm lại” để thử lần nữa."
+    )
+    form = change_form(f"/hop/viec/{job.id}/lam-lai", submit="Làm lại")
+    return [html.P(cut if job.is_lost else job.message), form]
 
 
 def _job_title(job: JobView) -> str:
@@ -111,7 +120,13 @@ def send_paper(number: int) -> Response:
     return response
 
 
-@changing("/hop/<int:number>/tai-lieu")
+@changing(
+    "/hop/<int:number>/tai-lieu",
+    action=Action.EXPORT,
+    place=whose.meeting,
+    noted="paper",
+    words="Làm tài liệu phiên họp",
+)
 def make_meeting_papers(writer: Writer, form: Form, number: int) -> str:
     """Start making the papers of a meeting."""
     found = build_meeting(number)
@@ -122,7 +137,16 @@ def make_meeting_papers(writer: Writer, form: Form, number: int) -> str:
     return f"/hop/viec/{start_job(places, _formats(form), writer.name, number)}"
 
 
-@changing("/hop/tai-lieu")
+@changing("/hop/viec/<int:number>/lam-lai", action=Action.EXPORT, place=whose.unsaid, noted="paper", words="Làm lại")
+def make_papers_again(writer: Writer, form: Form, number: int) -> str:
+    """Start a job once more that came to nothing."""
+    again = start_again(number, writer.name)
+    if again is None:
+        raise WriteRefusedError("Không có việc này: mở lại từ trang Phiên họp; chưa làm gì.")
+    return f"/hop/viec/{again}"
+
+
+@changing("/hop/tai-lieu", action=Action.EXPORT, place=whose.unsaid, noted="paper", words="Làm tài liệu")
 def make_all_papers(writer: Writer, form: Form) -> str:
     """Start making the papers of every place."""
     today = door().settings.as_of

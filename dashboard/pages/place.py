@@ -8,19 +8,26 @@ from dash.development.base_component import Component
 from dashboard import errors, words
 from dashboard.address import View
 from dashboard.components.chart import chart
+from dashboard.components.conclusions import conclusions_block
 from dashboard.components.marks import status_counts
+from dashboard.components.merged import merged_block
 from dashboard.components.programme import programme_facts, task_summary, text_promises
 from dashboard.components.promise import promise_card, unknown_table
+from dashboard.components.relations import relations_block
 from dashboard.components.source_note import value_blocks
 from dashboard.components.territory import no_programme, place_link, territory_notice
+from dashboard.data.merged import build_merged
 from dashboard.data.names import place_names
-from dashboard.data.place import PlacePage, ProgrammePage, Promised, build_place
+from dashboard.data.place import ProgrammePage, Promised, build_place
+from dashboard.data.values import values_of_place
+from dashboard.decided import decided_of
 from dashboard.figures.history import describe, history, is_drawable
+from dashboard.figures.picture import picture_address
 from dashboard.guard import page_layout
+from dashboard.place_words import finding, task_count
+from dashboard.relations import projection_of, relations_of, steps_of, worth_saying
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
-from models.answer import Gap, Status, worst_first
-from models.place import COUNTRY
 from models.reading import PlaceView
 
 
@@ -43,44 +50,12 @@ def layout(snapshot: Snapshot, view: View, slug: str = "", **_: object) -> Compo
         territory_notice(found.place, found.predecessors, found.successors, view),
         *[block for programme in found.programmes for block in _programme(programme, snapshot, view)],
         None if found.programmes else no_programme(found.predecessors, view),
+        _decisions(found.place, snapshot),
+        merged_block(build_merged(snapshot, found.place), view),
         _all_values(found.place, snapshot, view),
         view=view,
         current="/tinh",
     )
-
-
-def finding(found: PlacePage, snapshot: Snapshot) -> str:
-    """What the page says in one line: what is met, what lacks most, what is unknown."""
-    name = found.place.full_name if found.place.slug != COUNTRY else "Việt Nam"
-    if not found.programmes:
-        return f"{name}: chưa nạp chương trình nào"
-    programme = found.programmes[-1]
-    if not programme.counts:
-        return f"{name}: chương trình không giao chỉ tiêu, theo dõi diễn biến và {_task_count(programme)} nhiệm vụ"
-    horizon = min(programme.counts)
-    counts = dict(programme.counts[horizon])
-    near = [
-        item.view.gap for item in programme.promised if item.view.gap.target and item.view.gap.target.horizon == horizon
-    ]
-    told = [
-        spoken(gap, snapshot)
-        for gap in sorted(near, key=worst_first)
-        if gap.gap is not None and gap.target and gap.target.unit != "%"
-    ]
-    unknown = counts.get(Status.NO_DATA, 0) + counts.get(Status.NOT_COMPARABLE, 0)
-    told = told[:3] + (
-        [f"{unknown} trong {sum(counts.values())} chỉ tiêu {horizon} chưa có số liệu"] if unknown else []
-    )
-    return f"{name}: {'; '.join(told)}"
-
-
-def spoken(gap: Gap, snapshot: Snapshot) -> str:
-    """One promise as a phrase: "thiếu 82.841 thành viên HTX", "đủ số HTX (vượt 96)"."""
-    name = snapshot.indicators[gap.target.indicator].short_name if gap.target else ""
-    plain = name[0].lower() + name[1:] if name[1:2].islower() else name
-    if gap.gap is not None and gap.gap >= 0:
-        return f"đủ {plain}" + (f" (vượt {words.number(gap.gap)})" if gap.gap else "")
-    return f"{plain} còn thiếu {words.number(abs(gap.gap or 0))}"
 
 
 def _programme(programme: ProgrammePage, snapshot: Snapshot, view: View) -> list[Component | None]:
@@ -95,16 +70,22 @@ def _programme(programme: ProgrammePage, snapshot: Snapshot, view: View) -> list
                 section(
                     "Các chỉ tiêu đang ở đâu",
                     *(summary or [html.P("Chương trình không giao chỉ tiêu.")]),
-                    task_summary(programme.programme, _task_count(programme), programme.task_states, view)
+                    task_summary(programme.programme, task_count(programme), programme.task_states, view)
                     if programme.tasks
                     else None,
                 ),
             ],
             className="pair",
         ),
+        _relations(programme, snapshot),
         *_cards(programme, snapshot, view),
         section("Cam kết không kèm con số", text_promises(programme.texts)) if programme.texts else None,
     ]
+
+
+def _relations(programme: ProgrammePage, snapshot: Snapshot) -> Component | None:
+    slug = programme.programme.slug
+    return relations_block(worth_saying(relations_of(snapshot, slug)), steps_of(snapshot, slug), snapshot)
 
 
 def _cards(programme: ProgrammePage, snapshot: Snapshot, view: View) -> list[Component]:
@@ -131,15 +112,20 @@ def _chart(item: Promised, snapshot: Snapshot) -> Component | None:
         return None
     targets = [gap.target, *item.later] if gap.target else []
     ident = f"chart-{item.view.programme}-{indicator.code}"
-    return chart(history(gap, targets, indicator.unit), describe(gap, targets, indicator.name), ident=ident)
+    projection, unit = projection_of(snapshot, item.view), indicator.unit
+    text = describe(gap, targets, indicator.name, projection, unit)
+    figure = history(gap, targets, unit, projection)
+    return chart(figure, text, ident=ident, picture=picture_address(figure))
 
 
-def _task_count(programme: ProgrammePage) -> int:
-    return sum(1 for task in programme.tasks if not task.is_heading)
+def _decisions(place: PlaceView, snapshot: Snapshot) -> Component | None:
+    """What meetings decided about the place, the newest first, and what became of it."""
+    own = [item for item in reversed(snapshot.follow.decisions) if item.row.place == place.slug]
+    return conclusions_block([(item.title, decided_of(item, snapshot)) for item in own])
 
 
 def _all_values(place: PlaceView, snapshot: Snapshot, view: View) -> Component | None:
-    blocks = value_blocks([row for row in snapshot.observations if row.place == place.slug], snapshot.indicators, view)
+    blocks = value_blocks(values_of_place(snapshot.moment, place.slug), snapshot.indicators, view)
     if not blocks:
         return None
     export = html.P(html.A("Tải các số liệu này (CSV)", href=view.link("/api/v1/observations.csv", place=place.slug)))

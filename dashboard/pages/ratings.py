@@ -12,7 +12,7 @@ from dashboard.components.empty import empty
 from dashboard.components.rating_blocks import NamedLinks, moves_block, reasons, shares, weak_block
 from dashboard.components.rating_tables import class_bar, tally_table
 from dashboard.components.register_filters import menu
-from dashboard.components.register_parts import demo_notice
+from dashboard.components.register_parts import demo_notice, past_notice
 from dashboard.data.organizations import holds_demo
 from dashboard.data.ratings import build_ratings, default_filter, is_anything_rated
 from dashboard.guard import page_layout
@@ -45,6 +45,7 @@ def layout(snapshot: Snapshot, view: View, **query: object) -> Component:
     return page(
         finding(found, names),
         demo_notice(holds_demo()),
+        past_notice(view, "Xếp loại trên trang này"),
         _menus(found, names, view),
         *_blocks(found, names, view),
         view=view,

@@ -12,7 +12,7 @@ from flask import Response, request
 from dashboard.address import View
 from dashboard.components.empty import empty
 from dashboard.components.form import button, choice_field, hidden
-from dashboard.components.register_parts import demo_notice
+from dashboard.components.register_parts import demo_notice, past_notice
 from dashboard.components.sources import sources_table
 from dashboard.data.reconciliation import build_sources
 from dashboard.data.remarks import count_open
@@ -27,6 +27,7 @@ from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
 from dashboard.work_values import Answer, Line, Sources
 from dashboard.writing import refusal, work
+from models.rights import Action
 
 ADDRESS = "/doi-soat"
 PARTS = {
@@ -48,12 +49,14 @@ def show_reconciliation() -> Response:
 def layout(snapshot: Snapshot, view: View, muc: str = "", **rest: str) -> Component:
     """One part of the page, for one place and year."""
     place, year = rest.get("dia-ban", ""), rest.get("nam-so", "")
-    chosen = build_sources(snapshot, place, int(year) if year.isdecimal() and len(year) == 4 else None)
+    at = int(year) if year.isdecimal() and len(year) == 4 else None
+    chosen = build_sources(snapshot, place, at, view.recorded_at)
     build = BUILDERS.get(muc, _sources)
     title, content = build(snapshot, chosen, rest)
     return page(
         title,
         demo_notice(door().settings.is_demo),
+        past_notice(view, PARTS[muc]) if muc in PARTS and muc else None,
         _parts(muc, chosen, view),
         _choice(muc, chosen) if muc not in ("luot-nap", "phan-anh") else None,
         *content,
@@ -97,7 +100,7 @@ def _sources(snapshot: Snapshot, chosen: Sources, _rest: dict[str, str]) -> Answ
     if not chosen.lines:
         nothing = empty("Chưa có gì để đối soát.", "Nạp danh sách hoặc số liệu công bố của địa bàn này.")
         return f"{chosen.name}: chưa có số liệu", [nothing]
-    may = not refusal()
+    may = not refusal(Action.CLOSE, chosen.place.slug if chosen.place else None)
     note = chosen.register_note if not chosen.has_register else ""
     apart = tuple(line for line in chosen.lines if line.differs)
     agree = tuple(line for line in chosen.lines if not line.differs and line.voices > 1)

@@ -15,7 +15,10 @@ from dashboard.components.form import hidden, long_field
 from dashboard.components.reconciling import (
     remark_list,
 )
+from dashboard.data import whose
 from dashboard.data.remarks import add_remark, answer_remark, read_remarks
+from dashboard.data.values import value_by_key
+from dashboard.data.whose import place_of_address
 from dashboard.form_values import needed_text
 from dashboard.guard import page_layout
 from dashboard.plain_page import answer
@@ -23,21 +26,23 @@ from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
 from dashboard.work_values import Answer, RemarkView, Sources
 from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, refusal, work
+from models.place import COUNTRY
 from models.reading import point_of
+from models.rights import Action
 
 
 def remarks_part(_snapshot: Snapshot, _chosen: Sources, _rest: dict[str, str]) -> Answer:
     """What readers said, those without an answer first."""
-    rows, may = read_remarks(), not refusal()
+    rows, reason = read_remarks(), refusal()
     waiting = sum(row.answered_at is None for row in rows)
 
     def form(row: RemarkView) -> Component | None:
-        if not may:
+        if refusal(place=place_of_address(row.address) or COUNTRY):
             return None
         fields = long_field("Trả lời", "tra-loi")
         return change_form(f"/phan-anh/{row.id}", fields, submit="Gửi trả lời")
 
-    why = html.P(refusal(), className="notice") if not may else None
+    why = html.P(reason, className="notice") if reason else None
     return f"{waiting} phản ánh chờ trả lời", [why, section("Phản ánh của người đọc", remark_list(rows, form))]
 
 
@@ -49,7 +54,7 @@ def show_report_wrong() -> Response:
 
 @page_layout
 def _report_wrong(snapshot: Snapshot, view: View, so: str = "", **rest: str) -> Component:
-    row = next((item for item in snapshot.observations if item.key == so), None)
+    row = value_by_key(snapshot.moment, so) if so else None
     place = snapshot.places.get(row.place if row else rest.get("dia-ban", ""))
     indicator = snapshot.indicators.get(row.indicator if row else rest.get("chi-tieu", ""))
     if place is None or indicator is None:
@@ -68,7 +73,7 @@ def _report_wrong(snapshot: Snapshot, view: View, so: str = "", **rest: str) -> 
     return page(title, section("Nội dung phản ánh", form), view=view, current="", lead=lead)
 
 
-@changing(REPORT_WRONG)
+@changing(REPORT_WRONG, action=Action.VIEW, place=whose.remarked, words="Báo số liệu sai")
 def report_wrong_figure(writer: Writer, form: Form) -> str:
     """Store what a reader says."""
     target = urlsplit(form.get("trang", ""))
@@ -80,7 +85,7 @@ def report_wrong_figure(writer: Writer, form: Form) -> str:
     return "/doi-soat?muc=phan-anh"
 
 
-@changing("/phan-anh/<int:remark_id>")
+@changing("/phan-anh/<int:remark_id>", action=Action.UPDATE, place=whose.remark, words="Trả lời phản ánh")
 def answer_a_remark(writer: Writer, form: Form, remark_id: int) -> str:
     """Store the officer's answer."""
     if not answer_remark(remark_id, needed_text(form, "tra-loi", "Trả lời", 2000), writer.name):

@@ -14,13 +14,19 @@ from dashboard.address import View
 from dashboard.components.reconciling import (
     runs_table,
 )
+from dashboard.data import whose
+from dashboard.data.approvals import NotApprovedError, propose_undo
 from dashboard.data.imports import ImportRefusedError, import_door, kind_name, read_runs
+from dashboard.data.trail import tell_trail
 from dashboard.guard import page_layout
 from dashboard.plain_page import answer
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
+from dashboard.two_steps import proposed, proposer, sign, submit_words
 from dashboard.work_values import Answer, Sources
 from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, refusal, work
+from models.place import COUNTRY
+from models.rights import Action
 
 BACK = [("Đối soát", "/doi-soat")]
 
@@ -29,14 +35,14 @@ def runs_part(snapshot: Snapshot, _chosen: Sources, _rest: dict[str, str]) -> An
     """Every load and decision, the newest first, with the way to take it back."""
     runs = read_runs()
     names = {slug: place.full_name for slug, place in snapshot.places.items()}
-    may = not refusal()
+    reason = refusal(Action.UNDO)
 
     def undo(run: Mapping[str, Any]) -> Component | None:
-        if not may or not run["can_be_undone"]:
+        if not run["can_be_undone"] or refusal(Action.UNDO, run["place"] or COUNTRY):
             return None
         return html.A("Hoàn tác", href=f"/hoan-tac/{run['id']}")
 
-    why = html.P(refusal(), className="notice") if not may else None
+    why = html.P(reason, className="notice") if reason else None
     return f"{len(runs)} lượt nạp và ghi", [why, section("Mới nhất trước", runs_table(runs, kind_name, names, undo))]
 
 
@@ -51,17 +57,19 @@ def _undo(_snapshot: Snapshot, view: View, run_id: int = 0, **_: str) -> Compone
     run = next((item for item in import_door().runs() if item["id"] == run_id), None)
     if run is None or not run["can_be_undone"]:
         return errors.not_found(view, f"Không có lượt {run_id} để hoàn tác.", "Xem lại danh sách lượt nạp.")
-    form = change_form(f"/hoan-tac/{run_id}", submit="Hoàn tác cả lượt này", kind="danger")
+    form = change_form(f"/hoan-tac/{run_id}", submit=submit_words("Hoàn tác cả lượt này"), kind="danger")
     lead = f"{run['source']}. Mọi thay đổi của lượt được trả về như trước; lịch sử vẫn giữ."
     return page(f"Hoàn tác lượt {run_id}?", breadcrumbs(BACK), section("Xác nhận", form), view=view,
                 current="/doi-soat", lead=lead)  # fmt: skip
 
 
-@changing("/hoan-tac/<int:run_id>")
+@changing("/hoan-tac/<int:run_id>", action=Action.UNDO, place=whose.run, words="Hoàn tác lượt nạp")
 def undo_a_run(writer: Writer, _form: Form, run_id: int) -> str:
     """Take a run back whole."""
     try:
-        import_door().undo(run_id, f"{writer.name} (chưa xác thực)")
-    except ImportRefusedError as error:
+        if by := proposer():
+            return proposed(propose_undo(run_id, by))
+        tell_trail(undoes=run_id, run=import_door().undo(run_id, sign(writer).actor))
+    except (ImportRefusedError, NotApprovedError) as error:
         raise WriteRefusedError(str(error)) from error
     return "/doi-soat?muc=luot-nap"

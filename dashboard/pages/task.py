@@ -10,6 +10,7 @@ from dashboard import errors, words
 from dashboard.address import View
 from dashboard.components.answers import request_table
 from dashboard.components.task_history import history_table, instance_table, product_table, task_facts
+from dashboard.data import whose
 from dashboard.data.answers import build_requests
 from dashboard.data.evidence import Evidence
 from dashboard.data.follow import (
@@ -32,6 +33,7 @@ from dashboard.writing import Form, Writer, WriteRefusedError, changing, work
 from models.follow_rules import ReportDraft
 from models.follow_writing import Author
 from models.reading import Moment
+from models.rights import Action
 from models.task_reading import TaskView
 from models.task_state import DeadlineKind, Outcome
 
@@ -81,7 +83,7 @@ def _forms(found: TaskView, snapshot: Snapshot, view: View) -> list[Component]:
     return [*forms, folded("Yêu cầu giải trình", ask)]
 
 
-@changing("/viec/<path:key>/bao-cao")
+@changing("/viec/<path:key>/bao-cao", action=Action.UPDATE, place=whose.task, words="Báo cáo nhiệm vụ")
 def report_task(writer: Writer, form: Form, key: str) -> str:
     """Take a report."""
     if text(form, "ket-qua") not in set(Outcome):
@@ -101,7 +103,7 @@ def report_task(writer: Writer, form: Form, key: str) -> str:
     return f"/viec/{key}"
 
 
-@changing("/viec/<path:key>/dieu-kien")
+@changing("/viec/<path:key>/dieu-kien", action=Action.UPDATE, place=whose.task, words="Ghi điều kiện của nhiệm vụ")
 def trigger_task(writer: Writer, form: Form, key: str) -> str:
     """Take the event a task waited for."""
     happened, due_on = needed_day(form, "ngay", "Ngày ban hành"), day(form, "han", "Thời hạn mới")
@@ -109,7 +111,7 @@ def trigger_task(writer: Writer, form: Form, key: str) -> str:
     return f"/viec/{key}"
 
 
-@changing("/viec/<path:key>/san-pham")
+@changing("/viec/<path:key>/san-pham", action=Action.UPDATE, place=whose.task, words="Ghi sản phẩm của nhiệm vụ")
 def count_product(writer: Writer, form: Form, key: str) -> str:
     """Take a yearly count."""
     value, source = amount(form, "so", "Số"), text(form, "nguon")

@@ -11,7 +11,7 @@ from dashboard.components.empty import empty
 from dashboard.components.task_calendar import calendar_blocks, soon_table
 from dashboard.components.task_filters import link, task_filters
 from dashboard.components.task_matrix import matrix_blocks
-from dashboard.components.task_table import duty_block, programme_tables
+from dashboard.components.task_table import assigned_block, duty_block, programme_tables
 from dashboard.data.task_calendar import build_calendar
 from dashboard.data.task_matrix import build_matrix
 from dashboard.data.tasks import build_tasks
@@ -94,7 +94,8 @@ def _list(found: TaskList, snapshot: Snapshot, view: View) -> list[Component | N
     if not found.lines and not found.duties:
         way = html.A("Xem mọi nhiệm vụ", href=view.link("/nhiem-vu"))
         return [empty("Không có nhiệm vụ nào khớp bộ lọc.", "Bỏ bớt bộ lọc.", way)]
-    return [soon, *programme_tables(found.lines, snapshot, view), duty_block(found.duties, snapshot, view)]
+    assigned = assigned_block(found.duties, snapshot, view)
+    return [soon, *programme_tables(found.lines, snapshot, view), assigned, duty_block(found.duties, snapshot, view)]
 
 
 def _calendar(found: TaskList, snapshot: Snapshot, view: View) -> list[Component | None]:

@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 from flask import Response, abort, current_app, request
 
+from dashboard.access import viewer
 from dashboard.data.imports import KIND_NAMES, ImportRefusedError, import_door
 from dashboard.data.snapshot import UNREADABLE, door
 from dashboard.shell import section
@@ -31,7 +32,7 @@ HOLDS = {
 
 def templates_part(snapshot: Snapshot, place: str) -> Component:
     """One line for each kind of file; the links keep to a place where one is chosen."""
-    chosen = place if place in snapshot.places else ""
+    chosen = place if place in snapshot.places else _own_province(snapshot)
     query = f"?{urlencode({'dia-ban': chosen})}" if chosen else ""
     lines = [
         html.Li([html.A(f"{name} (xlsx)", href=f"{ADDRESS}/mau/{kind}.xlsx{query}"), f": {HOLDS[kind]}."])
@@ -39,16 +40,27 @@ def templates_part(snapshot: Snapshot, place: str) -> Component:
     ]
     slugs = sorted({programme.place for programme in snapshot.programmes.values()})
     of_places = [(snapshot.places[slug].full_name, slug) for slug in slugs if snapshot.places[slug].level == "province"]
-    ways: list[object] = [html.A("mọi địa bàn", href=ADDRESS) if chosen else html.Strong("mọi địa bàn")]
+    ways: list[object] = []
+    if viewer().places is None:
+        ways = [html.A("mọi địa bàn", href=ADDRESS) if chosen else html.Strong("mọi địa bàn")]
     for name, slug in of_places:
         way = html.A(name, href=f"{ADDRESS}?{urlencode({'dia-ban': slug})}")
-        ways += [", ", html.Strong(name) if slug == chosen else way]
+        ways += [", " if ways else "", html.Strong(name) if slug == chosen else way]
     return section(
         "Tải tệp mẫu để điền",
-        html.P(["Điền sẵn cho: ", *ways, "."]),
+        html.P(["Điền sẵn cho: ", *ways, "."]) if ways else None,
         html.Ul(lines),
         html.P("Tệp mẫu không chứa dữ liệu cá nhân. Điền xong, chọn đúng loại tệp ở trên rồi gửi.", className="source"),
     )
+
+
+def _own_province(snapshot: Snapshot) -> str:
+    """The province that a workbook is filled in for when nobody chose one: "" = all, for who sees all."""
+    mine = viewer().places
+    if mine is None:
+        return ""
+    own = [place.slug for place in snapshot.places.values() if place.slug in mine and place.level == "province"]
+    return next((slug for slug in sorted(own) if snapshot.places[slug].valid_to is None), "")
 
 
 @work.get(f"{ADDRESS}/mau/<kind>.xlsx")
@@ -57,8 +69,9 @@ def send_template(kind: str) -> Response:
     place = request.args.get("dia-ban", "")
     today = door().settings.as_of
     try:
-        known = not place or place in door().snapshot(Moment(as_of=today, known_on=today)).places
-        if kind not in KIND_NAMES or not known:
+        snapshot = door().snapshot(Moment(as_of=today, known_on=today))
+        place = place or _own_province(snapshot)
+        if kind not in KIND_NAMES or (place or viewer().places is not None) and place not in snapshot.places:
             abort(404)
         content = import_door().template(kind, place)
     except (ImportRefusedError, *UNREADABLE):

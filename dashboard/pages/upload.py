@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 from flask import Response, request
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from dashboard.address import View
 from dashboard.components.empty import empty
 from dashboard.components.form import Refresh, choice_field, file_field, text_field
 from dashboard.components.register_parts import demo_notice
+from dashboard.data import whose
 from dashboard.data.imports import (
     KIND_NAMES,
     Decisions,
@@ -30,11 +30,11 @@ from dashboard.pages.templates import templates_part
 from dashboard.plain_page import answer, stream
 from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
-from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, refused, work
+from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, work
+from models.rights import Action
 
 ADDRESS = "/nhap-lieu"
 ASKED = ("tep", "loai", "dia-ban", "nam-so", "ten")
-TOO_LARGE = "Tệp lớn hơn 20 MB. Chia tệp nhỏ hơn rồi nộp lại; chưa ghi gì."
 DEMO_KINDS = ("register", "year_report", "ratings")
 EXCEL = ".xlsx,.xls,.xlsb,.ods,.csv"
 
@@ -87,7 +87,7 @@ def layout(snapshot: Snapshot, view: View, **rest: str) -> Component:
     )
 
 
-@changing(ADDRESS, needs_name=False)
+@changing(ADDRESS, action=Action.IMPORT, place=whose.received, needs_name=False)
 def receive_file(_writer: Writer, form: Form) -> Response:
     """Keep the file, then read it while the page tells how far it is."""
     file = request.files.get("tep")
@@ -138,9 +138,3 @@ def _lines(said: Iterator[tuple[str, str]], query: str) -> Iterator[Component]:
             yield Refresh(**{"http-equiv": "refresh", "content": f"0; url={address}"})
         else:
             yield empty("Chưa đọc được tệp.", text, html.A("Nộp lại tệp", href=ADDRESS))
-
-
-@work.app_errorhandler(RequestEntityTooLarge)
-def too_large(_error: RequestEntityTooLarge) -> Response:
-    """A file beyond the bound."""
-    return refused(TOO_LARGE, 413)

@@ -13,6 +13,8 @@ from dashboard.components.empty import empty
 from dashboard.components.form import choice_field, hidden, tick_field
 from dashboard.components.preview import preview
 from dashboard.components.register_parts import demo_notice
+from dashboard.data import whose
+from dashboard.data.approvals import NotApprovedError, propose_import
 from dashboard.data.imports import (
     KIND_NAMES,
     ImportRefusedError,
@@ -20,35 +22,45 @@ from dashboard.data.imports import (
     import_door,
 )
 from dashboard.data.snapshot import door
+from dashboard.data.trail import tell_trail
 from dashboard.guard import page_layout
 from dashboard.pages.upload import ADDRESS, ASKED, prepare_file
 from dashboard.plain_page import answer
 from dashboard.shell import breadcrumbs, page
 from dashboard.snapshot import Snapshot
-from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, refusal, refused, work
+from dashboard.two_steps import proposed, proposer, sign, submit_words
+from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, work
+from models.rights import Action
 
 
-@changing(f"{ADDRESS}/<token>/cap", needs_name=False)
+@changing(f"{ADDRESS}/<token>/cap", action=Action.IMPORT, place=whose.again, needs_name=False)
 def decide_pairs(_writer: Writer, form: Form, token: str) -> Response:
     """Preview again with the officer's decisions about pairs."""
     pairs = {name.removeprefix("cap:"): value for name, value in form.items() if name.startswith("cap:")}
     same = frozenset(key for key, value in pairs.items() if value == "giong")
     different = frozenset(key for key, value in pairs.items() if value == "khac")
-    import_door().cancel(token)
+    try:
+        import_door().cancel(token)
+    except ImportRefusedError as error:
+        raise WriteRefusedError(str(error)) from error
     return prepare_file({name: form.get(name, "") for name in ASKED}, decisions_of(same, different, ()))
 
 
-@changing(f"{ADDRESS}/<token>/nap")
+@changing(f"{ADDRESS}/<token>/nap", action=Action.IMPORT, place=whose.preview, words="Nạp tệp")
 def commit_preview(writer: Writer, form: Form, token: str) -> str:
     """Load exactly what was previewed."""
     try:
-        run_id = import_door().commit(token, f"{writer.name} (chưa xác thực)", form.get("de-ngoai") == "1")
-    except ImportRefusedError as error:
+        agreed = form.get("de-ngoai") == "1"
+        if by := proposer():
+            return proposed(propose_import(token, agreed, by))
+        run_id = import_door().commit(token, sign(writer).actor, agreed)
+        tell_trail(run=run_id)
+    except (ImportRefusedError, NotApprovedError) as error:
         raise WriteRefusedError(str(error)) from error
     return f"/doi-soat?muc=luot-nap#luot-{run_id}"
 
 
-@changing(f"{ADDRESS}/<token>/huy", needs_name=False)
+@changing(f"{ADDRESS}/<token>/huy", action=Action.IMPORT, place=whose.preview, needs_name=False)
 def cancel_preview(_writer: Writer, _form: Form, token: str) -> str:
     """Forget a preview."""
     try:
@@ -61,16 +73,12 @@ def cancel_preview(_writer: Writer, _form: Form, token: str) -> str:
 @work.get(f"{ADDRESS}/<token>")
 def show_preview(token: str) -> Response:
     """What a load would do."""
-    if reason := refusal():
-        return refused(reason)
     return answer(_preview(token=token, **request.args.to_dict()), "Xem trước")
 
 
 @work.get(f"{ADDRESS}/<token>/ban-danh-dau.xlsx")
 def show_marked_copy(token: str) -> Response:
     """The workbook with its problems marked."""
-    if reason := refusal():
-        return refused(reason)
     try:
         content = import_door().marked_copy(token)
     except ImportRefusedError:
@@ -115,7 +123,9 @@ def _forms(prepared: Any, token: str, asked: dict[str, str]) -> dict[str, Compon
     left_out = prepared.values["rows"]["left_out"]
     agree = tick_field(f"Đồng ý để ngoài {left_out} dòng có lỗi", "de-ngoai") if prepared.needs_agreement else None
     commit = (
-        change_form(f"{ADDRESS}/{token}/nap", agree, submit="Nạp vào cơ sở dữ liệu") if prepared.can_commit else None
+        change_form(f"{ADDRESS}/{token}/nap", agree, submit=submit_words("Nạp vào cơ sở dữ liệu"))
+        if prepared.can_commit
+        else None
     )
     pairs = [pair for pair in prepared.values["pairs"] if not pair["is_decided"]]
     fields = [hidden(name, value) for name, value in asked.items() if value] + [_pair_field(pair) for pair in pairs]

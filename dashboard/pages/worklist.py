@@ -12,12 +12,12 @@ from dashboard import words_register as register
 from dashboard.address import View
 from dashboard.components.empty import empty
 from dashboard.components.register_filters import menu
-from dashboard.components.register_parts import demo_notice, no_register, state_mark
+from dashboard.components.register_parts import demo_notice, no_register, past_notice, state_mark
 from dashboard.components.table import Column, data_table
 from dashboard.data.worklist import REASONS, build_worklist, is_told
 from dashboard.guard import page_layout
 from dashboard.register_address import read_filter, read_id
-from dashboard.register_values import WorkLine, Worklist
+from dashboard.register_values import OrganizationLine, WorkLine, Worklist
 from dashboard.shell import breadcrumbs, page
 from dashboard.snapshot import Snapshot
 from dashboard.writing import refusal
@@ -50,6 +50,7 @@ def layout(snapshot: Snapshot, view: View, **query: object) -> Component:
         finding(found, names.get(place, ""), view.moment.as_of),
         breadcrumbs([("Sổ đăng ký", view.link("/htx"))]),
         demo_notice(found.holds_demo),
+        past_notice(view, "Danh sách chờ xử lý"),
         *content,
         view=view,
         current="/htx",
@@ -109,7 +110,7 @@ def _row(item: WorkLine, names: dict[str, str], view: View) -> list[object]:
         [line.commune_name or place, html.Small(place, className="sub") if line.commune_name else None],
         [state_mark(line.operating_state), *why],
         [register.since(item.since), _age(item.since, as_of)],
-        [item.responsible or "chưa giao", _way(line.id, view)],
+        [item.responsible or "chưa giao", _way(line, view)],
         [item.next_step or "chưa ghi", html.Small(item.note, className="sub") if item.note else None],
         [words.day(item.due_on), html.Small("đã quá hạn", className="sub late")]
         if item.due_on and item.due_on < as_of
@@ -117,11 +118,11 @@ def _row(item: WorkLine, names: dict[str, str], view: View) -> list[object]:
     ]
 
 
-def _way(ident: int, view: View) -> Component | None:
+def _way(line: OrganizationLine, view: View) -> Component | None:
     """The way to the form, only where writing is possible."""
-    if not view.is_today or refusal():
+    if not view.is_today or refusal(place=line.place):
         return None
-    return html.Small(html.A("Ghi việc xử lý", href=view.link(f"{PATH}/{ident}")), className="sub")
+    return html.Small(html.A("Ghi việc xử lý", href=view.link(f"{PATH}/{line.id}")), className="sub")
 
 
 def _age(since: date | None, as_of: date) -> Component | None:

@@ -12,6 +12,7 @@ from dashboard.address import View
 from dashboard.components.form import long_field, text_field
 from dashboard.components.organization_card import step_facts
 from dashboard.components.register_parts import demo_notice
+from dashboard.data import whose
 from dashboard.data.worklist import find_work
 from dashboard.data.worklist_step import Step, StepRefusedError, write_step
 from dashboard.form_values import day, needed_text, text
@@ -22,6 +23,7 @@ from dashboard.register_values import WorkLine
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
 from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, work
+from models.rights import Action
 
 LIST = "/can-xu-ly"
 LONGEST_NAME, LONGEST_STEP, LONGEST_NOTE = 200, 500, 2000
@@ -65,7 +67,7 @@ def _form(found: WorkLine) -> Component:
     )
 
 
-@changing(f"{LIST}/<int:number>")
+@changing(f"{LIST}/<int:number>", action=Action.UPDATE, place=whose.organization, words="Ghi việc xử lý")
 def record_step(writer: Writer, form: Form, number: int) -> str:
     """Take what is done about one organisation; the earlier word stays in its history."""
     step = Step(

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from dashboard import words
 from dashboard.figures.history import is_drawable
 from dashboard.reports.values import PaperRow
+from dashboard.words_relations import IF_REPEATED
 from models.promise import Comparator, Kind, TargetRecord
 from models.series import ValueKind
 
@@ -32,6 +33,7 @@ def history_picture(row: PaperRow) -> bytes | None:
     if not is_drawable(row.gap.series):
         return None
     figure, axes = _canvas(HEIGHT_INCHES)
+    _draw_projection(axes, row)
     _draw_values(axes, row)
     if row.gap.target is not None:
         _draw_promise(axes, row, row.gap.target)
@@ -92,6 +94,22 @@ def _draw_values(axes: Axes, row: PaperRow) -> None:
             textcoords="offset points",
             ha="center",
         )
+
+
+def _draw_projection(axes: Axes, row: PaperRow) -> None:
+    """A dotted line in a grey band: in greyscale it is neither the dashed path nor the line of what was."""
+    found = row.projection
+    if found is None:
+        return
+    days = [year_end(found.start.period_end), *(year_end(step.on) for step in found.steps)]
+    start = found.start.value
+    lows, highs = [start, *(step.low for step in found.steps)], [start, *(step.high for step in found.steps)]
+    axes.fill_between(days, lows, highs, color=GREY, alpha=0.3, linewidth=0)
+    axes.plot(days, [start, *(step.value for step in found.steps)], ":", color=INK, linewidth=1.8)
+    label = f"dự phóng {IF_REPEATED}: {words.number(round(found.end.value))}"
+    axes.annotate(
+        label, (days[-1], found.end.value), (-2, -14), textcoords="offset points", ha="right", color=INK, fontsize=8
+    )
 
 
 def _draw_promise(axes: Axes, row: PaperRow, target: TargetRecord) -> None:

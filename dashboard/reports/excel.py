@@ -15,11 +15,11 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard import words
+from dashboard.reports.excel_register import RegisterList, register_sheets
+from dashboard.reports.excel_sheets import limits_sheet, notes_sheet, relations_sheet
 from dashboard.reports.formulas import CODES, FORMULAS, INPUTS, column_of
 from dashboard.reports.values import Paper, PaperRow
-from models.answer import Gap, Status
-from models.gap_level import DAYS_PER_YEAR, FINAL_VALUE_FROM_MONTH
+from models.answer import Gap
 from models.promise import Kind, TargetRecord, Thresholds
 
 FIRST_ROW = 4  # zero-based row of the first promise on "Cam kết"
@@ -35,10 +35,13 @@ HINT = (
     "Các cột kỹ thuật đang gập: bấm dấu + phía trên để mở."
 )
 SERIES_SHEET, LIMITS_SHEET, MAIN_SHEET, NOTES_SHEET = "Chuỗi", "Ngưỡng", "Cam kết", "Ghi chú"
+RELATIONS_SHEET = "Đối chiếu"
 
 
-def workbook(papers: Sequence[Paper], thresholds: Thresholds, as_of: date) -> bytes:
-    """One workbook of all given programmes; text never becomes a formula."""
+def workbook(
+    papers: Sequence[Paper], thresholds: Thresholds, as_of: date, register: RegisterList | None = None
+) -> bytes:
+    """One workbook of all given programmes, with the register of their place; text never becomes a formula."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "dd/mm/yyyy"}
@@ -46,11 +49,14 @@ def workbook(papers: Sequence[Paper], thresholds: Thresholds, as_of: date) -> by
     formats = _formats(book)
     main, series = book.add_worksheet(MAIN_SHEET), book.add_worksheet(SERIES_SHEET)
     limits, notes = book.add_worksheet(LIMITS_SHEET), book.add_worksheet(NOTES_SHEET)
-    _limits(limits, thresholds, as_of, formats)
+    limits_sheet(limits, thresholds, as_of, formats)
     rows = [(paper, row) for paper in papers for row in paper.rows]
     ranges = _series(series, rows, formats)
     _promises(main, rows, ranges, formats, papers)
-    _notes(notes, papers, formats)
+    relations_sheet(book.add_worksheet(RELATIONS_SHEET), papers, formats)
+    if register is not None:
+        register_sheets(book, register, formats)
+    notes_sheet(notes, papers, formats)
     book.close()
     return out.getvalue()
 
@@ -71,25 +77,6 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "day": book.add_format({**base, **SHADE, "num_format": "dd/mm/yyyy"}),
         "word": book.add_format({**base, **SHADE, "bold": True, "text_wrap": True}),
     }
-
-
-def _limits(sheet: Worksheet, t: Thresholds, as_of: date, formats: dict[str, Format]) -> None:
-    sheet.write(0, 0, f"Ngưỡng phiên bản {t.version}", formats["title"])
-    values: tuple[tuple[str, Any, str], ...] = (
-        ("Ngày tính", as_of, "date"),
-        ("Đúng tiến độ từ tỷ số", t.on_track_ratio, "fraction"),
-        ("Chậm từ tỷ số", t.slow_ratio, "fraction"),
-        ("Dung sai của “khoảng”", t.about_tolerance, "fraction"),
-        ("Số ngày một năm", DAYS_PER_YEAR, "fraction"),
-    )
-    for index, (label, value, kind) in enumerate(values, start=1):
-        sheet.write(index, 0, label, formats["text"])
-        sheet.write(index, 1, value, formats[kind])
-    for index, status in enumerate(Status, start=8):
-        sheet.write(index, 0, words.STATUS_WORDS[status], formats["text"])
-        sheet.write(index, 1, words.STATUS_MEANINGS[status], formats["text"])
-    sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 1, 90)
 
 
 def _series(
@@ -226,20 +213,3 @@ def _held(gap: Gap, target: TargetRecord) -> str | None:
 
 def _is_elsewhere(gap: Gap) -> bool:
     return any(item.is_same_measure for item in gap.series.elsewhere)
-
-
-def _notes(sheet: Worksheet, papers: Sequence[Paper], formats: dict[str, Format]) -> None:
-    lines = [
-        "Chênh lệch = thực tế − mức cam kết; chỉ tiêu càng thấp càng tốt thì ngược lại. Số âm là còn thiếu.",
-        "Cần mỗi năm = (mức cam kết − thực tế) / số năm từ ngày số liệu đến 31/12 năm mốc (số ngày / 365,25).",
-        "Đang đạt mỗi năm = trung vị các thay đổi quy về một năm ở trang Chuỗi.",
-        f"Sau năm mốc chỉ số liệu từ tháng {FINAL_VALUE_FROM_MONTH} của năm mốc được dùng.",
-        "Thiếu số liệu không được coi là bằng 0.",
-        *[
-            f"{paper.place.full_name}: {paper.programme.title}, {paper.programme.number or 'không rõ số'}."
-            for paper in papers
-        ],
-    ]
-    for index, text in enumerate(lines):
-        sheet.write(index, 0, text, formats["text"])
-    sheet.set_column(0, 0, 120)

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from dash.development.base_component import Component
 
 from dashboard.address import View
+from dashboard.data.snapshot import door
 from dashboard.reports import excel, pdf, powerpoint, word
 from dashboard.reports.charts import history_picture
+from dashboard.reports.excel_register import register_list
 from dashboard.reports.values import Paper, build_papers
 from dashboard.snapshot import Snapshot
 from models.reading import thresholds_of
@@ -45,7 +47,9 @@ def _make(snapshot: Snapshot, paper: Paper, extension: str, page: Callable[..., 
     if extension == "pptx":
         return powerpoint.slides(paper)
     if extension == "xlsx":
-        return excel.workbook([paper], thresholds_of(snapshot.thresholds), snapshot.moment.as_of)
+        names = {slug: place.full_name for slug, place in snapshot.places.items()}
+        register = register_list(paper.place.slug, names, door().settings.as_of)
+        return excel.workbook([paper], thresholds_of(snapshot.thresholds), snapshot.moment.as_of, register)
     view = View(snapshot.moment, 2030, is_today=False)
     built = page(snapshot, view, slug=paper.place.slug)
     return pdf.print_pdf(pdf.standalone_html(built, paper.programme.title, _pictures(paper), stamp_of(paper)))

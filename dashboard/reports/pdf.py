@@ -21,6 +21,9 @@ FOOT = """
 @page { @bottom-left { content: %s; font-size: 9pt; } }
 .chart-picture { display: block; width: 100%%; max-width: 13cm; margin: 4pt 0; }
 .how { display: none; }
+.cards { grid-template-columns: 1fr 1fr; }
+.graph-frame { height: auto; min-height: 0; }
+h2, h3, summary { break-after: avoid; }
 """
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome")
 

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import io
-from itertools import pairwise
-from math import floor
 
 from pptx import Presentation
-from pptx.chart.chart import Chart
-from pptx.chart.data import CategoryChartData, XyChartData
-from pptx.chart.datalabel import DataLabels
-from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
-from pptx.enum.dml import MSO_LINE
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.util import Emu, Mm, Pt
 
 from dashboard import words
 from dashboard.figures.history import is_drawable
-from dashboard.reports.charts import CROWDED_YEARS, year_end
-from dashboard.reports.values import Paper, PaperRow
+from dashboard.reports.powerpoint_charts import (
+    BLUE,
+    FONT,
+    HEIGHT,
+    INK,
+    bar_chart,
+    compare_chart,
+    label,
+    line_chart,
+    plain,
+)
+from dashboard.reports.values import Paper, PaperRow, PaperTask
+from dashboard.words_relations import Told
 from models.answer import Status
 
-WIDTH, HEIGHT, MARGIN = Mm(338.7), Mm(190.5), Mm(16)
-FONT = "Times New Roman"
-BLUE, RED, INK = RGBColor(0x0D, 0x4F, 0x73), RGBColor(0xA9, 0x31, 0x17), RGBColor(0x16, 0x20, 0x2A)
+WIDTH, MARGIN = Mm(338.7), Mm(16)
 BLANK = 6
-LINE_LETTERS = 150  # of a list slide; a longer line is shortened, the whole text stands in the Word annex
-# dots for thousands whatever language the viewer runs in; decimals follow the viewer
-NUMBERS = r"[>=1000000]0\.000\.000;[>=1000]0\.000;0.##"
+LINE_LETTERS = 190  # of a list slide: two lines; the whole text stands in the Word annex
+SHORTEST_TITLE = 70
 
 
 def slides(paper: Paper) -> bytes:
@@ -40,6 +42,8 @@ def slides(paper: Paper) -> bytes:
         _overview(deck, paper)
     for row in (*paper.worst, *paper.trends):
         _finding(deck, paper, row)
+    for told in (*paper.relations, *paper.steps):
+        _relation(deck, paper, told)
     _missing(deck, paper)
     _tasks(deck, paper)
     out = io.BytesIO()
@@ -82,8 +86,8 @@ def _overview(deck: Deck, paper: Paper) -> None:
         XL_CHART_TYPE.BAR_CLUSTERED, MARGIN, Mm(50), WIDTH - 2 * MARGIN, HEIGHT - Mm(70), data
     )
     chart = frame.chart
-    _plain(chart)
-    _label(chart, "0")
+    plain(chart)
+    label(chart, "0")
     fill = chart.plots[0].series[0].format.fill
     fill.solid()
     fill.fore_color.rgb = BLUE
@@ -106,98 +110,26 @@ def _finding(deck: Deck, paper: Paper, row: PaperRow) -> None:
             f"Cần mỗi năm: {row.needed}",
         ]
     facts += [f"Lưu ý: {row.flags}"] if row.flags else []
+    facts += [row.projected] if row.projected else []
     _text(slide, "\n".join(facts), MARGIN, Mm(62), Mm(112), HEIGHT - Mm(85), size=20)
     left, width = Mm(132), WIDTH - Mm(132) - MARGIN
     if not is_drawable(row.gap.series):
         return
     if len(row.gap.series.points) > 1:
-        _line_chart(slide, row, left, width)
+        line_chart(slide, row, left, width)
     elif row.gap.target is not None:
-        _bar_chart(slide, row, left, width)
+        bar_chart(slide, row, left, width)
 
 
-def _bar_chart(slide: Slide, row: PaperRow, left: Emu, width: Emu) -> None:
-    data = CategoryChartData(number_format=NUMBERS)
-    data.categories = [f"Thực tế {row.when}", f"Cam kết {row.horizon}: {row.goal}"]
-    data.add_series(row.gap.target.unit if row.gap.target else "", [row.gap.value, row.gap.goal])
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, left, Mm(50), width, HEIGHT - Mm(70), data)
-    chart = frame.chart
-    _plain(chart)
-    _label(chart, NUMBERS)
-    chart.value_axis.minimum_scale = 0
-    chart.value_axis.visible = False
-    chart.value_axis.has_major_gridlines = False
-    plot = chart.plots[0].series[0]
-    for index, colour in enumerate((BLUE, RED)):
-        fill = plot.points[index].format.fill
-        fill.solid()
-        fill.fore_color.rgb = colour
-
-
-def _line_chart(slide: Slide, row: PaperRow, left: Emu, width: Emu) -> None:
-    """Dates on a true time axis where 2030 is the end of 2030, so that uneven steps are not drawn evenly."""
-    gap, target = row.gap, row.gap.target
-    data = XyChartData(number_format=NUMBERS)
-    actual = data.add_series("Thực tế")
-    for point in gap.series.points:
-        actual.add_data_point(round(year_end(point.period_end), 3), point.value)
-    if target is not None and gap.latest is not None:
-        path = data.add_series(f"Đường cần đi đến cam kết {target.horizon} ({row.goal})")
-        path.add_data_point(round(year_end(gap.latest.period_end), 3), gap.latest.value)
-        path.add_data_point(round(year_end(target.horizon_end), 3), target.goal)
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, left, Mm(50), width, HEIGHT - Mm(70), data)
-    chart = frame.chart
-    _plain(chart)
-    chart.has_legend, chart.legend.position = True, XL_LEGEND_POSITION.BOTTOM
-    chart.legend.include_in_layout = False
-    chart.legend.font.size = chart.category_axis.tick_labels.font.size = Pt(14)
-    chart.category_axis.tick_labels.number_format = "0"
-    chart.category_axis.tick_labels.number_format_is_linked = False
-    chart.category_axis.has_major_gridlines = False
-    chart.value_axis.minimum_scale = 0
-    chart.value_axis.tick_labels.font.size = Pt(14)
-    chart.value_axis.tick_labels.number_format = NUMBERS
-    chart.value_axis.tick_labels.number_format_is_linked = False
-    chart.category_axis.major_unit = 2
-    chart.category_axis.minimum_scale = floor(year_end(gap.series.points[0].period_end)) - 1
-    last = target.horizon_end if target else gap.series.points[-1].period_end
-    chart.category_axis.maximum_scale = round(year_end(last)) + 1
-    chart.category_axis.tick_labels.number_format = '"hết "0'
-    _points_labelled(chart, [year_end(point.period_end) for point in gap.series.points])
-
-
-def _points_labelled(chart: Chart, days: list[float]) -> None:
-    """Values beside the points; the needed path is dashed, so that greyscale tells it from what was."""
-    for line, colour in zip(chart.plots[0].series, (BLUE, RED), strict=False):
-        line.format.line.color.rgb, line.smooth = colour, False
-        line.marker.style, line.marker.size = XL_MARKER_STYLE.CIRCLE, 9
-        line.marker.format.fill.solid()
-        line.marker.format.fill.fore_color.rgb = line.marker.format.line.color.rgb = colour
-        if colour == RED:
-            line.format.line.dash_style = MSO_LINE.DASH
-    labels = DataLabels(chart.plots[0].series[0]._element.get_or_add_dLbls())
-    labels.show_value, labels.position = True, XL_LABEL_POSITION.ABOVE
-    labels.number_format, labels.number_format_is_linked = NUMBERS, False
-    labels.font.size = Pt(16)
-    for index, (day, following) in enumerate(pairwise(days)):
-        if following - day < CROWDED_YEARS:
-            label = chart.plots[0].series[0].points[index].data_label
-            label.font.size, label.position = Pt(16), XL_LABEL_POSITION.BELOW
-
-
-def _plain(chart: Chart) -> None:
-    chart.has_title = chart.has_legend = False
-    chart.font.name, chart.font.size = FONT, Pt(14)
-
-
-def _label(chart: Chart, number_format: str) -> None:
-    plot = chart.plots[0]
-    plot.has_data_labels = True
-    plot.data_labels.font.size = Pt(16)
-    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = number_format, False
-    plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
-    plot.gap_width = 60
-    chart.category_axis.tick_labels.font.size = Pt(16)
+def _relation(deck: Deck, paper: Paper, told: Told) -> None:
+    """Two promises held against each other, or the step to the later horizon: finding, arithmetic, what to know."""
+    slide = _slide(deck, told.finding.removesuffix("."), paper, f"{told.title}. {told.source}. " + _stamp(paper))
+    width = Mm(120) if told.bars else WIDTH - 2 * MARGIN
+    _text(slide, told.arithmetic.removesuffix(".") + ".", MARGIN, Mm(56), width, Mm(60), size=24)
+    _text(slide, "\n".join(told.cautions), MARGIN, Mm(118), width, HEIGHT - Mm(138), size=18)
+    if told.bars:
+        left = MARGIN + width + Mm(10)
+        compare_chart(slide, told.bars, left, WIDTH - left - MARGIN)
 
 
 def _missing(deck: Deck, paper: Paper) -> None:
@@ -207,13 +139,22 @@ def _missing(deck: Deck, paper: Paper) -> None:
 
 
 def _tasks(deck: Deck, paper: Paper) -> None:
-    lines = [f"• {task.number}. {task.title} ({task.leads}; hạn {task.due})" for task in paper.tasks]
-    lines = [line if len(line) <= LINE_LETTERS else line[: LINE_LETTERS - 1] + "…" for line in lines]
+    lines = [_task_line(task) for task in paper.tasks]
     _lists(deck, paper, f"{len(lines)} nhiệm vụ quá hạn hoặc chưa có báo cáo", lines, a_slide=7)
+
+
+def _task_line(task: PaperTask) -> str:
+    """One task; of a long one the title is shortened, never who acts or until when."""
+    rest = f" ({task.leads}; hạn {task.due})"
+    room = max(SHORTEST_TITLE, LINE_LETTERS - len(rest))
+    title = task.title if len(task.title) <= room else task.title[: room - 1].rstrip() + "…"
+    return f"• {task.number}. {title}{rest}"
 
 
 def _lists(deck: Deck, paper: Paper, title: str, lines: list[str], *, a_slide: int) -> None:
     """As many slides as the list needs; nothing is left out."""
+    count = -(-len(lines) // a_slide)  # slides of about the same length, none with a single line left over
+    a_slide = -(-len(lines) // count) if count else a_slide
     pages = [lines[start : start + a_slide] for start in range(0, len(lines), a_slide)]
     for number, page in enumerate(pages, start=1):
         part = f" ({number}/{len(pages)})" if len(pages) > 1 else ""

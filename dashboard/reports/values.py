@@ -9,12 +9,16 @@ from dashboard import words
 from dashboard.components.promise import actual_pace, missing, needed_pace
 from dashboard.components.source_note import definition_name
 from dashboard.data.place import build_place
+from dashboard.relations import projection_of, relations_of, steps_of, worth_saying
 from dashboard.render import to_text
 from dashboard.snapshot import Snapshot
 from dashboard.stamp import snapshot_id
+from dashboard.words_relations import Told, tell_consistency, tell_projection, tell_step
 from models.answer import Gap, Status, worst_first
+from models.consistency import Consistency
 from models.indicator import Indicator
 from models.programme import Programme
+from models.projection import Projection
 from models.reading import GapView, PlaceView
 from models.task_state import TaskState
 
@@ -41,6 +45,14 @@ class PaperRow:
     flags: str
     source: str
     finding: str
+    projection: Projection | None = None
+
+    @property
+    def projected(self) -> str:
+        """What the projection says, empty where there is none."""
+        if self.projection is None or self.gap.target is None:
+            return ""
+        return tell_projection(self.projection, self.gap.target.unit, self.horizon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,8 @@ class Paper:
     snapshot_id: str
     known_on: str
     thresholds: str
+    relations: tuple[Told, ...] = ()
+    steps: tuple[Told, ...] = ()
 
     def at(self, horizon: int) -> tuple[PaperRow, ...]:
         """The promises of one horizon in printed order."""
@@ -106,9 +120,15 @@ def build_papers(snapshot: Snapshot, slug: str) -> list[Paper]:
             snapshot_id=stamp,
             known_on=words.day(snapshot.moment.known_on),
             thresholds=snapshot.thresholds.version,
+            relations=tuple(tell_consistency(r, snapshot.indicators) for r in _relations(snapshot, item.programme)),
+            steps=tuple(tell_step(s, snapshot.indicators) for s in steps_of(snapshot, item.programme.slug)),
         )
         for item in page.programmes
     ]
+
+
+def _relations(snapshot: Snapshot, programme: Programme) -> tuple[Consistency, ...]:
+    return worth_saying(relations_of(snapshot, programme.slug))
 
 
 def _rows(snapshot: Snapshot, programme: Programme) -> list[PaperRow]:
@@ -139,6 +159,7 @@ def paper_row(view: GapView, snapshot: Snapshot) -> PaperRow:
         flags="; ".join(words.FLAG_WORDS[flag] for flag in gap.flags),
         source=_source(gap, indicator),
         finding=_finding(gap, indicator),
+        projection=projection_of(snapshot, view),
     )
 
 

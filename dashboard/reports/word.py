@@ -49,6 +49,7 @@ def report(paper: Paper, *, agency: str = "", place_of_issue: str = "") -> bytes
     _summary(document, paper)
     _worst(document, paper)
     _trends(document, paper)
+    _relations(document, paper)
     _still_to_do(document, paper)
     body(document, "Trên đây là tình hình thực hiện, kính báo cáo./.")
     recipients(document, ("- ...;", "- Lưu: VT."))
@@ -90,7 +91,19 @@ def _worst(document: WordDocument, paper: Paper) -> None:
         content = row_picture(row) if index <= PICTURES else None
         if content is not None:
             picture(document, content, Cm(15.5), f"{row.name}: {row.value} ({row.when}); cam kết {row.goal_phrase}")
+        if row.projected:
+            body(document, row.projected)
         small(document, f"Nguồn: {row.source}.")
+
+
+def _relations(document: WordDocument, paper: Paper) -> None:
+    """Promises held against each other and the step to the later horizon, each with its arithmetic."""
+    if not paper.relations and not paper.steps:
+        return
+    body(document, "III. Các cam kết đối chiếu với nhau và bước tiếp theo", bold=True)
+    for told in (*paper.relations, *paper.steps):
+        body(document, f"- {told.finding.removesuffix('.')}.")
+        small(document, " ".join((f"{told.arithmetic}.", *told.cautions, f"{told.source}.")))
 
 
 def _trends(document: WordDocument, paper: Paper) -> None:
@@ -102,7 +115,8 @@ def _trends(document: WordDocument, paper: Paper) -> None:
 
 
 def _still_to_do(document: WordDocument, paper: Paper) -> None:
-    body(document, "III. Nhiệm vụ và số liệu còn thiếu", bold=True)
+    number = "IV" if paper.relations or paper.steps else "III"
+    body(document, f"{number}. Nhiệm vụ và số liệu còn thiếu", bold=True)
     unknown = sum(row.gap.latest is None for row in paper.rows)
     if paper.rows:
         body(document, f"Có {unknown} trong {len(paper.rows)} chỉ tiêu chưa có số liệu so sánh được (Phụ lục I).")

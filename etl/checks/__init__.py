@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.checks import figures, indicators, programmes, references, targets, tasks
+from etl.checks import corrections, figures, indicators, programmes, references, relations, targets, tasks
 from etl.checks.known import know
 from etl.facts_reader import Facts
 from etl.issues import Issue
@@ -12,7 +12,14 @@ def check_facts(facts: Facts) -> list[Issue]:
     """Find every problem at once, sorted by file and line, those of shape included."""
     known = know(facts)
     found = list(facts.issues)
-    for check in (references.check, indicators.check, figures.check, programmes.check):
+    for check in (
+        references.check,
+        indicators.check,
+        relations.check,
+        figures.check,
+        corrections.check,
+        programmes.check,
+    ):
         found += check(facts, known)
     for programme in facts.programmes:
         found += targets.check(programme, known)

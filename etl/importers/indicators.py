@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from etl.schema import IndicatorEntry, ThresholdsFile
+from etl.schema import IndicatorEntry, RelationEntry, StepEntry, ThresholdsFile
 
 
 def indicator_rows(entries: Iterable[IndicatorEntry]) -> list[dict[str, Any]]:
@@ -13,7 +13,10 @@ def indicator_rows(entries: Iterable[IndicatorEntry]) -> list[dict[str, Any]]:
     return [{"position": position, **entry.model_dump()} for position, entry in enumerate(entries, start=1)]
 
 
-def threshold_rows(file: ThresholdsFile) -> list[dict[str, Any]]:
-    """The one version of the cut-offs in the file; versions loaded earlier stay in the database."""
+def threshold_rows(
+    file: ThresholdsFile, relations: Iterable[RelationEntry] = (), steps: Iterable[StepEntry] = ()
+) -> list[dict[str, Any]]:
+    """The one version of the method in the files; versions loaded earlier stay in the database."""
     content = file.model_dump(exclude={"version", "valid_from"})
+    content |= {"relations": [row.model_dump() for row in relations], "steps": [row.model_dump() for row in steps]}
     return [{"version": file.version, "valid_from": file.valid_from, "content": content}]

@@ -109,6 +109,7 @@ class RowFacts:
             "vsic_code": reader.text("vsic_code") or None,
             "place": context.place.slug,
             "commune_code": commune.code,
+            "commune_since": commune.since,
             "commune_name": commune.name,
             "district_name": commune.district,
             "founded_on": founded.first if founded else None,

@@ -84,7 +84,7 @@ def test_a_paper_that_is_not_what_it_was_is_not_handed_out(site) -> None:
 
 def test_a_job_that_cannot_print_says_why(site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHROMIUM", "/does/not/exist")
-    monkeypatch.setattr("dashboard.data.papers._launch", lambda number: None)
+    monkeypatch.setattr("dashboard.data.papers.launch", lambda number, asked: None)
     from dashboard.pages.place import layout
 
     with site.app.server.app_context():
@@ -99,7 +99,7 @@ def test_a_job_that_cannot_print_says_why(site, monkeypatch: pytest.MonkeyPatch)
 
 def test_asking_twice_for_the_same_joins_the_running_job(site, monkeypatch: pytest.MonkeyPatch) -> None:
     launched: list[int] = []
-    monkeypatch.setattr("dashboard.data.papers._launch", launched.append)
+    monkeypatch.setattr("dashboard.data.papers.launch", lambda number, asked: launched.append(number))
     answers = [site.send("/hop/tai-lieu", tep=["docx"]).headers["Location"] for _ in range(2)]
     assert answers == ["/hop/viec/1"] * 2 and launched == [1]
 

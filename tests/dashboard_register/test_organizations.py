@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+
+from dashboard.data import register_pages
 
 Read = Callable[..., str]
 
@@ -134,6 +137,28 @@ def test_unknown_codes_in_a_grid_request_match_nothing(client: FlaskClient) -> N
 def test_a_page_after_the_last_name_goes_on_by_key(read: Read) -> None:
     assert names(read("/htx?sau=1"))[:2] == ["HTX 100% Sạch_1", "HTX Đoàn Kết"]
     assert len(names(read("/htx?sau=khong-phai-so"))) == 7
+
+
+def test_the_list_is_walked_by_key_to_the_end_and_back(
+    read: Read, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(register_pages, "PAGE_ROWS", 3)
+
+    def ways(address: str) -> dict[str, str]:
+        source = client.get(address).get_data(as_text=True)
+        block = re.search(r'<nav class="pager".*?</nav>', source)
+        found = re.findall(r'<a href="([^"]*)">([^<]*)</a>', block[0]) if block else []
+        return {label: unescape(href) for href, label in found}
+
+    everything, address, walked = names(read("/htx?sau=khong-phai-so")), "/htx", []
+    while address:
+        walked.append(names(read(address)))
+        last, address = address, ways(address).get("Trang sau", "")
+    assert [len(page) for page in walked] == [3, 3, 1] and everything == walked[0]
+    assert names(read(ways("/htx")["Trang cuối"])) == [*walked[1][1:], *walked[2]]
+    assert names(read(ways(last)["Trang trước"])) == walked[1]
+    assert ways(ways(last)["Trang trước"])["Trang đầu"] == "/htx"
+    assert ways("/htx?tim=bau+truc") == {}
 
 
 def test_a_name_that_looks_like_code_is_only_text(read: Read, client: FlaskClient) -> None:

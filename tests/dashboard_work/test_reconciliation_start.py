@@ -12,7 +12,7 @@ from models.reading import Moment
 
 
 def opened(browser: Any, place: str = "", year: int | None = None) -> Any:
-    with browser.client.application.test_request_context():
+    with browser.client.application.app_context():
         today = door().settings.as_of
         return build_sources(door().snapshot(Moment(as_of=today, known_on=today)), place, year)
 

@@ -1,6 +1,5 @@
-"""What reads need at national scale"""
+"""What reads need at national scale: values by place and indicator, runs by status"""
 
-import sqlalchemy as sa
 from alembic import op
 
 
@@ -11,8 +10,12 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.create_index('ix_observation_series', 'observation', ['place', 'indicator'])
+    op.drop_index('ix_observation_place', 'observation')
+    op.create_index('ix_run_status', 'run', ['status'])
 
 
 def downgrade() -> None:
-    pass
+    op.drop_index('ix_run_status', 'run')
+    op.create_index('ix_observation_place', 'observation', ['place'])
+    op.drop_index('ix_observation_series', 'observation')

@@ -1,0 +1,78 @@
+"""Who works during the load test: accounts with sessions, and the workbooks that officers bring."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from etl.sample import YEARS, write_register
+from models.account import Account, AccountGrant, AccountSession
+from models.account_rules import token_hash
+from models.database import make_engine
+from models.registry import metadata
+from models.rights import Role
+
+PLACES = ("thanh-hoa", "nghe-an", "ha-tinh", "quang-ninh", "son-la")  # the same area in every year of the workbooks
+HOURS = timedelta(hours=8)
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """One officer: the token of the session, the own province, and the workbooks in order with their years."""
+
+    token: str
+    place: str
+    books: tuple[tuple[Path, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The tokens of those who read, and the officers."""
+
+    viewers: tuple[str, ...]
+    officers: tuple[Officer, ...]
+
+
+def settle(url: str, folder: Path, *, viewers: int, officers: int, imports: int, rows: int) -> People:
+    """Make an account and a session for everybody, as `etl user add` and signing in would, and the workbooks."""
+    if not metadata.tables:
+        raise RuntimeError("no tables")
+    engine = make_engine(url)
+    with Session(engine) as session:
+        reading = tuple(_account(session, f"viewer-{n}", Role.VIEWER, None) for n in range(viewers))
+        working = []
+        for n in range(officers):
+            place = PLACES[n % len(PLACES)]
+            token = _account(session, f"officer-{n}", Role.OFFICER, place)
+            working.append(Officer(token, place, tuple(_books(folder, n, imports, rows))))
+        session.commit()
+    engine.dispose()
+    return People(reading, tuple(working))
+
+
+def _account(session: Session, name: str, role: Role, place: str | None) -> str:
+    now, token = datetime.now(UTC), secrets.token_urlsafe(32)
+    row = Account(username=name, display_name=name, created_at=now)
+    session.add(row)
+    session.flush()
+    if row.id is None:
+        raise RuntimeError("an account without a number")
+    session.add(AccountGrant(account_id=row.id, role=role, place=place, granted_by="load", granted_at=now))
+    kept = {"token_hash": token_hash(token), "created_at": now, "seen_at": now, "expires_at": now + HOURS}
+    session.add(AccountSession(account_id=row.id, has_second_step=True, **kept))
+    return token
+
+
+def _books(folder: Path, officer: int, imports: int, rows: int) -> list[tuple[Path, int]]:
+    """The lists of the same organisations year by year, then of the next ones: each changes something."""
+    found = []
+    for turn in range(imports):
+        year, path = YEARS[turn % len(YEARS)], folder / f"so-{officer}-{turn}.xlsx"
+        first = 1_500_000 + officer * 100_000 + (turn // len(YEARS)) * rows
+        write_register(path, organizations=rows, seed=100 + officer, year=year, first=first)
+        found.append((path, year))
+    return found

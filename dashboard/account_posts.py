@@ -1,0 +1,73 @@
+"""Changes to the own account: password, sessions, access keys. Each is noted under its own word in the trail."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from dashboard.access import viewer
+from dashboard.account_parts import shown_once
+from dashboard.data import account_changes as changes
+from dashboard.data.sessions import close_own_session
+from dashboard.data.trail import note
+from dashboard.data.whose import UNSAID
+from dashboard.form_values import needed_text, text
+from dashboard.pages.account import PATH, account_page
+from dashboard.writing import Form, Writer, WriteRefusedError, changing
+from models.account_rules import PURPOSES
+from models.account_writing import AccountError
+
+
+def own(_parts: object, _form: object) -> object:
+    """About nobody's territory: everybody may change the own account."""
+    return UNSAID
+
+
+@changing(f"{PATH}/mat-khau", action=None, place=own, needs_name=False)
+def change_own_password(_writer: Writer, form: Form) -> str | Response:
+    """A new password, typed twice; all other sessions end."""
+    if form.get("moi", "") != form.get("lai", ""):
+        return account_page("Hai lần nhập mật khẩu mới không giống nhau. Chưa đổi gì; nhập lại.", status=403)
+    who = viewer()
+    try:
+        changes.change_password(
+            who.account_id or 0, who.session_id, form.get("hien-tai", "")[:1000], form.get("moi", "")[:1000]
+        )
+    except AccountError as error:
+        return account_page(str(error), status=403)
+    note("password_changed", viewer=who, subject="mật khẩu của mình")
+    return f"{PATH}?da=mat-khau"
+
+
+@changing(f"{PATH}/phien/<int:number>/dong", action=None, place=own, needs_name=False)
+def close_session_of_mine(_writer: Writer, _form: Form, number: int) -> str:
+    """Sign another browser out, or this one."""
+    who = viewer()
+    if not close_own_session(who.account_id or 0, number):
+        raise WriteRefusedError("Phiên này đã đóng. Tải lại trang.")
+    note("sign_out", viewer=who, subject="đóng một phiên của mình")
+    return "/dang-nhap" if number == who.session_id else f"{PATH}?da=phien"
+
+
+@changing(f"{PATH}/khoa", action=None, place=own, needs_name=False)
+def make_access_key(_writer: Writer, form: Form) -> Response:
+    """A key for a program, shown on the answer and never again."""
+    who, purpose = viewer(), text(form, "muc-dich")
+    label = needed_text(form, "ghi-chu", "Ghi chú", 80)
+    try:
+        token = changes.make_own_token(who.account_id or 0, purpose, label)
+    except AccountError as error:
+        return account_page(str(error), status=403)
+    note("token_made", viewer=who, subject=f"{PURPOSES[purpose]}: {label}")
+    return account_page(secret=shown_once(f"Khóa truy cập “{label}”", token))
+
+
+@changing(f"{PATH}/khoa/<int:number>/thu-hoi", action=None, place=own, needs_name=False)
+def revoke_access_key(_writer: Writer, _form: Form, number: int) -> str | Response:
+    """Let a key of one's own no longer open anything."""
+    who = viewer()
+    try:
+        label = changes.revoke_token(who.account_id or 0, number)
+    except AccountError as error:
+        return account_page(str(error), status=403)
+    note("token_revoked", viewer=who, subject=label)
+    return f"{PATH}?da=thu-hoi"

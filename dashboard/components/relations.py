@@ -1,0 +1,54 @@
+"""Promises held against each other and the step to the later horizon, as blocks of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.marks import icon
+from dashboard.shell import section
+from dashboard.snapshot import Snapshot
+from dashboard.words_relations import VERDICT_WORDS, Told, tell_consistency, tell_step
+from models.consistency import Consistency, Verdict
+from models.later_step import LaterStep, StepState
+
+ICONS = {Verdict.AGREES: "check", Verdict.NEARLY: "half", Verdict.DIFFERS: "unequal", Verdict.TOLD: "dash"}
+HUES = {Verdict.AGREES: "reached", Verdict.NEARLY: "slow", Verdict.DIFFERS: "risk", Verdict.TOLD: "unknown"}
+
+
+def relations_block(
+    relations: Sequence[Consistency], steps: Sequence[LaterStep], snapshot: Snapshot
+) -> Component | None:
+    """Both lists under one heading; None when the promises say nothing about each other."""
+    told = relations_list(relations, steps, snapshot)
+    return section("Các cam kết đối chiếu với nhau", told) if told is not None else None
+
+
+def relations_list(
+    relations: Sequence[Consistency], steps: Sequence[LaterStep], snapshot: Snapshot
+) -> Component | None:
+    """Relations, then steps, those that can be told first; None when there are none."""
+    if not relations and not steps:
+        return None
+    computed = sorted(steps, key=lambda item: item.state is not StepState.COMPUTED)
+    items = [_relation(item, snapshot) for item in relations] + [
+        _told(tell_step(item, snapshot.indicators), None) for item in computed
+    ]
+    return html.Ul(items, className="relations")
+
+
+def _relation(item: Consistency, snapshot: Snapshot) -> Component:
+    mark = html.Span([icon(ICONS[item.verdict]), VERDICT_WORDS[item.verdict]], className=f"mark {HUES[item.verdict]}")
+    return _told(tell_consistency(item, snapshot.indicators), None if item.verdict is Verdict.TOLD else mark)
+
+
+def _told(told: Told, mark: Component | None) -> Component:
+    return html.Li(
+        [
+            html.P([html.Strong(told.finding.removesuffix(".") + "."), *([" ", mark] if mark else [])]),
+            html.P(told.arithmetic.removesuffix(".") + "."),
+            html.P([" ".join(told.cautions), " " if told.cautions else "", told.source, "."], className="source"),
+        ]
+    )

@@ -1,0 +1,120 @@
+"""Who asks: the viewer behind a session's cookie or a token. Nothing else of accounts is needed to show a page."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from weakref import WeakSet
+
+from sqlalchemy import Update, select, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from dashboard.data.account_door import accounts
+from dashboard.data.snapshot import Door, door
+from models.account import AccessToken, Account, AccountSession
+from models.account_reading import (
+    FULL,
+    NOTHING,
+    READING,
+    find_session,
+    find_token,
+    grant_rows,
+    is_changing,
+    make_viewer,
+)
+from models.account_reading import grant_of as value_of
+from models.database import BUSY_TIMEOUT_MS
+from models.rights import Viewer
+
+log = logging.getLogger(__name__)
+TOUCH_AFTER = timedelta(seconds=60)
+SHORT_WAIT_MS = 20  # noting when a session was last used must not make a reader wait for a writer
+_with_accounts: WeakSet[Door] = WeakSet()
+
+
+def has_accounts() -> bool:
+    """Whether the installation has accounts; the first one is noticed at once. A database in trouble counts as yes."""
+    here = door()
+    if here in _with_accounts:
+        return True
+    try:
+        with here.session() as session:
+            found = session.scalars(select(Account.id).limit(1)).first() is not None
+    except SQLAlchemyError:
+        log.warning("accounts cannot be read", exc_info=True)
+        return True  # what cannot be read must not open a door
+    if found:
+        _with_accounts.add(here)
+    return found
+
+
+def viewer_of_session(token: str) -> Viewer | None:
+    """The viewer of a session's token; None when unknown, ended, waiting for its second step, or the account is off."""
+    now = datetime.now(UTC)
+    try:
+        with accounts() as session:
+            found = find_session(session, token, now)
+            if found is None or found[0].is_waiting:
+                return None
+            row, account = found
+            viewer = make_viewer(session, account, session_id=row.id, level=_level(session, row, account))
+            if now - row.seen_at >= TOUCH_AFTER:
+                _write_quickly(update(AccountSession).where(col(AccountSession.id) == row.id).values(seen_at=now))
+            return viewer
+    except SQLAlchemyError:
+        log.warning("a session cannot be read", exc_info=True)
+        return None
+
+
+def viewer_of_token(token: str, purpose: str) -> Viewer | None:
+    """The viewer of a program's token: it reads what its account may read, never persons; None when not valid."""
+    try:
+        with accounts() as session:
+            found = find_token(session, token, purpose)
+            if found is None:
+                return None
+            row, account = found
+            viewer = make_viewer(session, account, level=NOTHING if account.must_change_password else READING)
+            today = datetime.now(UTC).date()
+            if row.last_used_on != today:
+                _write_quickly(update(AccessToken).where(col(AccessToken.id) == row.id).values(last_used_on=today))
+            return viewer
+    except SQLAlchemyError:
+        log.warning("a token cannot be read", exc_info=True)
+        return None
+
+
+def is_reduced(session_id: int | None) -> bool:
+    """Whether the session may only read until its account has a second factor."""
+    with accounts() as session:
+        row = session.get(AccountSession, session_id) if session_id else None
+        account = session.get(Account, row.account_id) if row else None
+        return bool(row and account and _level(session, row, account) == READING)
+
+
+def _level(session: Session, row: AccountSession, account: Account) -> str:
+    if account.must_change_password and row.method == "password":
+        return NOTHING
+    if not door().settings.needs_second_factor or row.has_second_step:
+        return FULL
+    held = tuple(value_of(grant) for grant in grant_rows(session, row.account_id))
+    return READING if is_changing(held) or any(grant.sees_persons for grant in held) else FULL
+
+
+def _write_quickly(statement: Update) -> None:
+    """Write a small remark, or leave it when another process is writing: the next request will."""
+    engine = door().engine
+    is_sqlite = engine.dialect.name == "sqlite"
+    with engine.connect() as connection:
+        try:
+            if is_sqlite:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={SHORT_WAIT_MS}")
+            connection.execute(statement)
+            connection.commit()
+        except SQLAlchemyError:
+            connection.rollback()
+        finally:
+            if is_sqlite:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")

@@ -1,0 +1,100 @@
+"""The trail from the web: noting what is done, and reading it back within the reader's territory."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import logging
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from flask import abort, g, has_request_context, request
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from dashboard.data.snapshot import door
+from models.rights import PUBLIC_GRANT, ROLE_WORDS, Action, Role, Viewer
+from models.secret import secret_key
+from models.trail import Deed, TrailEntry, TrailFilter, TrailPage, each_entry, read_trail, write_trail
+
+log = logging.getLogger(__name__)
+READS = frozenset({"export", "read_persons", "paper"})
+NOT_NOTED = "Chưa ghi được nhật ký nên chưa trả số liệu. Thử lại sau ít phút; nếu vẫn lỗi, báo người quản trị."
+PAGE_ROWS = 50
+
+
+def note(
+    action: str, *, viewer: Viewer, subject: str = "", place: str | None = None, details: Mapping[str, object] = {}
+) -> None:
+    """Add an entry, in a transaction of its own: after a change is stored, before data is handed out.
+
+    A read that cannot be noted is not answered (503). A change is stored by then and has its own run, so a
+    failure to note it is told to the log and not to the reader, who would take it for a failed change.
+    """
+    told: dict[str, Any] = g.pop("told_trail", {}) if has_request_context() and action not in READS else {}
+    deed = Deed(
+        action=told.get("action") or action,
+        actor_name=viewer.name or "không đăng nhập",
+        actor_id=viewer.account_id,
+        is_verified=viewer.is_verified,
+        roles=_roles(viewer),
+        subject=told.get("subject") or subject,
+        place=place,
+        details=dict(told.get("details") or details),
+        address_mark=address_mark(),
+        request_id=request_id(),
+    )
+    try:
+        with Session(door().engine) as session:
+            write_trail(session, deed)
+    except SQLAlchemyError:
+        log.exception("the trail could not be written: %s by %s", action, viewer.account_id)
+        if action in READS:
+            abort(503, description=NOT_NOTED)
+
+
+def _roles(viewer: Viewer) -> str:
+    """The words of the account's own roles; what everybody may see is none."""
+    own = {grant.role for grant in viewer.grants if grant != PUBLIC_GRANT}
+    return ", ".join(ROLE_WORDS[role] for role in Role if role in own) if viewer.account_id is not None else ""
+
+
+def tell_trail(action: str = "", subject: str = "", **details: object) -> None:
+    """What the next `note` of this request should say instead of what its route knows."""
+    g.told_trail = {"action": action, "subject": subject, "details": details}
+
+
+def request_id() -> str:
+    """A number of this request, the same for all its entries; empty outside a request."""
+    if not has_request_context():
+        return ""
+    if "request_id" not in g:
+        g.request_id = secrets.token_hex(8)
+    number: str = g.request_id
+    return number
+
+
+def page_of_trail(viewer: Viewer, chosen: TrailFilter, before: int | None, after: int | None) -> TrailPage:
+    """One page of what the viewer may read."""
+    with Session(door().engine) as session:
+        return read_trail(session, _within(viewer, chosen), before=before, after=after, limit=PAGE_ROWS)
+
+
+def all_of_trail(viewer: Viewer, chosen: TrailFilter) -> Iterator[TrailEntry]:
+    """Everything that fits and that the viewer may read, newest first, some at a time."""
+    with Session(door().engine) as session:
+        yield from each_entry(session, _within(viewer, chosen))
+
+
+def _within(viewer: Viewer, chosen: TrailFilter) -> TrailFilter:
+    return replace(chosen, places=viewer.places_for(Action.READ_TRAIL))
+
+
+def address_mark() -> str:
+    """Twelve letters that are equal for equal network addresses and tell the address to nobody without the secret."""
+    if not has_request_context() or not request.remote_addr:
+        return ""
+    key = secret_key(door().settings).encode()
+    return hmac.new(key, f"address {request.remote_addr}".encode(), hashlib.sha256).hexdigest()[:12]

@@ -1,0 +1,57 @@
+"""The links beside the main pages: what this reader's rights open, and how much waits for their approval."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.access import viewer
+from dashboard.admission import OWN_ACCOUNT, sign_in_address
+from dashboard.data.accounts import has_accounts
+from dashboard.data.approvals import count_to_decide
+from dashboard.data.snapshot import UNREADABLE, door
+from dashboard.writing import TOKEN, form_token
+from models.rights import Action
+
+WRITING = ("/nhap-lieu", "Nhập liệu")
+APPROVING = "/duyet"
+PROPOSING = (Action.IMPORT, Action.CLOSE, Action.ENTER, Action.UNDO)
+
+
+def working_links() -> list[tuple[str, str]]:
+    """Addresses and words, in the order of the day's work; nothing for those who only read."""
+    who = viewer()
+    links = [WRITING] if who.may(Action.IMPORT) else []
+    if door().settings.two_steps and who.account_id is not None:
+        links += _approving()
+    for action, path, label in (
+        (Action.READ_TRAIL, "/nhat-ky", "Nhật ký"),
+        (Action.RUN, "/van-hanh", "Vận hành"),
+        (Action.ADMINISTER, "/quan-tri/tai-khoan", "Tài khoản"),
+    ):
+        links += [(path, label)] if who.account_id is not None and who.may(action) else []
+    return links
+
+
+def who_is_here() -> Component | None:
+    """The name of who is signed in with the way out, or the way in where there are accounts.
+
+    The button carries the form's token itself: Dash draws it in the browser, too, and knows no hidden fields.
+    """
+    who = viewer()
+    if who.account_id is None:
+        return html.A("Đăng nhập", href=sign_in_address(), className="who") if has_accounts() else None
+    out = html.Button("Đăng xuất", type="submit", name=TOKEN, value=form_token(), className="link-button")
+    name = html.A(who.name, href=OWN_ACCOUNT, title="Tài khoản của tôi")
+    return html.Div([name, html.Form(out, action="/dang-xuat", method="POST")], className="who")
+
+
+def _approving() -> list[tuple[str, str]]:
+    who = viewer()
+    if who.may(Action.APPROVE):
+        try:
+            count = count_to_decide(who)
+        except UNREADABLE:  # the page itself says that the database is away
+            count = 0
+        return [(APPROVING, f"Duyệt ({count})" if count else "Duyệt")]
+    return [(APPROVING, "Duyệt")] if any(who.may(action) for action in PROPOSING) else []

@@ -1,0 +1,123 @@
+"""`/duyet/<number>`: one proposal with every figure before and after on today's data; approve, refuse or withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dash import html
+from dash.development.base_component import Component
+from flask import redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboard import errors
+from dashboard.access import may, viewer
+from dashboard.address import View
+from dashboard.components.empty import empty
+from dashboard.components.form import Refresh, hidden, long_field, tick_field
+from dashboard.components.preview import effects_part, preview
+from dashboard.components.proposals import proposal_facts, proposal_title
+from dashboard.data import approvals
+from dashboard.data.approvals import NotApprovedError
+from dashboard.data.imports import ImportRefusedError, import_door, kind_name, tell
+from dashboard.data.values import value_by_key
+from dashboard.guard import page_layout
+from dashboard.pages.approvals import PATH
+from dashboard.plain_page import answer, stream
+from dashboard.shell import breadcrumbs, page, section
+from dashboard.snapshot import Snapshot
+from dashboard.writing import change_form, work
+from models.approval import PendingChange, Proposal
+from models.place import COUNTRY
+from models.rights import Action
+
+BACK = [("Duyệt", PATH)]
+MOVED_ON = "Dữ liệu đã đổi từ lúc bạn xem. Dưới đây là bản trước và sau mới; xem lại rồi mới duyệt. Chưa ghi gì."
+
+
+@work.get(f"{PATH}/<int:number>")
+def show_proposal(number: int) -> AnyResponse:
+    """One proposal; a waiting file is previewed on today's data first, and the page tells how far that is."""
+    item, query = _found(number), "?da-doi=1" if request.args.get("da-doi") else ""
+    if item is None or item.kind != Proposal.IMPORT or not approvals.may_decide(viewer(), item) or item.verdict:
+        return answer(_proposal(number=number, **request.args.to_dict()), "Duyệt")
+    said = tell(approvals.preview_again(item))
+    return stream("Đang xem trước trên dữ liệu hôm nay", item.title, _lines(said, f"{PATH}/{number}", query))
+
+
+@work.get(f"{PATH}/<int:number>/<token>")
+def show_proposed_file(number: int, token: str) -> AnyResponse:
+    """A waiting file with its preview."""
+    item = _found(number)
+    if item is None or item.verdict is not None or not approvals.is_preview_of(item, token):
+        return redirect(f"{PATH}/{number}")
+    return answer(_proposal(number=number, token=token, **request.args.to_dict()), "Duyệt")
+
+
+@page_layout
+def _proposal(snapshot: Snapshot, view: View, number: int = 0, token: str = "", **rest: str) -> Component:
+    item = _found(number)
+    if item is None:
+        return errors.not_found(view, f"Không có đề nghị {number}.", "Xem lại danh sách ở trang Duyệt.")
+    title = proposal_title(item)
+    notice = html.P(MOVED_ON, className="notice") if rest.get("da-doi") else None
+    chosen = value_by_key(snapshot.moment, item.payload["choice"]) if item.kind == Proposal.OFFICIAL else None
+    facts = section(f"Đề nghị số {number}", proposal_facts(item, snapshot, kind_name, chosen))
+    return page(title, breadcrumbs(BACK), notice, facts, *_parts(item, token, snapshot), view=view, current=PATH)
+
+
+def _parts(item: PendingChange, token: str, snapshot: Snapshot) -> list[Component | None]:
+    """What the reader may do with it, and what it would move."""
+    if item.verdict is not None:
+        return []
+    if approvals.is_own(viewer(), item):
+        form = change_form(f"{PATH}/{item.id}/rut", submit="Rút đề nghị", kind="plain-button")
+        return [section("Chờ người khác duyệt", html.P("Người đề nghị không tự duyệt được."), form)]
+    try:
+        if item.kind == Proposal.IMPORT:
+            return _file_parts(item, token, snapshot)
+        moved = effects_part(approvals.effects(item), snapshot)
+        return [section("Quyết định", _approve(item), _refuse(item)), moved]
+    except (NotApprovedError, ImportRefusedError) as error:
+        sorry = empty("Đề nghị này không thực hiện được trên dữ liệu hôm nay.", str(error))
+        return [section("Quyết định", sorry, _refuse(item))]
+
+
+def _file_parts(item: PendingChange, token: str, snapshot: Snapshot) -> list[Component | None]:
+    prepared = import_door().prepared(token)
+    left_out = prepared.values["rows"]["left_out"]
+    agree = tick_field(f"Đồng ý để ngoài {left_out} dòng có lỗi", "de-ngoai") if prepared.needs_agreement else None
+    forms = {
+        "commit": _approve(item, agree, hidden("ban-xem-truoc", token)) if prepared.can_commit else None,
+        "cancel": _refuse(item),
+        "pairs": None,
+    }
+    marked = f"/nhap-lieu/{token}/ban-danh-dau.xlsx" if may(Action.IMPORT, item.place or COUNTRY) else ""
+    return preview(prepared.values, snapshot, forms, marked)[1]
+
+
+def _approve(item: PendingChange, *fields: Component | None) -> Component:
+    version = hidden("phien-ban", approvals.version_now())
+    return change_form(f"{PATH}/{item.id}/duyet", version, *fields, submit="Duyệt và ghi")
+
+
+def _refuse(item: PendingChange) -> Component:
+    reason = long_field("Lý do không duyệt", "ly-do", hint="Người đề nghị sẽ đọc lý do này.")
+    form = change_form(f"{PATH}/{item.id}/khong-duyet", reason, submit="Không duyệt", kind="danger")
+    return html.Details([html.Summary("Không duyệt"), form], className="other-way")
+
+
+def _found(number: int) -> PendingChange | None:
+    """The proposal, where the reader proposed it or may decide it."""
+    item = approvals.find(number)
+    return item if item is not None and approvals.concerns(viewer(), item) else None
+
+
+def _lines(said: Iterator[tuple[str, str]], address: str, query: str) -> Iterator[Component]:
+    for what, text in said:
+        if what == "line":
+            yield html.P(text)
+        elif what == "done":
+            yield html.P([html.Strong("Xong. "), html.A("Xem kết quả", href=f"{address}/{text}{query}")])
+            yield Refresh(**{"http-equiv": "refresh", "content": f"0; url={address}/{text}{query}"})
+        else:
+            yield empty("Chưa xem trước được.", text, html.A("Về trang Duyệt", href=PATH))

@@ -1,0 +1,50 @@
+"""`/duyet`: what waits for a second person, and what became of earlier proposals."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+from flask import Response, request
+
+from dashboard import words
+from dashboard.access import viewer
+from dashboard.address import View
+from dashboard.components.empty import empty
+from dashboard.components.proposals import decided_table, waiting_table
+from dashboard.data.approvals import decided, may_decide, waiting
+from dashboard.data.snapshot import door
+from dashboard.guard import page_layout
+from dashboard.plain_page import answer
+from dashboard.shell import page, section
+from dashboard.snapshot import Snapshot
+from dashboard.writing import work
+
+PATH = "/duyet"
+LEAD = (
+    "Nạp tệp, chốt số, nhập số và hoàn tác chỉ có hiệu lực khi người thứ hai đã duyệt. "
+    "Trước đó không con số nào thay đổi."
+)
+ONE_STEP = "Bản cài này không đòi bước duyệt (TWO_STEPS=0): thay đổi có hiệu lực ngay khi ghi."
+
+
+@work.get(PATH)
+def show_waiting() -> Response:
+    """The list."""
+    return answer(_waiting(**request.args.to_dict()), "Duyệt")
+
+
+@page_layout
+def _waiting(snapshot: Snapshot, view: View, **_: str) -> Component:
+    who = viewer()
+    items = [(item, may_decide(who, item)) for item in waiting(who)]
+    past = decided(who)
+    mine = sum(decides for _, decides in items)
+    nothing = empty("Không có đề nghị nào chờ.", "Đề nghị mới sẽ hiện ở đây ngay khi được gửi.")
+    return page(
+        f"{words.number(mine)} đề nghị chờ bạn duyệt" if mine else "Không có đề nghị nào chờ bạn duyệt",
+        section("Đang chờ", waiting_table(items, snapshot) if items else nothing),
+        section("Đã quyết gần đây", decided_table(past, snapshot)) if past else None,
+        view=view,
+        current=PATH,
+        lead=LEAD if door().settings.two_steps else html.Span(ONE_STEP),
+    )

@@ -1,0 +1,72 @@
+"""`/dang-nhap/oidc`: out to the OpenID provider and back."""
+
+from __future__ import annotations
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboard import oidc
+from dashboard.data.oidc_accounts import admit_claims
+from dashboard.data.sessions import close_session
+from dashboard.data.sign_in import SignInError
+from dashboard.data.snapshot import UNREADABLE, door
+from dashboard.errors import log
+from dashboard.pages.sign_in import BUSY, PATH, go_on, refused_sign_in
+from dashboard.session_cookie import sent_token
+from dashboard.writing import work
+from models.account_rules import safe_return
+
+OUT, BACK = f"{PATH}/oidc", f"{PATH}/oidc/tra-ve"
+NOT_OFFERED = "Bản cài này không dùng đăng nhập qua cơ quan. Đăng nhập bằng mật khẩu."
+
+
+@work.get(OUT)
+def leave_for_provider() -> AnyResponse:
+    """Send the browser to the provider; what must be remembered travels in a sealed cookie."""
+    settings = door().settings
+    if not oidc.is_configured(settings):
+        return refused_sign_in(NOT_OFFERED, 404)
+    try:
+        address, sealed = oidc.start(
+            settings, url_for("work.return_from_provider", _external=True), safe_return(request.args.get("ve"))
+        )
+    except oidc.OidcError as error:
+        return refused_sign_in(str(error), error.status)
+    response = redirect(address, code=303)
+    response.set_cookie(
+        oidc.COOKIE,
+        sealed,
+        max_age=oidc.HOLDS_SECONDS,
+        path=OUT,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@work.get(BACK)
+def return_from_provider() -> AnyResponse:
+    """Sign in whom the provider proves; the sealed cookie is used once, whatever comes of it."""
+    response = _admitted()
+    response.delete_cookie(oidc.COOKIE, path=OUT, httponly=True, samesite="Lax", secure=request.is_secure)
+    return response
+
+
+def _admitted() -> AnyResponse:
+    settings = door().settings
+    if not oidc.is_configured(settings):
+        return refused_sign_in(NOT_OFFERED, 404)
+    try:
+        claims, way = oidc.finish(settings, request.cookies.get(oidc.COOKIE, ""), request.args)
+        opened = admit_claims(claims, is_strong=oidc.is_strong(claims))
+        close_session(sent_token())
+    except oidc.OidcError as error:
+        return refused_sign_in(str(error), error.status)
+    except SignInError as error:
+        return refused_sign_in(str(error), 403)
+    except UNREADABLE:
+        log.exception("nobody could be signed in")
+        return refused_sign_in(BUSY, 503)
+    return go_on(opened.token, safe_return(way), is_waiting=opened.is_waiting)

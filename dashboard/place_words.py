@@ -1,0 +1,48 @@
+"""What a place's page says in one line."""
+
+from __future__ import annotations
+
+from dashboard import words
+from dashboard.data.place import PlacePage, ProgrammePage
+from dashboard.snapshot import Snapshot
+from models.answer import Gap, Status, worst_first
+from models.place import COUNTRY
+
+
+def finding(found: PlacePage, snapshot: Snapshot) -> str:
+    """What the page says in one line: what is met, what lacks most, what is unknown."""
+    name = found.place.full_name if found.place.slug != COUNTRY else "Việt Nam"
+    if not found.programmes:
+        return f"{name}: chưa nạp chương trình nào"
+    programme = found.programmes[-1]
+    if not programme.counts:
+        return f"{name}: chương trình không giao chỉ tiêu, theo dõi diễn biến và {task_count(programme)} nhiệm vụ"
+    horizon = min(programme.counts)
+    counts = dict(programme.counts[horizon])
+    near = [
+        item.view.gap for item in programme.promised if item.view.gap.target and item.view.gap.target.horizon == horizon
+    ]
+    told = [
+        spoken(gap, snapshot)
+        for gap in sorted(near, key=worst_first)
+        if gap.gap is not None and gap.target and gap.target.unit != "%"
+    ]
+    unknown = counts.get(Status.NO_DATA, 0) + counts.get(Status.NOT_COMPARABLE, 0)
+    told = told[:3] + (
+        [f"{unknown} trong {sum(counts.values())} chỉ tiêu {horizon} chưa có số liệu"] if unknown else []
+    )
+    return f"{name}: {'; '.join(told)}"
+
+
+def spoken(gap: Gap, snapshot: Snapshot) -> str:
+    """One promise as a phrase: "thiếu 82.841 thành viên HTX", "đủ số HTX (vượt 96)"."""
+    name = snapshot.indicators[gap.target.indicator].short_name if gap.target else ""
+    plain = name[0].lower() + name[1:] if name[1:2].islower() else name
+    if gap.gap is not None and gap.gap >= 0:
+        return f"đủ {plain}" + (f" (vượt {words.number(gap.gap)})" if gap.gap else "")
+    return f"{plain} còn thiếu {words.number(abs(gap.gap or 0))}"
+
+
+def task_count(programme: ProgrammePage) -> int:
+    """How many tasks a programme orders, headings left out."""
+    return sum(1 for task in programme.tasks if not task.is_heading)

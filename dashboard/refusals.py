@@ -1,0 +1,114 @@
+"""What a browser or a program is told when a request cannot be answered: a sentence, never a stack trace."""
+
+from __future__ import annotations
+
+from dash import Dash
+from dash.exceptions import DependencyException
+from flask import Flask, Response, g, jsonify, request
+from sqlalchemy.exc import InterfaceError, OperationalError
+from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, NotFound, UnsupportedMediaType
+from werkzeug.routing import IntegerConverter
+
+from dashboard import errors
+from dashboard.callback_shape import ForgedBodyError, check_body, read_body
+
+MANY_BYTES, FEW_BYTES = 21_000_000, 1_000_000
+TAKES_FILES = frozenset({"work.receive_file", "work.report_task"})
+CALLBACKS = "/_dash-update-component"
+MACHINES = ("/api/", "/_dash", "/health")
+LARGEST_NUMBER = 2**31 - 1  # of a row in either database
+AGAIN = "Mở lại trang từ đầu rồi thử lại."
+SENTENCES = {
+    400: ("Yêu cầu không đọc được", f"Địa chỉ hoặc nội dung gửi lên không đúng dạng. {AGAIN}"),
+    401: ("Cần đăng nhập", "Đăng nhập rồi mở lại địa chỉ này."),
+    403: ("Không có quyền", "Việc này cần quyền mà bạn không có. Hỏi người quản trị hệ thống."),
+    404: ("Không tìm thấy", "Địa chỉ này không có. Kiểm tra lại địa chỉ, hoặc về trang Tổng quan."),
+    405: ("Không làm được ở địa chỉ này", f"Địa chỉ này không nhận cách gửi như vậy. {AGAIN}"),
+    413: ("Nội dung gửi lên quá lớn", "Tệp tối đa 20 MB, biểu mẫu tối đa 1 MB. Chia nhỏ rồi gửi lại; chưa ghi gì."),
+    415: ("Không nhận loại nội dung này", f"Nội dung gửi lên không phải loại hệ thống đọc được. {AGAIN}"),
+    503: ("Chưa có dữ liệu", "Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau ít phút; nếu vẫn lỗi, báo người quản trị."),
+}
+FAILED = ("Hệ thống đang gặp lỗi", "Thử lại sau. Nếu vẫn lỗi, báo người quản trị kèm địa chỉ trang và giờ xảy ra.")
+LAST_RESORT = (
+    '<!DOCTYPE html><html lang="vi"><meta charset="UTF-8"><title>{title}</title><h1>{title}</h1><p>{advice}</p></html>'
+)
+
+
+class RowNumber(IntegerConverter):
+    """A whole number in an address; one that no row can have is an address that does not exist."""
+
+    def __init__(self, *arguments: object, **options: object) -> None:
+        super().__init__(*arguments, **{"max": LARGEST_NUMBER, **options})  # type: ignore[arg-type]
+
+
+def refuse_plainly(app: Dash) -> None:
+    """Bound what is read, and answer whatever goes wrong with a sentence. Call it before routes are added."""
+    server: Flask = app.server
+    server.url_map.converters["int"] = RowNumber
+    server.config["MAX_CONTENT_LENGTH"] = FEW_BYTES
+
+    @server.before_request
+    def let_files_be_larger() -> None:
+        if request.endpoint in TAKES_FILES:
+            request.max_content_length = MANY_BYTES
+
+    @server.before_request
+    def refuse_forged_bodies() -> Response | None:
+        if request.endpoint != CALLBACKS:
+            return None
+        try:
+            check_body(read_body(request.get_data()), app.callback_map)
+        except ForgedBodyError as error:
+            errors.log.warning("a forged callback was refused: %s", error)
+            return answer_error(BadRequest())
+        return None if request.is_json else answer_error(UnsupportedMediaType())
+
+    server.register_error_handler(HTTPException, answer_error)
+    server.register_error_handler(DependencyException, lambda _error: answer_error(NotFound()))
+    for away in (OperationalError, InterfaceError):
+        server.register_error_handler(away, _no_database)
+
+
+def answer_error(error: HTTPException) -> Response:
+    """The error as JSON for programs and as a page for people; the cause stays in the log."""
+    status = error.code or 500
+    title, advice = SENTENCES.get(status, FAILED if status >= 500 else SENTENCES[400])
+    if type(error) in (BadRequest, Forbidden) and error.description not in (None, type(error).description):
+        advice = str(error.description)  # a sentence of our own
+    return told(status, title, advice)
+
+
+def told(status: int, title: str, advice: str) -> Response:
+    """One sentence with its status, in the form that was asked for."""
+    response = jsonify({"error": f"{title}. {advice}"}) if _asks_for_json() else _page(title, advice)
+    response.status_code = g.page_status = status
+    return response
+
+
+def _no_database(error: Exception) -> Response:
+    errors.log.error("the database cannot be read: %s", type(error).__name__, exc_info=error)
+    return told(503, *SENTENCES[503])
+
+
+def _asks_for_json() -> bool:
+    if request.path.startswith(MACHINES):
+        return True
+    return request.accept_mimetypes.best_match(["text/html", "application/json"], "text/html") == "application/json"
+
+
+def _page(title: str, advice: str) -> Response:
+    from dash import html
+
+    from dashboard.address import read_view
+    from dashboard.components.empty import empty
+    from dashboard.data.snapshot import door
+    from dashboard.plain_page import answer
+    from dashboard.shell import page
+
+    try:
+        view = read_view({}, door().settings.as_of)
+        back = html.A("Về trang Tổng quan", href="/")
+        return answer(page(title, empty(advice, "", back), view=view, current=""), title)
+    except Exception:  # the frame itself may be what failed
+        errors.log.exception("the page of an error could not be built")
+        return Response(LAST_RESORT.format(title=title, advice=advice), mimetype="text/html")

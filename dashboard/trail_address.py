@@ -1,0 +1,49 @@
+"""What the address of `/nhat-ky` says, read strictly: a day or number that cannot be understood is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from urllib.parse import urlencode
+
+from dashboard.words_trail import ACTION_WORDS
+from models.trail import TrailFilter
+
+PATH, FILE = "/nhat-ky", "/nhat-ky.csv"
+NAMES = ("tu-ngay", "den-ngay", "nguoi", "viec", "dia-ban", "tim")
+LONGEST = 80
+
+
+def read_trail_filter(args: Mapping[str, str]) -> TrailFilter:
+    """The filter that the address asks for."""
+    action = args.get("viec", "")
+    return TrailFilter(
+        first_day=_day(args.get("tu-ngay", "")),
+        last_day=_day(args.get("den-ngay", "")),
+        actor=args.get("nguoi", "").strip()[:LONGEST],
+        action=action if action in ACTION_WORDS else "",
+        place=args.get("dia-ban", "").strip()[:LONGEST],
+        words=args.get("tim", "").strip()[:LONGEST],
+    )
+
+
+def trail_link(path: str, chosen: TrailFilter, **key: int | None) -> str:
+    """An address with the same filter; `truoc` and `sau` are entry numbers to go on from."""
+    values = (chosen.first_day, chosen.last_day, chosen.actor, chosen.action, chosen.place, chosen.words)
+    asked = {name: str(value) for name, value in zip(NAMES, values, strict=True) if value}
+    asked |= {name: str(number) for name, number in key.items() if number is not None}
+    return path + (f"?{urlencode(asked)}" if asked else "")
+
+
+def key_of(text: str | None) -> int | None:
+    """An entry number of the address; None when there is none."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def _day(text: str) -> date | None:
+    """A day typed 21/11/2026 or written 2026-11-21."""
+    parts = text.strip().split("/")
+    try:
+        return date(*(int(part) for part in reversed(parts))) if len(parts) == 3 else date.fromisoformat(text.strip())
+    except ValueError:
+        return None

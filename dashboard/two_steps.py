@@ -1,0 +1,40 @@
+"""Whether a change is carried out at once or waits for a second person (TWO_STEPS=1), and who signs it."""
+
+from __future__ import annotations
+
+from dashboard.access import NEEDS_ACCOUNTS, viewer
+from dashboard.components.proposals import proposal_title
+from dashboard.data.approvals import Person, find
+from dashboard.data.official import Signature
+from dashboard.data.snapshot import door
+from dashboard.data.trail import tell_trail
+from dashboard.writing import Writer, WriteRefusedError
+
+SEND = "Gửi để người thứ hai duyệt"
+
+
+def submit_words(at_once: str) -> str:
+    """What the button says: what it does at once, or that the change is sent to a second person."""
+    return SEND if door().settings.two_steps else at_once
+
+
+def proposer() -> Person | None:
+    """Who proposes; None where one person is enough. Raises WriteRefusedError where nobody has signed in."""
+    if not door().settings.two_steps:
+        return None
+    who = viewer()
+    if who.account_id is None:
+        raise WriteRefusedError(NEEDS_ACCOUNTS)
+    return Person(who.account_id, who.name)
+
+
+def proposed(number: int) -> str:
+    """Note in the trail that a change was proposed, not made; gives the address of the proposal."""
+    item = find(number)
+    tell_trail("propose", proposal_title(item) if item else "", proposal=number)
+    return f"/duyet/{number}"
+
+
+def sign(writer: Writer) -> Signature:
+    """The writer as stored with what is written."""
+    return Signature(writer.name, writer.is_verified)

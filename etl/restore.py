@@ -1,0 +1,69 @@
+"""Brings a saved installation back, all or nothing, after everything in the archive has been checked."""
+
+from __future__ import annotations
+
+import zipfile
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, update
+from sqlmodel import col
+
+from etl.archive import NOT_ONE, Manifest, check_members, line_chunks, read_manifest
+from etl.issues import LoadError
+from etl.portable import CHUNK, Shape, from_lines, write_chunk
+from etl.storage import instance_of
+from etl.transfer import Report, compare, prepare_target, put_back, set_sequences
+from models.account import AccountSession
+from models.database import changing_schema, known_versions, move_schema, newest_version
+
+REMEDY = "Chọn một cơ sở dữ liệu trống, hoặc thêm --replace để thay toàn bộ dữ liệu đang có bằng bản sao lưu"
+
+
+def restore(engine: Engine, path: Path, *, replace: bool = False, report: Report = lambda _line: None) -> Manifest:
+    """Fill the database and the folders from an archive of this or an earlier version of the program.
+
+    An earlier one is filled in at its own version of the tables and brought up from there. Sessions end: whoever was
+    signed in when the archive was made signs in anew. Raises LoadError with nothing written for a wrong, damaged or
+    newer archive, and for a database that holds rows unless `replace`: then it is replaced as a whole.
+    """
+    report("Kiểm tra bản sao lưu")
+    with _open(path) as archive:
+        manifest = read_manifest(archive, known_versions())
+        check_members(archive, manifest)
+        with changing_schema(engine) as connection:
+            names = [shape.name for shape in manifest.tables]
+            prepare_target(connection, names, manifest.schema, replace=replace, remedy=REMEDY)
+            for shape in manifest.tables:
+                _fill_table(connection, archive, shape, report)
+            set_sequences(connection, list(manifest.tables))
+            report("So sánh từng bảng")
+            compare(connection, manifest.tables)
+            if manifest.schema != newest_version():
+                move_schema(connection, newest_version())
+            _end_sessions(connection)
+            for name, checksum in manifest.files.items():
+                put_back(instance_of(engine), name.split("/")[0], checksum, archive.read(name))
+    return manifest
+
+
+def _open(path: Path) -> AbstractContextManager[zipfile.ZipFile]:
+    try:
+        return zipfile.ZipFile(path)
+    except zipfile.BadZipFile as error:
+        raise LoadError(NOT_ONE) from error
+
+
+def _fill_table(connection: Connection, archive: zipfile.ZipFile, shape: Shape, report: Report) -> None:
+    count = 0
+    for lines in line_chunks(archive, shape, CHUNK):
+        write_chunk(connection, shape, from_lines(shape, lines))
+        count += len(lines)
+    report(f"Khôi phục {shape.name}: {count}")
+
+
+def _end_sessions(connection: Connection) -> None:
+    """A session that was ended after the archive was made must not live again."""
+    alive = col(AccountSession.revoked_at).is_(None)
+    connection.execute(update(AccountSession).where(alive).values(revoked_at=datetime.now(UTC)))

@@ -1,0 +1,42 @@
+"""What the database says when it cannot go on, as Vietnamese sentences: what happened and what to do."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import DBAPIError
+
+FULL = "ổ đĩa của cơ sở dữ liệu đã đầy. Giải phóng chỗ trên máy chủ rồi làm lại"
+BUSY = "đang có lượt ghi khác. Chờ vài phút rồi làm lại"
+AWAY = "mất kết nối với cơ sở dữ liệu. Chờ ít phút rồi làm lại; nếu vẫn lỗi, kiểm tra DATABASE_URL và máy chủ"
+READ_ONLY = "cơ sở dữ liệu chỉ cho đọc. Kiểm tra quyền của tài khoản và của tệp"
+OTHER = "{said}. Kiểm tra DATABASE_URL và máy chủ cơ sở dữ liệu"
+# PostgreSQL tells the kind by a code of five letters, SQLite only by its words
+CODES = {
+    "53100": FULL,
+    "53200": FULL,
+    "55P03": BUSY,
+    "40P01": BUSY,
+    "40001": BUSY,
+    "25006": READ_ONLY,
+    "42501": READ_ONLY,
+}
+AWAY_CODES = ("08", "57P")
+WORDS = {"disk is full": FULL, "database is locked": BUSY, "readonly database": READ_ONLY, "disk i/o": FULL}
+LOST = ("connection", "server closed", "terminat", "unable to open")
+
+
+def told(error: DBAPIError) -> str:
+    """What went wrong and what to do, without a full stop; the driver's own first line where we do not know better."""
+    first = str(error.orig).strip().split("\n")[0]
+    code = str(getattr(error.orig, "sqlstate", None) or "")
+    if code in CODES:
+        return CODES[code]
+    for words, sentence in WORDS.items():
+        if words in first.lower():
+            return sentence
+    if error.connection_invalidated or code.startswith(AWAY_CODES) or (not code and _is_lost(first)):
+        return AWAY
+    return OTHER.format(said=first)
+
+
+def _is_lost(first: str) -> bool:
+    return any(word in first.lower() for word in LOST)

@@ -1,0 +1,196 @@
+"""Kept answers are the bytes that were sent, and never say what has changed or what the reader may not see."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from dashboard import admission, response_cache
+from dashboard.app import ReadableDash
+from dashboard.data.answer_memory import AnswerMemory, Kept
+from dashboard.data.snapshot import Door
+from models.database import make_engine
+from models.facts import Fact, apply_facts
+from models.observation import Observation
+from models.rights import NOBODY, Grant, Role, Viewer
+from models.settings import ROOT, Settings
+from models.source import Run
+
+GZIP = {"Accept-Encoding": "gzip"}
+PAGE = "/tinh/thanh-hoa"
+SPARE = set(Fact.model_fields) - {"key"}
+
+
+@pytest.fixture
+def keeping(app: ReadableDash, loaded: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
+    """The application on a copy of the data, with a memory for answers."""
+    with loaded.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    target = tmp_path / "kept.sqlite3"
+    shutil.copy(str(loaded.url.database), target)
+    settings = Settings(f"sqlite:///{target}", ROOT / "data", "", today=date(2026, 11, 21), answer_memory_mb=4)
+    door = Door(settings)
+    monkeypatch.setitem(app.server.extensions, "door", door)
+    yield door
+    door.engine.dispose()
+
+
+@pytest.fixture
+def kept(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses whose answers are kept from now on."""
+    seen: list[str] = []
+    keep = AnswerMemory.keep
+
+    def note(self: AnswerMemory, key: tuple[object, ...], answer: Kept) -> None:
+        seen.append(str(key))
+        keep(self, key, answer)
+
+    monkeypatch.setattr(AnswerMemory, "keep", note)
+    return seen
+
+
+@pytest.fixture
+def sign_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[Viewer], None]:
+    """Let every request come from this viewer."""
+    return lambda viewer: monkeypatch.setattr(admission, "find_viewer", lambda _rule: viewer)
+
+
+def reader(*places: str | None, account_id: int | None = 1) -> Viewer:
+    return Viewer(account_id, "Nguyễn Văn An", True, tuple(Grant(Role.VIEWER, place) for place in places))
+
+
+def correct(url: str, value: float) -> None:
+    """Another worker or command loads another number of HTX of Thanh Hóa."""
+    engine = make_engine(url)
+    with Session(engine) as session:
+        chosen = (col(Observation.place) == "thanh-hoa", col(Observation.indicator) == "htx_count")
+        statement = select(Observation).where(*chosen, col(Observation.superseded_at).is_(None))
+        old = session.scalars(statement.order_by(col(Observation.period_end).desc())).first()
+        assert old is not None
+        now = datetime.now(UTC)
+        run = Run(kind="figures", source="t", checksum="0", actor="t", started_at=now, status="done")
+        session.add(run)
+        session.flush()
+        content = old.model_dump(exclude=SPARE) | {"value": value}
+        apply_facts(session, Observation, [content], run_id=run.id or 0, now=now, withdraw=False)
+        session.commit()
+    engine.dispose()
+
+
+@pytest.mark.parametrize("address", ["/", PAGE, "/chi-tieu/htx_count", "/api/v1/gaps.json", "/api/v1/gaps.csv", "/htx"])
+@pytest.mark.parametrize("headers", [GZIP, {}])
+def test_the_second_answer_is_the_first_one_again(
+    client: FlaskClient, keeping: Door, kept: list[str], address: str, headers: dict[str, str]
+) -> None:
+    first, second = (client.get(address, headers=headers) for _ in range(2))
+    assert len(kept) == 1 and keeping.answers.used == len(first.get_data())
+    assert (second.status_code, second.get_data()) == (200, first.get_data())
+    different = {name for name, value in first.headers.items() if second.headers.get(name) != value}
+    assert different <= {"Date"}
+
+
+def test_a_value_corrected_elsewhere_is_on_the_next_answer(client: FlaskClient, keeping: Door) -> None:
+    addresses = (PAGE, "/", "/chi-tieu/htx_count", "/api/v1/gaps.json")
+    before = {address: client.get(address).text for address in addresses}
+    correct(keeping.settings.database_url, 4321.0)
+    for address in addresses:
+        after = client.get(address).text
+        assert after != before[address] and ("4.321" in after or "4321.0" in after), address
+
+
+def test_what_one_reader_may_see_is_not_given_to_another(
+    client: FlaskClient, keeping: Door, sign_in: Callable[[Viewer], None]
+) -> None:
+    address = "/api/v1/gaps.json"
+    sign_in(reader(None))
+    whole = client.get(address).get_json()
+    sign_in(reader("ninh-thuan"))
+    part = client.get(address).get_json()
+    assert {row["place"] for row in whole} > {row["place"] for row in part} == {"ninh-thuan", "viet-nam"}
+
+
+def test_a_right_taken_away_is_gone_with_the_next_request(
+    client: FlaskClient, keeping: Door, sign_in: Callable[[Viewer], None]
+) -> None:
+    for address in (PAGE, "/api/v1/gaps.json"):
+        sign_in(reader(None, account_id=None))
+        assert [client.get(address).status_code for _ in range(2)] == [200, 200]
+        sign_in(NOBODY)
+        assert client.get(address).status_code in (303, 401, 403)
+
+
+def test_a_page_that_bears_a_name_is_never_kept(
+    client: FlaskClient, keeping: Door, kept: list[str], sign_in: Callable[[Viewer], None]
+) -> None:
+    sign_in(reader(None))
+    assert "Nguyễn Văn An" in client.get("/").text
+    assert kept == [] and keeping.answers.used == 0
+
+
+@pytest.mark.parametrize(
+    "address", ["/tinh/khong-co", "/khong-co", "/hop", "/nhap-lieu", "/api/v1/khong.json", "/health"]
+)
+def test_failures_and_what_lives_outside_of_runs_are_never_kept(
+    client: FlaskClient, keeping: Door, kept: list[str], address: str
+) -> None:
+    client.get(address)
+    assert kept == []
+
+
+def test_another_day_has_its_own_answers(
+    app: ReadableDash, client: FlaskClient, keeping: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = client.get("/").text
+    monkeypatch.setattr(keeping, "settings", replace(keeping.settings, today=date(2026, 11, 22)))
+    assert "22/11/2026" in client.get("/").text != today
+
+
+def test_the_callback_that_draws_a_page_is_kept_for_its_own_address_only(
+    client: FlaskClient, keeping: Door, kept: list[str]
+) -> None:
+    def draw(path: str) -> str:
+        names = ("pathname", "search")
+        body = {
+            "output": "..._pages_content.children..._pages_store.data...",
+            "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}],
+            "inputs": [
+                {"id": "_pages_location", "property": name, "value": value}
+                for name, value in zip(names, (path, ""), strict=True)
+            ],
+            "changedPropIds": ["_pages_location.pathname", "_pages_location.search"],
+        }
+        body["output"] = "..{}..".format("...".join(f"{out['id']}.{out['property']}" for out in body["outputs"]))  # type: ignore[index]
+        answer = client.post("/_dash-update-component", json=body)
+        assert answer.status_code == 200, answer.text
+        return str(answer.text)
+
+    overview, again, place = draw("/"), draw("/"), draw(PAGE)
+    assert overview == again != place and len(kept) == 2
+    assert draw("/tinh/khong-co") and len(kept) == 2
+
+
+def test_the_memory_is_bounded_and_forgets_what_was_not_asked_for() -> None:
+    memory = AnswerMemory(1)
+    for number in range(12):
+        memory.keep(number, Kept(b"x" * 100_000, ()))
+        memory.find(0)
+    assert memory.used <= 1_000_000 and memory.find(0) and memory.find(11) and memory.find(1) is None
+    memory.keep("large", Kept(b"x" * 300_000, ()))
+    assert memory.find("large") is None
+
+
+def test_without_a_memory_nothing_is_looked_up(
+    client: FlaskClient, keeping: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping.answers.room = 0
+    monkeypatch.setattr(response_cache, "_key", lambda *_: pytest.fail("a key was made"))
+    assert client.get("/").status_code == 200
