@@ -28,6 +28,8 @@ window.seen = {};
     const plots = document.querySelectorAll(".js-plotly-plot .main-svg .scatterlayer").length;
     note("first_chart", drawn > 0);
     note("all_charts", frames > 0 && plots >= frames);
+    const pictures = [...document.querySelectorAll(".first-picture")];
+    note("pictures", pictures.length > 0 && pictures.every((node) => node.complete && shown(node)));
   }
   requestAnimationFrame(look);
 })();
@@ -41,6 +43,7 @@ class View:
     words: float
     first_chart: float | None
     all_charts: float | None
+    pictures: float | None
     bytes: int
     requests: int
     callback: tuple[str, str] | None
@@ -51,11 +54,11 @@ def chromium() -> str | None:
     return os.environ.get("CHROMIUM") or shutil.which("chromium")
 
 
-def cold_and_warm(address: str, *, charts: bool = False) -> tuple[View, View]:
+def cold_and_warm(address: str, *, charts: bool = False, runs: int = RUNS) -> tuple[View, View]:
     """The median of several fresh browsers, and of the second view in each of them."""
     pairs = []
     with sync_playwright() as playwright:
-        for _ in range(RUNS):
+        for _ in range(runs):
             browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
             try:
                 pairs.append(_twice(browser, address, charts))
@@ -88,10 +91,37 @@ def _look(page: Page, address: str, charts: bool) -> View:
         words=max(seen["words"], painted) / 1000,
         first_chart=_seconds(seen.get("first_chart")),
         all_charts=_seconds(seen.get("all_charts")),
+        pictures=_seconds(seen.get("pictures")),
         bytes=sum(sizes),
         requests=len(sizes),
         callback=callbacks[-1] if callbacks else None,
     )
+
+
+def seconds_until(address: str, shown: str, *, throttled: bool, runs: int = 3) -> float:
+    """The median of seconds until the condition `shown` (JavaScript) holds in a fresh browser."""
+    found = []
+    with sync_playwright() as playwright:
+        for _ in range(runs):
+            browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+            try:
+                page = browser.new_context(viewport=VIEWPORT, locale="vi-VN").new_page()
+                if throttled:
+                    _throttle(page)
+                page.goto(address, wait_until="commit", timeout=PATIENCE_MS)
+                noted = f"() => {{ const is = {shown}; return is ? performance.now() : 0; }}"
+                found.append(float(page.wait_for_function(noted, timeout=PATIENCE_MS).json_value()))
+            finally:
+                browser.close()
+    return median(found) / 1000
+
+
+def _throttle(page: Page) -> None:
+    link = page.context.new_cdp_session(page)
+    link.send("Network.enable")
+    limits = {"offline": False, "latency": 20, "downloadThroughput": 9e6 / 8, "uploadThroughput": 9e6 / 8}
+    link.send("Network.emulateNetworkConditions", limits)
+    link.send("Emulation.setCPUThrottlingRate", {"rate": 4})
 
 
 def _callback(request: Request) -> list[tuple[str, str]]:
@@ -109,5 +139,11 @@ def _middle(views: list[View]) -> View:
         return None if None in values else median(values)
 
     return View(
-        of("words"), of("first_chart"), of("all_charts"), int(of("bytes")), int(of("requests")), views[-1].callback
+        of("words"),
+        of("first_chart"),
+        of("all_charts"),
+        of("pictures"),
+        int(of("bytes")),
+        int(of("requests")),
+        views[-1].callback,
     )

@@ -113,7 +113,8 @@ def _head(choice: argparse.Namespace) -> list[str]:
         f"`make load MINUTES={choice.minutes:g}`: {choice.viewers} viewers, each signed in with a session of its own, "
         f"reading a page for {choice.think:g} s on average; {choice.officers} officers who each upload a workbook of "
         f"{choice.rows} organisations for a province and year, read the preview, confirm it and rest "
-        f"{choice.rest:g} s; {choice.organizations} organisations in each province at the start. Two workers of eight threads.",
+        f"{choice.rest:g} s; {choice.organizations} organisations in each province at the start. "
+        "Two workers of eight threads.",
         "",
         "Beside it, in the same minutes, one client asks a bare page (a fixed answer of 20 kB under the same gunicorn "
         "settings) twice a second: what that page waits is the machine, not the product.",

@@ -38,6 +38,7 @@ class Sample:
     kind: str
     seconds: float
     fault: str = ""
+    path: str = ""
 
 
 @dataclass
@@ -74,7 +75,16 @@ class Client:
     token: str = ""
     cookies: dict[str, str] = field(default_factory=dict)
 
-    def ask(self, kind: str, path: str, *, body: bytes | None = None, content: str = "", expected: int = 200) -> str:
+    def ask(
+        self,
+        kind: str,
+        path: str,
+        *,
+        body: bytes | None = None,
+        content: str = "",
+        expected: int = 200,
+        label: str = "",
+    ) -> str:
         """One request on a connection of its own; gives the text and notes how long it took and what was wrong."""
         began = time.perf_counter()
         text, fault = "", ""
@@ -83,7 +93,7 @@ class Client:
             fault = "" if status == expected else f"{path} answers {status}"
         except (OSError, HTTPException) as error:
             fault = f"{path}: {error!r}"
-        self.crowd.add(Sample(kind, time.perf_counter() - began, fault))
+        self.crowd.add(Sample(kind, time.perf_counter() - began, fault, label or path))
         return text if not fault else ""
 
     def _send(self, path: str, body: bytes | None, content: str) -> tuple[int, str]:
@@ -120,7 +130,7 @@ def viewer(crowd: Crowd, token: str, seed: int) -> None:
                 client.ask("asset", unescape(asset))
             is_first = not text
         if text and not path.startswith(PLAIN):
-            client.ask("callback", CALLBACK, body=_router(path), content="application/json")
+            client.ask("callback", CALLBACK, body=_router(path), content="application/json", label=path)
         if path.startswith("/htx"):
             client.ask("rows", CALLBACK, body=_rows(chance.choice(SEARCHES)), content="application/json")
         crowd.wait(chance.uniform(0.5, 1.5) * crowd.think)

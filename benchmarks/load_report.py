@@ -13,6 +13,7 @@ KINDS = (
 )  # fmt: skip
 EXPECTED_MS = 500
 NAMED_FAULTS = 10
+NAMED_SLOW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,19 @@ def _table(run: Run) -> list[str]:
     return rows + [_row(kind, run, kind) for kind in KINDS if any(s.kind == kind for s in run.samples)]
 
 
+def _slowest(run: Run) -> list[str]:
+    """The addresses that a viewer waits for longest, by what the slowest twentieth takes."""
+    paths = {(s.kind, s.path) for s in run.samples if s.kind in SEEN and s.kind != "asset"}
+    times = {key: sorted(s.seconds * 1000 for s in run.samples if (s.kind, s.path) == key) for key in paths}
+    worst = sorted(times, key=lambda key: -at(times[key], 0.95))[:NAMED_SLOW]
+    rows = [
+        f"| {kind} `{path}` | {len(found)} | {at(found, 0.5):.0f} ms | {at(found, 0.95):.0f} ms |"
+        for kind, path in worst
+        for found in (times[kind, path],)
+    ]
+    return ["| slowest | count | p50 | p95 |", "|---|---|---|---|", *rows]
+
+
 def _row(name: str, run: Run, *kinds: str) -> str:
     times = run.milliseconds(*kinds)
     wrong = sum(sample.kind in kinds and bool(sample.fault) for sample in run.samples)
@@ -74,7 +88,8 @@ def _verdict(run: Run) -> list[str]:
     held = "held" if seen < EXPECTED_MS and not run.failures else "NOT held"
     told = [
         f"Expectation {held}: p95 of a viewer's answers {seen:.0f} ms (under {EXPECTED_MS} ms), "
-        f"{len(run.failures)} errors. {rate:.1f} answers a second, {imports} imports confirmed; load of the machine before: {run.load_before:.1f}."
+        f"{len(run.failures)} errors. {rate:.1f} answers a second, {imports} imports confirmed; "
+        f"load of the machine before: {run.load_before:.1f}."
     ]
     common = Counter(run.failures).most_common(NAMED_FAULTS)
     return told + [f"- {count} times: {fault}" for fault, count in common]

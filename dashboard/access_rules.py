@@ -32,6 +32,7 @@ ENDPOINTS: dict[str, Rule] = {
     "work.record_page": VIEW,
     "work.show_report_wrong": VIEW,
     "work.show_step": Rule(Action.VIEW, whose.organization),
+    "work.show_persons": Rule(Action.SEE_PERSONS, whose.organization),
     "work.show_settle": VIEW,
     "work.show_reconciliation": VIEW,
     "work.show_undo": Rule(Action.VIEW, whose.run),

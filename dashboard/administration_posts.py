@@ -72,6 +72,12 @@ def end_all_sessions(_writer: Writer, _form: Form, number: int) -> str | Respons
     return _done(number, lambda: changes.end_sessions(number), "đóng mọi phiên")
 
 
+@changing(f"{ONE}/khoa-truy-cap/<int:key_id>/thu-hoi", **ADMINISTER)
+def revoke_key_of_account(_writer: Writer, _form: Form, number: int, key_id: int) -> str | Response:
+    """Let somebody's access key no longer open anything."""
+    return _done(number, lambda: changes.revoke_token(number, key_id), "thu hồi khóa truy cập")
+
+
 def _done(
     number: int, change: Callable[[], object], said: str, *, place: str | None = None, secret: str = ""
 ) -> str | Response:

@@ -39,6 +39,7 @@ PAGES = (
     "organizations",
     "communes",
     "organization",
+    "persons",
     "ratings",
     "worklist",
     "worklist_step",

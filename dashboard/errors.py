@@ -11,7 +11,9 @@ from flask import g, has_request_context
 from dashboard.address import View
 from dashboard.components.empty import empty
 from dashboard.shell import NAVIGATION, page
+from models.database_words import known
 
+NOT_NOW = "Tạm thời chưa làm được"
 log = logging.getLogger(__name__)
 
 
@@ -37,9 +39,12 @@ def not_allowed(view: View) -> Component:
     return page("Không có quyền mở trang này", empty("Chưa được xem trang này.", advice), view=view, current="")
 
 
-def no_database(view: View) -> Component:
-    """A page for an installation without data."""
+def no_database(view: View, error: object = None) -> Component:
+    """A page for an installation without data, or whose database cannot answer for the moment."""
     _answer_with(503)
+    if sentence := known(error):
+        what, _, advice = sentence.partition(". ")
+        return page(NOT_NOW, empty(f"{what[0].upper()}{what[1:]}.", f"{advice}."), view=view, current="")
     advice = "Người quản trị chạy lệnh “python -m etl init” rồi tải lại trang."
     return page("Chưa có dữ liệu", empty("Cơ sở dữ liệu chưa được khởi tạo.", advice), view=view, current="")
 

@@ -20,7 +20,7 @@ PageBuilder = Callable[..., Component]
 
 
 def page_layout(build: Callable[..., Component]) -> PageBuilder:
-    """Turn `build(snapshot, view, ...)` into a Dash layout: the right to look, optional arguments, designed failures."""
+    """Turn `build(snapshot, view, ...)` into a Dash layout: right, optional arguments, designed failures."""
 
     @wraps(build)
     def layout(**arguments: Any) -> Component:
@@ -29,9 +29,9 @@ def page_layout(build: Callable[..., Component]) -> PageBuilder:
             return errors.not_allowed(view)
         try:
             snapshot = door().snapshot(view.moment)
-        except UNREADABLE:
+        except UNREADABLE as error:
             errors.log.exception("the database cannot be read")
-            return errors.no_database(view)
+            return errors.no_database(view, error)
         try:
             return build(snapshot, view, **{name: value for name, value in arguments.items() if name not in OURS})
         except Exception:

@@ -1,5 +1,6 @@
 """How gunicorn serves us: one preloaded application, two workers of eight threads, own database links a worker."""
 
+import gc
 import os
 from typing import Any
 
@@ -11,6 +12,12 @@ preload_app = True
 timeout = 60
 control_socket_disable = True
 forwarded_allow_ips = ""  # gunicorn itself believes no proxy: TRUSTED_PROXIES alone decides, see dashboard/headers.py
+
+
+def pre_fork(_server: Any, _worker: Any) -> None:
+    """Leave what is loaded before the fork to be shared: a later collection would touch, and so copy, all of it."""
+    gc.collect()
+    gc.freeze()
 
 
 def post_fork(_server: Any, _worker: Any) -> None:

@@ -6,7 +6,7 @@ from dashboard.data import whose
 from dashboard.data.follow import NotAcceptedError, write_request
 from dashboard.data.meetings import build_meeting, close_assignment, record_conclusion
 from dashboard.data.snapshot import door
-from dashboard.form_values import day, needed_day, needed_text, text
+from dashboard.form_values import day, needed_day, needed_text, text, whole
 from dashboard.meeting_values import WHOLE, ConclusionKind, MeetingPage, Screen
 from dashboard.writing import Form, Writer, WriteRefusedError, changing
 from models.follow_writing import Author
@@ -16,13 +16,15 @@ from models.rights import Action
 PATH = "/hop"
 
 
-@changing("/hop/<int:number>/ghi", action=Action.UPDATE, place=whose.meeting, noted="decide", words="Ghi trong phiên họp")
+@changing(
+    "/hop/<int:number>/ghi", action=Action.UPDATE, place=whose.meeting, noted="decide", words="Ghi trong phiên họp"
+)
 def record_in_meeting(writer: Writer, form: Form, number: int) -> str:
     """Take one conclusion, assignment or request for explanation."""
     found = build_meeting(number)
     if found is None:
         raise WriteRefusedError("Không có phiên họp này: mở lại từ danh sách; chưa ghi gì.")
-    page = int(text(form, "trang")) if text(form, "trang").isdecimal() else 0
+    page = whole(form, "trang") or 0
     screen = found.screens[page - 2] if 2 <= page <= len(found.screens) + 1 else None
     content = _content(form, found, screen)
     who = Author(writer.name, "ghi trong phiên họp", writer.is_verified)
@@ -38,6 +40,8 @@ def _content(form: Form, found: MeetingPage, screen: Screen | None) -> dict[str,
         raise WriteRefusedError("Chưa chọn loại: chọn rồi gửi lại; chưa ghi gì.")
     if kind != ConclusionKind.CONCLUSION and (agency not in found.snapshot.agencies or due_on is None):
         raise WriteRefusedError("Giao việc và yêu cầu giải trình cần cơ quan và hạn: điền rồi gửi lại; chưa ghi gì.")
+    if agency and agency not in found.snapshot.agencies:
+        raise WriteRefusedError("Không có cơ quan này: chọn lại trong danh sách rồi gửi lại; chưa ghi gì.")
     if due_on is not None and due_on < found.meeting.held_on:
         raise WriteRefusedError("Hạn ở trước ngày họp: sửa rồi gửi lại; chưa ghi gì.")
     if kind == ConclusionKind.EXPLANATION and screen is None:

@@ -32,6 +32,10 @@ AWAY = "Không kết nối được nơi đăng nhập của cơ quan. Thử l�
 STALE = "Lần đăng nhập này không bắt đầu từ trình duyệt này hoặc đã quá 10 phút. Đăng nhập lại từ đầu."
 DENIED = "Nơi đăng nhập của cơ quan đã từ chối. Thử lại, hoặc hỏi người quản trị."
 UNTRUSTED = "Trả lời của nơi đăng nhập không hợp lệ nên không được nhận. Đăng nhập lại từ đầu."
+NOT_KNOWN_THERE = (
+    "Nơi đăng nhập không nhận hệ thống này. Người quản trị kiểm tra OIDC_CLIENT_ID và OIDC_CLIENT_SECRET; "
+    "trong lúc chờ, đăng nhập bằng mật khẩu."
+)
 NOT_SECURE = "OIDC_ISSUER cần địa chỉ https. Người quản trị sửa cấu hình rồi khởi động lại."
 
 
@@ -70,7 +74,7 @@ def finish(settings: Settings, cookie: str, sent: Mapping[str, str]) -> tuple[di
     if not kept or not hmac.compare_digest(kept["state"].encode(), sent.get("state", "").encode()):
         raise OidcError(STALE)
     if sent.get("error") or not sent.get("code"):
-        log.warning("the OpenID provider refused: %.200s", sent.get("error", "no code"))
+        log.warning("the OpenID provider refused: %.200r", sent.get("error", "no code"))
         raise OidcError(DENIED)
     provider = _provider(settings)
     try:
@@ -80,8 +84,9 @@ def finish(settings: Settings, cookie: str, sent: Mapping[str, str]) -> tuple[di
         claims = _claims(provider, settings, token, kept["nonce"])
     except RequestException as error:
         raise _told(error, AWAY, 503) from error
-    except OAuthError as error:  # the code is wrong, old or used
-        raise _told(error, UNTRUSTED) from error
+    except OAuthError as error:  # the code is wrong, old or used, or we are not known there
+        is_ours = error.error in ("invalid_client", "unauthorized_client")
+        raise _told(error, *((NOT_KNOWN_THERE, 503) if is_ours else (UNTRUSTED, 403))) from error
     except Exception as error:  # whatever a false token makes the libraries raise
         raise _told(error, UNTRUSTED) from error
     return claims, str(kept["return_to"])
@@ -122,7 +127,6 @@ def _provider(settings: Settings) -> _Provider:
             "scope": "openid profile",
             "code_challenge_method": "S256",
             "default_timeout": WAIT_SECONDS,
-            "token_endpoint_auth_method": "client_secret_basic" if settings.oidc_client_secret else "none",
         },
     )
     try:
@@ -131,9 +135,18 @@ def _provider(settings: Settings) -> _Provider:
         raise _told(error, AWAY, 503) from error
     if str(metadata.get("issuer", "")).rstrip("/") != issuer:
         raise _told(ValueError(f"issuer is {metadata.get('issuer')!r}"), UNTRUSTED)
+    provider.client_kwargs["token_endpoint_auth_method"] = _proof(settings, metadata)
     offered = metadata.get("id_token_signing_alg_values_supported") or ["RS256"]
     metadata["id_token_signing_alg_values_supported"] = [name for name in offered if name in SIGNED_BY]
     return provider
+
+
+def _proof(settings: Settings, metadata: Mapping[str, Any]) -> str:
+    """How we prove ourselves to the provider: by our secret as it wants it, or by PKCE alone."""
+    if not settings.oidc_client_secret:
+        return "none"
+    taken = metadata.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
+    return "client_secret_basic" if "client_secret_basic" in taken else "client_secret_post"
 
 
 def _is_safe(address: str) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dash import Dash
 from dash.exceptions import DependencyException
 from flask import Flask, Response, g, jsonify, request
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
 from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, NotFound, UnsupportedMediaType
 from werkzeug.routing import IntegerConverter
 
 from dashboard import errors
 from dashboard.callback_shape import ForgedBodyError, check_body, read_body
+from models.database_words import known
 
 MANY_BYTES, FEW_BYTES = 21_000_000, 1_000_000
 TAKES_FILES = frozenset({"work.receive_file", "work.report_task"})
@@ -28,6 +29,7 @@ SENTENCES = {
     415: ("Không nhận loại nội dung này", f"Nội dung gửi lên không phải loại hệ thống đọc được. {AGAIN}"),
     503: ("Chưa có dữ liệu", "Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau ít phút; nếu vẫn lỗi, báo người quản trị."),
 }
+NOT_FITTING = f"Nội dung gửi lên không khớp với dữ liệu đang có; chưa ghi gì. {AGAIN}"
 FAILED = ("Hệ thống đang gặp lỗi", "Thử lại sau. Nếu vẫn lỗi, báo người quản trị kèm địa chỉ trang và giờ xảy ra.")
 LAST_RESORT = (
     '<!DOCTYPE html><html lang="vi"><meta charset="UTF-8"><title>{title}</title><h1>{title}</h1><p>{advice}</p></html>'
@@ -67,6 +69,8 @@ def refuse_plainly(app: Dash) -> None:
     server.register_error_handler(DependencyException, lambda _error: answer_error(NotFound()))
     for away in (OperationalError, InterfaceError):
         server.register_error_handler(away, _no_database)
+    for refused in (IntegrityError, DataError):
+        server.register_error_handler(refused, _refused_by_database)
 
 
 def answer_error(error: HTTPException) -> Response:
@@ -87,7 +91,14 @@ def told(status: int, title: str, advice: str) -> Response:
 
 def _no_database(error: Exception) -> Response:
     errors.log.error("the database cannot be read: %s", type(error).__name__, exc_info=error)
-    return told(503, *SENTENCES[503])
+    sentence = known(error)
+    return told(503, *((errors.NOT_NOW, f"{sentence[0].upper()}{sentence[1:]}.") if sentence else SENTENCES[503]))
+
+
+def _refused_by_database(error: Exception) -> Response:
+    """What a form sent points to nothing that exists, or does not fit: nothing was written."""
+    errors.log.error("the database refused a row: %s", type(error).__name__, exc_info=error)
+    return told(400, SENTENCES[400][0], NOT_FITTING)
 
 
 def _asks_for_json() -> bool:

@@ -71,7 +71,8 @@ def by_commune(extension: str) -> Response:
     if boundary not in BOUNDARIES or (place and place not in snapshot.places):
         abort(404)
     found = build_communes(snapshot, place, year, boundary)
-    return _answer("theo-xa", extension, COMMUNE_HEADER, commune_rows(found))
+    about = list(filter(None, [found.counts.reason, found.counts.note]))
+    return _answer("theo-xa", extension, COMMUNE_HEADER, commune_rows(found), about)
 
 
 @exports.get("/xuat/hai-danh-sach.<extension>")

@@ -3,6 +3,7 @@
 import sys
 
 from dashboard.app import ReadableDash, create_app
+from dashboard.data.imports import APART
 from models.production import refuse_unsafe
 from models.settings import read_settings
 
@@ -14,7 +15,9 @@ def start() -> ReadableDash:
         refuse_unsafe(settings)
     except ValueError as error:
         sys.exit(f"Không khởi động được. {error}")
-    return create_app(settings)
+    app = create_app(settings)
+    app.server.config[APART] = True
+    return app
 
 
 app = start()

@@ -45,6 +45,8 @@ FIELD_WORDS = {
     "shown": "xem tại",
     "minutes": "số phút",
     "method": "cách đăng nhập",
+    "account": "tài khoản",
+    "organization": "tổ chức số",
     "agency": "cơ quan",
 }
 PROPOSAL_WORDS = {

@@ -139,7 +139,9 @@ class RemarkView:
     subject: str
     text: str
     reporter: str
+    is_reporter_verified: bool
     made_at: datetime
     answer: str | None
     answered_by: str | None
+    is_answerer_verified: bool
     answered_at: datetime | None

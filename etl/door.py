@@ -17,17 +17,18 @@ from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.orm import Session
 
 from etl import marked_copy as marking
+from etl.apart import carry_out_apart
 from etl.draft import Decisions
 from etl.effects import effects_of
 from etl.findings import Finding, Severity
 from etl.issues import LoadError
 from etl.preview import preview_values
 from etl.previews import PreviewStore
-from etl.recipe import KINDS, Kitchen, Order, Outcome, carry_out
+from etl.recipe import KINDS, Kitchen, Order, Outcome, carry_out, no_seal
 from etl.runs import list_runs, undo_in, undo_run
+from etl.standing import standing
 from etl.storage import instance_of, keep_file, kept_path, label_of
 from etl.template import template as make_template
-from models.database import data_version
 from models.database_words import told
 from models.settings import read_settings
 from models.source import SourceFile
@@ -79,10 +80,14 @@ class Prepared:
 
 
 class Door:
-    """The door to one database. Methods raise ImportRefusedError with a sentence, never anything of the ETL's."""
+    """The door to one database. Methods raise ImportRefusedError with a sentence, never anything of the ETL's.
 
-    def __init__(self, engine: Engine, data_dir: Path | None = None) -> None:
+    `is_apart` reads and loads workbooks in a process of their own, as a server that shows pages meanwhile should.
+    """
+
+    def __init__(self, engine: Engine, data_dir: Path | None = None, *, is_apart: bool = False) -> None:
         self._engine = engine
+        self._carry = carry_out_apart if is_apart else carry_out
         self._data_dir = data_dir or read_settings().data_dir
         self._previews = PreviewStore(instance_of(engine) / "previews")
 
@@ -121,7 +126,7 @@ class Door:
 
     def prepare_wanted(self, wanted: dict[str, Any], *, progress: Progress = lambda _line: None) -> Prepared:
         """Preview on today's data what `wanted_by` gave for an earlier preview."""
-        wanted = {**wanted, "version": self._version()}
+        wanted = {**wanted, "version": self._version(wanted["place"])}
         outcome = _said(lambda: self._carry_out(wanted, "", commit=False, leave_out=True, progress=progress))
         values = preview_values(outcome)
         return Prepared(self._previews.keep({"wanted": wanted, "values": values}), values)
@@ -141,7 +146,7 @@ class Door:
         leave_out_stopped: bool = False,
         *,
         progress: Progress = lambda _line: None,
-        seal: Seal = lambda _session, _run_id: None,
+        seal: Seal = no_seal,
     ) -> int:
         """Load exactly what was previewed and give the run; refused when the data has moved on since.
 
@@ -202,7 +207,7 @@ class Door:
         commit: bool,
         leave_out: bool,
         progress: Progress,
-        seal: Seal = lambda _session, _run_id: None,
+        seal: Seal = no_seal,
     ) -> Outcome:
         settings = read_settings()
         path = kept_path(self._engine, wanted["checksum"])
@@ -220,14 +225,14 @@ class Door:
             seal=seal,
         )
         kitchen = Kitchen(self._engine, self._data_dir, settings.as_of, progress=progress)
-        return carry_out(kitchen, order, path, commit=commit, leave_out=leave_out)
+        return self._carry(kitchen, order, path, commit=commit, leave_out=leave_out)
 
     def _kept(self, token: str) -> dict[str, Any]:
         return _said(lambda: self._previews.read(token))
 
-    def _version(self) -> int:
+    def _version(self, place: str | None) -> int:
         with Session(self._engine) as session:
-            return data_version(session)
+            return standing(session, place)
 
 
 def needs_place(kind: str) -> bool:

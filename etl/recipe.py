@@ -27,10 +27,11 @@ from etl.projection import refresh_organizations, refresh_statistics
 from etl.rating_schemes import read_schemes
 from etl.readers import DEFAULT_LIMITS, Limits
 from etl.reference import Writing
+from etl.standing import standing
 from etl.tables import Progress, Shape, Table, read_tables
 from etl.writing import write_draft
 from etl.written import Written
-from models.database import data_version, hold_writing
+from models.database import hold_writing
 from models.place import COUNTRY
 from models.reading import read_indicators, read_places
 from models.source import Run
@@ -61,6 +62,10 @@ KINDS: dict[str, Kind] = {
 }
 
 
+def no_seal(_session: Session, _run_id: int) -> None:
+    """Write nothing of its own to a load."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What the officer asks for. `marked_demo` says that the whole database is one for trials.
@@ -78,7 +83,7 @@ class Order:
     marked_demo: bool = False
     decisions: Decisions = field(default_factory=Decisions)
     expected_version: int | None = None
-    seal: Callable[[Session, int], None] = lambda _session, _run_id: None
+    seal: Callable[[Session, int], None] = no_seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +172,7 @@ def _kind(order: Order) -> Kind:
 def _one_at_a_time(session: Session, order: Order) -> None:
     """Let no other load in between checking and writing; raises LoadError when one came before us."""
     hold_writing(session)
-    if order.expected_version is not None and order.expected_version != data_version(session):
+    if order.expected_version is not None and order.expected_version != standing(session, order.place):
         raise LoadError("Dữ liệu đã thay đổi từ lúc xem trước. Xem trước lại rồi nạp")
 
 

@@ -97,6 +97,8 @@ def is_last_administrator(session: Session, account_id: int) -> bool:
 
 def _predecessors(session: Session) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for row in session.scalars(select(PlaceSuccession)):
-        found[row.successor].append(row.predecessor)
+    for successor, predecessor in session.execute(
+        select(col(PlaceSuccession.successor), col(PlaceSuccession.predecessor))
+    ):
+        found[successor].append(predecessor)
     return found

@@ -6,7 +6,7 @@ types do to a value (dates, instants, JSON) is done here exactly as SQLAlchemy w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,58 +15,46 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
-Convert = Callable[[Any], Any]
 
-
-def insert_rows(session: Session, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+def insert_rows(
+    session: Session, model: type[SQLModel], rows: Sequence[Mapping[str, Any]], **also: Sequence[Any]
+) -> None:
     """Insert rows that all hold the same columns; raises what SQLAlchemy raises on a broken constraint.
 
-    Columns that the rows leave out take the model's default or the database's.
+    `also` gives further columns, a value a row. Columns left out take the model's default or the database's.
     """
     if rows:
         session.flush()
-        insert_into(session.connection(), model.__table__, rows)  # type: ignore[attr-defined]
+        insert_into(session.connection(), model.__table__, rows, **also)  # type: ignore[attr-defined]
 
 
-def insert_into(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+def insert_into(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], **also: Sequence[Any]) -> None:
     """See insert_rows, for a table without a class; there must be rows."""
-    fixed = {c.name: c.default.arg for c in table.c if c.name not in rows[0] and isinstance(c.default, ColumnDefault)}
-    whole = [{**row, **fixed} for row in rows] if fixed else rows
-    tuples = _as_tuples(whole, table, connection.dialect)
-    target = _target(connection, table, list(whole[0]))
-    if connection.dialect.name == "postgresql":
+    dialect, said = connection.dialect, rows[0].keys() | also.keys()
+    columns = {name: [row[name] for row in rows] for name in rows[0]} | {name: list(v) for name, v in also.items()}
+    for column in table.c:
+        if column.name not in said and isinstance(column.default, ColumnDefault):
+            columns[column.name] = [column.default.arg] * len(rows)
+    tuples = zip(*(_converted(values, table.c[name], dialect) for name, values in columns.items()), strict=True)
+    quote = dialect.identifier_preparer
+    target = f"{quote.format_table(table)} ({', '.join(quote.quote(name) for name in columns)})"
+    if dialect.name == "postgresql":
         _copy(connection, f"COPY {target} FROM STDIN", tuples)
     else:
-        marks = ",".join("?" * len(whole[0]))
-        statement = f"INSERT INTO {target} VALUES ({marks})"  # noqa: S608 (our own column names)
+        marks = ",".join("?" * len(columns))
+        statement = f"INSERT INTO {target} VALUES ({marks})"  # noqa: S608  (our own column names)
         connection.exec_driver_sql(statement, list(tuples))
 
 
-def _as_tuples(rows: Sequence[Mapping[str, Any]], table: Table, dialect: Dialect) -> Iterator[tuple[Any, ...]]:
-    """The rows column by column: a conversion runs over a whole column, and only where its type needs one."""
-    columns = []
-    for name in rows[0]:
-        values = [row[name] for row in rows]
-        convert = _convert(table.c[name], dialect)
-        columns.append(values if convert is None else _converted(values, convert))
-    return zip(*columns, strict=True)
-
-
-def _converted(values: list[Any], convert: Convert) -> list[Any]:
+def _converted(values: list[Any], column: Column[Any], dialect: Dialect) -> list[Any]:
     """One column as the database takes it; days and instants repeat, so each is converted once."""
+    convert = column.type.dialect_impl(dialect).bind_processor(dialect)
+    if convert is None:
+        return values
     if set(map(type, values)) <= {date, datetime, type(None)}:
         ways = {value: convert(value) for value in set(values)}
         return [ways[value] for value in values]
     return list(map(convert, values))
-
-
-def _convert(column: Column[Any], dialect: Dialect) -> Convert | None:
-    return column.type.dialect_impl(dialect).bind_processor(dialect)
-
-
-def _target(connection: Connection, table: Table, names: Sequence[str]) -> str:
-    quote = connection.dialect.identifier_preparer
-    return f"{quote.format_table(table)} ({', '.join(quote.quote(name) for name in names)})"
 
 
 def _copy(connection: Connection, statement: str, tuples: Iterator[tuple[Any, ...]]) -> None:

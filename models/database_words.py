@@ -5,8 +5,12 @@ from __future__ import annotations
 from sqlalchemy.exc import DBAPIError
 
 FULL = "ổ đĩa của cơ sở dữ liệu đã đầy. Giải phóng chỗ trên máy chủ rồi làm lại"
+DISK = "đọc ghi đĩa bị lỗi. Kiểm tra đĩa của máy chủ còn chỗ và còn tốt, rồi làm lại"
 BUSY = "đang có lượt ghi khác. Chờ vài phút rồi làm lại"
-AWAY = "mất kết nối với cơ sở dữ liệu. Chờ ít phút rồi làm lại; nếu vẫn lỗi, kiểm tra DATABASE_URL và máy chủ"
+AWAY = (
+    "mất kết nối với cơ sở dữ liệu. Chờ ít phút rồi làm lại; nếu vẫn lỗi, "
+    "người quản trị kiểm tra DATABASE_URL và máy chủ cơ sở dữ liệu"
+)
 READ_ONLY = "cơ sở dữ liệu chỉ cho đọc. Kiểm tra quyền của tài khoản và của tệp"
 OTHER = "{said}. Kiểm tra DATABASE_URL và máy chủ cơ sở dữ liệu"
 # PostgreSQL tells the kind by a code of five letters, SQLite only by its words
@@ -20,7 +24,7 @@ CODES = {
     "42501": READ_ONLY,
 }
 AWAY_CODES = ("08", "57P")
-WORDS = {"disk is full": FULL, "database is locked": BUSY, "readonly database": READ_ONLY, "disk i/o": FULL}
+WORDS = {"disk is full": FULL, "database is locked": BUSY, "readonly database": READ_ONLY, "disk i/o": DISK}
 LOST = ("connection", "server closed", "terminat", "unable to open")
 
 
@@ -36,6 +40,12 @@ def told(error: DBAPIError) -> str:
     if error.connection_invalidated or code.startswith(AWAY_CODES) or (not code and _is_lost(first)):
         return AWAY
     return OTHER.format(said=first)
+
+
+def known(error: object) -> str:
+    """The sentence for one of the troubles known here; empty for any other error."""
+    sentence = told(error) if isinstance(error, DBAPIError) else ""
+    return sentence if sentence in (FULL, DISK, BUSY, AWAY, READ_ONLY) else ""
 
 
 def _is_lost(first: str) -> bool:

@@ -124,7 +124,8 @@ def _apply_chunk(
     session: Session, model: type[FactT], chunk: list[Content], current: Current, stamp: _Stamp
 ) -> Changes:
     """Write what of a chunk is new; takes what it finds out of `current`."""
-    added: list[dict[str, Any]] = []
+    added: list[Content] = []
+    added_marks: list[str] = []
     closed: list[int] = []
     marks = fingerprints(chunk, chunk[0].keys() - stamp.unmarked)
     for content, mark in zip(chunk, marks, strict=True):
@@ -132,9 +133,12 @@ def _apply_chunk(
         if old is not None and old[1] == mark:
             continue
         closed += [old[0]] if old is not None else []
-        added.append({**content, "fingerprint": mark, "recorded_at": stamp.now, "run_id": stamp.run_id})
+        added.append(content)
+        added_marks.append(mark)
     close_facts(session, model, closed, run_id=stamp.run_id, now=stamp.now)  # before the successors claim the keys
-    insert_rows(session, model, added)
+    count = len(added)
+    stamps = {"recorded_at": [stamp.now] * count, "run_id": [stamp.run_id] * count}
+    insert_rows(session, model, added, fingerprint=added_marks, **stamps)
     return Changes(added=len(added) - len(closed), changed=len(closed), untouched=len(chunk) - len(added))
 
 

@@ -46,4 +46,5 @@ class Remark(SQLModel, table=True):
     made_at: datetime = Field(sa_type=UtcDateTime)
     answer: str | None = None
     answered_by: str | None = None
+    is_answerer_verified: bool = False
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

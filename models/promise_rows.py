@@ -43,7 +43,7 @@ def _consistency(item: Consistency, names: dict[str, str]) -> Row:
         "whole": item.rule.whole,
         "parts": list(item.rule.parts),
         "whole_goal": item.whole.goal,
-        "part_goals": [part.goal for part in item.parts],
+        "part_goals": [_plain(part.goal) for part in item.parts],
         "unit": item.rule.unit,
         "computed_low": item.computed.low,
         "computed_high": item.computed.high,
@@ -145,6 +145,11 @@ def _in_force(session: Session, moment: Moment) -> list[GapView]:
 
 def _names(session: Session) -> dict[str, str]:
     return {slug: place.full_name for slug, place in read_places(session).items()}
+
+
+def _plain(value: float) -> str:
+    """A figure as text, as CSV writes it: lists hold texts."""
+    return repr(int(value)) if float(value).is_integer() else repr(value)
 
 
 def _low(span: Span | None) -> float | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
@@ -122,7 +122,7 @@ def last_said(owner: Any, end: date, recorded_at: datetime | None) -> Any:
     """
     state, entry = OrganizationState, aliased(OrganizationDetail)
     stated = select(func.max(col(state.on))).where(col(state.organization_id) == owner, col(state.on) <= end)
-    has_state = exists().where(col(state.organization_id) == owner)
+    has_state = select(col(state.id)).where(col(state.organization_id) == owner).correlate_except(state).exists()
     known: Any = entry.known_on
     entered = select(func.max(known)).where(col(entry.organization_id) == owner, known <= end, ~has_state)
     if recorded_at is not None:

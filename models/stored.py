@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from operator import attrgetter
+from sys import intern
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -20,6 +21,7 @@ Key = tuple[str, str]
 
 
 CHUNK = 100  # places asked for in one statement
+ROWS = 1000  # read into memory at a time
 POINT_COLUMNS: tuple[Any, ...] = (
     Observation.period_end,
     Observation.value,
@@ -57,9 +59,14 @@ def read_points(session: Session, series: Collection[Key], *known: ColumnElement
         for place, indicator, day, value, period, kind, qualifier, *rest in session.execute(
             statement.where(or_(*chosen))
         ):
-            point = Point(day, value, period, VALUE_KINDS[kind], QUALIFIERS[qualifier], *rest)
+            point = Point(day, value, intern(period), VALUE_KINDS[kind], QUALIFIERS[qualifier], *map(_shared, rest))
             found.setdefault((place, indicator), []).append(point)
     return {key: sorted(points, key=_key_of) for key, points in found.items()}
+
+
+def _shared(value: Any) -> Any:
+    """The same publishers and titles come with thousands of values: each is kept in memory once."""
+    return intern(value) if type(value) is str else value
 
 
 def _of_place(place: str, codes: Sequence[str]) -> ColumnElement[bool]:

@@ -175,7 +175,7 @@ def _unknown_row(item: GapView, later: tuple[TargetRecord, ...], snapshot: Snaps
     steps = arithmetic(gap, indicator, snapshot.thresholds)
     return [
         html.Span(html.A(indicator.name, href=address), id=anchor(item)),
-        _promise_text(gap, later),
+        html.Span(_promise_text(gap, later)),
         target.clause,
         status_mark(gap.status, gap.flags),
         html.Details([html.Summary("Xem"), steps]),

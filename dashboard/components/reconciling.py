@@ -155,11 +155,15 @@ def remark_list(rows: Sequence[RemarkView], answer: Callable[[RemarkView], Compo
     return html.Div([_remark(row, answer(row)) for row in rows], className="remarks")
 
 
+def _signed(name: str | None, is_verified: bool) -> str:
+    return f"{name}" if is_verified else f"{name} (chưa xác thực)"
+
+
 def _remark(row: RemarkView, form: Component | None) -> Component:
     hue, name, word = ("reached", "check", "Đã trả lời") if row.answered_at else ("slow", "half", "Chờ trả lời")
     answered = [
         html.P([html.Strong("Trả lời: "), row.answer]),
-        html.Small(f"{row.answered_by} (chưa xác thực), {minute(row.answered_at)}"),
+        html.Small(f"{_signed(row.answered_by, row.is_answerer_verified)}, {minute(row.answered_at)}"),
     ]
     return html.Article(
         [
@@ -167,7 +171,7 @@ def _remark(row: RemarkView, form: Component | None) -> Component:
                 [html.Span([icon(name), word], className=f"mark {hue}"), " ", html.A(row.subject, href=row.address)]
             ),
             html.P(row.text),
-            html.Small(f"{row.reporter} (chưa xác thực), {minute(row.made_at)}"),
+            html.Small(f"{_signed(row.reporter, row.is_reporter_verified)}, {minute(row.made_at)}"),
             *(answered if row.answered_at else [form]),
         ],
         className="remark",

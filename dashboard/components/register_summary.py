@@ -47,7 +47,10 @@ def summary(cube: Cube, chosen: RegisterFilter, link: Link) -> Component:
     return html.Div(
         [
             counts_strip(cube.total(chosen), [group for group in groups if group[1]]),
-            html.P([*exports, html.Small("không kèm dữ liệu cá nhân"), work, " ", towns], className="exports"),
+            html.P(
+                [*exports, html.Small("không kèm dữ liệu cá nhân"), html.Span([work, " · ", towns])],
+                className="exports",
+            ),
         ],
         className="register-summary",
     )
@@ -80,14 +83,7 @@ def menus(
         if len(choices) > 1 or now:
             word = register.word(dict(table), now) if now else None
             found.append(menu(title, word, choices, link("/htx", chosen.but(**_without(facet)))))
-    if communes or chosen.commune:
-        named = {code: name for code, name, _ in communes}
-        towns: list[Choice] = [
-            (name, count, link("/htx", chosen.but(commune=code)), code == chosen.commune)
-            for code, name, count in communes
-        ]
-        now = named.get(chosen.commune, chosen.commune) or None
-        found.append(menu("Xã, phường", now, towns, link("/htx", chosen.but(commune=""))))
+    found += [_commune_menu(chosen, link, communes)] if communes or chosen.commune else []
     flags: list[Choice] = [
         (word, None, link("/htx", chosen.but(flag=code)), code == chosen.flag)
         for code, word in register.FLAG_WORDS.items()
@@ -96,6 +92,15 @@ def menus(
     if not chosen.is_empty:
         found.append(html.A("Bỏ mọi bộ lọc", href=link("/htx", RegisterFilter()), className="clear"))
     return html.Div(found, className="menus", role="group", **{"aria-label": "Bộ lọc"})
+
+
+def _commune_menu(chosen: RegisterFilter, link: Link, communes: Sequence[tuple[str, str, int]]) -> Component:
+    named = {code: name for code, name, _ in communes}
+    choices: list[Choice] = [
+        (name, count, link("/htx", chosen.but(commune=code)), code == chosen.commune) for code, name, count in communes
+    ]
+    now = named.get(chosen.commune, chosen.commune) or None
+    return menu("Xã, phường", now, choices, link("/htx", chosen.but(commune="")))
 
 
 def _without(facet: str) -> dict[str, str]:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard import words
 from dashboard.components.marks import icon
 from dashboard.shell import section
 from dashboard.snapshot import Snapshot
-from dashboard.words_relations import VERDICT_WORDS, Told, tell_consistency, tell_step
-from models.consistency import Consistency, Verdict
+from dashboard.words_relations import IF_REPEATED, VERDICT_WORDS, Told, tell_consistency, tell_step
+from models.consistency import Consistency, Verdict, rules_of
 from models.later_step import LaterStep, StepState
+from models.projection import FURTHEST_YEARS
 
 ICONS = {Verdict.AGREES: "check", Verdict.NEARLY: "half", Verdict.DIFFERS: "unequal", Verdict.TOLD: "dash"}
 HUES = {Verdict.AGREES: "reached", Verdict.NEARLY: "slow", Verdict.DIFFERS: "risk", Verdict.TOLD: "unknown"}
@@ -50,5 +52,30 @@ def _told(told: Told, mark: Component | None) -> Component:
             html.P([html.Strong(told.finding.removesuffix(".") + "."), *([" ", mark] if mark else [])]),
             html.P(told.arithmetic.removesuffix(".") + "."),
             html.P([" ".join(told.cautions), " " if told.cautions else "", told.source, "."], className="source"),
+        ]
+    )
+
+
+def rules_block(snapshot: Snapshot) -> Component:
+    """The rules themselves with where they were read, for the page of the method."""
+    content = snapshot.thresholds.content
+    rules = [html.Li([f"{rule.text}. ", html.Small(rule.source)]) for rule in rules_of(content)]
+    least = words.number(content["projection_min_points"]["value"])
+    projection = (
+        f"Dự phóng chỉ có từ {least} số so sánh được trở lên, đến mốc không quá {words.number(FURTHEST_YEARS)} năm "
+        "sau số mới nhất: số mới nhất cộng số năm nhân trung vị thay đổi một năm. Dải là phần ngoài cùng của mức thay "
+        "đổi thấp nhất, cao nhất và bước ngẫu nhiên có xu hướng. "
+        f"Luôn ghi “{IF_REPEATED}”, không phải xác suất."
+    )
+    step = (
+        "Bước đến mốc sau = (mức cam kết mốc sau − mức cam kết mốc trước) / số năm giữa hai mốc, nếu đạt đúng mốc "
+        "trước. Hai mốc đo khác nhau thì không trừ cho nhau, chỉ ghi lý do."
+    )
+    return html.Div(
+        [
+            html.P(projection),
+            html.P(step),
+            html.P("Các cam kết được đối chiếu:"),
+            html.Ul(rules, className="plain-list"),
         ]
     )

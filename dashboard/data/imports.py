@@ -29,6 +29,7 @@ __all__ = [
     "tell",
 ]
 log = logging.getLogger(__name__)
+APART = "IMPORTS_APART"  # set where pages are served meanwhile: dashboard.server
 RUN_KINDS = {
     "init": "Dữ liệu đã soát",
     "undo": "Hoàn tác",
@@ -43,7 +44,8 @@ def import_door() -> Door:
     """The import door of the running application, on the same database as its pages."""
     kept: tuple[object, Door] | None = current_app.extensions.get("import_door")
     if kept is None or kept[0] is not door():
-        kept = (door(), Door(door().engine, door().settings.data_dir))
+        is_apart = bool(current_app.config.get(APART))
+        kept = (door(), Door(door().engine, door().settings.data_dir, is_apart=is_apart))
         current_app.extensions["import_door"] = kept
     return kept[1]
 

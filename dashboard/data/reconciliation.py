@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from dashboard.data.measure_memory import measure_memory
 from dashboard.data.snapshot import door
 from dashboard.data.values import comparable_values
 from dashboard.snapshot import Snapshot
@@ -124,7 +125,10 @@ def _busiest(
 
 
 def _measures(session: Session, place: str, year: int, recorded_at: datetime | None = None) -> dict[str, Measure]:
-    return dict(read_measures(session, place, year, demo=door().settings.is_demo, recorded_at=recorded_at))
+    demo = door().settings.is_demo
+    if recorded_at is None:
+        return measure_memory().measures(session, place, year, demo=demo)
+    return dict(read_measures(session, place, year, demo=demo, recorded_at=recorded_at))
 
 
 def _years_of_lists(session: Session) -> dict[str, set[int]]:

@@ -19,7 +19,7 @@ def read_remarks() -> tuple[RemarkView, ...]:
     order = (col(Remark.answered_at).is_not(None), col(Remark.made_at).desc())
     with door().session() as session:
         rows = session.scalars(select(Remark).order_by(*order).limit(SHOWN))
-        return tuple(RemarkView(**row.model_dump(exclude={"is_reporter_verified"})) for row in rows)
+        return tuple(RemarkView(**row.model_dump()) for row in rows)
 
 
 def count_open() -> int:
@@ -28,21 +28,23 @@ def count_open() -> int:
         return session.scalar(select(func.count(col(Remark.id))).where(col(Remark.answered_at).is_(None))) or 0
 
 
-def add_remark(address: str, subject: str, text: str, reporter: str) -> None:
+def add_remark(address: str, subject: str, text: str, reporter: str, *, is_verified: bool = False) -> None:
     """Store what a reader says; figures do not change."""
-    row = Remark(address=address, subject=subject, text=text, reporter=reporter, made_at=datetime.now(UTC))
+    said = {"address": address, "subject": subject, "text": text, "reporter": reporter}
+    row = Remark(**said, is_reporter_verified=is_verified, made_at=datetime.now(UTC))
     with door().writing() as session:
         session.add(row)
         session.commit()
 
 
-def answer_remark(remark_id: int, answer: str, officer: str) -> bool:
+def answer_remark(remark_id: int, answer: str, officer: str, *, is_verified: bool = False) -> bool:
     """Store the officer's answer; False when there is no such remark or it has been answered."""
     with door().writing() as session:
         row = session.get(Remark, remark_id)
         if row is None or row.answered_at is not None:
             return False
         row.answer, row.answered_by, row.answered_at = answer, officer, datetime.now(UTC)
+        row.is_answerer_verified = is_verified
         session.add(row)
         session.commit()
         return True

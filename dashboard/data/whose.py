@@ -159,7 +159,9 @@ def received(_parts: Parts, form: Fields) -> Subject:
 def again(parts: Parts, form: Fields) -> Subject:
     """The place of a preview that is made again; the form must not lead to another one."""
     first, second = preview(parts, form), received(parts, form)
-    return first if UNSAID in (first, second) or first.place == second.place else WHOLE
+    if first.place is None or second.place is None:
+        return second if first.place is None else first
+    return first if first.place == second.place else WHOLE
 
 
 def place_of_address(address: str) -> str | None:

@@ -34,7 +34,7 @@ class Step:
     note: str = ""
 
 
-def write_step(ident: int, step: Step, writer: str) -> int:
+def write_step(ident: int, step: Step, writer: str, *, is_verified: bool = False) -> int:
     """Write the step and give its run; raises StepRefusedError when it cannot stand or says nothing new."""
     work = find_work(ident)
     if work is None:
@@ -43,7 +43,7 @@ def write_step(ident: int, step: Step, writer: str) -> int:
         )
     _check_day(work, step)
     with door().writing() as session:
-        run_id = _write(session, work, step, writer)
+        run_id = _write(session, work, step, writer, is_verified=is_verified)
         session.commit()
         return run_id
 
@@ -55,7 +55,7 @@ def _check_day(work: WorkLine, step: Step) -> None:
         raise StepRefusedError("Hạn đã qua trước hôm nay. Ghi một ngày từ hôm nay trở đi rồi gửi lại; chưa ghi gì.")
 
 
-def _write(session: Session, work: WorkLine, step: Step, writer: str) -> int:
+def _write(session: Session, work: WorkLine, step: Step, writer: str, *, is_verified: bool) -> int:
     now, ident = datetime.now(UTC), work.line.id
     content = {
         "key": str(ident),
@@ -65,7 +65,8 @@ def _write(session: Session, work: WorkLine, step: Step, writer: str) -> int:
         "due_on": step.due_on,
         "note": step.note,
     }
-    run = _start_run(session, work, content, f"{writer} (chưa xác thực)", now)
+    actor = writer if is_verified else f"{writer} (chưa xác thực)"
+    run = _start_run(session, work, content, actor, now)
     changes = apply_facts(
         session,
         WorklistStep,

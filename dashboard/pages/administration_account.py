@@ -38,6 +38,7 @@ def _one(view: View, names: Names, number: int, notice: str, secret: Component |
         return errors.not_found(view, "Không có tài khoản mang số này.", "Chọn trong danh sách.", back)
     here = f"{PATH}/{number}"
     revoke = {row.id: _button(f"{here}/vai-tro/{row.id}/thu-hoi", "Thu hồi") for row in account.grants}
+    keys = {row.id: _button(f"{here}/khoa-truy-cap/{row.id}/thu-hoi", "Thu hồi") for row in account.tokens}
     give = change_form(f"{here}/vai-tro", *grant_fields(names), submit="Cấp vai trò", asks_name=False)
     return page(
         f"Tài khoản {account.username}: {account.display_name}",
@@ -49,7 +50,7 @@ def _one(view: View, names: Names, number: int, notice: str, secret: Component |
         section("Đăng nhập", *_access(account, here)),
         section("Phiên đang mở", parts.sessions_table(account.sessions, None),
                 _button(f"{here}/dong-phien", "Đóng mọi phiên") if account.sessions else None),
-        section("Khóa truy cập", parts.tokens_table(account.tokens)),
+        section("Khóa truy cập", parts.tokens_table(account.tokens, keys.get)),
         view=view,
         current="",
         lead=f"Tình trạng: {parts.state_words(account)}. Đăng nhập bằng {parts.ways_in(account)}.",

@@ -79,8 +79,8 @@ def _content(found: CommunePage, view: View) -> list[Component | None]:
         tools,
         no_tables,
         html.P(counts.note, className="notice") if counts.note else None,
+        section("Cả địa bàn", _whole(found), html.P(silent + METHOD, className="source")),
         section(f"Theo xã, ranh giới {_boundary(found)}", _table(found, view), _exports(found, view)),
-        html.P(silent + METHOD, className="source"),
     ]
 
 
@@ -108,8 +108,7 @@ def _link(found: CommunePage, view: View, path: str = PATH, **changes: object) -
 
 
 def _table(found: CommunePage, view: View) -> Component:
-    """Communes first, then what could not be placed by reason, then the whole place."""
-    columns = [Column("Xã, phường", kind="wide"), *(Column(name, is_number=True) for name in HEADINGS.values())]
+    """Communes in the order of former districts and names; on a phone the table itself is moved sideways."""
     shown_place = found.place.slug if found.place else ""
     rows: list[list[object]] = []
     for line in found.counts.lines:
@@ -118,10 +117,18 @@ def _table(found: CommunePage, view: View) -> Component:
         if found.boundary == "moi":
             name = html.A(line.name, href=view.link(REGISTER, dia_ban=line.place, xa=line.code))
         rows.append([[name, html.Small(where, className="sub") if where else None], *_figures(line.values)])
-    for why, values in found.counts.unplaced.items():
-        rows.append([UNPLACED_WORDS[why], *_figures(values)])
-    rows.append([html.Strong("Cả địa bàn"), *_figures(found.counts.total)])
-    return data_table(columns, rows, caption="Tổ chức theo xã", kind="dense")
+    return data_table(_columns("Xã, phường"), rows, caption="Tổ chức theo xã", kind="dense", stacked=False)
+
+
+def _whole(found: CommunePage) -> Component:
+    """The whole place first, then what no commune takes, by reason."""
+    rows: list[list[object]] = [["Mọi tổ chức", *_figures(found.counts.total)]]
+    rows += [[UNPLACED_WORDS[why], *_figures(values)] for why, values in found.counts.unplaced.items()]
+    return data_table(_columns("Phần"), rows, caption="Cả địa bàn và phần chưa phân được", kind="dense")
+
+
+def _columns(first: str) -> list[Column]:
+    return [Column(first, kind="wide"), *(Column(name, is_number=True) for name in HEADINGS.values())]
 
 
 def _figures(values: Mapping[str, float | None]) -> list[str]:

@@ -68,7 +68,8 @@ def _closing(found: MeetingPage) -> list[Component | None]:
         html.H1(f"{len(rows)} kết luận, giao việc và yêu cầu giải trình đã ghi"),
         told,
         html.Div(
-            [html.H2("Tài liệu đã phát hành của phiên"), papers_list(list_papers(meeting=number))], className="decided"
+            [html.H2("Tài liệu đã phát hành của phiên"), papers_list(list_papers(meeting=number), found.snapshot)],
+            className="decided",
         ),
         papers_form(f"/hop/{number}/tai-lieu"),
         _record_form(found, None, len(found.screens) + 2),

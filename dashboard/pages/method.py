@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard import words
 from dashboard.address import View
 from dashboard.components.marks import status_mark
+from dashboard.components.relations import rules_block
 from dashboard.components.table import Column, data_table
 from dashboard.guard import page_layout
 from dashboard.shell import page, section
@@ -66,6 +67,7 @@ def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
         section(f"Ngưỡng (phiên bản {snapshot.thresholds.version})", _thresholds(snapshot)),
         section("Cách đọc lời cam kết", _comparators()),
         section("Ghi chú đi kèm tình trạng", _flags()),
+        section("Dự phóng, đối chiếu cam kết và bước đến mốc sau", rules_block(snapshot)),
         section(
             "Định nghĩa các chỉ tiêu",
             html.P(html.A("Danh mục chỉ tiêu, định nghĩa và cách tính", href=view.link("/chi-tieu"))),
@@ -120,6 +122,9 @@ def _exports(view: View) -> Component:
         "gaps": "Cam kết và tình trạng",
         "observations": "Số liệu công bố",
         "tasks": "Nhiệm vụ",
+        "consistency": "Cam kết đối chiếu với nhau",
+        "steps": "Từ mốc này đến mốc sau",
+        "projections": "Dự phóng",
         "places": "Địa bàn",
         "programmes": "Chương trình",
     }

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard import errors, words
 from dashboard import words_register as register
+from dashboard.access import may
 from dashboard.address import View
 from dashboard.components import organization_card as card
 from dashboard.components.register_parts import demo_notice
@@ -20,6 +21,7 @@ from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
 from dashboard.writing import refusal
 from models.organization import RatingClass
+from models.rights import Action
 
 
 @page_layout
@@ -39,27 +41,25 @@ def layout(snapshot: Snapshot, view: View, number: str = "", **_: object) -> Com
         demo_notice(line.is_demo or holds_demo()),
         _then(view, was_known=then is not None),
         _withdrawn(found),
-        html.Div(
-            [
-                section("Thông tin đăng ký", card.identity(found, place)),
-                section("Tình trạng theo ngày", card.states(found)),
-            ],
-            className="pair even",
+        _pair(
+            section("Thông tin đăng ký", card.identity(found, place), _persons(found, view)),
+            section("Tình trạng theo ngày", card.states(found)),
         ),
         _step(found, view),
         section("Số liệu theo năm", card.years(found)),
-        html.Div(
-            [
-                section("Xếp loại", card.ratings(found)),
-                section("Liên kết chuỗi giá trị", card.linkage(found, view.moment.as_of)),
-            ],
-            className="pair even",
+        _pair(
+            section("Xếp loại", card.ratings(found)),
+            section("Liên kết chuỗi giá trị", card.linkage(found, view.moment.as_of)),
         ),
         section("Lịch sử thay đổi", card.history(found)),
         section("Số liệu từ đâu đến", card.runs(found)),
         view=view,
         current="/htx",
     )
+
+
+def _pair(*sections: Component) -> Component:
+    return html.Div(list(sections), className="pair even")
 
 
 def finding(found: OrganizationPage) -> str:
@@ -81,8 +81,8 @@ def _step(found: OrganizationPage, view: View) -> Component | None:
     if found.step is None and not is_waiting:
         return None
     told = card.step_facts(found.step or WorkLine(found.line, (), None, "", "", None), view.moment.as_of)
-    may = is_waiting and view.is_today and not refusal(place=found.line.place)
-    way = html.P(html.A("Ghi việc xử lý", href=view.link(f"/can-xu-ly/{found.line.id}"))) if may else None
+    is_open = is_waiting and view.is_today and not refusal(place=found.line.place)
+    way = html.P(html.A("Ghi việc xử lý", href=view.link(f"/can-xu-ly/{found.line.id}"))) if is_open else None
     return section("Việc xử lý", told, way)
 
 
@@ -94,6 +94,14 @@ def _then(view: View, *, was_known: bool) -> Component | None:
     if not was_known:
         text = f"Đến hết ngày {day} hệ thống chưa ghi gì về tổ chức này; dưới đây là hiện nay."
     return html.P(text, className="notice")
+
+
+def _persons(found: OrganizationPage, view: View) -> Component | None:
+    """The way to the names, only for those who may see them."""
+    if not found.withheld_roles or not may(Action.SEE_PERSONS, found.line.place):
+        return None
+    link = html.A("Xem họ tên (ghi nhật ký)", href=view.link(f"/htx/{found.line.id}/nguoi-dai-dien"))
+    return html.P(link, className="source")
 
 
 def _withdrawn(found: OrganizationPage) -> Component | None:

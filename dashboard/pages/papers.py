@@ -8,32 +8,19 @@ from dash import html
 from dash.development.base_component import Component
 from flask import Response, current_app
 
-from dashboard import errors, words
+from dashboard import errors, paper_posts, words
 from dashboard.address import View
 from dashboard.components.form import tick_field
-from dashboard.data import whose
-from dashboard.data.meetings import build_meeting
-from dashboard.data.papers import LostPaperError, list_papers, read_job, read_paper, start_again, start_job
-from dashboard.data.snapshot import door
+from dashboard.data.papers import LostPaperError, list_papers, read_job, read_paper
 from dashboard.guard import page_layout
 from dashboard.meeting_values import JobView
 from dashboard.plain_page import answer
-from dashboard.reports.kinds import FORMATS, NOTICE, places_with_programmes
+from dashboard.reports.kinds import FORMAT_WORDS, FORMATS, NOTICE
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
-from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, refused, work
+from dashboard.writing import change_form, refused, work
 from models.meeting import Paper
-from models.reading import Moment
-from models.rights import Action
 
-FORMAT_WORDS = {
-    "docx": "Word: báo cáo tình hình thực hiện",
-    "pptx": "PowerPoint: trình chiếu",
-    "xlsx": "Excel: cam kết với công thức",
-    "pdf": "PDF: trang của tỉnh",
-    NOTICE: "Word: thông báo kết luận",
-}
-SHORT_WORDS = {"docx": "Word", "pptx": "PowerPoint", "xlsx": "Excel", "pdf": "PDF", NOTICE: "Thông báo kết luận"}
 SECONDS = "2"
 
 
@@ -43,20 +30,27 @@ def papers_form(action: str, formats: Sequence[str] = (*FORMATS, NOTICE)) -> Com
     return change_form(action, html.Fieldset([html.Legend("Tài liệu"), *ticks]), submit="Làm tài liệu")
 
 
-def papers_list(papers: Sequence[Paper]) -> Component:
-    """The papers as links, each with its place, size and stamp."""
+def papers_list(papers: Sequence[Paper], snapshot: Snapshot) -> Component:
+    """The papers as links, each with its place, file name, size and checksum."""
     if not papers:
         return html.P("Chưa có tài liệu nào.")
     rows = [
         html.Li(
             [
-                html.A(f"{SHORT_WORDS[paper.format]}, {paper.name}", href=f"/hop/tep/{paper.id}"),
-                html.Small(f" {words.number(max(1, paper.size // 1024))} KB · mã kiểm {paper.checksum[:12]}"),
+                html.A(f"{FORMAT_WORDS[paper.format]}, {_place(paper, snapshot)}", href=f"/hop/tep/{paper.id}"),
+                html.Small(
+                    f" {paper.name} · {words.number(max(1, paper.size // 1024))} KB · mã kiểm {paper.checksum[:12]}"
+                ),
             ]
         )
         for paper in papers
     ]
     return html.Ul(rows, className="plain-list")
+
+
+def _place(paper: Paper, snapshot: Snapshot) -> str:
+    place = snapshot.places.get(paper.place)
+    return place.full_name if place else paper.place
 
 
 @work.get("/hop/viec/<int:number>")
@@ -81,7 +75,7 @@ def _job_page(snapshot: Snapshot, view: View, job: JobView | None = None, **_: o
         breadcrumbs([("Phiên họp", back)]),
         section("Tiến độ", bar, html.P(f"Đang làm: {job.message}") if job.message and not job.is_over else None),
         section("Không làm xong", *_failed(job)) if job.is_lost or job.status == "failed" else None,
-        section("Tài liệu đã xong", papers_list(papers)),
+        section("Tài liệu đã xong", papers_list(papers, snapshot)),
         view=view,
         current="/hop",
     )
@@ -93,7 +87,7 @@ def _failed(job: JobView) -> list[Component]:
         "Tiến trình đã dừng giữa chừng: máy chủ khởi động lại hoặc tiến trình bị tắt. "
         "Tài liệu đã xong vẫn giữ ở dưới; bấm “Làm lại” để thử lần nữa."
     )
-    form = change_form(f"/hop/viec/{job.id}/lam-lai", submit="Làm lại")
+    form = change_form(f"{paper_posts.JOB_PATH}/{job.id}/lam-lai", submit="Làm lại")
     return [html.P(cut if job.is_lost else job.message), form]
 
 
@@ -118,46 +112,3 @@ def send_paper(number: int) -> Response:
     response.headers["Content-Disposition"] = f'attachment; filename="{paper.name}"'
     response.headers["ETag"] = f'"{paper.checksum}"'
     return response
-
-
-@changing(
-    "/hop/<int:number>/tai-lieu",
-    action=Action.EXPORT,
-    place=whose.meeting,
-    noted="paper",
-    words="Làm tài liệu phiên họp",
-)
-def make_meeting_papers(writer: Writer, form: Form, number: int) -> str:
-    """Start making the papers of a meeting."""
-    found = build_meeting(number)
-    if found is None:
-        raise WriteRefusedError("Không có phiên họp này: mở lại từ danh sách; chưa làm gì.")
-    every = places_with_programmes(found.snapshot.programmes)
-    places = [slug for slug in every if found.meeting.place in (None, slug)]
-    return f"/hop/viec/{start_job(places, _formats(form), writer.name, number)}"
-
-
-@changing("/hop/viec/<int:number>/lam-lai", action=Action.EXPORT, place=whose.unsaid, noted="paper", words="Làm lại")
-def make_papers_again(writer: Writer, form: Form, number: int) -> str:
-    """Start a job once more that came to nothing."""
-    again = start_again(number, writer.name)
-    if again is None:
-        raise WriteRefusedError("Không có việc này: mở lại từ trang Phiên họp; chưa làm gì.")
-    return f"/hop/viec/{again}"
-
-
-@changing("/hop/tai-lieu", action=Action.EXPORT, place=whose.unsaid, noted="paper", words="Làm tài liệu")
-def make_all_papers(writer: Writer, form: Form) -> str:
-    """Start making the papers of every place."""
-    today = door().settings.as_of
-    snapshot = door().snapshot(Moment(as_of=today, known_on=today))
-    places = places_with_programmes(snapshot.programmes)
-    formats = [name for name in _formats(form) if name != NOTICE]
-    return f"/hop/viec/{start_job(places, formats, writer.name)}"
-
-
-def _formats(form: Form) -> list[str]:
-    chosen = [name for name in FORMAT_WORDS if name in form.getlist("tep")]
-    if not chosen:
-        raise WriteRefusedError("Chưa chọn tài liệu nào: đánh dấu ít nhất một loại rồi gửi lại.")
-    return chosen

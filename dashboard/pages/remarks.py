@@ -80,7 +80,11 @@ def report_wrong_figure(writer: Writer, form: Form) -> str:
     is_ours = target.path.startswith("/") and not target.netloc and not target.scheme
     address = target.geturl() if is_ours else "/"
     add_remark(
-        address, needed_text(form, "ve", "Con số", 300), needed_text(form, "noi-dung", "Nội dung", 2000), writer.name
+        address,
+        needed_text(form, "ve", "Con số", 300),
+        needed_text(form, "noi-dung", "Nội dung", 2000),
+        writer.name,
+        is_verified=writer.is_verified,
     )
     return "/doi-soat?muc=phan-anh"
 
@@ -88,6 +92,7 @@ def report_wrong_figure(writer: Writer, form: Form) -> str:
 @changing("/phan-anh/<int:remark_id>", action=Action.UPDATE, place=whose.remark, words="Trả lời phản ánh")
 def answer_a_remark(writer: Writer, form: Form, remark_id: int) -> str:
     """Store the officer's answer."""
-    if not answer_remark(remark_id, needed_text(form, "tra-loi", "Trả lời", 2000), writer.name):
+    said = needed_text(form, "tra-loi", "Trả lời", 2000)
+    if not answer_remark(remark_id, said, writer.name, is_verified=writer.is_verified):
         raise WriteRefusedError("Phản ánh này không còn hoặc đã được trả lời. Tải lại trang.")
     return "/doi-soat?muc=phan-anh"

@@ -71,7 +71,7 @@ def send_template(kind: str) -> Response:
     try:
         snapshot = door().snapshot(Moment(as_of=today, known_on=today))
         place = place or _own_province(snapshot)
-        if kind not in KIND_NAMES or (place or viewer().places is not None) and place not in snapshot.places:
+        if kind not in KIND_NAMES or ((place or viewer().places is not None) and place not in snapshot.places):
             abort(404)
         content = import_door().template(kind, place)
     except (ImportRefusedError, *UNREADABLE):

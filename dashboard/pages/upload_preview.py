@@ -29,7 +29,7 @@ from dashboard.plain_page import answer
 from dashboard.shell import breadcrumbs, page
 from dashboard.snapshot import Snapshot
 from dashboard.two_steps import proposed, proposer, sign, submit_words
-from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, work
+from dashboard.writing import OTHER_PAGE, Form, Writer, WriteRefusedError, change_form, changing, work
 from models.rights import Action
 
 
@@ -40,6 +40,8 @@ def decide_pairs(_writer: Writer, form: Form, token: str) -> Response:
     same = frozenset(key for key, value in pairs.items() if value == "giong")
     different = frozenset(key for key, value in pairs.items() if value == "khac")
     try:
+        if import_door().wanted_by(token)["checksum"] != form.get("tep"):
+            raise WriteRefusedError(OTHER_PAGE)
         import_door().cancel(token)
     except ImportRefusedError as error:
         raise WriteRefusedError(str(error)) from error

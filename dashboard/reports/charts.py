@@ -12,7 +12,6 @@ from matplotlib.figure import Figure
 from dashboard import words
 from dashboard.figures.history import is_drawable
 from dashboard.reports.values import PaperRow
-from dashboard.words_relations import IF_REPEATED
 from models.promise import Comparator, Kind, TargetRecord
 from models.series import ValueKind
 
@@ -106,9 +105,9 @@ def _draw_projection(axes: Axes, row: PaperRow) -> None:
     lows, highs = [start, *(step.low for step in found.steps)], [start, *(step.high for step in found.steps)]
     axes.fill_between(days, lows, highs, color=GREY, alpha=0.3, linewidth=0)
     axes.plot(days, [start, *(step.value for step in found.steps)], ":", color=INK, linewidth=1.8)
-    label = f"dự phóng {IF_REPEATED}: {words.number(round(found.end.value))}"
+    label = f"dự phóng: {words.number(round(found.end.value))}"  # the caption says what it is and is not
     axes.annotate(
-        label, (days[-1], found.end.value), (-2, -14), textcoords="offset points", ha="right", color=INK, fontsize=8
+        label, (days[-1], found.end.value), (-2, -13), textcoords="offset points", ha="right", color=INK, fontsize=9
     )
 
 

@@ -23,7 +23,12 @@ FOOT = """
 .how { display: none; }
 .cards { grid-template-columns: 1fr 1fr; }
 .graph-frame { height: auto; min-height: 0; }
-h2, h3, summary { break-after: avoid; }
+main { display: block; } main > * { margin-bottom: 10pt; }
+.block { display: block; } .block > h2 { break-after: avoid; margin-bottom: 8pt; }
+.sheet { display: block; } .sheet > h2 { break-after: avoid; }
+.sheet:has(.relations) { break-inside: auto; } .relations { display: block; }
+.relations li { break-inside: avoid; margin-bottom: 6pt; } .relations li:first-child { break-before: avoid; }
+.cards { font-size: 9.5pt; gap: 8pt; } .cards .chart-picture { max-height: 38mm; width: auto; }
 """
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome")
 

@@ -101,11 +101,11 @@ def _projected_series(data: XyChartData, found: Projection | None) -> None:
     """The projection's line and the two edges of its band, editable like the rest."""
     if found is None:
         return
-    for name, edge in ((f"Dự phóng {IF_REPEATED}", "value"), ("Dự phóng, mép thấp", "low"), ("mép cao", "high")):
-        line = data.add_series(name)
+    names = (f"Dự phóng {IF_REPEATED}", "Dự phóng, mép thấp", "Dự phóng, mép cao")
+    for name, end in zip(names, (found.end.value, found.end.low, found.end.high), strict=True):
+        line = data.add_series(name)  # two points a line: some offices drop the lines before one that has more
         line.add_data_point(round(year_end(found.start.period_end), 3), found.start.value)
-        for step in found.steps:
-            line.add_data_point(round(year_end(step.on), 3), round(getattr(step, edge), 2))
+        line.add_data_point(round(year_end(found.end.on), 3), round(end, 2))
 
 
 def _points_labelled(chart: Chart, days: list[float]) -> None:

@@ -24,6 +24,7 @@ from dashboard.reports.office_form import (
 )
 from dashboard.reports.values import Paper, PaperRow
 from models.answer import Status
+from models.place import COUNTRY
 
 PICTURES = 4
 PROMISE_COLUMNS: Columns = (
@@ -44,7 +45,7 @@ def report(paper: Paper, *, agency: str = "", place_of_issue: str = "") -> bytes
     """The status report; `agency` and `place_of_issue` default to those of the programme."""
     about = f"Tình hình thực hiện {paper.programme.title[0].lower()}{paper.programme.title[1:]}"
     document = new_document(about)
-    letterhead(document, agency or paper.programme.issuer_text.upper(), place_of_issue or paper.place.name, "BC")
+    letterhead(document, agency or paper.programme.issuer_text.upper(), place_of_issue or _seat(paper), "BC")
     title(document, "BÁO CÁO", about)
     _summary(document, paper)
     _worst(document, paper)
@@ -57,6 +58,11 @@ def report(paper: Paper, *, agency: str = "", place_of_issue: str = "") -> bytes
     _promises(document, paper)
     _tasks(document, paper)
     return to_bytes(document)
+
+
+def _seat(paper: Paper) -> str:
+    """Where the paper is signed: the province; of the nation the office fills it in."""
+    return "..." if paper.place.slug == COUNTRY else paper.place.name
 
 
 def _summary(document: WordDocument, paper: Paper) -> None:

@@ -11,9 +11,11 @@ from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dash
 import pytest
+import requests
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -61,6 +63,28 @@ class Browser:
     def sign_in(self, name: str, phrase: str = PHRASE, **more: str) -> Any:
         """Fill in the sign-in page."""
         return self.send("/dang-nhap", "/dang-nhap", ten=name, mat_khau=phrase, **more)
+
+    def leave(self, way: str = "/hop") -> str:
+        """Start at the sign-in page; gives the address at the OpenID provider."""
+        answer = self.get(f"/dang-nhap/oidc?ve={way}")
+        assert answer.status_code == 303, answer.get_data(as_text=True)
+        address: str = answer.headers["Location"]
+        return address
+
+    def come_in(self, sub: str, way: str = "/hop") -> Any:
+        """Sign in through the provider as one of its users."""
+        return self.get(self.agree(self.leave(way), sub))
+
+    def agree(self, address: str, sub: str) -> str:
+        """Sign in at the provider; gives the part of the way back after our host."""
+        answer = requests.post(address, data={"sub": sub}, allow_redirects=False, timeout=5)
+        back = urlsplit(answer.headers["Location"])
+        return f"{back.path}?{back.query}"
+
+    def alert(self, answer: Any) -> str:
+        """The sentence of a refusal."""
+        text: str = answer.get_data(as_text=True)
+        return text.split('role="alert"')[1].split("</p>")[0]
 
     @property
     def key(self) -> str:

@@ -10,13 +10,14 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from dashboard.data.accounts import viewer_of_session
+from dashboard.data.accounts import viewer_of_session, viewer_of_token
 from models.account import Account, AccountGrant
 from models.account_reading import account_of, grant_rows, make_viewer
 from models.rights import Action, Grant, Role
 
 LIST = "/quan-tri/tai-khoan"
-CHANGES = ("khoa", "mo-khoa", "mat-khau", "bo-hai-lop", "dong-phien", "vai-tro", "vai-tro/2/thu-hoi")
+CHANGES = ("khoa", "mo-khoa", "mat-khau", "bo-hai-lop", "dong-phien", "vai-tro", "vai-tro/2/thu-hoi",
+           "khoa-truy-cap/1/thu-hoi")  # fmt: skip
 
 
 @pytest.fixture
@@ -136,6 +137,17 @@ def test_all_sessions_of_an_account_can_be_ended(office: Any, admin: Any) -> Non
     officer.sign_in("can.bo")
     act(admin, 2, "dong-phien")
     assert officer.get("/tai-khoan").status_code == 303
+
+
+def test_an_access_key_of_somebody_can_be_revoked(office: Any, admin: Any) -> None:
+    officer = office.browser()
+    officer.sign_in("can.bo")
+    shown = officer.send("/tai-khoan", "/tai-khoan/khoa", muc_dich="api", ghi_chu="máy cũ").get_data(as_text=True)
+    key = re.search(r'class="secret">([\w-]{43})<', shown)
+    assert key and "máy cũ" in admin.text(f"{LIST}/2")
+    assert act(admin, 2, "khoa-truy-cap/1/thu-hoi").status_code == 303
+    with office.server.app_context():
+        assert viewer_of_token(key[1], "api") is None
 
 
 @pytest.mark.parametrize("what", ["khoa", "vai-tro/1/thu-hoi"])

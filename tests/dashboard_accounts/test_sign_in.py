@@ -74,21 +74,6 @@ def test_the_database_keeps_no_token_and_no_password(office: Any, phrase: str) -
     assert phrase not in str(office.trail())
 
 
-def test_each_sign_in_has_a_new_token_and_the_old_one_ends(office: Any) -> None:
-    browser = office.browser()
-    browser.client.set_cookie("phien-lam-viec", "planted-by-somebody-else")
-    browser.sign_in("quan.tri")
-    first = browser.key
-    assert first != "planted-by-somebody-else"
-    token = browser.form_token("/dang-nhap")
-    fields = {"ma-bieu-mau": token, "ten": "can.bo", "mat-khau": "một câu dài dễ nhớ"}
-    assert browser.client.post("/dang-nhap", data=fields).status_code == 303
-    other = office.browser()
-    other.client.set_cookie("phien-lam-viec", first)
-    assert other.get("/tai-khoan").status_code == 303
-    assert "can.bo" in browser.text("/tai-khoan")
-
-
 def test_a_wrong_password_and_an_unknown_name_get_the_same_sentence(office: Any) -> None:
     wrong, unknown = office.browser().sign_in("quan.tri", WRONG), office.browser().sign_in("khong.co", WRONG)
     assert sentence(wrong) == sentence(unknown)
@@ -180,75 +165,6 @@ def test_without_the_token_of_the_form_nothing_happens(
     for address in ("/dang-nhap", "/dang-nhap/buoc-hai", "/dang-xuat"):
         assert browser.client.post(address, data=fields).status_code == 403
     assert "Người quan.tri" in browser.text("/tai-khoan")
-
-
-def test_signing_out_ends_the_session_on_the_server(office: Any) -> None:
-    browser = office.browser()
-    browser.sign_in("quan.tri")
-    kept = browser.key
-    assert browser.send("/tai-khoan", "/dang-xuat").headers["Location"] == "/dang-nhap"
-    assert browser.key == ""
-    browser.client.set_cookie("phien-lam-viec", kept)
-    assert browser.get("/tai-khoan").status_code == 303
-    assert ("sign_out", "quan.tri") in office.trail()
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"seen_at": NOW - timedelta(minutes=61)},
-        {"expires_at": NOW - timedelta(seconds=1)},
-        {"revoked_at": NOW},
-        {"is_waiting": True},
-    ],
-    ids=str,
-)
-def test_a_session_that_ended_opens_nothing(office: Any, change: dict[str, Any]) -> None:
-    browser = office.browser()
-    browser.sign_in("quan.tri")
-    with office.session() as session:
-        session.execute(update(AccountSession).values(**change))
-    assert browser.get("/tai-khoan").status_code == 303
-
-
-def test_a_session_lives_as_long_as_the_setting_says(install: Callable[..., Any]) -> None:
-    office = install(session_hours=2)
-    office.add("quan.tri", Grant(Role.ADMIN))
-    office.browser().sign_in("quan.tri")
-    with office.session() as session:
-        (row,) = session.scalars(select(AccountSession))
-        assert row.expires_at - row.created_at == timedelta(hours=2)
-
-
-def test_using_a_session_keeps_it_alive(office: Any) -> None:
-    browser = office.browser()
-    browser.sign_in("quan.tri")
-    with office.session() as session:
-        session.execute(update(AccountSession).values(seen_at=datetime.now(UTC) - timedelta(minutes=50)))
-    browser.get("/tai-khoan")
-    with office.session() as session:
-        assert session.scalars(select(AccountSession)).one().seen_at > datetime.now(UTC) - timedelta(minutes=1)
-
-
-def test_a_reader_does_not_wait_for_a_writer_to_keep_the_session_alive(office: Any) -> None:
-    browser = office.browser()
-    browser.sign_in("quan.tri")
-    with office.session() as session:
-        session.execute(update(AccountSession).values(seen_at=datetime.now(UTC) - timedelta(minutes=50)))
-    with office.door.engine.connect() as writer:
-        writer.exec_driver_sql("BEGIN IMMEDIATE")
-        before = datetime.now(UTC)
-        assert browser.get("/tai-khoan").status_code == 200
-        assert datetime.now(UTC) - before < timedelta(seconds=5)
-        writer.rollback()
-
-
-def test_an_account_that_is_switched_off_is_out_at_once(office: Any) -> None:
-    browser = office.browser()
-    browser.sign_in("can.bo")
-    office.change("can.bo", is_active=False)
-    assert browser.get("/tai-khoan").status_code == 303
-    assert browser.sign_in("can.bo").status_code == 403
 
 
 def test_a_one_time_password_opens_only_the_page_that_changes_it(install: Callable[..., Any]) -> None:

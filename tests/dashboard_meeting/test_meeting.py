@@ -79,7 +79,13 @@ def test_the_next_meeting_opens_on_what_was_decided_and_what_became_of_it(site) 
     assert site.send(first + "/ghi", loai="conclusion", noi_dung="Ghi nhận", trang="2").status_code == 303
     assert "Rà soát thành viên" in site.words(first + "?trang=3")
     second = site.words(site.open_meeting(ten="Phiên hai"))
-    for told in ("Rà soát thành viên", "còn trong hạn, chưa có báo cáo", "Vì sao chậm", "chưa giải trình", "Kết luận: Ghi nhận"):
+    for told in (
+        "Rà soát thành viên",
+        "còn trong hạn, chưa có báo cáo",
+        "Vì sao chậm",
+        "chưa giải trình",
+        "Kết luận: Ghi nhận",
+    ):
         assert told in second
     done = site.send("/hop/ket-luan/kl-0001/xong", ngay="20/11/2026", van_ban="12/BC-STC")
     assert done.status_code == 303

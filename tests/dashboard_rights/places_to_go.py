@@ -25,6 +25,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "run_id": (*NUMBERS, "3"),
     "remark_id": NUMBERS,
     "grant_id": NUMBERS,
+    "key_id": NUMBERS,
     "checksum": (CHECKSUM[MINE], CHECKSUM[OTHER], "f" * 64),
     "extension": ("csv", "xlsx", "json"),
     "name": ("gaps", "targets", "tasks", "observations", "official", "khong-co"),
@@ -33,9 +34,12 @@ VALUES: dict[str, tuple[str, ...]] = {
     "package_name": ("dcc",),
     "fingerprinted_path": ("khong-co.js",),
 }
-KINDS = {"/xuat/": ("yeu", "chuyen-loai"), "/nhap-lieu/": ("register", "task_updates"), "/<any": ("giai-trinh", "kien-nghi")}
+KINDS = {
+    "/xuat/": ("yeu", "chuyen-loai"),
+    "/nhap-lieu/": ("register", "task_updates"),
+    "/<any": ("giai-trinh", "kien-nghi"),
+}
 KEYS = {"giai-trinh": "gt", "kien-nghi": "kn", "ket-luan": "kl"}
-ELSEWHERE = {"dia-ban": OTHER, "place": OTHER}
 
 
 def missing_rules(app: Dash) -> list[str]:
@@ -58,14 +62,17 @@ class Places:
 
     def pages(self) -> list[str]:
         """Every Dash page."""
-        return [a for page in dash.page_registry.values() for a in self._filled(page.get("path_template") or page["path"])]
+        return [
+            a for page in dash.page_registry.values() for a in self._filled(page.get("path_template") or page["path"])
+        ]
 
-    def reads(self) -> list[str]:
-        """Every address that answers GET, then everything once more with a filter for another province."""
+    def reads(self, *, again: bool) -> list[str]:
+        """Every address that answers GET; `again` adds everything once more with a filter for another province."""
         rules = [rule.rule for rule in self.app.server.url_map.iter_rules() if "GET" in (rule.methods or ())]
         found = [address for rule in rules for address in self._filled(rule)] + self.pages()
         plain = list(dict.fromkeys(found))
-        return plain + [f"{address}?dia-ban={OTHER}&place={OTHER}" for address in plain if "assets" not in address]
+        elsewhere = [f"{address}?dia-ban={OTHER}&place={OTHER}" for address in plain if "assets" not in address]
+        return [*plain, *elsewhere] if again else plain
 
     def posts(self) -> list[str]:
         """Every address that takes a form."""
@@ -101,7 +108,9 @@ def bodies(places: Places) -> list[dict[str, Any]]:
     typed = {"id": "register-typed", "property": "data", "value": OTHER}
     options = {"id": "register-grid", "property": "dashGridOptions", "value": {"context": {"place": OTHER}}}
     found += [_body("register-grid.getRowsResponse", [rows]), _body("register-summary.children", [typed], [options])]
-    forged = [found[0] | {"output": output} for output in ("", "x.children", "..a.b...c.d..", "register-typed.data", None)]
+    forged = [
+        found[0] | {"output": output} for output in ("", "x.children", "..a.b...c.d..", "register-typed.data", None)
+    ]
     forged += [found[0] | {"inputs": inputs} for inputs in ([], None, [{"id": {"type": "x"}, "property": "y"}], "x")]
     return found + forged + [{}, {"output": ROUTER}]
 

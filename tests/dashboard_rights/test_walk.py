@@ -7,25 +7,27 @@ import hmac
 import io
 import re
 import zipfile
-from collections.abc import Callable
 from typing import Any
 
 import dash
 import pytest
-from conftest import ROLES, Client, fingerprint
+from conftest import Client, fingerprint
 from flask.testing import FlaskClient
-from places_to_go import ELSEWHERE, Places, bodies, missing_rules, router
-from sqlalchemy import Engine, text
-from two_provinces import MINE, OTHER, SECRET, preview_of
+from places_to_go import Places, bodies, missing_rules, router
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+from two_provinces import MINE, ONLY, OTHER, preview_of
 from werkzeug.routing import Map, Rule
 
 from dashboard import words
-from dashboard.access_rules import CALLBACKS, ENDPOINTS, PAGES
+from dashboard.access_rules import ENDPOINTS, PAGES
 from dashboard.data.imports import import_door
 from dashboard.data.snapshot import Door
+from models import registry as tables
+from models.settings import ROOT
 
-BOUND = ("viewer", "officer", "closer", "persons")  # roles of one province
-SEEN = f"('{MINE}', '{MINE}-truoc-2025-07', 'binh-dinh', 'viet-nam')"
+SEEN = (MINE, f"{MINE}-truoc-2025-07", "binh-dinh", "viet-nam")
 WORKBOOK = "the parts of a workbook: "
 OWN_NUMBER = re.compile(r"\b97[.]?002\b")  # how many members the other province's cooperative has
 CALLBACK = "/_dash-update-component"
@@ -49,32 +51,37 @@ def places(application: dash.Dash, doors: dict[bool, Door], tokens: dict[str, st
 @pytest.fixture(scope="session")
 def hidden(doors: dict[bool, Door]) -> tuple[set[str], set[str]]:
     """Texts and numbers that only provinces hold which the walkers may not see."""
-    said, numbers = {}, {}
-    for mine, where in ((True, f"place IN {SEEN}"), (False, f"place NOT IN {SEEN}")):
-        said[mine] = _column(doors[False].engine, "SELECT title FROM task WHERE " + where)
-        said[mine] |= _column(doors[False].engine, "SELECT title FROM programme WHERE " + where)
-        found = _column(doors[False].engine, "SELECT value FROM observation WHERE " + where)
-        found |= _column(doors[False].engine, "SELECT low FROM target WHERE " + where)
-        numbers[mine] = {words.number(value) for value in found if value is not None and value >= 10_000}
-    return {one for one in said[False] - said[True] if len(one) > 30}, numbers[False] - numbers[True]
+    said: dict[bool, set[str]] = {}
+    numbers: dict[bool, set[str]] = {}
+    with Session(doors[False].engine) as session:
+        for mine in (True, False):
+            said[mine] = {one for row in (tables.Task, tables.Programme) for one in _of(session, row, "title", mine)}
+            found = {*_of(session, tables.Observation, "value", mine), *_of(session, tables.Target, "low", mine)}
+            numbers[mine] = {words.number(value) for value in found if value is not None and value >= 10_000}
+    method = (ROOT / "data" / "thresholds.yaml").read_text(encoding="utf-8")  # the same for everybody
+    return (
+        {one for one in said[False] - said[True] if len(one) > 30},
+        {number for number in numbers[False] - numbers[True] if number not in method},
+    )
 
 
-def _column(engine: Engine, statement: str) -> set[Any]:
-    with engine.connect() as connection:
-        return set(connection.execute(text(statement)).scalars())
+def _of(session: Session, mapped: Any, name: str, mine: bool) -> set[Any]:
+    """The values of a column in rows of the places that the walkers see, or of all others."""
+    seen = col(mapped.place).in_(SEEN)
+    return set(session.scalars(select(getattr(mapped, name)).where(seen if mine else ~seen)))
 
 
 def leaks(body: str, hidden: tuple[set[str], set[str]]) -> list[str]:
     """What an answer says of another province."""
     texts, numbers = hidden
-    found = [told for told in (f"{SECRET} {OTHER}", *texts) if told in body]
+    found = [told for told in (f"{ONLY} {OTHER}", *texts) if told in body]
     found += [number[0] for number in OWN_NUMBER.finditer(body)]
     return found if body.startswith(WORKBOOK) else found + sorted(numbers.intersection(NUMBER.findall(body)))
 
 
-def read_all(client: FlaskClient, places: Places) -> list[Answer]:
-    """Every address and what it answered, the inside of workbooks too."""
-    return [said(address, client.get(address)) for address in places.reads()]
+def read_all(client: FlaskClient, places: Places, *, again: bool = False) -> list[Answer]:
+    """Every address and what it answered, the inside of workbooks too; `again` with a filter for another province."""
+    return [said(address, client.get(address)) for address in places.reads(again=again)]
 
 
 def post_bodies(client: FlaskClient, places: Places) -> list[Answer]:
@@ -91,14 +98,164 @@ def said(name: str, answer: Any) -> Answer:
     return name, answer.status_code, content.decode(errors="replace")
 
 
-@pytest.mark.parametrize("role", ["viewer", "officer"])
+@pytest.mark.parametrize("role", ["viewer", "officer", "closer"])
 def test_who_may_see_one_province_is_never_told_of_another(
     client_of: Client, places: Places, doors: dict[bool, Door], hidden: tuple[set[str], set[str]], role: str
 ) -> None:
     before = fingerprint(doors[False].engine)
     client = client_of(role)
-    answers = read_all(client, places) + post_bodies(client, places)
+    answers = read_all(client, places, again=True) + post_bodies(client, places)
     assert [(name, status) for name, status, _ in answers if status >= 500] == []
     assert {name: found for name, _, body in answers if (found := leaks(body, hidden))} == {}
-    assert any(f"{SECRET} {MINE}" in body for _, _, body in answers)
+    assert any(f"{ONLY} {MINE}" in body for _, _, body in answers)
     assert fingerprint(doors[False].engine) == before
+
+
+@pytest.mark.parametrize("role", ["", "nothing"])
+def test_where_everybody_signs_in_others_get_the_door_and_nothing_else(
+    client_of: Client, places: Places, doors: dict[bool, Door], role: str
+) -> None:
+    before = fingerprint(doors[False].engine)
+    client = client_of(role)
+    answers = read_all(client, places) + post_bodies(client, places)
+    ours = {"/dang-nhap", "/tai-khoan", "/dang-xuat"} | ({"/duyet"} if role else set())
+    shown = [(name, status) for name, status, _ in answers if status < 300 and not is_open(name)]
+    assert [item for item in shown if not item[0].startswith(tuple(ours))] == []
+    assert [name for name, _, body in answers if ONLY in body or "Chỉ riêng" in body] == []
+    assert [(name, status) for name, status, _ in answers if status >= 500] == []
+    assert fingerprint(doors[False].engine) == before
+
+
+def is_open(address: str) -> bool:
+    """What a browser needs before anybody has signed in, and what a monitor asks."""
+    return address.startswith(("/assets/", "/_dash-component-suites/", "/_favicon", "/health"))
+
+
+@pytest.mark.parametrize("role", ["", "admin"])
+def test_where_figures_are_public_every_address_answers_and_reading_changes_nothing(
+    client_of: Client, places: Places, doors: dict[bool, Door], hidden: tuple[set[str], set[str]], role: str
+) -> None:
+    """The same walk sees here what it must not see above, so it would notice a leak."""
+    before = fingerprint(doors[True].engine)
+    client = client_of(role, public=True)
+    answers = read_all(client, places) + post_bodies(client, places)
+    assert [(name, status) for name, status, _ in answers if status >= 500] == []
+    found = {one for _, _, body in answers for one in leaks(body, hidden)}
+    assert f"{ONLY} {OTHER}" in found and "97.002" in found and len(found) > 60
+    assert [name for name, _, body in answers if f"{OTHER} giám đốc" in body] == []
+    assert fingerprint(doors[True].engine) == before
+
+
+FIELDS = {
+    "dia-ban": OTHER, "loai": "register", "nam-so": "2025", "ve-viec": "", "ly-do": "Thử", "noi-dung": "Thử ghi",
+    "chi-tieu": "htx_count|unstated", "gia-tri": "5", "ngay": "31/10/2026", "don-vi": "Thử", "nguon": "Thử",
+    "trang": f"/tinh/{OTHER}#htx_count", "ve": "Thử", "tra-loi": "Thử", "han": "30/12/2026", "co-quan": "so-tai-chinh",
+    "ten": "Thử", "nam-moc": "2030", "tep": "docx", "theo-doi": "Thử", "viec": "Thử", "chon": "register",
+    "ket-luan": "accepted", "ket-qua": "under_way", "ngay-bao-cao": "31/10/2026", "so-van-ban": "1", "van-ban": "1",
+    "nguoi-ghi": "Người Lạ",
+}  # fmt: skip
+
+
+def form_token(role: str) -> str:
+    """The token that this reader's own forms carry."""
+    return hmac.new(role.encode(), b"form", hashlib.sha256).hexdigest()
+
+
+@pytest.mark.parametrize("role", ["", "officer", "everywhere", "admin"])
+@pytest.mark.parametrize("carries", ["nothing", "the token of somebody else"])
+def test_no_form_changes_anything_without_the_readers_own_token(
+    client_of: Client, places: Places, doors: dict[bool, Door], role: str, carries: str
+) -> None:
+    before = fingerprint(doors[True].engine)
+    client = client_of(role, public=True)
+    client.set_cookie("bieu-mau", form_token("stranger"))
+    sent = FIELDS | ({} if carries == "nothing" else {"ma-bieu-mau": form_token("stranger")})
+    if not role:
+        sent |= {"ma-bieu-mau": form_token("nobody")}
+    answers = {address: client.post(address, data=sent).status_code for address in places.posts()}
+    assert {address: status for address, status in answers.items() if status < 400 or status >= 500} == {}
+    assert fingerprint(doors[True].engine) == before
+
+
+NEEDS_ONLY_AN_ACCOUNT = ("/tai-khoan", "/dang-", "/bao-so-lieu-sai", "/hop/tai-lieu", "/hop/viec/", "/duyet/")
+
+
+@pytest.mark.parametrize("role", ["viewer", "officer", "closer", "nothing"])
+def test_no_form_of_a_signed_in_reader_changes_another_province(
+    client_of: Client, places: Places, doors: dict[bool, Door], monkeypatch: pytest.MonkeyPatch, role: str
+) -> None:
+    """The reader's own token, the other province in the address and in every field."""
+    monkeypatch.setattr("dashboard.data.papers.launch", lambda *_: None)
+    before = fingerprint(doors[False].engine)
+    client = client_of(role)
+    others = [address for address in places.posts() if "1" not in address.split("/") and MINE not in address]
+    asked = [address for address in others if not address.startswith(NEEDS_ONLY_AN_ACCOUNT)]
+    asked = [address for address in asked if not any(own in address for own in (places.tokens[0], "-0001", "tac/2"))]
+    asked.remove(f"/nhap-lieu/{places.tokens[2]}/huy")  # giving up a preview that is not there does nothing
+    sent = FIELDS | {"ma-bieu-mau": form_token(role)}
+    answers = {address: client.post(address, data=sent).status_code for address in asked}
+    assert len(answers) > 30
+    assert {address: status for address, status in answers.items() if status != 403} == {}
+    assert fingerprint(doors[False].engine) == before
+
+
+def test_an_administrator_without_other_roles_changes_no_figure(
+    client_of: Client, places: Places, doors: dict[bool, Door]
+) -> None:
+    before = fingerprint(doors[False].engine)
+    client = client_of("admin")
+    asked = [a for a in places.posts() if not a.startswith((*NEEDS_ONLY_AN_ACCOUNT, "/quan-tri", "/hop/"))]
+    sent = FIELDS | {"ma-bieu-mau": form_token("admin")}
+    assert {address: s for address in asked if (s := client.post(address, data=sent).status_code) != 403} == {}
+    assert fingerprint(doors[False].engine) == before
+
+
+def test_everything_that_can_be_asked_for_has_a_rule(application: dash.Dash) -> None:
+    application.server.test_client().get("/")  # Dash adds its own callbacks on the first request
+    assert missing_rules(application) == []
+
+
+def test_a_new_route_page_or_callback_without_a_rule_is_noticed_and_refused(
+    application: dash.Dash, client_of: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = application.server.url_map
+    rules = [*(rule.empty() for rule in old.iter_rules()), Rule("/moi", endpoint="moi", methods=["GET"])]
+    monkeypatch.setattr(application.server, "url_map", Map(rules, converters=old.converters))
+    monkeypatch.setitem(application.server.view_functions, "moi", lambda: "mới")
+    grid = application.callback_map["register-grid.getRowsResponse"]
+    monkeypatch.setitem(application.callback_map, "moi.getRowsResponse", grid)
+    monkeypatch.setitem(dash.page_registry, "moi", {"path": "/trang-moi", "path_template": None})
+    assert missing_rules(application) == ["moi", "/trang-moi", "moi.getRowsResponse"]
+    client = client_of("everywhere", public=True)
+    assert client.get("/moi").status_code == 403
+    inputs = [{"id": "register-grid", "property": "getRowsRequest", "value": {}}]
+    outputs = {"id": "moi", "property": "getRowsResponse"}
+    body = {"output": "moi.getRowsResponse", "outputs": outputs, "inputs": inputs, "changedPropIds": []}
+    assert client.post(CALLBACK, json=body).status_code == 403
+
+
+@pytest.mark.parametrize(("where", "name", "address"), [
+    (ENDPOINTS, "api.rows", "/api/v1/gaps.json"), (PAGES, "/tinh/<slug>", "/tinh/gia-lai"), (PAGES, "/", "/"),
+])  # fmt: skip
+def test_an_address_whose_rule_is_taken_away_is_shut_even_to_those_who_may_everything(
+    client_of: Client, monkeypatch: pytest.MonkeyPatch, where: dict[str, Any], name: str, address: str
+) -> None:
+    client = client_of("everywhere", public=True)
+    assert client.get(address).status_code == 200
+    monkeypatch.delitem(where, name)
+    answer = client.get(address)
+    assert answer.status_code == 403
+    told = answer.get_json()["error"] if answer.is_json else answer.get_data(as_text=True)
+    assert "Chưa ai được mở địa chỉ này" in told
+    if where is PAGES:
+        assert client.post(CALLBACK, json=router(address)).status_code == 403
+
+
+def test_a_page_drawn_by_its_callback_asks_for_the_same_rule(client_of: Client) -> None:
+    """Dash draws pages through a callback that carries the path; it is no way around the address."""
+    client = client_of("viewer")
+    assert client.get(f"/tinh/{MINE}").status_code == client.post(CALLBACK, json=router(f"/tinh/{MINE}")).status_code
+    refused = client.post(CALLBACK, json=router(f"/tinh/{OTHER}"))
+    assert client.get(f"/tinh/{OTHER}").status_code == refused.status_code == 403
+    assert refused.is_json and "không có quyền" in refused.get_json()["error"]
+    assert client.post(CALLBACK, json=router("/htx/2")).status_code == 403

@@ -15,7 +15,7 @@ from models.text import fold
 MINE, OTHER = "gia-lai", "thanh-hoa"
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 DAY = date(2026, 10, 31)
-SECRET = "Chỉ riêng"
+ONLY = "Chỉ riêng"
 NUMBER = {MINE: 1, OTHER: 2}  # of the organisation, the meeting, the paper, the job and the remark of each
 PROPOSER = {MINE: 2, OTHER: 6}  # accounts "officer" and "other"
 CHECKSUM = {MINE: "1" * 64, OTHER: "2" * 64}
@@ -23,12 +23,20 @@ CHECKSUM = {MINE: "1" * 64, OTHER: "2" * 64}
 ROWS = {"new": 1, "changed": 0, "untouched": 0, "left_out": 1}
 PREVIEW = {"rows": ROWS, "changes": [], "change_count": 0, "effects": [], "pairs": [], "stops_file": False,
            "is_empty": False, "problem_counts": {"stops_row": 1}}  # fmt: skip
-PROBLEM = {"severity": "stops_row", "rule": "x", "remedy": "sửa", "sheet": "1", "cell": "A1", "value": "x", "where": "1!A1"}
+PROBLEM = {
+    "severity": "stops_row",
+    "rule": "x",
+    "remedy": "sửa",
+    "sheet": "1",
+    "cell": "A1",
+    "value": "x",
+    "where": "1!A1",
+}
 
 
 def told(place: str, what: str) -> str:
     """A text that only rows of the place hold."""
-    return f"{SECRET} {place} {what}"
+    return f"{ONLY} {place} {what}"
 
 
 def preview_of(place: str) -> dict[str, Any]:
@@ -129,8 +137,10 @@ def _said(session: Session, place: str, run: int) -> None:
     _fact(session, tables.OfficialValue, run, f"{place}/htx_count/{DAY}", **signed, place=place, period_end=DAY,
           indicator="htx_count", value=97_000 + number, definition="register",
           reason=told(place, "chốt"), decided_on=DAY)  # fmt: skip
-    session.add(tables.Remark(id=number, address=f"/tinh/{place}#htx_count", subject=told(place, "con số"),
-                              text=told(place, "phản ánh"), reporter=told(place, "người đọc"), made_at=NOW))  # fmt: skip
+    session.add(tables.Remark(
+        id=number, address=f"/tinh/{place}#htx_count", subject=told(place, "con số"), text=told(place, "phản ánh"),
+        reporter=told(place, "người đọc"), made_at=NOW,
+    ))  # fmt: skip
 
 
 def _meeting(session: Session, place: str, run: int) -> None:

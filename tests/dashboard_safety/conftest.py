@@ -51,8 +51,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         run.status, run.place = "done", "ninh-thuan"
         session.add(run)
         session.flush()
+        common = {"kind": "htx", "place": "ninh-thuan", "run_id": run.id}
         rows = [
-            {"id": n, "name": name, "name_norm": fold(name), "kind": "htx", "place": "ninh-thuan", "run_id": run.id}
+            {"id": n, "name": name, "name_norm": fold(name), "operating_state": "stopped", **common}
             for n, name in enumerate(NAMES, start=1)
         ]
         session.execute(insert(Organization), rows)

@@ -53,12 +53,27 @@ def test_readers_without_an_account_and_programs_leave_nothing(as_person, office
     assert entries(office) == []
 
 
+def test_the_same_list_twice_is_noted_twice_although_its_answer_is_kept(as_person, office) -> None:
+    binh = as_person("binh")
+    assert binh.get("/api/v1/gaps.csv").data == binh.get("/api/v1/gaps.csv").data
+    assert [entry.action for entry in entries(office)] == ["export", "export"]
+
+
 def test_a_list_that_cannot_be_noted_is_not_handed_out(as_person, office) -> None:
     with office.begin() as connection:
         connection.execute(text("DROP TABLE trail"))
     answer = as_person("binh").get("/xuat/so-dang-ky.csv")
     assert answer.status_code == 503
     assert "Tên" not in answer.get_data(as_text=True)
+
+
+def test_a_failed_sign_in_and_signing_out_are_noted(as_person, office) -> None:
+    as_person("").send("/dang-nhap", "/dang-nhap", ten="an", mat_khau="không phải mật khẩu")
+    an = as_person("an")
+    an.send("/duyet", "/dang-xuat")
+    failed, out = entries(office)
+    assert (failed.action, failed.actor_name, failed.subject) == ("sign_in_failed", "không đăng nhập", "an")
+    assert (out.action, out.actor_name) == ("sign_out", "Trần Văn An")
 
 
 def test_no_network_address_and_no_token_stands_in_the_trail(as_person, office) -> None:

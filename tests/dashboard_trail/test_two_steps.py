@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from models.approval import PendingChange
+from dashboard.data import approvals
+from models.approval import DecidedError, PendingChange
 from models.database import make_engine
 from models.source import Run
 from models.trail import TrailEntry
@@ -181,3 +182,26 @@ def test_where_nobody_signed_in_two_steps_refuse_with_a_sentence(as_person) -> N
     answer = as_person("").client.post("/nhap-so", data={"nguoi-ghi": "Ai Đó"})
     assert answer.status_code in (401, 403)
     assert "Đăng nhập" in answer.get_data(as_text=True)
+
+
+def test_a_change_whose_verdict_cannot_be_written_is_not_made_either(as_person, workbook, rows, monkeypatch) -> None:
+    an, binh = as_person("an"), as_person("binh")
+    file = an.propose_file(workbook)
+    figure = an.send("/nhap-so", "/nhap-so", **FIGURE).headers["Location"]
+
+    def decided_meanwhile(*_: object, **__: object) -> None:
+        raise DecidedError
+
+    monkeypatch.setattr(approvals, "decide", decided_meanwhile)
+    for answer in (binh.send(binh.look(file), f"{file}/duyet"), binh.send(figure, f"{figure}/duyet")):
+        assert answer.status_code == 403
+        assert "không còn chờ" in answer.get_data(as_text=True)
+    assert runs(rows) == 1
+    assert [item.verdict for item in rows(PendingChange)] == [None, None]
+
+
+def test_national_figures_are_approved_only_by_who_holds_the_right_everywhere(as_person, rows) -> None:
+    giang, national = as_person("giang"), {**FIGURE, "dia_ban": "viet-nam"}
+    proposal = giang.send("/nhap-so", "/nhap-so", **national).headers["Location"]
+    assert as_person("binh").get(proposal).status_code == 404
+    assert rows(PendingChange)[0].place == "viet-nam"

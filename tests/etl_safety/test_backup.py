@@ -25,6 +25,7 @@ from models.account import AccountSession
 from models.backup_age import last_backup_at
 from models.database import changing_schema, make_engine, migrate, move_schema, newest_version
 from tests.etl_safety.conftest import Marks, load_reviewed, marks_of
+from tests.etl_safety.dying import COMMIT, killed_at
 
 Change = Callable[[dict[str, bytes]], None]
 
@@ -123,15 +124,21 @@ def test_a_database_with_rows_is_refused_and_replaced_only_when_asked(saved, ful
     engine.dispose()
 
 
-def test_a_replacement_that_fails_at_the_end_leaves_the_old_data(saved: Path, reviewed: str, monkeypatch) -> None:
+def test_a_replacement_that_fails_or_is_killed_at_the_end_leaves_the_old_data(
+    saved: Path, reviewed: str, monkeypatch
+) -> None:
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     engine = make_engine(reviewed)
     before = marks_of(engine)
-    monkeypatch.setattr(restoring, "put_back", fail)
-    with pytest.raises(OSError):
-        restore(engine, saved, replace=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(restoring, "put_back", fail)
+        with pytest.raises(OSError):
+            restore(engine, saved, replace=True)
+    assert marks_of(engine) == before
+    engine.dispose()
+    killed_at(reviewed, lambda its: restore(its, saved, replace=True), COMMIT)
     assert marks_of(engine) == before
     engine.dispose()
 

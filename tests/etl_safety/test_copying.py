@@ -18,6 +18,7 @@ from etl.storage import instance_of
 from models.database import make_engine, migrate
 from models.registry import metadata
 from models.source import Run
+from models.trail import Deed, check_chain, write_trail
 from tests.etl_safety.conftest import marks_of
 
 
@@ -53,6 +54,20 @@ def test_after_copying_postgresql_counts_on_after_the_old_numbers(full: Engine, 
             assert run.id == newest + 1
     finally:
         postgres.dispose()
+
+
+def test_the_chain_of_the_trail_holds_in_the_copy(new_engine: Engine, new_postgres_url: str) -> None:
+    """Each entry names the checksum of the one before: a time or a detail that changed on the way would break it."""
+    migrate(new_engine)
+    postgres = make_engine(new_postgres_url)
+    with Session(new_engine) as session:
+        for number in range(3):
+            write_trail(session, Deed("import", "a", details={"số": number, "b": None}))
+    copy_database(new_engine, postgres)
+    with Session(postgres) as session:
+        found = check_chain(session)
+    assert (found.count, found.broken_at) == (3, None)
+    postgres.dispose()
 
 
 def test_received_files_and_papers_come_along(full: Engine, tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ POSTGRES_TRIGGERS = (
 
 
 def upgrade() -> None:
+    op.add_column('remark', sa.Column('is_answerer_verified', sa.Boolean(), server_default=sa.false(), nullable=False))
     op.create_table('trail',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -80,6 +81,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('remark') as batch_op:
+        batch_op.drop_column('is_answerer_verified')
     op.drop_table('pending_change')
     on_postgres = op.get_bind().dialect.name == 'postgresql'
     if not on_postgres:

@@ -1,0 +1,60 @@
+"""What a web worker holds that it does not share: PSS after it has answered the main pages."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+from benchmarks import servers
+from benchmarks.national import default_file, engine_of
+from benchmarks.report import Line
+
+PAGES = ("/", "/tinh/thanh-hoa", "/tinh", "/chi-tieu/htx_count", "/chi-tieu", "/nhiem-vu", "/htx", "/xep-loai")
+ROUNDS = 3
+
+
+def memory(_folder: Path, env: dict[str, str]) -> Iterator[Line]:
+    """Megabytes a worker, on the reviewed data and on the national database."""
+    yield Line("worker on the reviewed data", f"{_largest(env):.0f} MB", "", "< 90 MB")
+    engine_of(1.0).dispose()
+    national = {**env, "DATABASE_URL": f"sqlite:///{default_file(1.0)}"}
+    yield Line("worker on the national database", f"{_largest(national):.0f} MB", "", "< 90 MB")
+
+
+def _largest(env: dict[str, str]) -> float:
+    before = set(_processes())
+    with servers.gunicorn(servers.PRODUCT, env) as address:
+        for _ in range(ROUNDS):
+            for page in PAGES:
+                with urlopen(address + page, timeout=120) as answer:
+                    answer.read()
+        time.sleep(0.5)
+        ours = [pid for pid in _processes() if pid not in before]
+        workers = [pid for pid in ours if _parent(pid) in ours]
+        return max(_pss(pid) for pid in workers)
+
+
+def _processes() -> list[int]:
+    found = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit() and "dashboard.server:server" in _read(folder / "cmdline"):
+            found.append(int(folder.name))
+    return found
+
+
+def _parent(pid: int) -> int:
+    return int(_read(Path(f"/proc/{pid}/stat")).rsplit(")", 1)[1].split()[1])
+
+
+def _pss(pid: int) -> float:
+    lines = _read(Path(f"/proc/{pid}/smaps_rollup")).splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""

@@ -1,0 +1,74 @@
+"""The register at national size: pages by key, search, export; and the import of a long workbook."""
+
+from __future__ import annotations
+
+import random
+import re
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from statistics import median, quantiles
+from urllib.parse import quote
+from urllib.request import urlopen
+
+from benchmarks import import_speed, servers
+from benchmarks.national import default_file, engine_of
+from benchmarks.register_search import CLIENTS, SEARCHES, ask, ask_rows
+from benchmarks.report import Line, beside
+from benchmarks.web import NO_MEMORY
+
+SEARCHED, TIMES = 60, 7
+
+
+def register(_folder: Path, env: dict[str, str]) -> Iterator[Line]:
+    """On the national database, nothing kept as an answer."""
+    engine_of(1.0).dispose()
+    env = {**env, **NO_MEMORY, "DATABASE_URL": f"sqlite:///{default_file(1.0)}"}
+    with servers.gunicorn(servers.PRODUCT, env) as address:
+        for page in ("/htx", "/htx?cuoi=1"):
+            ask(address + page)  # what is counted once is counted now
+            ask(address + page)
+        first, last = _middle(f"{address}/htx"), _middle(f"{address}/htx?cuoi=1")
+        yield beside("last page by key; yardstick: first page", last, first, unit="ms", expected="ratio about 1")
+        before = _middle(f"{address}{_way(address, 'Trang trước')}")
+        yield beside("the page before the last; yardstick: first page", before, first, unit="ms")
+        chance = random.Random(7)
+        wanted = [f"{chance.choice(SEARCHES)} {chance.randint(0, 99)}" for _ in range(SEARCHED)]
+        with ThreadPoolExecutor(CLIENTS) as pool:
+            grid = list(pool.map(lambda words: ask_rows(address, words), wanted))
+            page = list(pool.map(lambda words: ask(f"{address}/htx?tim={quote(words + ' m')}"), wanted))
+        for name, seconds in (("grid rows", grid), ("whole page", page)):
+            told = f"median {median(seconds) * 1000:.0f} ms, p95 {quantiles(seconds, n=20)[-1] * 1000:.0f} ms"
+            yield Line(f"accent-free search, {CLIENTS} clients: {name}", told, "", "p95 < 150 ms")
+        yield Line("export of all rows as CSV", f"{ask(f'{address}/xuat/so-dang-ky.csv'):.1f} s")
+
+
+def imports(_folder: Path, _env: dict[str, str]) -> Iterator[Line]:
+    """Read, check and load a long register, beside python-calamine alone."""
+    with tempfile.TemporaryDirectory(prefix="import-") as name:
+        found = import_speed.measure(import_speed.ROWS, Path(name))
+    limit = import_speed.TIMES * found["calamine"] + import_speed.SECONDS
+    what = f"{import_speed.ROWS:,} rows read, checked and loaded; yardstick: python-calamine reading alone"
+    yield beside(what, found["load"], found["calamine"], unit="s", digits=1, expected=f"< {limit:.1f} s")
+    yield Line("the same file again", f"{found['again']:.1f} s")
+    whole = found["own_mb"] + found["child_mb"]
+    told = f"{whole:.0f} MB ({found['own_mb']:.0f} + {found['child_mb']:.0f})"
+    yield Line("peak memory, loading and reading process", told, "", f"< {import_speed.MEGABYTES} MB")
+
+
+def _middle(address: str) -> float:
+    found = []
+    for _ in range(TIMES):
+        start = time.perf_counter()
+        with urlopen(address, timeout=60) as answer:
+            answer.read()
+        found.append(time.perf_counter() - start)
+    return median(found) * 1000
+
+
+def _way(address: str, label: str) -> str:
+    with urlopen(f"{address}/htx?cuoi=1", timeout=60) as answer:
+        found = re.search(rf'<a href="([^"]*)">{label}</a>', answer.read().decode())
+    return found[1].replace("&amp;", "&") if found else "/htx"

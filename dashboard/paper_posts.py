@@ -1,0 +1,57 @@
+"""What the forms about papers start: the papers of a meeting, of every place, and a job once more."""
+
+from __future__ import annotations
+
+from dashboard.data import whose
+from dashboard.data.meetings import build_meeting
+from dashboard.data.papers import start_again, start_job
+from dashboard.data.snapshot import door
+from dashboard.reports.kinds import FORMAT_WORDS, NOTICE, places_with_programmes
+from dashboard.writing import Form, Writer, WriteRefusedError, changing
+from models.reading import Moment
+from models.rights import Action
+
+JOB_PATH = "/hop/viec"
+
+
+@changing(
+    "/hop/<int:number>/tai-lieu",
+    action=Action.EXPORT,
+    place=whose.meeting,
+    noted="paper",
+    words="Làm tài liệu phiên họp",
+)
+def make_meeting_papers(writer: Writer, form: Form, number: int) -> str:
+    """Start making the papers of a meeting."""
+    found = build_meeting(number)
+    if found is None:
+        raise WriteRefusedError("Không có phiên họp này: mở lại từ danh sách; chưa làm gì.")
+    every = places_with_programmes(found.snapshot.programmes)
+    places = [slug for slug in every if found.meeting.place in (None, slug)]
+    return f"/hop/viec/{start_job(places, _formats(form), writer.name, number)}"
+
+
+@changing("/hop/viec/<int:number>/lam-lai", action=Action.EXPORT, place=whose.unsaid, noted="paper", words="Làm lại")
+def make_papers_again(writer: Writer, form: Form, number: int) -> str:
+    """Start a job once more that came to nothing."""
+    again = start_again(number, writer.name)
+    if again is None:
+        raise WriteRefusedError("Không có việc này: mở lại từ trang Phiên họp; chưa làm gì.")
+    return f"/hop/viec/{again}"
+
+
+@changing("/hop/tai-lieu", action=Action.EXPORT, place=whose.unsaid, noted="paper", words="Làm tài liệu")
+def make_all_papers(writer: Writer, form: Form) -> str:
+    """Start making the papers of every place."""
+    today = door().settings.as_of
+    snapshot = door().snapshot(Moment(as_of=today, known_on=today))
+    places = places_with_programmes(snapshot.programmes)
+    formats = [name for name in _formats(form) if name != NOTICE]
+    return f"/hop/viec/{start_job(places, formats, writer.name)}"
+
+
+def _formats(form: Form) -> list[str]:
+    chosen = [name for name in FORMAT_WORDS if name in form.getlist("tep")]
+    if not chosen:
+        raise WriteRefusedError("Chưa chọn tài liệu nào: đánh dấu ít nhất một loại rồi gửi lại.")
+    return chosen

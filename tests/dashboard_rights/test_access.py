@@ -1,0 +1,286 @@
+"""The choke point fact by fact: who signs in sees what, who writes under which name, and where sessions end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import dash
+import pytest
+from conftest import Client, fingerprint
+from flask import g
+from sqlalchemy import func, literal_column, select, text
+from sqlalchemy.orm import Session
+from sqlmodel import col
+from test_walk import form_token
+from two_provinces import MINE, OTHER, told
+
+from dashboard.data.snapshot import Door
+from dashboard.data.territory import BoundSession, OutOfBoundsError, WritingSession, is_said, mapped_classes
+from models import registry as tables
+from models.rights import Grant, Role, Viewer
+
+WRONG = "/bao-so-lieu-sai"
+REMARK = {"trang": f"/tinh/{MINE}#htx_count", "ve": "Số HTX", "noi-dung": "Con số này sai"}
+
+
+def sent(role: str, **fields: str) -> dict[str, str]:
+    """A form as this reader's own page would send it."""
+    return {"ma-bieu-mau": form_token(role), **fields}
+
+
+def trail(door: Door) -> list[tuple[str, str, str | None]]:
+    """What stands in the trail: action, who, place."""
+    with Session(door.engine) as session:
+        rows = session.scalars(select(tables.TrailEntry).order_by(col(tables.TrailEntry.id)))
+        return [(row.action, row.actor_name, row.place) for row in rows]
+
+
+def test_signing_in_is_offered_with_the_way_back(client_of: Client) -> None:
+    answer = client_of().get("/tinh/gia-lai?nam=2045")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/dang-nhap?ve=%2Ftinh%2Fgia-lai%3Fnam%3D2045")
+
+
+@pytest.mark.parametrize("address", ["/api/v1/gaps.json", "/xuat/so-dang-ky.csv", "/lich/tinh/gia-lai.ics"])
+def test_programs_are_told_that_they_must_sign_in(client_of: Client, address: str) -> None:
+    answer = client_of().get(address)
+    assert answer.status_code == 401
+    assert "Đăng nhập" in (answer.get_json()["error"] if answer.is_json else answer.get_data(as_text=True))
+
+
+def test_the_state_of_the_server_is_told_without_signing_in(client_of: Client) -> None:
+    answer = client_of().get("/health")
+    assert answer.status_code == 200 and answer.get_json()["status"] == "ok"
+
+
+def test_another_province_is_refused_with_a_sentence_and_ways_on(client_of: Client) -> None:
+    answer = client_of("viewer").get("/tinh/thanh-hoa")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 403
+    assert "không có quyền xem số liệu ở địa bàn này" in page and 'href="/tai-khoan"' in page
+    assert client_of("viewer").get("/nhiem-vu?dia-ban=thanh-hoa").status_code == 403
+
+
+def test_the_head_of_a_page_says_who_is_signed_in_and_how_to_leave(client_of: Client) -> None:
+    page = client_of("viewer").get("/").get_data(as_text=True)
+    assert "Thử viewer" in page and 'action="/dang-xuat"' in page and form_token("viewer") in page
+    public = client_of(public=True).get("/").get_data(as_text=True)
+    assert 'href="/dang-nhap"' in public and "/dang-xuat" not in public
+
+
+def test_links_that_lead_nowhere_for_a_reader_are_not_shown(client_of: Client) -> None:
+    nobody = client_of().get("/dang-nhap").get_data(as_text=True)
+    assert 'href="/tinh"' not in nobody and "/api/v1/gaps.csv" not in nobody
+    assert 'href="/nhap-lieu"' not in client_of("viewer").get("/").get_data(as_text=True)
+    assert 'href="/nhap-lieu"' in client_of("officer").get("/").get_data(as_text=True)
+    assert 'href="/nhat-ky"' in client_of("admin").get("/").get_data(as_text=True)
+
+
+def test_forms_are_shown_only_to_those_who_may_send_them(client_of: Client) -> None:
+    page = f"/doi-soat?dia-ban={MINE}"
+    assert "/chot-so?" in client_of("closer").get(page).get_data(as_text=True)
+    assert "/chot-so?" not in client_of("officer").get(page).get_data(as_text=True)
+    form = client_of("officer").get("/nhap-so").get_data(as_text=True)
+    assert 'name="nguoi-ghi"' not in form and "Thử officer" in form
+    refused = client_of("viewer").get("/nhap-so").get_data(as_text=True)
+    assert "không có quyền nhập số liệu" in refused and 'name="gia-tri"' not in refused
+
+
+def test_where_there_are_accounts_a_typed_name_writes_nothing(client_of: Client, own_door: Door) -> None:
+    """The trial of a single machine ends with the first account."""
+    own_door.settings = replace(own_door.settings, allow_writes=True)
+    before = fingerprint(own_door.engine)
+    client = client_of(door=own_door)
+    page = client.get(f"{WRONG}?dia-ban={MINE}&chi-tieu=htx_count").get_data(as_text=True)
+    assert "Đăng nhập để ghi." in page and 'href="/dang-nhap?ve=' in page
+    client.set_cookie("bieu-mau", "x")
+    answer = client.post(WRONG, data={**REMARK, "ma-bieu-mau": "x", "nguoi-ghi": "Ai đó"})
+    assert answer.status_code == 403
+    assert fingerprint(own_door.engine) == before
+
+
+def test_who_is_signed_in_writes_under_the_proved_name_and_is_noted(client_of: Client, own_door: Door) -> None:
+    client = client_of("viewer", door=own_door)
+    assert client.post(WRONG, data=sent("viewer", **REMARK, **{"nguoi-ghi": "Người khác"})).status_code == 303
+    with Session(own_door.engine) as session:
+        row = session.scalars(select(tables.Remark).order_by(col(tables.Remark.id).desc())).first()
+    assert row is not None and (row.reporter, row.is_reporter_verified) == ("Thử viewer", True)
+    assert ("update", "Thử viewer", MINE) in trail(own_door)
+    page = client_of("officer", door=own_door).get("/doi-soat?muc=phan-anh").get_data(as_text=True)
+    assert "Thử viewer," in page and "Thử viewer (chưa xác thực)" not in page
+
+
+def test_an_officer_answers_in_the_own_province_only(client_of: Client, own_door: Door) -> None:
+    client = client_of("officer", door=own_door)
+    data = sent("officer", **{"tra-loi": "Đã đối chiếu"})
+    assert client.post("/phan-anh/1", data=data).status_code == 303
+    answer = client.post("/phan-anh/2", data=data)
+    assert answer.status_code == 403 and "không có quyền cập nhật" in answer.get_data(as_text=True)
+    with Session(own_door.engine) as session:
+        mine, other = session.get(tables.Remark, 1), session.get(tables.Remark, 2)
+    assert mine is not None and (mine.answered_by, mine.is_answerer_verified) == ("Thử officer", True)
+    assert other is not None and other.answer is None
+
+
+def test_an_office_reports_on_the_tasks_it_leads_and_on_no_others(client_of: Client, own_door: Door) -> None:
+    with Session(own_door.engine) as session:
+        tasks = session.scalars(
+            select(tables.Task).where(col(tables.Task.place) == OTHER, ~col(tables.Task.is_heading))
+        )
+        first = next(task for task in tasks if len(task.leads) == 1)
+        grant = session.scalars(select(tables.AccountGrant).where(col(tables.AccountGrant.account_id) == 2)).one()
+        elsewhere = session.scalars(select(tables.Agency.code).where(col(tables.Agency.code).not_in(first.leads)))
+        grant.place, grant.agency, key = OTHER, elsewhere.first(), first.key
+        session.commit()
+        client = client_of("officer", door=own_door)
+        assert client.post(f"/viec/{key}/bao-cao", data=sent("officer")).status_code == 403
+        refused = client.post(f"/viec/{key}/bao-cao", data=sent("officer")).get_data(as_text=True)
+        assert "không có quyền cập nhật" in refused
+        grant.agency = first.leads[0]
+        session.commit()
+    answer = client.post(f"/viec/{key}/bao-cao", data=sent("officer"))
+    assert "Chưa chọn kết quả" in answer.get_data(as_text=True)  # admitted, and told what is missing
+
+
+def test_a_right_that_is_taken_away_is_gone_with_the_next_request(client_of: Client, own_door: Door) -> None:
+    own_door.settings = replace(own_door.settings, public_view=False)
+    client = client_of("viewer", door=own_door)
+    assert told(MINE, "HTX") in client.get("/htx/1").get_data(as_text=True)
+    with Session(own_door.engine) as session:
+        session.execute(text("UPDATE account_grant SET revoked_at = '2026-01-01' WHERE account_id = 1"))
+        session.commit()
+    answer = client.get("/htx/1")
+    assert answer.status_code == 403 and told(MINE, "HTX") not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("purpose", "address"), [
+    ("lich", f"/lich/tinh/{MINE}.ics"), ("api", "/api/v1/gaps.json"), ("api", "/xuat/so-dang-ky.csv"),
+])  # fmt: skip
+def test_a_token_opens_what_it_is_for_and_its_own_places(client_of: Client, purpose: str, address: str) -> None:
+    client = client_of()
+    assert client.get(f"{address}?khoa=viewer-{purpose}").status_code == 200
+    assert client.get(address, headers={"Authorization": f"Bearer viewer-{purpose}"}).status_code == 200
+    assert client.get(f"{address}?khoa=viewer-tai-lieu").status_code == 401
+    assert client.get(f"/tinh/{MINE}?khoa=viewer-{purpose}").status_code == 303
+    assert client.get(f"/lich/tinh/{OTHER}.ics?khoa=viewer-lich").status_code == 403
+    assert told(OTHER, "") not in client.get(f"{address}?khoa=viewer-{purpose}").get_data(as_text=True)
+
+
+def test_a_token_changes_nothing(client_of: Client, own_door: Door) -> None:
+    before = fingerprint(own_door.engine)
+    headers = {"Authorization": "Bearer officer-api"}
+    assert client_of(door=own_door).post("/phan-anh/1", data=sent("officer"), headers=headers).status_code == 403
+    assert fingerprint(own_door.engine) == before
+
+
+PERSONS = "/htx/1/nguoi-dai-dien"
+
+
+def test_persons_are_shown_to_those_with_the_right_and_each_reading_is_noted(client_of: Client, own_door: Door) -> None:
+    client = client_of("persons", door=own_door)
+    assert f'href="{PERSONS}"' in client.get("/htx/1").get_data(as_text=True)
+    before = trail(own_door)
+    answer = client.get(PERSONS)
+    assert told(MINE, "giám đốc") in answer.get_data(as_text=True) and "no-store" in answer.headers["Cache-Control"]
+    assert trail(own_door)[len(before) :] == [("read_persons", "Thử persons", MINE)]
+
+
+@pytest.mark.parametrize("role", ["viewer", "officer", "closer", "admin", "everywhere", "other"])
+def test_persons_are_withheld_from_everybody_else(client_of: Client, own_door: Door, role: str) -> None:
+    client = client_of(role, door=own_door)
+    answer = client.get(PERSONS)
+    assert answer.status_code == 403 and "giám đốc" not in answer.get_data(as_text=True).replace("người đại diện", "")
+    assert PERSONS not in client.get("/htx/1").get_data(as_text=True)
+    assert client_of("persons", door=own_door).get("/htx/2/nguoi-dai-dien").status_code == 403
+
+
+def test_persons_are_not_given_where_the_reading_cannot_be_noted(
+    client_of: Client, own_door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any) -> None:
+        from sqlalchemy.exc import OperationalError
+
+        raise OperationalError("x", {}, Exception("away"))
+
+    monkeypatch.setattr("dashboard.data.trail.write_trail", away)
+    answer = client_of("persons", door=own_door).get(PERSONS)
+    assert answer.status_code >= 500 and told(MINE, "giám đốc") not in answer.get_data(as_text=True)
+
+
+def test_every_table_says_how_it_is_bounded() -> None:
+    assert [mapped.__name__ for mapped in mapped_classes() if not is_said(mapped)] == []
+    assert {mapped.__tablename__ for mapped in mapped_classes()} == set(tables.metadata.tables)
+
+
+def test_a_bounded_session_gives_rows_of_its_places_whatever_is_asked(doors: dict[bool, Door]) -> None:
+    mine = frozenset({MINE, "viet-nam"})
+    with BoundSession(doors[True].engine, mine) as session:
+        for mapped in mapped_classes():
+            if hasattr(mapped, "place") and is_bounded(mapped):
+                places = set(session.scalars(select(mapped.place)))
+                assert places <= {*mine, None}, mapped.__name__
+        assert session.get(tables.Organization, 1) is not None
+        assert session.get(tables.Organization, 2) is None
+        other = select(func.count(col(tables.TaskReport.id))).where(col(tables.TaskReport.progress) != "")
+        assert session.scalar(other) == session.scalar(other.where(col(tables.TaskReport.task).contains("gia-lai")))
+
+
+def is_bounded(mapped: Any) -> bool:
+    from dashboard.data.territory import OPEN
+
+    return mapped not in OPEN
+
+
+@pytest.mark.parametrize("places", [{MINE}, {OTHER}, {MINE, OTHER}, {"binh-dinh"}, set(), {MINE}])
+def test_what_one_viewer_was_shown_never_shapes_the_bounds_of_the_next(
+    doors: dict[bool, Door], places: set[str]
+) -> None:
+    """SQLAlchemy keeps compiled statements: the places must be bound anew each time."""
+    with BoundSession(doors[True].engine, frozenset(places)) as session:
+        assert set(session.scalars(select(tables.Organization.place))) == places - {"binh-dinh"}
+        steps = select(tables.Organization.place).join(
+            tables.WorklistStep, col(tables.WorklistStep.organization_id) == col(tables.Organization.id)
+        )
+        assert set(session.scalars(steps)) == places - {"binh-dinh"}
+
+
+@pytest.mark.parametrize("statement", [
+    text("SELECT * FROM organization"), select(tables.Organization.__table__), select(literal_column("1")),
+])  # fmt: skip
+def test_a_bounded_session_refuses_what_it_cannot_bound(doors: dict[bool, Door], statement: Any) -> None:
+    with BoundSession(doors[True].engine, frozenset({MINE})) as session, pytest.raises(OutOfBoundsError):
+        session.execute(statement)
+
+
+def test_a_request_writes_rows_only_where_it_was_admitted(application: dash.Dash, own_door: Door) -> None:
+    with application.server.test_request_context(), WritingSession(own_door.engine) as session:
+        for places, is_let in ((frozenset({OTHER}), False), (frozenset({MINE}), True), (None, True)):
+            g.changing_places = places
+            session.add(tables.SpellingDecision(kind="x", place=MINE, spelling=str(places), code="x", run_id=1))
+            if is_let:
+                session.flush()
+            else:
+                with pytest.raises(OutOfBoundsError):
+                    session.flush()
+                session.rollback()
+
+
+def test_before_anybody_was_looked_at_a_request_reads_nothing(application: dash.Dash, doors: dict[bool, Door]) -> None:
+    with application.server.test_request_context(), doors[True].session() as session:
+        assert session.scalars(select(tables.Organization.id)).all() == []
+        g.viewer = Viewer(1, "x", True, (Grant(Role.VIEWER),))
+    with application.server.app_context(), doors[True].session() as session:  # the command line reads all
+        assert len(session.scalars(select(tables.Organization.id)).all()) == 2
+
+
+def test_a_meeting_read_in_part_is_still_known_to_be_intact(client_of: Client, own_door: Door) -> None:
+    """The mark of a meeting stands for every number; a viewer of one province must not see it as tampered with."""
+    own_door.settings = replace(own_door.settings, public_view=False)
+    data = sent("everywhere", **{"ten": "Phiên thử", "dia-ban": MINE, "nam-moc": "2030"})
+    opened = client_of("everywhere", door=own_door).post("/hop/mo", data=data)
+    assert opened.status_code == 303
+    page = client_of("viewer", door=own_door).get(opened.headers["Location"]).get_data(as_text=True)
+    whole = client_of("everywhere", door=own_door).get(opened.headers["Location"]).get_data(as_text=True)
+    mark = re.compile(r"khác với lúc mở|đã đổi|không còn như")
+    assert mark.findall(page) == mark.findall(whole)
