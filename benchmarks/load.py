@@ -91,9 +91,26 @@ def measure(kind: str, url: str, folder: Path, choice: argparse.Namespace) -> Ru
         jobs: list[Callable[[], None]] = [lambda: page_meter(crowd, bare)]
         jobs += [lambda token=token, seed=n: viewer(crowd, token, seed) for n, token in enumerate(people.viewers)]
         jobs += [lambda who=who, seed=n: officer(crowd, who, seed) for n, who in enumerate(people.officers)]
-        load = os.getloadavg()[0]
+        load, worked = os.getloadavg()[0], processor_seconds()
         samples = _run(jobs, crowd)
-    return Run(kind, samples, choice.minutes * 60, load)
+        worked = processor_seconds() - worked
+    return Run(kind, samples, choice.minutes * 60, load, worked)
+
+
+def processor_seconds() -> float:
+    """Processor time of everything started from here and of what that started in turn, ended or not."""
+    ticks, parents = {}, {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue  # ended meanwhile: its parent counts it
+        parents[int(path.parent.name)] = int(fields[1])
+        ticks[int(path.parent.name)] = sum(int(fields[at]) for at in (11, 12, 13, 14))
+    ours = {os.getpid()}
+    while more := {pid for pid, parent in parents.items() if parent in ours} - ours:
+        ours |= more
+    return sum(ticks[pid] for pid in ours - {os.getpid()}) / os.sysconf("SC_CLK_TCK")
 
 
 def _run(jobs: list[Callable[[], None]], crowd: Crowd) -> list[Sample]:

@@ -18,12 +18,16 @@ NAMED_SLOW = 8
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One database's run. `load_before` is the machine's load before anybody worked."""
+    """One database's run. `load_before` is the machine's load before anybody worked.
+
+    `worked` are the processor seconds of the product's servers and imports (PostgreSQL's own not among them).
+    """
 
     database: str
     samples: list[Sample]
     seconds: float
     load_before: float
+    worked: float
 
     @property
     def failures(self) -> list[str]:
@@ -43,6 +47,8 @@ def report(head: list[str], runs: list[Run]) -> str:
             f"## {'PostgreSQL' if run.database == 'postgresql' else 'SQLite'}",
             "",
             *_table(run),
+            "",
+            *_slowest(run),
             "",
             *_verdict(run),
             "",
@@ -89,7 +95,8 @@ def _verdict(run: Run) -> list[str]:
     told = [
         f"Expectation {held}: p95 of a viewer's answers {seen:.0f} ms (under {EXPECTED_MS} ms), "
         f"{len(run.failures)} errors. {rate:.1f} answers a second, {imports} imports confirmed; "
-        f"load of the machine before: {run.load_before:.1f}."
+        f"load of the machine before: {run.load_before:.1f}. Servers and imports took {run.worked:.0f} s of processor "
+        f"time in {run.seconds:.0f} s."
     ]
     common = Counter(run.failures).most_common(NAMED_FAULTS)
     return told + [f"- {count} times: {fault}" for fault, count in common]

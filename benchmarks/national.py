@@ -21,7 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, func, inspect, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -35,6 +35,7 @@ from models.indicator import Indicator
 from models.observation import Observation
 from models.place import Place
 from models.programme import Programme, Target
+from models.registry import metadata
 from models.settings import ROOT
 from models.source import Run
 
@@ -238,12 +239,16 @@ def default_file(scale: float) -> Path:
 
 
 def engine_of(scale: float, file: Path | None = None) -> Engine:
-    """The database of this scale, built first where it is not there yet; raises OSError when the disk is too full."""
+    """The database of this scale, built first where it is not there or has other tables than today's.
+
+    Raises OSError when the disk is too full.
+    """
     file = file or default_file(scale)
     file.parent.mkdir(parents=True, exist_ok=True)
     done = file.with_suffix(".done")
     engine = make_engine(f"sqlite:///{file}")
-    if not done.exists():
+    if not done.exists() or not set(metadata.tables) <= set(inspect(engine).get_table_names()):
+        engine.dispose()
         if shutil.disk_usage(file.parent).free < SPARE_BYTES * scale:
             raise OSError(f"less than {SPARE_BYTES * scale / 1e9:.1f} GB free in {file.parent}")
         for left in (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))):

@@ -52,7 +52,7 @@ def sessions_table(sessions: Sequence[SessionLine], own: int | None, act: Button
         return html.P("Không có phiên nào đang mở.")
     rows = [
         [
-            [row.browser, html.Small("phiên này", className="sub") if row.id == own else None],
+            [row.browser or "Trình duyệt khác", html.Small("phiên này", className="sub") if row.id == own else None],
             local_time(row.created_at),
             local_time(row.seen_at),
             METHODS.get(row.method, row.method) + (", hai lớp" if row.has_second_step else ""),

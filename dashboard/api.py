@@ -8,11 +8,13 @@ from flask import Blueprint, Response, abort, jsonify, request
 
 from dashboard.data.health import health_report
 from dashboard.data.snapshot import UNREADABLE, door
+from dashboard.data.values import value_counts
 from models.reading import Moment
 from models.rows import EXPORTS, Row, export_rows, to_csv, to_json
 
 api = Blueprint("api", __name__)
 FILTERS = ("place", "programme", "indicator", "horizon", "status", "section", "deadline_kind", "state")
+MOST_VALUES = 200_000
 DAYS = ("as-of", "biet-den", "known-on")
 FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
 
@@ -23,9 +25,13 @@ def rows(name: str, extension: str) -> Response:
     if name not in EXPORTS or extension not in FORMATS:
         abort(404)
     moment = _moment()
+    if name == "observations" and not any(request.args.get(part) for part in ("place", "indicator")):
+        _refuse_too_many(sum(value_counts(moment).values()))
     with door().session() as session:
         is_asked = any(request.args.get(day) for day in DAYS)
-        found = [row for row in export_rows(name, session, moment, is_day_asked=is_asked) if _matches(row)]
+        found = [
+            row for row in export_rows(name, session, moment, is_day_asked=is_asked, only=request.args) if _matches(row)
+        ]
     body = "\ufeff" + to_csv(found) if extension == "csv" else to_json(found)
     response = Response(body, content_type=FORMATS[extension])
     if extension == "csv":
@@ -55,6 +61,15 @@ def _date(name: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         abort(400, description=f"Tham số {name}={text!r}: cần ngày dạng NĂM-THÁNG-NGÀY, ví dụ 2026-11-21.")
+
+
+def _refuse_too_many(count: int) -> None:
+    """All values of a whole country do not fit into one answer: say how to ask for a part."""
+    if count > MOST_VALUES:
+        told = f"{count:,}".replace(",", ".")
+        abort(
+            400, description=f"Có {told} số liệu, quá nhiều cho một lần tải: thêm place=<địa bàn> hoặc indicator=<mã>."
+        )
 
 
 def _matches(row: Row) -> bool:

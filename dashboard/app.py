@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from dashboard import words
 from dashboard.admission import admit
 from dashboard.data.snapshot import Door
+from dashboard.demo_marks import mark_files
 from dashboard.headers import protect
 from dashboard.menu import who_is_here, working_links
 from dashboard.refusals import refuse_plainly
@@ -117,6 +118,7 @@ def create_app(settings: Settings | None = None) -> ReadableDash:
     refuse_plainly(app)
     admit(app)
     note_exports(app.server)
+    mark_files(app.server)
     keep_answers(app.server)
     app.server.extensions["door"] = Door(settings)
     app.server.extensions["menu"] = working_links

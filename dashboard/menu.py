@@ -9,6 +9,7 @@ from dashboard.access import viewer
 from dashboard.admission import OWN_ACCOUNT, sign_in_address
 from dashboard.data.accounts import has_accounts
 from dashboard.data.approvals import count_to_decide
+from dashboard.data.names import living_places
 from dashboard.data.snapshot import UNREADABLE, door
 from dashboard.writing import TOKEN, form_token
 from models.rights import Action
@@ -43,7 +44,16 @@ def who_is_here() -> Component | None:
         return html.A("Đăng nhập", href=sign_in_address(), className="who") if has_accounts() else None
     out = html.Button("Đăng xuất", type="submit", name=TOKEN, value=form_token(), className="link-button")
     name = html.A(who.name, href=OWN_ACCOUNT, title="Tài khoản của tôi")
-    return html.Div([name, html.Form(out, action="/dang-xuat", method="POST")], className="who")
+    return html.Div([_only(), name, html.Form(out, action="/dang-xuat", method="POST")], className="who")
+
+
+def _only() -> Component | None:
+    """What every number on the page leaves out for this reader: the places they may not see."""
+    if viewer().places is None:
+        return None
+    own = living_places()
+    told = own[0] if len(own) == 1 else f"{len(own)} địa bàn"
+    return html.Span(f"Chỉ xem {told} và cả nước", title=", ".join(own))
 
 
 def _approving() -> list[tuple[str, str]]:

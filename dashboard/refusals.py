@@ -5,12 +5,12 @@ from __future__ import annotations
 from dash import Dash
 from dash.exceptions import DependencyException
 from flask import Flask, Response, g, jsonify, request
-from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
 from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, NotFound, UnsupportedMediaType
 from werkzeug.routing import IntegerConverter
 
 from dashboard import errors
 from dashboard.callback_shape import ForgedBodyError, check_body, read_body
+from dashboard.data.failures import AWAY, UNFITTING
 from models.database_words import known
 
 MANY_BYTES, FEW_BYTES = 21_000_000, 1_000_000
@@ -67,9 +67,9 @@ def refuse_plainly(app: Dash) -> None:
 
     server.register_error_handler(HTTPException, answer_error)
     server.register_error_handler(DependencyException, lambda _error: answer_error(NotFound()))
-    for away in (OperationalError, InterfaceError):
+    for away in AWAY:
         server.register_error_handler(away, _no_database)
-    for refused in (IntegrityError, DataError):
+    for refused in UNFITTING:
         server.register_error_handler(refused, _refused_by_database)
 
 

@@ -5,6 +5,7 @@ import sys
 from dashboard.app import ReadableDash, create_app
 from dashboard.data.imports import APART
 from models.production import refuse_unsafe
+from models.secret import secret_key
 from models.settings import read_settings
 
 
@@ -13,6 +14,8 @@ def start() -> ReadableDash:
     try:
         settings = read_settings()
         refuse_unsafe(settings)
+        if settings.secret_key:
+            secret_key(settings)  # a weak one would otherwise fail at the first sign-in
     except ValueError as error:
         sys.exit(f"Không khởi động được. {error}")
     app = create_app(settings)

@@ -6,12 +6,17 @@ from collections.abc import Sequence
 
 from dash import html
 from dash.development.base_component import Component
-from flask import current_app, g, has_request_context
+from flask import current_app, g, has_app_context, has_request_context
 
 from dashboard import words
 from dashboard.address import HORIZONS, View
 from models.rights import NOBODY, Action, Viewer
 
+DEMO_CLASS = "notice demo"
+DEMO_INSTALLATION = (
+    "Bản cài này để dùng thử: sổ đăng ký và nhiều con số do máy đặt ra, không dùng để báo cáo. "
+    "Văn bản, cam kết và nhiệm vụ là thật."
+)
 NAVIGATION = (
     ("/", "Tổng quan"),
     ("/tinh", "Tỉnh"),
@@ -39,7 +44,7 @@ def page(
             html.A("Đến nội dung chính", href="#noi-dung", className="skip"),
             _header(view, current, horizons),
             html.Main(
-                [html.H1(title), html.P(lead, className="lead") if lead else None, *children],
+                [html.H1(title), html.P(lead, className="lead") if lead else None, demo_mark(children), *children],
                 id="noi-dung",
                 tabIndex="-1",
             ),
@@ -47,6 +52,16 @@ def page(
         ],
         className="shell",
     )
+
+
+def demo_mark(children: Sequence[Component | None]) -> Component | None:
+    """Stands on every page of an installation for trials, once: a page that says it of its register says it itself."""
+    door = current_app.extensions.get("door") if has_app_context() else None
+    if door is None or not door.settings.is_demo:
+        return None
+    if any(getattr(child, "className", "") == DEMO_CLASS for child in children):
+        return None
+    return html.P([html.Strong("Mô phỏng. "), DEMO_INSTALLATION], className=DEMO_CLASS, role="note")
 
 
 def _header(view: View, current: str, horizons: str | None) -> Component:

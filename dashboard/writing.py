@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -27,16 +28,19 @@ from dashboard.access_rules import ENDPOINTS
 from dashboard.components.empty import empty
 from dashboard.components.form import button, hidden, text_field
 from dashboard.data.snapshot import door
+from dashboard.data.territory import OutOfBoundsError
 from dashboard.data.trail import note
 from dashboard.data.whose import UNSAID, Finder, unsaid
 from dashboard.session_cookie import sent_token
 from models.rights import Action
 
+log = logging.getLogger(__name__)
 work = Blueprint("work", __name__)
 COOKIE, TOKEN, NAME = "bieu-mau", "ma-bieu-mau", "nguoi-ghi"
 MAX_NAME = 80
 
 OTHER_PAGE = "Biểu mẫu đã cũ hoặc không gửi từ trang này. Tải lại trang rồi gửi lại; chưa ghi gì."
+ELSEWHERE = "Việc này ghi vào địa bàn mà bạn không có quyền thay đổi. Hỏi người quản trị hệ thống; chưa ghi gì."
 NOTED = {
     Action.IMPORT: "import",
     Action.UNDO: "undo",
@@ -105,6 +109,9 @@ def changing(
                 outcome = change(writer, request.form, **parts)
             except WriteRefusedError as error:
                 return refused(str(error))
+            except OutOfBoundsError:
+                log.exception("a change would have written about another place")
+                return refused(ELSEWHERE)
             if needs_name and noted is not None and action is not None:
                 _note(writer, noted or NOTED.get(action, "update"), words, outcome)
             return outcome if isinstance(outcome, AnyResponse) else redirect(outcome, code=303)

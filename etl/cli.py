@@ -69,7 +69,7 @@ def _run(choice: argparse.Namespace, settings: Settings) -> int:
     except OSError as error:
         return _fail(f"Không đọc hoặc ghi được {error.filename or ''}: {error.strerror}. Kiểm tra đường dẫn và quyền.")
     except DBAPIError as error:
-        return _fail(f"Cơ sở dữ liệu báo lỗi: {told(error)}.")
+        return _fail(f"Cơ sở dữ liệu báo lỗi: {told(error)}. Địa chỉ lấy từ DATABASE_URL.")
 
 
 def run_init(_choice: argparse.Namespace, settings: Settings) -> int:

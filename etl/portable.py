@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -144,6 +145,7 @@ def _kind(column: Column[Any]) -> str:
     return found
 
 
+@cache
 def _table(shape: Shape) -> Table:
     types = dict(KINDS)
     return Table(shape.name, MetaData(), *(Column(name, types[kind]()) for name, kind in shape.columns))

@@ -8,11 +8,11 @@ FULL = "ổ đĩa của cơ sở dữ liệu đã đầy. Giải phóng chỗ tr
 DISK = "đọc ghi đĩa bị lỗi. Kiểm tra đĩa của máy chủ còn chỗ và còn tốt, rồi làm lại"
 BUSY = "đang có lượt ghi khác. Chờ vài phút rồi làm lại"
 AWAY = (
-    "mất kết nối với cơ sở dữ liệu. Chờ ít phút rồi làm lại; nếu vẫn lỗi, "
-    "người quản trị kiểm tra DATABASE_URL và máy chủ cơ sở dữ liệu"
+    "mất kết nối với cơ sở dữ liệu. Chờ ít phút rồi làm lại; "
+    "nếu vẫn lỗi, báo người quản trị kiểm tra máy chủ cơ sở dữ liệu"
 )
 READ_ONLY = "cơ sở dữ liệu chỉ cho đọc. Kiểm tra quyền của tài khoản và của tệp"
-OTHER = "{said}. Kiểm tra DATABASE_URL và máy chủ cơ sở dữ liệu"
+OTHER = "{said}. Kiểm tra máy chủ cơ sở dữ liệu"
 # PostgreSQL tells the kind by a code of five letters, SQLite only by its words
 CODES = {
     "53100": FULL,

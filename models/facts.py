@@ -137,7 +137,7 @@ def _apply_chunk(
         added_marks.append(mark)
     close_facts(session, model, closed, run_id=stamp.run_id, now=stamp.now)  # before the successors claim the keys
     count = len(added)
-    stamps = {"recorded_at": [stamp.now] * count, "run_id": [stamp.run_id] * count}
+    stamps: dict[str, list[Any]] = {"recorded_at": [stamp.now] * count, "run_id": [stamp.run_id] * count}
     insert_rows(session, model, added, fingerprint=added_marks, **stamps)
     return Changes(added=len(added) - len(closed), changed=len(closed), untouched=len(chunk) - len(added))
 

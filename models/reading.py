@@ -79,7 +79,7 @@ def read_places(session: Session) -> dict[str, PlaceView]:
         after[link.predecessor].append(link.successor)
     columns = [getattr(Place, name) for name in Place.model_fields]
     return {
-        row.slug: PlaceView(*row, predecessors=tuple(before[row.slug]), successors=tuple(after[row.slug]))
+        row.slug: PlaceView(**row._mapping, predecessors=tuple(before[row.slug]), successors=tuple(after[row.slug]))
         for row in session.execute(select(*columns).order_by(col(Place.slug)))
     }
 

@@ -13,8 +13,10 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from models.gap import Gap
+from models.observation import Observation
 from models.programme import Programme
 from models.promise import TargetRecord
 from models.promise_rows import consistency_rows, projection_rows, step_rows
@@ -104,9 +106,11 @@ def gap_rows(session: Session, moment: Moment) -> list[Row]:
     ]
 
 
-def observation_rows(session: Session, moment: Moment) -> list[Row]:
-    """One row a published value with its dates, definition and source."""
+def observation_rows(session: Session, moment: Moment, only: Mapping[str, str] | None = None) -> list[Row]:
+    """One row a published value with its dates, definition and source; `only` narrows by `place` and `indicator`."""
     places, indicators = read_places(session), read_indicators(session)
+    columns = {"place": col(Observation.place), "indicator": col(Observation.indicator)}
+    narrowed = [column == value for name, column in columns.items() if (value := (only or {}).get(name))]
     return [
         {
             "key": row.key,
@@ -131,7 +135,7 @@ def observation_rows(session: Session, moment: Moment) -> list[Row]:
             "source_url": row.source_url,
             "note": row.note,
         }
-        for row in read_observations(session, moment)
+        for row in read_observations(session, moment, *narrowed)
     ]
 
 
@@ -232,8 +236,15 @@ EXPORTS: dict[str, Callable[[Session, Moment], list[Row]]] = {
 WITHOUT_A_DAY: dict[str, Callable[[Session, Moment], list[Row]]] = {"tasks": printed_task_rows}
 
 
-def export_rows(table: str, session: Session, moment: Moment, *, is_day_asked: bool) -> list[Row]:
-    """The rows of one of EXPORTS; `is_day_asked` tells whether the reader named the day to look from."""
+def export_rows(
+    table: str, session: Session, moment: Moment, *, is_day_asked: bool, only: Mapping[str, str] | None = None
+) -> list[Row]:
+    """The rows of one of EXPORTS; `is_day_asked` tells whether the reader named the day to look from.
+
+    `only` may narrow what is read of the values; all of a country's are too many to read for a few.
+    """
+    if table == "observations":
+        return observation_rows(session, moment, only)
     chosen = EXPORTS if is_day_asked else {**EXPORTS, **WITHOUT_A_DAY}
     return chosen[table](session, moment)
 

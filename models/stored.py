@@ -56,9 +56,8 @@ def read_points(session: Session, series: Collection[Key], *known: ColumnElement
     statement = select(col(Observation.place), col(Observation.indicator), *POINT_COLUMNS).where(*known)
     for start in range(0, len(places), CHUNK):
         chosen = [_of_place(place, codes[place]) for place in places[start : start + CHUNK]]
-        for place, indicator, day, value, period, kind, qualifier, *rest in session.execute(
-            statement.where(or_(*chosen))
-        ):
+        rows = session.execute(statement.where(or_(*chosen)).execution_options(yield_per=ROWS))
+        for place, indicator, day, value, period, kind, qualifier, *rest in rows:
             point = Point(day, value, intern(period), VALUE_KINDS[kind], QUALIFIERS[qualifier], *map(_shared, rest))
             found.setdefault((place, indicator), []).append(point)
     return {key: sorted(points, key=_key_of) for key, points in found.items()}

@@ -71,8 +71,9 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class TrailFilter:
-    """What to look for. `places` None = every entry; else only entries of these places. Days are local and inclusive; `actor`
-    and `words` are found without accents, every word of them.
+    """What to look for: `places` None is every entry, else only entries of these places.
+
+    Days are local and inclusive; `actor` and `words` are found without accents, every word of them.
     """
 
     first_day: date | None = None

@@ -69,7 +69,10 @@ def test_every_part_of_the_address_is_described(answered: dict[str, set[str]]) -
     rules = {rule for found in answered.values() for rule in found}
     in_path = {"kind"}.union(*(re.findall(r"<(\w+)>", rule) for rule in rules))
     used = {*FIELDS, *PARAMETERS.values(), *ASKED}
-    for file in (ROOT / "dashboard" / name for name in ("address.py", "task_values.py", "trail_address.py")):
+    for file in (
+        ROOT / "dashboard" / name
+        for name in ("address.py", "task_values.py", "trail_address.py", "register_address.py")
+    ):
         used |= set(re.findall(r'args\.get\("([a-z-]+)"', text(file)))
     for page in (ROOT / "dashboard" / "pages").glob("*.py"):
         used |= set(re.findall(r'(?:args|query|rest)(?:\.get\(|\[)"([a-z-]+)"', text(page)))

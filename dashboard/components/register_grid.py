@@ -26,6 +26,7 @@ LOCALE = {
     "ariaSearchFilterValues": "Tìm",
     "loadingError": "Không tải được",
 }
+TWO_LINES = {"wrapText": True, "cellClass": "two-lines"}  # names are long, and every column must fit 1366 pixels
 COLUMNS: tuple[dict[str, Any], ...] = (
     {
         "field": "name",
@@ -33,15 +34,16 @@ COLUMNS: tuple[dict[str, Any], ...] = (
         "headerName": "Tên",
         "cellRenderer": "RegisterName",
         "flex": 3,
-        "minWidth": 300,
+        "minWidth": 260,
+        **TWO_LINES,
         "sortable": True,
         "filter": "agTextColumnFilter",
     },
     {"field": "code", "headerName": "Mã số", "width": 124},
-    {"field": "kind", "headerName": "Loại", "width": 88},
-    {"field": "place", "tooltipField": "place", "headerName": "Địa bàn", "flex": 1, "minWidth": 120},
-    {"field": "commune", "headerName": "Xã, phường", "flex": 1, "minWidth": 120},
-    {"field": "sector", "tooltipField": "sector", "headerName": "Lĩnh vực", "flex": 1, "minWidth": 130},
+    {"field": "kind", "headerName": "Loại", "width": 76},
+    {"field": "place", "tooltipField": "place", "headerName": "Địa bàn", "flex": 1, "minWidth": 138, **TWO_LINES},
+    {"field": "commune", "headerName": "Xã, phường", "flex": 1, "minWidth": 112, **TWO_LINES},
+    {"field": "sector", "tooltipField": "sector", "headerName": "Lĩnh vực", "flex": 1, "minWidth": 116, **TWO_LINES},
     {"field": "state", "headerName": "Tình trạng", "cellRenderer": "RegisterMark", "width": 182},
     {"field": "rating", "headerName": "Xếp loại", "cellRenderer": "RegisterMark", "width": 166},
     {"field": "member_count", "headerName": "Thành viên", "width": 112, "sortable": True, "type": "rightAligned"},
@@ -61,7 +63,7 @@ def register_grid(chosen: RegisterFilter) -> Component:
             "maxBlocksInCache": 20,
             "infiniteInitialRowCount": 1,
             "blockLoadDebounceMillis": 60,
-            "rowHeight": 38,
+            "rowHeight": 52,
             "headerHeight": 38,
             "context": asdict(chosen),
             "localeText": LOCALE,

@@ -12,7 +12,18 @@ from flask import current_app
 
 from dashboard.data.snapshot import door
 from dashboard.data.territory import is_seen
-from etl.door import KIND_NAMES, Decisions, Door, ImportRefusedError, Prepared, Progress, decisions_of, needs_place
+from etl.door import (
+    KIND_NAMES,
+    Decisions,
+    Door,
+    ImportRefusedError,
+    Prepared,
+    Progress,
+    Seal,
+    decisions_of,
+    needs_place,
+    no_seal,
+)
 
 __all__ = [
     "KIND_NAMES",
@@ -21,10 +32,12 @@ __all__ = [
     "ImportRefusedError",
     "Prepared",
     "Progress",
+    "Seal",
     "decisions_of",
     "import_door",
     "kind_name",
     "needs_place",
+    "no_seal",
     "read_runs",
     "tell",
 ]

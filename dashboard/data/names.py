@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.data.snapshot import UNREADABLE, door
 from dashboard.snapshot import Snapshot
+from models.place import COUNTRY
 from models.reading import Moment
 
 
@@ -13,6 +14,15 @@ def place_names() -> dict[str, str]:
         return {slug: place.full_name for slug, place in _today().places.items()}
     except UNREADABLE:
         return {}
+
+
+def living_places() -> list[str]:
+    """Full names of the viewer's own places of today, the country left out; empty while there is no database."""
+    try:
+        places = _today().places.values()
+    except UNREADABLE:
+        return []
+    return sorted(place.full_name for place in places if place.valid_to is None and place.slug != COUNTRY)
 
 
 def indicator_names() -> dict[str, str]:

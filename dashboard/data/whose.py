@@ -16,6 +16,7 @@ from sqlmodel import col
 
 from dashboard.data.imports import ImportRefusedError, import_door, needs_place
 from dashboard.data.snapshot import door
+from dashboard.data.territory import seen_places
 from dashboard.snapshot import Snapshot
 from models.approval import PendingChange
 from models.follow_up import ExplanationRequest, Petition
@@ -28,6 +29,7 @@ from models.source import Run
 from models.task import Task
 
 LARGEST = 2**31 - 1
+NAMES_ITS_PLACES = ("figures", "tasks", "task_updates")  # kinds of files whose rows say the place
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,18 +144,28 @@ def remarked(_parts: Parts, form: Fields) -> Subject:
 
 
 def preview(parts: Parts, _form: Fields) -> Subject:
-    """The place that a preview was made for; a file of no single place is about all."""
+    """The place that a preview was made for; see `_of_no_place` for files that are not of one."""
     try:
-        return Subject(import_door().wanted_by(str(parts.get("token", ""))).get("place") or COUNTRY)
+        wanted = import_door().wanted_by(str(parts.get("token", "")))
     except ImportRefusedError:
         return UNSAID
+    return Subject(wanted["place"]) if wanted.get("place") else _of_no_place(str(wanted.get("kind")))
 
 
 def received(_parts: Parts, form: Fields) -> Subject:
-    """The place that a received file is to be read for; a kind of file without a place is about all."""
+    """The place that a received file is to be read for; see `_of_no_place` for files that are not of one."""
+    kind = form.get("loai", "")
     if not form:
         return UNSAID
-    return Subject(form.get("dia-ban", "").strip() or None) if needs_place(form.get("loai", "")) else WHOLE
+    return Subject(form.get("dia-ban", "").strip() or None) if needs_place(kind) else _of_no_place(kind)
+
+
+def _of_no_place(kind: str) -> Subject:
+    """Published values and tasks may be of any place: what a load writes is held against rights as it is written.
+
+    See dashboard/data/written_places.py. A preview shows what stands now, so who sees some places only may not.
+    """
+    return UNSAID if kind in NAMES_ITS_PLACES and seen_places() is None else WHOLE
 
 
 def again(parts: Parts, form: Fields) -> Subject:

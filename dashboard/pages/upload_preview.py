@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 from flask import Response, abort, current_app, request
 
+from dashboard.access import viewer
 from dashboard.address import View
 from dashboard.components.empty import empty
 from dashboard.components.form import choice_field, hidden, tick_field
@@ -23,6 +24,7 @@ from dashboard.data.imports import (
 )
 from dashboard.data.snapshot import door
 from dashboard.data.trail import tell_trail
+from dashboard.data.written_places import seal_of
 from dashboard.guard import page_layout
 from dashboard.pages.upload import ADDRESS, ASKED, prepare_file
 from dashboard.plain_page import answer
@@ -55,7 +57,8 @@ def commit_preview(writer: Writer, form: Form, token: str) -> str:
         agreed = form.get("de-ngoai") == "1"
         if by := proposer():
             return proposed(propose_import(token, agreed, by))
-        run_id = import_door().commit(token, sign(writer).actor, agreed)
+        seal = seal_of(token, viewer().places_for(Action.IMPORT))
+        run_id = import_door().commit(token, sign(writer).actor, agreed, seal=seal)
         tell_trail(run=run_id)
     except (ImportRefusedError, NotApprovedError) as error:
         raise WriteRefusedError(str(error)) from error

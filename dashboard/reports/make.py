@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dash.development.base_component import Component
 
@@ -16,6 +16,8 @@ from dashboard.reports.excel_register import register_list
 from dashboard.reports.values import Paper, build_papers
 from dashboard.snapshot import Snapshot
 from models.reading import thresholds_of
+
+DEMO = "MÔ PHỎNG, không dùng để báo cáo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ def make_papers(
 
     Raises NoPrinterError when a PDF is asked for and no Chromium can print it.
     """
-    for paper in build_papers(snapshot, slug):
+    for told in build_papers(snapshot, slug):
+        paper = replace(told, known_on=f"{told.known_on} ({DEMO})") if door().settings.is_demo else told
         for extension in formats:
             name = f"{slug}-{paper.programme.slug}-{paper.snapshot_id}.{extension}"
             yield MadePaper(name, _make(snapshot, paper, extension, page), slug, extension)

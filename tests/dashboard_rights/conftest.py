@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import dash
 import pytest
@@ -21,24 +19,11 @@ from dashboard.data.snapshot import Door
 from models import registry as tables
 from models.account_rules import token_hash
 from models.database import make_engine
-from models.rights import Grant, Role
 from models.settings import ROOT, Settings
-
-sys.path.insert(0, str(Path(__file__).parent))
-from two_provinces import MINE, OTHER, fill
+from tests.dashboard_rights.desk import ROLES, Client
+from tests.dashboard_rights.two_provinces import fill
 
 TODAY = date(2026, 11, 21)
-ROLES: dict[str, tuple[Grant, ...]] = {
-    "viewer": (Grant(Role.VIEWER, MINE),),
-    "officer": (Grant(Role.OFFICER, MINE),),
-    "closer": (Grant(Role.CLOSER, MINE),),
-    "admin": (Grant(Role.ADMIN),),
-    "persons": (Grant(Role.VIEWER, MINE, sees_persons=True),),
-    "other": (Grant(Role.OFFICER, OTHER), Grant(Role.CLOSER, OTHER)),
-    "everywhere": (Grant(Role.OFFICER), Grant(Role.CLOSER)),
-    "nothing": (),
-}
-Client = Callable[..., FlaskClient]
 
 
 def _people(session: Session) -> None:
@@ -81,7 +66,9 @@ def filled(loaded: Engine, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def settings(filled: Path) -> Settings:
     """The installation that asks everyone to sign in; tests that change something copy its database first."""
     url = f"sqlite:///{filled}"
-    return Settings(database_url=url, data_dir=ROOT / "data", operator_name="", today=TODAY, public_view=False)
+    return Settings(
+        database_url=url, data_dir=ROOT / "data", operator_name="", today=TODAY, public_view=False, answer_memory_mb=16
+    )
 
 
 @pytest.fixture(scope="session")
@@ -122,14 +109,3 @@ def own_door(settings: Settings, filled: Path, tmp_path: Path) -> Iterator[Door]
     door = Door(replace(settings, database_url=f"sqlite:///{path}", public_view=True))
     yield door
     door.engine.dispose()
-
-
-def fingerprint(engine: Engine) -> dict[str, Any]:
-    """What every table holds, but for when sessions and tokens were last used and for the trail, which only grows."""
-    moving = {"account_session", "access_token", "trail"}
-    with engine.connect() as connection:
-        return {
-            table.name: connection.exec_driver_sql(f'SELECT * FROM "{table.name}"').fetchall()  # noqa: S608
-            for table in tables.metadata.sorted_tables
-            if table.name not in moving
-        }

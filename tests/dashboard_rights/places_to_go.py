@@ -11,9 +11,9 @@ from urllib.parse import quote
 import dash
 from dash import Dash
 from sqlalchemy import Engine, text
-from two_provinces import CHECKSUM, MINE, OTHER
 
 from dashboard.access_rules import CALLBACKS, ENDPOINTS, PAGES
+from tests.dashboard_rights.two_provinces import CHECKSUM, MINE, OTHER
 
 SHELLS = ("/", "/<path:path>", "/_dash-update-component")
 ROUTER = ".._pages_content.children..._pages_store.data.."

@@ -1,40 +1,22 @@
-"""The choke point fact by fact: who signs in sees what, who writes under which name, and where sessions end."""
+"""The choke point fact by fact: who signs in sees what, who writes under which name, what a token opens."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
-import dash
 import pytest
-from conftest import Client, fingerprint
-from flask import g
-from sqlalchemy import func, literal_column, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
-from test_walk import form_token
-from two_provinces import MINE, OTHER, told
 
 from dashboard.data.snapshot import Door
-from dashboard.data.territory import BoundSession, OutOfBoundsError, WritingSession, is_said, mapped_classes
 from models import registry as tables
-from models.rights import Grant, Role, Viewer
+from tests.dashboard_rights.desk import Client, fingerprint, form_token, sent, trail
+from tests.dashboard_rights.two_provinces import MINE, OTHER, task_of, told
 
 WRONG = "/bao-so-lieu-sai"
 REMARK = {"trang": f"/tinh/{MINE}#htx_count", "ve": "Số HTX", "noi-dung": "Con số này sai"}
-
-
-def sent(role: str, **fields: str) -> dict[str, str]:
-    """A form as this reader's own page would send it."""
-    return {"ma-bieu-mau": form_token(role), **fields}
-
-
-def trail(door: Door) -> list[tuple[str, str, str | None]]:
-    """What stands in the trail: action, who, place."""
-    with Session(door.engine) as session:
-        rows = session.scalars(select(tables.TrailEntry).order_by(col(tables.TrailEntry.id)))
-        return [(row.action, row.actor_name, row.place) for row in rows]
 
 
 def test_signing_in_is_offered_with_the_way_back(client_of: Client) -> None:
@@ -64,8 +46,10 @@ def test_another_province_is_refused_with_a_sentence_and_ways_on(client_of: Clie
 
 def test_the_head_of_a_page_says_who_is_signed_in_and_how_to_leave(client_of: Client) -> None:
     page = client_of("viewer").get("/").get_data(as_text=True)
+    assert "Chỉ xem Gia Lai và cả nước" in page
     assert "Thử viewer" in page and 'action="/dang-xuat"' in page and form_token("viewer") in page
     public = client_of(public=True).get("/").get_data(as_text=True)
+    assert "Chỉ xem" not in public
     assert 'href="/dang-nhap"' in public and "/dang-xuat" not in public
 
 
@@ -174,106 +158,6 @@ def test_a_token_changes_nothing(client_of: Client, own_door: Door) -> None:
     assert fingerprint(own_door.engine) == before
 
 
-PERSONS = "/htx/1/nguoi-dai-dien"
-
-
-def test_persons_are_shown_to_those_with_the_right_and_each_reading_is_noted(client_of: Client, own_door: Door) -> None:
-    client = client_of("persons", door=own_door)
-    assert f'href="{PERSONS}"' in client.get("/htx/1").get_data(as_text=True)
-    before = trail(own_door)
-    answer = client.get(PERSONS)
-    assert told(MINE, "giám đốc") in answer.get_data(as_text=True) and "no-store" in answer.headers["Cache-Control"]
-    assert trail(own_door)[len(before) :] == [("read_persons", "Thử persons", MINE)]
-
-
-@pytest.mark.parametrize("role", ["viewer", "officer", "closer", "admin", "everywhere", "other"])
-def test_persons_are_withheld_from_everybody_else(client_of: Client, own_door: Door, role: str) -> None:
-    client = client_of(role, door=own_door)
-    answer = client.get(PERSONS)
-    assert answer.status_code == 403 and "giám đốc" not in answer.get_data(as_text=True).replace("người đại diện", "")
-    assert PERSONS not in client.get("/htx/1").get_data(as_text=True)
-    assert client_of("persons", door=own_door).get("/htx/2/nguoi-dai-dien").status_code == 403
-
-
-def test_persons_are_not_given_where_the_reading_cannot_be_noted(
-    client_of: Client, own_door: Door, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def away(*_: Any) -> None:
-        from sqlalchemy.exc import OperationalError
-
-        raise OperationalError("x", {}, Exception("away"))
-
-    monkeypatch.setattr("dashboard.data.trail.write_trail", away)
-    answer = client_of("persons", door=own_door).get(PERSONS)
-    assert answer.status_code >= 500 and told(MINE, "giám đốc") not in answer.get_data(as_text=True)
-
-
-def test_every_table_says_how_it_is_bounded() -> None:
-    assert [mapped.__name__ for mapped in mapped_classes() if not is_said(mapped)] == []
-    assert {mapped.__tablename__ for mapped in mapped_classes()} == set(tables.metadata.tables)
-
-
-def test_a_bounded_session_gives_rows_of_its_places_whatever_is_asked(doors: dict[bool, Door]) -> None:
-    mine = frozenset({MINE, "viet-nam"})
-    with BoundSession(doors[True].engine, mine) as session:
-        for mapped in mapped_classes():
-            if hasattr(mapped, "place") and is_bounded(mapped):
-                places = set(session.scalars(select(mapped.place)))
-                assert places <= {*mine, None}, mapped.__name__
-        assert session.get(tables.Organization, 1) is not None
-        assert session.get(tables.Organization, 2) is None
-        other = select(func.count(col(tables.TaskReport.id))).where(col(tables.TaskReport.progress) != "")
-        assert session.scalar(other) == session.scalar(other.where(col(tables.TaskReport.task).contains("gia-lai")))
-
-
-def is_bounded(mapped: Any) -> bool:
-    from dashboard.data.territory import OPEN
-
-    return mapped not in OPEN
-
-
-@pytest.mark.parametrize("places", [{MINE}, {OTHER}, {MINE, OTHER}, {"binh-dinh"}, set(), {MINE}])
-def test_what_one_viewer_was_shown_never_shapes_the_bounds_of_the_next(
-    doors: dict[bool, Door], places: set[str]
-) -> None:
-    """SQLAlchemy keeps compiled statements: the places must be bound anew each time."""
-    with BoundSession(doors[True].engine, frozenset(places)) as session:
-        assert set(session.scalars(select(tables.Organization.place))) == places - {"binh-dinh"}
-        steps = select(tables.Organization.place).join(
-            tables.WorklistStep, col(tables.WorklistStep.organization_id) == col(tables.Organization.id)
-        )
-        assert set(session.scalars(steps)) == places - {"binh-dinh"}
-
-
-@pytest.mark.parametrize("statement", [
-    text("SELECT * FROM organization"), select(tables.Organization.__table__), select(literal_column("1")),
-])  # fmt: skip
-def test_a_bounded_session_refuses_what_it_cannot_bound(doors: dict[bool, Door], statement: Any) -> None:
-    with BoundSession(doors[True].engine, frozenset({MINE})) as session, pytest.raises(OutOfBoundsError):
-        session.execute(statement)
-
-
-def test_a_request_writes_rows_only_where_it_was_admitted(application: dash.Dash, own_door: Door) -> None:
-    with application.server.test_request_context(), WritingSession(own_door.engine) as session:
-        for places, is_let in ((frozenset({OTHER}), False), (frozenset({MINE}), True), (None, True)):
-            g.changing_places = places
-            session.add(tables.SpellingDecision(kind="x", place=MINE, spelling=str(places), code="x", run_id=1))
-            if is_let:
-                session.flush()
-            else:
-                with pytest.raises(OutOfBoundsError):
-                    session.flush()
-                session.rollback()
-
-
-def test_before_anybody_was_looked_at_a_request_reads_nothing(application: dash.Dash, doors: dict[bool, Door]) -> None:
-    with application.server.test_request_context(), doors[True].session() as session:
-        assert session.scalars(select(tables.Organization.id)).all() == []
-        g.viewer = Viewer(1, "x", True, (Grant(Role.VIEWER),))
-    with application.server.app_context(), doors[True].session() as session:  # the command line reads all
-        assert len(session.scalars(select(tables.Organization.id)).all()) == 2
-
-
 def test_a_meeting_read_in_part_is_still_known_to_be_intact(client_of: Client, own_door: Door) -> None:
     """The mark of a meeting stands for every number; a viewer of one province must not see it as tampered with."""
     own_door.settings = replace(own_door.settings, public_view=False)
@@ -284,3 +168,25 @@ def test_a_meeting_read_in_part_is_still_known_to_be_intact(client_of: Client, o
     whole = client_of("everywhere", door=own_door).get(opened.headers["Location"]).get_data(as_text=True)
     mark = re.compile(r"khác với lúc mở|đã đổi|không còn như")
     assert mark.findall(page) == mark.findall(whole)
+
+
+def test_an_account_without_any_right_reaches_its_own_page_and_nothing_else(client_of: Client) -> None:
+    """Whoever has to change a one-time password first has no rights until then."""
+    client = client_of("nothing")
+    assert client.get("/tai-khoan").status_code == 200
+    assert client.get("/").status_code == 403
+
+
+def test_a_conclusion_about_another_province_is_refused_in_a_meeting_of_the_own(
+    client_of: Client, own_door: Door
+) -> None:
+    """An agenda may hold a foreign task; what is written about it would be the other province's."""
+    with Session(own_door.engine) as session:
+        item = session.scalars(select(tables.AgendaItem).where(col(tables.AgendaItem.meeting_id) == 1)).one()
+        item.subject = task_of(session, OTHER)
+        session.commit()
+    before = fingerprint(own_door.engine)
+    data = sent("officer", loai="conclusion", trang="2", **{"noi-dung": "Kết luận"})
+    answer = client_of("officer", door=own_door).post("/hop/1/ghi", data=data)
+    assert answer.status_code == 403 and "chưa ghi gì" in answer.get_data(as_text=True)
+    assert fingerprint(own_door.engine) == before

@@ -146,7 +146,7 @@ def _said(session: Session, place: str, run: int) -> None:
 def _meeting(session: Session, place: str, run: int) -> None:
     number = NUMBER[place]
     session.add(tables.Meeting(id=number, title=told(place, "phiên họp"), place=place, horizon=2030, held_on=DAY,
-                               known_on=DAY, recorded_at=NOW, data_version=run, snapshot_id="x",
+                               known_on=DAY, recorded_at=datetime.now(UTC), data_version=run, snapshot_id="x",
                                actor=told(place, "thư ký")))  # fmt: skip
     session.add(tables.Job(id=number, kind="papers", arguments={"places": [place], "formats": ["docx"]},
                            status="running", message=told(place, "việc"), actor="test", started_at=NOW,

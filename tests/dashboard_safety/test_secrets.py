@@ -19,8 +19,8 @@ from models.settings import Settings, read_settings
 
 GOOD = "h7Qw-2kLz_9XcVb4NmRt6YpAs1Df8GjKe3UiO0"
 HIDDEN = {
-    "DATABASE_URL": "postgresql://web:hidden-one@db.example.org/x",
-    "MIGRATION_DATABASE_URL": "postgresql://owner:hidden-two@db.example.org/x",
+    "DATABASE_URL": "postgresql://web:hidden-one@example.org/x",
+    "MIGRATION_DATABASE_URL": "postgresql://owner:hidden-two@example.org/x",
     "SECRET_KEY": "hidden-three-" + GOOD,
     "OIDC_CLIENT_SECRET": "hidden-four",
 }

@@ -63,7 +63,7 @@ class _Forms(HTMLParser):
         said = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.fields = self.forms.setdefault(said.get("action", ""), {})
-        elif tag == "input" and said.get("type") not in VOID:
+        elif (tag == "input" and said.get("type") not in VOID) or (tag == "button" and "name" in said):
             self.fields[said.get("name", "")] = said.get("value", "")
         elif tag == "select":
             self.select = said.get("name", "")

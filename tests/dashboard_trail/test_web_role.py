@@ -76,8 +76,9 @@ def test_the_web_role_adds_to_the_trail_and_reads_it_and_can_do_nothing_else_to_
 
 
 def test_every_page_import_approval_and_undo_work_under_the_web_role(
-    web, web_url, open_for, workbook, people, session_row
+    web, web_url, open_for, workbook, people, session_row, monkeypatch, tmp_path
 ) -> None:
+    monkeypatch.setenv("INSTANCE_DIR", str(tmp_path))  # received files and previews
     with Session(web) as session:
         for username in ("an", "binh", "ha"):
             name, grants = people[username]

@@ -97,3 +97,14 @@ def test_an_organization_without_a_state_counts_although_others_have_one(desk: D
     counts = by_commune(desk, "thanh-hoa", 2026, Boundary.NEW)
     assert counts.total["htx_count"] == 2
     assert counts.total["htx_active_count"] == 1
+
+
+def test_counts_by_commune_are_the_same_on_both_databases(any_desk: Desk) -> None:
+    path = any_desk.folder / "communes.csv"
+    head = "old_code,old_name,old_district,old_province,new_code,new_name,new_province_code,new_province,remark"
+    row = "23700,Xã Hòa Phú,Huyện Chư Păh (627),Tỉnh Gia Lai (64),23722,Xã Chư Păh,52,Tỉnh Gia Lai,Nhập toàn bộ"
+    path.write_text(f"{head}\n{row}\n", encoding="utf-8")
+    any_desk.load(path, "communes", None, None)
+    any_desk.load(any_desk.register(ONE, TWO))
+    counts = by_commune(any_desk, "gia-lai-truoc-2025-07", 2023, Boundary.NEW)
+    assert [(line.code, line.values["htx_count"]) for line in counts.lines] == [("23722", 2)]

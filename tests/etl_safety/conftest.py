@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy import Connection, Engine, Table, create_engine, make_url, select, text
 
+from etl.backup import save
 from etl.checks import check_facts
+from etl.copying import copy_database
 from etl.facts_reader import read_facts
 from etl.load import load_facts
 from etl.portable import Shape, mark_of, shapes
@@ -87,6 +89,16 @@ def full_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _closed(path, fill).parent
 
 
+@pytest.fixture(scope="session")
+def full_archive(full_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of the whole installation."""
+    engine = make_engine(f"sqlite:///{full_folder / 'db.sqlite3'}")
+    path = tmp_path_factory.mktemp("archive") / "backup.zip"
+    save(engine, path)
+    engine.dispose()
+    return path
+
+
 @pytest.fixture
 def full(full_folder: Path, tmp_path: Path) -> Iterator[Engine]:
     """A whole installation on SQLite, for one test."""
@@ -104,17 +116,38 @@ def new_engine(sqlite_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def reviewed_postgres(postgres_url: str, reviewed_file: Path) -> str:
+    """The name of a PostgreSQL database with the reviewed data, for others to be made like it."""
+    name = "reviewed_template"
+    _say(postgres_url, f"CREATE DATABASE {name}")
+    source = make_engine(f"sqlite:///{reviewed_file}")
+    target = make_engine(make_url(postgres_url).set(database=name).render_as_string(hide_password=False))
+    copy_database(source, target)
+    source.dispose()
+    target.dispose()
+    return name
+
+
 @pytest.fixture
-def reviewed(database_url: str, reviewed_file: Path) -> str:
+def reviewed(database_url: str, reviewed_file: Path, request: pytest.FixtureRequest) -> str:
     """The address of a database with the reviewed data, once for each kind."""
-    engine = make_engine(database_url)
-    if engine.url.get_backend_name() == "sqlite":
-        shutil.copy(reviewed_file, str(engine.url.database))
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite":
+        Path(str(url.database)).parent.mkdir(parents=True)
+        shutil.copy(reviewed_file, str(url.database))
     else:
-        migrate(engine)
-        load_reviewed(engine)
-    engine.dispose()
+        server = request.getfixturevalue("postgres_url")
+        _say(server, f"DROP DATABASE {url.database}")
+        _say(server, f"CREATE DATABASE {url.database} TEMPLATE {request.getfixturevalue('reviewed_postgres')}")
     return database_url
+
+
+def _say(url: str, statement: str) -> None:
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(statement))
+    admin.dispose()
 
 
 def _closed(path: Path, fill: Callable[[Engine], None]) -> Path:

@@ -99,10 +99,10 @@ def test_a_target_with_rows_is_refused_and_stays_as_it_was(full: Engine, reviewe
     target.dispose()
 
 
-def test_a_migrated_target_without_rows_is_filled(full: Engine, bare_engine: Engine) -> None:
-    migrate(bare_engine)
-    copy_database(full, bare_engine)
-    assert marks_of(bare_engine) == marks_of(full)
+def test_a_migrated_target_without_rows_is_filled(full: Engine, new_engine: Engine) -> None:
+    migrate(new_engine)
+    copy_database(full, new_engine)
+    assert marks_of(new_engine) == marks_of(full)
 
 
 def test_a_target_with_tables_of_another_program_is_refused(full: Engine, new_engine: Engine) -> None:
@@ -124,7 +124,7 @@ def test_a_difference_found_after_copying_undoes_everything(full: Engine, new_en
         assert not connection.dialect.has_table(connection, "run")
 
 
-def test_what_is_written_while_copying_is_left_out_whole(full: Engine, bare_engine: Engine) -> None:
+def test_what_is_written_while_copying_is_left_out_whole(full: Engine, new_engine: Engine) -> None:
     """The copy is of one instant: a run that another process loads meanwhile is not half in it."""
     before = marks_of(full)
 
@@ -133,8 +133,8 @@ def test_what_is_written_while_copying_is_left_out_whole(full: Engine, bare_engi
             with full.begin() as connection:
                 connection.execute(text("UPDATE run SET actor = 'meanwhile'"))
 
-    copy_database(full, bare_engine, write_meanwhile)
-    assert marks_of(bare_engine) == before != marks_of(full)
+    copy_database(full, new_engine, write_meanwhile)
+    assert marks_of(new_engine) == before != marks_of(full)
 
 
 def test_the_command_says_what_it_did_and_notes_it(full: Engine, tmp_path: Path, capsys, monkeypatch) -> None:
