@@ -112,8 +112,12 @@ class Door:
         decisions: Decisions | None = None,
         *,
         progress: Progress = lambda _line: None,
+        within: frozenset[str] | None = None,
     ) -> Prepared:
-        """Read, check and preview a kept file; nothing is written but the preview itself."""
+        """Read, check and preview a kept file; nothing is written but the preview itself.
+
+        A file with a row about a place that is not `within` is refused, before anything of that row is shown.
+        """
         wanted = {
             "checksum": checksum,
             "kind": kind,
@@ -122,12 +126,20 @@ class Door:
             "is_demo": demo,
             "decisions": _plain(decisions or Decisions()),
         }
-        return self.prepare_wanted(wanted, progress=progress)
+        return self.prepare_wanted(wanted, progress=progress, within=within)
 
-    def prepare_wanted(self, wanted: dict[str, Any], *, progress: Progress = lambda _line: None) -> Prepared:
+    def prepare_wanted(
+        self,
+        wanted: dict[str, Any],
+        *,
+        progress: Progress = lambda _line: None,
+        within: frozenset[str] | None = None,
+    ) -> Prepared:
         """Preview on today's data what `wanted_by` gave for an earlier preview."""
         wanted = {**wanted, "version": self._version(wanted["place"])}
-        outcome = _said(lambda: self._carry_out(wanted, "", commit=False, leave_out=True, progress=progress))
+        outcome = _said(
+            lambda: self._carry_out(wanted, "", commit=False, leave_out=True, progress=progress, within=within)
+        )
         values = preview_values(outcome)
         return Prepared(self._previews.keep({"wanted": wanted, "values": values}), values)
 
@@ -147,15 +159,17 @@ class Door:
         *,
         progress: Progress = lambda _line: None,
         seal: Seal = no_seal,
+        within: frozenset[str] | None = None,
     ) -> int:
         """Load exactly what was previewed and give the run; refused when the data has moved on since.
 
-        `seal` writes what belongs to the load just before it is committed; what it raises stops the load.
+        `seal` writes what belongs to the load just before it is committed; what it raises stops the load. So does a
+        row about a place that is not `within`.
         """
         wanted = self._kept(token)["wanted"]
         outcome = _said(
             lambda: self._carry_out(
-                wanted, actor, commit=True, leave_out=leave_out_stopped, progress=progress, seal=seal
+                wanted, actor, commit=True, leave_out=leave_out_stopped, progress=progress, seal=seal, within=within
             )
         )
         if outcome.run_id is None:
@@ -208,6 +222,7 @@ class Door:
         leave_out: bool,
         progress: Progress,
         seal: Seal = no_seal,
+        within: frozenset[str] | None = None,
     ) -> Outcome:
         settings = read_settings()
         path = kept_path(self._engine, wanted["checksum"])
@@ -223,6 +238,7 @@ class Door:
             decisions=decisions_of(**wanted["decisions"]),
             expected_version=wanted["version"] if commit else None,
             seal=seal,
+            within=within,
         )
         kitchen = Kitchen(self._engine, self._data_dir, settings.as_of, progress=progress)
         return self._carry(kitchen, order, path, commit=commit, leave_out=leave_out)

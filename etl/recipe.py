@@ -29,6 +29,7 @@ from etl.readers import DEFAULT_LIMITS, Limits
 from etl.reference import Writing
 from etl.standing import standing
 from etl.tables import Progress, Shape, Table, read_tables
+from etl.within import keep_within
 from etl.writing import write_draft
 from etl.written import Written
 from models.database import hold_writing
@@ -71,6 +72,7 @@ class Order:
     """What the officer asks for. `marked_demo` says that the whole database is one for trials.
 
     `seal` is called with the run just before a load is committed; what it writes or refuses belongs to the load.
+    `within` are the places that it may write about (None: all); the preview is held to them as well.
     """
 
     kind: str
@@ -84,6 +86,7 @@ class Order:
     decisions: Decisions = field(default_factory=Decisions)
     expected_version: int | None = None
     seal: Callable[[Session, int], None] = no_seal
+    within: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +233,7 @@ def _write(
     try:
         written = write_draft(Writing(session, run.id or 0, now), draft)
         refresh_organizations(session, run.id or 0)
+        keep_within(session, run.id or 0, order.within)
         refresh_statistics(session)
     except IntegrityError as error:
         raise LoadError(f"Cơ sở dữ liệu từ chối, chưa ghi gì: {' '.join(str(error.orig).split())}. Nạp lại") from error

@@ -17,11 +17,10 @@ FINAL_VALUE_FROM_MONTH = 11  # provinces report by 30/11 or 14/12, calendar year
 
 def measure_level(gap: Gap, target: TargetRecord, t: Thresholds) -> Gap:
     """Judge a level promised for the horizon by its latest value and its pace."""
-    gap = replace(gap, goal=target.goal, floor=lowest_accepted(target, t.about_tolerance))
-    latest = gap.latest
+    latest, floor = gap.latest, lowest_accepted(target, t.about_tolerance)
     if latest is None:
-        return replace(gap, status=without_values(gap, target))
-    gap = _add_pace(add_level(gap, target, latest), target, latest, t)
+        return replace(gap, goal=target.goal, floor=floor, status=without_values(gap, target))
+    gap = _add_pace(add_level(gap, target, latest), target, latest, t, floor)
     if gap.as_of is not None and (gap.as_of > target.horizon_end or latest.period_end >= target.horizon_end):
         return _judge_final(gap, target, t)
     return replace(gap, status=_level_status(gap, target, latest, t))
@@ -68,13 +67,15 @@ def add_level(gap: Gap, target: TargetRecord, latest: Point) -> Gap:
     )
 
 
-def _add_pace(gap: Gap, target: TargetRecord, latest: Point, t: Thresholds) -> Gap:
+def _add_pace(gap: Gap, target: TargetRecord, latest: Point, t: Thresholds, floor: float | None) -> Gap:
     years_left = (target.horizon_end - latest.period_end).days / DAYS_PER_YEAR
     points = pace_points(gap.series.points, t.merge_days)
     actual = actual_pace(points)
     needed = _needed_pace(target.goal - latest.value, years_left, gap.direction)
     return replace(
         gap,
+        goal=target.goal,
+        floor=floor,
         years_left=max(0.0, years_left),
         pace_points=points,
         needed_per_year=needed,

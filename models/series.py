@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from math import isfinite
+from typing import NamedTuple
 
 UNSTATED = "unstated"
 WHOLE_PERIODS = frozenset({"point", "year"})
@@ -69,8 +70,7 @@ class Point:
             raise ValueError(f"{self.key or self.period_end}: a value must be a finite number, got {self.value}")
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """A value that looks alike but belongs to another area, definition or indicator; never compared.
 
     `is_same_measure` marks the same measure of another area, definition or base: where nothing else is

@@ -138,10 +138,10 @@ def is_preview_of(item: PendingChange, token: str) -> bool:
         return False
 
 
-def preview_again(item: PendingChange) -> Callable[[Progress], str]:
+def preview_again(item: PendingChange, viewer: Viewer) -> Callable[[Progress], str]:
     """How a waiting file is previewed on today's data; what it gives is the token, and it may run in a thread."""
-    the_door, wanted = import_door(), item.payload["wanted"]
-    return lambda progress: the_door.prepare_wanted(wanted, progress=progress).token
+    the_door, wanted, within = import_door(), item.payload["wanted"], viewer.places_for(Action.APPROVE)
+    return lambda progress: the_door.prepare_wanted(wanted, progress=progress, within=within).token
 
 
 def effects(item: PendingChange) -> list[dict[str, Any]]:
@@ -171,7 +171,7 @@ def approve(number: int, viewer: Viewer, *, version: int, token: str, agreed: bo
         if item.kind == Proposal.IMPORT:
             if not is_preview_of(item, token):
                 raise NotApprovedError(OTHER_FILE)
-            return import_door().commit(token, name, agreed, seal=seal)
+            return import_door().commit(token, name, agreed, seal=seal, within=viewer.places_for(Action.APPROVE))
         return _carry_out(item, Signature(name, True), version, seal)
     except DecidedError as error:
         raise NotApprovedError(DECIDED) from error

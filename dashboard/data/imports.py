@@ -19,10 +19,8 @@ from etl.door import (
     ImportRefusedError,
     Prepared,
     Progress,
-    Seal,
     decisions_of,
     needs_place,
-    no_seal,
 )
 
 __all__ = [
@@ -32,12 +30,10 @@ __all__ = [
     "ImportRefusedError",
     "Prepared",
     "Progress",
-    "Seal",
     "decisions_of",
     "import_door",
     "kind_name",
     "needs_place",
-    "no_seal",
     "read_runs",
     "tell",
 ]

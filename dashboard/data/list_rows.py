@@ -25,12 +25,12 @@ def commune_rows(found: CommunePage) -> Iterator[list[Any]]:
     about = [BOUNDARY_WORDS[found.boundary], found.year]
     for line in found.counts.lines:
         place = found.names.get(line.place, line.place)
-        yield [line.code, line.name, line.district, place, *about, *(line.values[code] for code in HEADINGS)]
+        yield [line.code, line.name, line.district, place, *about, *(line.values.get(code) for code in HEADINGS)]
     whole = found.place.full_name if found.place else ""
     for why, values in found.counts.unplaced.items():
-        yield [None, UNPLACED_WORDS[why], None, whole, *about, *(values[code] for code in HEADINGS)]
+        yield [None, UNPLACED_WORDS[why], None, whole, *about, *(values.get(code) for code in HEADINGS)]
     if found.counts.total:
-        yield [None, "Cả địa bàn", None, whole, *about, *(found.counts.total[code] for code in HEADINGS)]
+        yield [None, "Cả địa bàn", None, whole, *about, *(found.counts.total.get(code) for code in HEADINGS)]
 
 
 def two_list_rows(found: Comparison) -> Iterator[list[Any]]:

@@ -40,7 +40,7 @@ def show_proposal(number: int) -> AnyResponse:
     item, query = _found(number), "?da-doi=1" if request.args.get("da-doi") else ""
     if item is None or item.kind != Proposal.IMPORT or not approvals.may_decide(viewer(), item) or item.verdict:
         return answer(_proposal(number=number, **request.args.to_dict()), "Duyệt")
-    said = tell(approvals.preview_again(item))
+    said = tell(approvals.preview_again(item, viewer()))
     return stream("Đang xem trước trên dữ liệu hôm nay", item.title, _lines(said, f"{PATH}/{number}", query))
 
 

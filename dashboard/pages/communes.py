@@ -132,7 +132,7 @@ def _columns(first: str) -> list[Column]:
 
 
 def _figures(values: Mapping[str, float | None]) -> list[str]:
-    return [words.NONE if values[code] is None else words.number(values[code] or 0) for code in HEADINGS]
+    return [words.NONE if values.get(code) is None else words.number(values[code] or 0) for code in HEADINGS]
 
 
 def _exports(found: CommunePage, view: View) -> Component:

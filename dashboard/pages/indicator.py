@@ -127,11 +127,7 @@ def _values(indicator: Indicator, snapshot: Snapshot, view: View) -> Component |
     return section(
         "Mọi số liệu đã công bố",
         table,
-        html.P(
-            f"Đang hiện {len(values)} số liệu mới nhất của cả nước và các tỉnh, trong {words.number(count)} số liệu."
-        )
-        if len(values) < count
-        else None,
+        html.P(shown) if len(values) < count else None,
         html.P(html.A("Tải các số liệu này (CSV)", href=export)),
     )
 

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from flask import Response, request
 
+from dashboard.access import viewer
 from dashboard.address import View
 from dashboard.components.empty import empty
 from dashboard.components.form import Refresh, choice_field, file_field, text_field
@@ -121,9 +122,12 @@ def prepare_file(asked: dict[str, str], decisions: Decisions) -> Response:
     def read(progress: Progress) -> str:
         number = int(year) if is_of_place else None
         demo = is_demo and kind in DEMO_KINDS
-        return the_door.prepare(asked["tep"], kind, place, number, demo, decisions, progress=progress).token
+        prepared = the_door.prepare(
+            asked["tep"], kind, place, number, demo, decisions, progress=progress, within=within
+        )
+        return prepared.token
 
-    is_demo = door().settings.is_demo
+    is_demo, within = door().settings.is_demo, viewer().places_for(Action.IMPORT)
     return stream("Đang đọc tệp", asked["ten"], _lines(tell(read), query))
 
 

@@ -24,7 +24,6 @@ from dashboard.data.imports import (
 )
 from dashboard.data.snapshot import door
 from dashboard.data.trail import tell_trail
-from dashboard.data.written_places import seal_of
 from dashboard.guard import page_layout
 from dashboard.pages.upload import ADDRESS, ASKED, prepare_file
 from dashboard.plain_page import answer
@@ -57,8 +56,8 @@ def commit_preview(writer: Writer, form: Form, token: str) -> str:
         agreed = form.get("de-ngoai") == "1"
         if by := proposer():
             return proposed(propose_import(token, agreed, by))
-        seal = seal_of(token, viewer().places_for(Action.IMPORT))
-        run_id = import_door().commit(token, sign(writer).actor, agreed, seal=seal)
+        within = viewer().places_for(Action.IMPORT)
+        run_id = import_door().commit(token, sign(writer).actor, agreed, within=within)
         tell_trail(run=run_id)
     except (ImportRefusedError, NotApprovedError) as error:
         raise WriteRefusedError(str(error)) from error

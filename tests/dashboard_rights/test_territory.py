@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import dash
@@ -14,6 +15,7 @@ from dashboard.data.snapshot import Door
 from dashboard.data.territory import OPEN, BoundSession, OutOfBoundsError, WritingSession, is_said, mapped_classes
 from models import registry as tables
 from models.rights import Grant, Role, Viewer
+from models.settings import ROOT
 from tests.dashboard_rights.two_provinces import MINE, OTHER
 
 
@@ -85,3 +87,22 @@ def test_before_anybody_was_looked_at_a_request_reads_nothing(application: dash.
 def test_the_bounds_are_understood_by_postgresql(postgres_engine: Engine) -> None:
     with BoundSession(postgres_engine, frozenset({MINE})) as session:
         assert [mapped for mapped in mapped_classes() if session.scalars(select(mapped)).all()] == []
+
+
+UNBOUNDED = {
+    "data/account_door.py": "accounts say who the viewer is",
+    "data/accounts.py": "when a session was last used",
+    "data/job_process.py": "how far a job's process is",
+    "data/replica.py": "whether the copy for reading keeps up; the data version",
+    "data/snapshot.py": "the door itself; the data version",
+    "data/trail.py": "bounded by the right to read the trail",
+}
+
+
+def test_only_the_modules_named_here_reach_the_database_around_the_bounds() -> None:
+    opens = re.compile(
+        r"(?<![\w.])Session\(|make_engine\(|create_engine\(|\.raw_connection\(|engine\.(?:connect|begin)\("
+    )
+    folder = ROOT / "dashboard"
+    found = {p.relative_to(folder).as_posix() for p in folder.rglob("*.py") if opens.search(p.read_text("utf-8"))}
+    assert found - {"data/territory.py"} == set(UNBOUNDED)

@@ -29,9 +29,9 @@ PARAMETERS = (
     "phap-ly", "xep-loai", "co", "sau", "ky", "thang", "vi", "trang", "nam-so", "chi-tieu", "tu", "as-of", "known-on",
     "place", "ve", "khoa", "truoc", "xa", "ranh-gioi", "snapshot", "view", "path_template",
 )  # fmt: skip
-ROUNDS = 6
+ROUNDS = 4
 EXAMPLES = settings(
-    max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

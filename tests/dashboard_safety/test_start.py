@@ -23,7 +23,6 @@ def start(environment: dict[str, str], **more: str) -> subprocess.CompletedProce
     ("more", "named"),
     [
         ({"PRODUCTION": "1"}, "SECRET_KEY"),
-        ({"AS_OF": "tomorrow"}, "AS_OF"),
         ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
     ],
 )
