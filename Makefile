@@ -66,4 +66,5 @@ DEMO_ENV := DATABASE_URL=sqlite:///instance/demo.sqlite3 DEMO=1 PORT=$(DEMO_PORT
 demo: .venv/run.stamp
 	@$(DEMO_ENV) $(BIN)/python -m etl init
 	@$(DEMO_ENV) $(BIN)/python -m etl sample --load --organizations $${ORGANIZATIONS:-400}
+	@$(DEMO_ENV) $(BIN)/python -m dashboard.demo_meeting
 	@$(DEMO_ENV) exec $(BIN)/gunicorn --config dashboard/gunicorn_conf.py dashboard.server:server

@@ -17,6 +17,7 @@ from dashboard.figures.meeting_line import meeting_line
 from dashboard.meeting_values import KIND_WORDS, ConclusionKind, Decided, MeetingPage, Screen
 from dashboard.relations import about, relations_of, steps_of, worth_saying
 from dashboard.reports.values import PaperRow, agency_text, paper_row
+from dashboard.shell import is_trial
 from dashboard.words_relations import tell_consistency, tell_step
 from models.changes import Cause, Change
 from models.later_step import StepState
@@ -46,7 +47,7 @@ def frame(found: MeetingPage, number: int, last: int, content: Sequence[Componen
             html.Main([None if found.is_intact else broken, *content], id="noi-dung", tabIndex="-1"),
             html.Footer(
                 [
-                    html.Span(stamp),
+                    html.Span([html.Strong("Mô phỏng · ") if is_trial() else None, stamp]),
                     html.Nav(
                         [back, html.Span(f"{number} / {last}"), on, html.A("Thoát", href="/hop", rel="up")],
                         **{"aria-label": "Các màn hình của phiên họp"},

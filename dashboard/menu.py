@@ -11,6 +11,7 @@ from dashboard.data.accounts import has_accounts
 from dashboard.data.approvals import count_to_decide
 from dashboard.data.names import living_places
 from dashboard.data.snapshot import UNREADABLE, door
+from dashboard.personal import reader_name, reader_token
 from dashboard.writing import TOKEN, form_token
 from models.rights import Action
 
@@ -42,8 +43,8 @@ def who_is_here() -> Component | None:
     who = viewer()
     if who.account_id is None:
         return html.A("Đăng nhập", href=sign_in_address(), className="who") if has_accounts() else None
-    out = html.Button("Đăng xuất", type="submit", name=TOKEN, value=form_token(), className="link-button")
-    name = html.A(who.name, href=OWN_ACCOUNT, title="Tài khoản của tôi")
+    out = html.Button("Đăng xuất", type="submit", name=TOKEN, value=reader_token(form_token), className="link-button")
+    name = html.A(reader_name(who.name), href=OWN_ACCOUNT, title="Tài khoản của tôi")
     return html.Div([_only(), name, html.Form(out, action="/dang-xuat", method="POST")], className="who")
 
 

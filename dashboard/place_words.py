@@ -25,7 +25,7 @@ def finding(found: PlacePage, snapshot: Snapshot) -> str:
     told = [
         spoken(gap, snapshot)
         for gap in sorted(near, key=worst_first)
-        if gap.gap is not None and gap.target and gap.target.unit != "%"
+        if gap.gap is not None and gap.target and not gap.target.unit.startswith("%")
     ]
     unknown = counts.get(Status.NO_DATA, 0) + counts.get(Status.NOT_COMPARABLE, 0)
     told = told[:3] + (

@@ -15,7 +15,10 @@ KEPT_SUMS = 256
 
 
 class Cell(NamedTuple):
-    """How many organisations say the same about themselves; "none" stands for what nobody said."""
+    """How many organisations say the same about themselves; "none" stands for what nobody said.
+
+    Tens of thousands are kept as plain tuples of these: the garbage collector passes over those, not over classes.
+    """
 
     place: str
     kind: str
@@ -27,6 +30,10 @@ class Cell(NamedTuple):
     count: int
 
 
+Row = Cell | tuple[str, str, str, str, str, str, bool, int]
+IS_DEMO, COUNT = Cell._fields.index("is_demo"), Cell._fields.index("count")
+
+
 @dataclass(frozen=True, slots=True)
 class Cube:
     """The register counted by everything one may filter by; filters are then sums over its cells.
@@ -34,12 +41,14 @@ class Cube:
     Sums that were asked for are kept: the cube of a whole country has tens of thousands of cells.
     """
 
-    cells: tuple[Cell, ...]
+    cells: tuple[Row, ...]
     _kept: dict[tuple[str, ...], Counter[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def total(self, chosen: RegisterFilter) -> int:
         """How many organisations match."""
-        return sum(cell.count for cell in self._matching(chosen))
+        facet = next((name for name in FACETS if getattr(chosen, name)), FACETS[0])
+        counts, wanted = self.by(facet, chosen), getattr(chosen, facet)
+        return counts[wanted] if wanted else sum(counts.values())
 
     def by(self, facet: str, chosen: RegisterFilter) -> Counter[str]:
         """How many match for each value of a facet, whatever is chosen for the facet itself."""
@@ -51,12 +60,12 @@ class Cube:
             found: Counter[str] = Counter()
             place = Cell._fields.index(facet)
             for cell in self._matching(others):
-                found[cell[place]] += cell.count
+                found[cell[place]] += cell[COUNT]
             self._kept[key] = found
         return self._kept[key].copy()
 
-    def _matching(self, chosen: RegisterFilter) -> Iterable[Cell]:
-        found: Iterable[Cell] = self.cells
+    def _matching(self, chosen: RegisterFilter) -> Iterable[Row]:
+        found: Iterable[Row] = self.cells
         for index, name in enumerate(FACETS):
             wanted = getattr(chosen, name)
             if wanted:
@@ -66,7 +75,7 @@ class Cube:
     @property
     def holds_demo(self) -> bool:
         """Whether any row is invented."""
-        return any(cell.is_demo for cell in self.cells)
+        return any(cell[IS_DEMO] for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from flask import Flask, Response, g, request
 from dashboard.access import viewer
 from dashboard.data.answer_memory import Kept
 from dashboard.data.snapshot import door
+from dashboard.menu import working_links
+from dashboard.personal import filled, is_personal
+from dashboard.writing import expected_token
 
 PAGE_SHELLS, CALLBACK, LISTS = frozenset({"/", "/<path:path>"}), "/_dash-update-component", "api.rows"
 ROUTER = b"_pages_content.children"
@@ -39,13 +42,14 @@ KEPT_PAGES = frozenset(
         "/phuong-phap",
     }
 )
-OF_ONE_ANSWER = frozenset({"set-cookie", "date", "content-length"})
+OF_ONE_ANSWER = frozenset({"set-cookie", "date", "content-length", "cache-control"})
 LARGEST_BODY = 20_000  # of a callback's request
 
 
 def keep_answers(server: Flask) -> None:
     """Give kept answers and keep new ones. Call it after admission was set up: admission must look first."""
     server.before_request(_give)
+    server.after_request(_fill)
     server.after_request_funcs.setdefault(None, []).insert(0, _keep)  # the first one runs last: after compressing
 
 
@@ -61,6 +65,7 @@ def _give() -> Response | None:
     if found is None:
         g.answer_key = key
         return None
+    g.is_personal = found.is_personal
     response = Response(found.body)
     response.headers.clear()
     response.headers.extend(found.headers)
@@ -68,12 +73,10 @@ def _give() -> Response | None:
 
 
 def _is_of_a_kind_to_keep() -> bool:
-    """Pages, the callback that draws them, and lists; for a signed-in reader only lists: pages bear the name."""
+    """Pages, the callback that draws them, and lists."""
     endpoint = request.endpoint or ""
     if endpoint == LISTS:
         return request.method == "GET"
-    if viewer().account_id is not None:
-        return False
     if endpoint in PAGE_SHELLS:
         page = _path_to_page(request.path.strip("/"))[0]
         return bool(page) and (page.get("path_template") or page.get("path")) in KEPT_PAGES
@@ -90,21 +93,43 @@ def _drawn_page(body: bytes) -> str | None:
 
 
 def _key(state: tuple[Any, ...]) -> Hashable:
-    """Everything an answer depends on. The way in is shown where there are accounts, and leads back to the page."""
+    """Everything an answer depends on. The way in is shown where there are accounts, and leads back to the page.
+
+    Readers with the same rights share it: their names are filled in when it is sent. What waits for their approval
+    stands in the links.
+    """
     body = request.get_data() if request.method == "POST" else b""
     came_from = request.referrer if body else None
-    reader = (viewer().rights_key, viewer().account_id)
+    is_signed_in = viewer().account_id is not None
+    reader = (viewer().rights_key, is_signed_in, tuple(working_links()) if is_signed_in else ())
     address = (request.method, request.scheme, request.host, request.script_root, request.path, request.query_string)
     return (state, door().settings.as_of, reader, address, body, came_from, request.headers.get("Accept-Encoding"))
 
 
+def _fill(response: Response) -> Response:
+    """Say who reads. It runs before compressing, and before the headers that tell browsers what they may keep."""
+    if "answer_key" in g and not _may_be_kept(response):
+        g.pop("answer_key")
+    g.is_filled = True
+    if not is_personal():
+        return response
+    key, body = g.pop("answer_key", None), response.get_data()
+    if key is not None:
+        door().answers.keep(key, Kept(body, _kept_headers(response), is_personal=True))
+    response.set_data(filled(body, viewer().name, expected_token(), is_json=response.is_json))
+    return response
+
+
 def _keep(response: Response) -> Response:
     key = g.pop("answer_key", None)
-    if key is None or not _may_be_kept(response):
+    if key is None:
         return response
-    headers = tuple(item for item in response.headers if item[0].lower() not in OF_ONE_ANSWER)
-    door().answers.keep(key, Kept(response.get_data(), headers))
+    door().answers.keep(key, Kept(response.get_data(), _kept_headers(response)))
     return response
+
+
+def _kept_headers(response: Response) -> tuple[tuple[str, str], ...]:
+    return tuple(item for item in response.headers if item[0].lower() not in OF_ONE_ANSWER)
 
 
 def _may_be_kept(response: Response) -> bool:

@@ -14,8 +14,8 @@ from models.rights import NOBODY, Action, Viewer
 
 DEMO_CLASS = "notice demo"
 DEMO_INSTALLATION = (
-    "Bản cài này để dùng thử: sổ đăng ký và nhiều con số do máy đặt ra, không dùng để báo cáo. "
-    "Văn bản, cam kết và nhiệm vụ là thật."
+    "Bản cài này để dùng thử: sổ đăng ký, nhiều con số, báo cáo, giải trình, kiến nghị do máy đặt ra, "
+    "không dùng để báo cáo. Văn bản, cam kết và nhiệm vụ là thật."
 )
 NAVIGATION = (
     ("/", "Tổng quan"),
@@ -54,10 +54,15 @@ def page(
     )
 
 
+def is_trial() -> bool:
+    """Whether this installation is one for trials (DEMO=1)."""
+    door = current_app.extensions.get("door") if has_app_context() else None
+    return door is not None and door.settings.is_demo
+
+
 def demo_mark(children: Sequence[Component | None]) -> Component | None:
     """Stands on every page of an installation for trials, once: a page that says it of its register says it itself."""
-    door = current_app.extensions.get("door") if has_app_context() else None
-    if door is None or not door.settings.is_demo:
+    if not is_trial():
         return None
     if any(getattr(child, "className", "") == DEMO_CLASS for child in children):
         return None

@@ -14,7 +14,7 @@ from dashboard.data.trail import NOT_NOTED, note
 from dashboard.refusals import told
 from models.rights import Action
 
-PAPER = "work.send_paper"
+PAPER, API = "work.send_paper", "api.rows"  # the API filters by "place", the lists by "dia-ban"
 OF_PROGRAMS = ("feed.",)
 
 
@@ -27,7 +27,7 @@ def note_exports(server: Flask) -> None:
             return response
         filters = request.args.to_dict()
         filters.pop("khoa", None)  # an access token never stands in the trail
-        place = g.subject.place or filters.get("dia-ban") or filters.get("place")
+        place = g.subject.place or filters.get("place" if request.endpoint == API else "dia-ban")
         action = "paper" if request.endpoint == PAPER else "export"
         try:
             note(action, viewer=viewer(), subject=request.path, place=place, details={"filter": filters})

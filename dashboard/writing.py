@@ -169,12 +169,13 @@ def _name_field() -> Component | None:
 def form_token() -> str:
     """The token of this reader's forms: bound to the session where there is one, else to a cookie of its own."""
     if "form_token" not in g:
-        g.form_token = _expected_token() or secrets.token_urlsafe(32)
+        g.form_token = expected_token() or secrets.token_urlsafe(32)
     token: str = g.form_token
     return token
 
 
-def _expected_token() -> str:
+def expected_token() -> str:
+    """What a form of this reader must bring along; empty for a browser that holds no form yet."""
     if viewer().session_id is not None:
         return hmac.new(sent_token().encode(), b"form", hashlib.sha256).hexdigest()
     return request.cookies.get(COOKIE, "")
@@ -219,7 +220,7 @@ def _admit(needs_name: bool) -> Writer:
 
 def is_own_form() -> bool:
     """Whether the token of this reader's forms came along, from a page of ours."""
-    kept, sent = _expected_token(), request.form.get(TOKEN, "")
+    kept, sent = expected_token(), request.form.get(TOKEN, "")
     return bool(kept) and hmac.compare_digest(kept.encode(), sent.encode()) and _is_own_page()
 
 

@@ -6,37 +6,53 @@ preview is bound to the state of the data it was made from; when that has moved 
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.orm import Session
 
 from etl import marked_copy as marking
 from etl.apart import carry_out_apart
+from etl.door_values import (
+    ImportRefusedError,
+    Prepared,
+    Received,
+    decisions_of,
+    finding_of,
+    needs_place,
+    plain_decisions,
+    said,
+    why_not,
+)
 from etl.draft import Decisions
 from etl.effects import effects_of
-from etl.findings import Finding, Severity
-from etl.issues import LoadError
 from etl.preview import preview_values
 from etl.previews import PreviewStore
-from etl.recipe import KINDS, Kitchen, Order, Outcome, carry_out, no_seal
+from etl.recipe import Kitchen, Order, Outcome, carry_out, no_seal
 from etl.runs import list_runs, undo_in, undo_run
 from etl.standing import standing
 from etl.storage import instance_of, keep_file, kept_path, label_of
 from etl.template import template as make_template
-from models.database_words import told
 from models.settings import read_settings
 from models.source import SourceFile
 
+__all__ = [
+    "KIND_NAMES",
+    "Decisions",
+    "Door",
+    "ImportRefusedError",
+    "Prepared",
+    "Progress",
+    "Received",
+    "decisions_of",
+    "needs_place",
+]
+
 Progress = Callable[[str], None]
 Seal = Callable[[Session, int], None]
-log = logging.getLogger(__name__)
-ResultT = TypeVar("ResultT")
 KIND_NAMES = {
     "register": "Sổ đăng ký",
     "year_report": "Báo cáo năm",
@@ -47,36 +63,6 @@ KIND_NAMES = {
     "tasks": "Nhiệm vụ thêm vào chương trình",
     "task_updates": "Kết quả thực hiện nhiệm vụ",
 }
-
-
-class ImportRefusedError(Exception):
-    """The import cannot go on; the text is a Vietnamese sentence with the remedy."""
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A kept file: its checksum and the name it came with, as a label."""
-
-    checksum: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A preview. `values` is plain JSON (rows, changes, effects, pairs, problems); `token` commits exactly this."""
-
-    token: str
-    values: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def can_commit(self) -> bool:
-        """Whether it may be loaded; rows that stop ask for agreement first."""
-        return not self.values["stops_file"] and not self.values["is_empty"]
-
-    @property
-    def needs_agreement(self) -> bool:
-        """Whether rows have to be left out."""
-        return bool(self.values["rows"]["left_out"])
 
 
 class Door:
@@ -93,11 +79,11 @@ class Door:
 
     def receive(self, name: str, content: bytes) -> Received:
         """Keep a file before anyone opens it; refused above 20 MB."""
-        return Received(_said(lambda: keep_file(self._engine, name, content)), label_of(name))
+        return Received(said(lambda: keep_file(self._engine, name, content)), label_of(name))
 
     def kept_file(self, checksum: str) -> tuple[str, bytes]:
         """The label and content of a kept file; who may see it is for the caller to decide."""
-        path = _said(lambda: kept_path(self._engine, checksum))
+        path = said(lambda: kept_path(self._engine, checksum))
         with Session(self._engine) as session:
             file = session.get(SourceFile, checksum)
             return (file.name if file else checksum[:12]), path.read_bytes()
@@ -124,7 +110,7 @@ class Door:
             "place": place or None,
             "year": year,
             "is_demo": demo,
-            "decisions": _plain(decisions or Decisions()),
+            "decisions": plain_decisions(decisions or Decisions()),
         }
         return self.prepare_wanted(wanted, progress=progress, within=within)
 
@@ -137,7 +123,7 @@ class Door:
     ) -> Prepared:
         """Preview on today's data what `wanted_by` gave for an earlier preview."""
         wanted = {**wanted, "version": self._version(wanted["place"])}
-        outcome = _said(
+        outcome = said(
             lambda: self._carry_out(wanted, "", commit=False, leave_out=True, progress=progress, within=within)
         )
         values = preview_values(outcome)
@@ -167,32 +153,32 @@ class Door:
         row about a place that is not `within`.
         """
         wanted = self._kept(token)["wanted"]
-        outcome = _said(
+        outcome = said(
             lambda: self._carry_out(
                 wanted, actor, commit=True, leave_out=leave_out_stopped, progress=progress, seal=seal, within=within
             )
         )
         if outcome.run_id is None:
-            raise ImportRefusedError(_why_not(outcome, agreed=leave_out_stopped))
+            raise ImportRefusedError(why_not(outcome, agreed=leave_out_stopped))
         self._previews.forget(token)
         return outcome.run_id
 
     def cancel(self, token: str) -> None:
         """Forget a preview."""
-        _said(lambda: self._previews.forget(token))
+        said(lambda: self._previews.forget(token))
 
     def runs(self, place: str | None = None) -> list[dict[str, Any]]:
         """Every run, newest first, as plain values."""
         with Session(self._engine) as session:
             return [asdict(run) | {"can_be_undone": run.can_be_undone} for run in list_runs(session, place)]
 
-    def undo(self, run_id: int, actor: str) -> int:
-        """Take a run back whole and give the run that did it."""
-        return _said(lambda: undo_run(self._engine, run_id, actor))
+    def undo(self, run_id: int, actor: str, within: frozenset[str] | None = None) -> int:
+        """Take a run back whole and give the run that did it; refused with a row about a place not `within`."""
+        return said(lambda: undo_run(self._engine, run_id, actor, within))
 
-    def undo_in(self, session: Session, run_id: int, actor: str) -> int:
+    def undo_in(self, session: Session, run_id: int, actor: str, within: frozenset[str] | None = None) -> int:
         """The same within the caller's session, without committing."""
-        return _said(lambda: undo_in(session, run_id, actor))
+        return said(lambda: undo_in(session, run_id, actor, within))
 
     def effects(self, act: Callable[[Session], object], place: str, year: int) -> list[dict[str, Any]]:
         """What a change would move in a place and year, as in a preview; nothing of it stays."""
@@ -204,14 +190,14 @@ class Door:
     def marked_copy(self, token: str) -> bytes:
         """The received workbook with its problems marked."""
         kept = self._kept(token)
-        path = _said(lambda: kept_path(self._engine, kept["wanted"]["checksum"]))
-        return marking.marked_copy(path, [_finding(item) for item in kept["values"]["problems"]])
+        path = said(lambda: kept_path(self._engine, kept["wanted"]["checksum"]))
+        return marking.marked_copy(path, [finding_of(item) for item in kept["values"]["problems"]])
 
     def template(self, kind: str, place: str = "") -> bytes:
         """The workbook to fill in for a kind of file, with what is known today; all places unless one is named."""
         with Session(self._engine) as session:
             on = read_settings().as_of
-            return _said(lambda: make_template(kind, self._data_dir, session, on, place))
+            return said(lambda: make_template(kind, self._data_dir, session, on, place))
 
     def _carry_out(
         self,
@@ -244,47 +230,8 @@ class Door:
         return self._carry(kitchen, order, path, commit=commit, leave_out=leave_out)
 
     def _kept(self, token: str) -> dict[str, Any]:
-        return _said(lambda: self._previews.read(token))
+        return said(lambda: self._previews.read(token))
 
     def _version(self, place: str | None) -> int:
         with Session(self._engine) as session:
             return standing(session, place)
-
-
-def needs_place(kind: str) -> bool:
-    """Whether place and year have to be chosen for this kind of file."""
-    return kind in KINDS and KINDS[kind].is_of_place
-
-
-def decisions_of(same: Iterable[str], different: Iterable[str], communes: Iterable[Iterable[str]]) -> Decisions:
-    """Decisions from plain values: pairs as "left=right", communes as (spelling, code)."""
-    found = tuple((text, code) for text, code in communes)
-    return Decisions(frozenset(same), frozenset(different), found)
-
-
-def _plain(decisions: Decisions) -> dict[str, Any]:
-    communes = [list(pair) for pair in decisions.communes]
-    return {"same": sorted(decisions.same), "different": sorted(decisions.different), "communes": communes}
-
-
-def _said(act: Callable[[], ResultT]) -> ResultT:
-    try:
-        return act()
-    except LoadError as error:
-        raise ImportRefusedError(f"{error}.") from error
-    except (OperationalError, InterfaceError, InternalError) as error:  # full, busy, away: not a mistake in the file
-        log.exception("the database did not take an import")
-        raise ImportRefusedError(f"Chưa ghi gì: {told(error)}.") from error
-
-
-def _why_not(outcome: Outcome, *, agreed: bool) -> str:
-    if outcome.stops_file:
-        return "Tệp có lỗi dừng cả tệp nên không nạp. Sửa tệp rồi nộp lại."
-    if outcome.left_out and not agreed:
-        return f"Có {outcome.left_out} dòng phải để ngoài. Đồng ý để ngoài các dòng này, hoặc sửa tệp rồi nộp lại."
-    return "Dữ liệu đã có sẵn y như trong tệp, không có gì để nạp."
-
-
-def _finding(item: dict[str, str]) -> Finding:
-    texts = {name: item[name] for name in ("rule", "what", "remedy", "sheet", "cell", "value")}
-    return Finding(Severity(item["severity"]), **texts)

@@ -21,7 +21,8 @@ from etl.marked_copy import marked_copy
 from etl.preview import preview_lines
 from etl.recipe import Kitchen, Order, Outcome, carry_out
 from etl.runs import RunView, list_runs, undo_run
-from etl.sample import fill, write_register
+from etl.sample import write_register
+from etl.sample_fill import fill
 from etl.storage import MAX_BYTES, checksum_of, keep_file, label_of
 from models.rows import to_csv, to_json
 from models.settings import Settings

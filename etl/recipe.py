@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from etl.columns import read_headings, read_words
 from etl.demo_guard import guard
-from etl.draft import Context, Decisions, Draft, Pair
+from etl.draft import Context, Draft
 from etl.effects import Effect, compare, read_picture
-from etl.findings import Finding, Findings, worst_first
-from etl.importers import communes, figure_rows, pairs, ratings, register, report_form, tasks, year_reports
-from etl.importers.organizations import HEADINGS
+from etl.findings import Findings, worst_first
+from etl.importers import pairs
 from etl.issues import LoadError
+from etl.orders import KINDS, Kind, Kitchen, Order, Outcome, kind_of, no_seal
 from etl.place_of_year import other_place_named, place_of_year
 from etl.projection import refresh_organizations, refresh_statistics
 from etl.rating_schemes import read_schemes
-from etl.readers import DEFAULT_LIMITS, Limits
 from etl.reference import Writing
 from etl.standing import standing
-from etl.tables import Progress, Shape, Table, read_tables
+from etl.tables import Shape, Table, read_tables
 from etl.within import keep_within
 from etl.writing import write_draft
 from etl.written import Written
@@ -37,81 +35,7 @@ from models.place import COUNTRY
 from models.reading import read_indicators, read_places
 from models.source import Run
 
-Read = Callable[[Sequence[Table], Context], Draft]
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """How one kind of file is read. `is_of_place` tells whether place and year must be chosen."""
-
-    read: Read
-    headings: tuple[str, ...]
-    required: tuple[str, ...]
-    groups_are_rows: bool = False
-    is_of_place: bool = True
-
-
-KINDS: dict[str, Kind] = {
-    "register": Kind(register.read, HEADINGS, register.REQUIRED),
-    "year_report": Kind(year_reports.read, HEADINGS, year_reports.REQUIRED),
-    "ratings": Kind(ratings.read, HEADINGS, ratings.REQUIRED),
-    "report_form": Kind(report_form.read, ("report_form_headings",), report_form.REQUIRED, groups_are_rows=True),
-    "figures": Kind(figure_rows.read, ("figures",), figure_rows.REQUIRED, is_of_place=False),
-    "communes": Kind(communes.read, ("communes",), communes.REQUIRED, is_of_place=False),
-    "tasks": Kind(tasks.read, ("tasks",), tasks.TASKS_REQUIRED, is_of_place=False),
-    "task_updates": Kind(tasks.read_updates, ("task_updates",), tasks.UPDATES_REQUIRED, is_of_place=False),
-}
-
-
-def no_seal(_session: Session, _run_id: int) -> None:
-    """Write nothing of its own to a load."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What the officer asks for. `marked_demo` says that the whole database is one for trials.
-
-    `seal` is called with the run just before a load is committed; what it writes or refuses belongs to the load.
-    `within` are the places that it may write about (None: all); the preview is held to them as well.
-    """
-
-    kind: str
-    place: str | None
-    year: int | None
-    actor: str
-    label: str
-    checksum: str
-    is_demo: bool = False
-    marked_demo: bool = False
-    decisions: Decisions = field(default_factory=Decisions)
-    expected_version: int | None = None
-    seal: Callable[[Session, int], None] = no_seal
-    within: frozenset[str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of it. `run_id` is None when nothing was written; `left_out` counts rows that stop."""
-
-    run_id: int | None
-    findings: list[Finding]
-    counts: dict[str, int]
-    left_out: int
-    stops_file: bool
-    written: Written
-    effects: Sequence[Effect] = ()
-    pairs: Sequence[Pair] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Kitchen:
-    """Where an order is carried out: database, reviewed data, the day values become known."""
-
-    engine: Engine
-    data_dir: Path
-    as_of: date
-    limits: Limits = DEFAULT_LIMITS
-    progress: Progress = lambda _line: None
+__all__ = ["KINDS", "Kind", "Kitchen", "Order", "Outcome", "carry_out", "no_seal"]
 
 
 def carry_out(kitchen: Kitchen, order: Order, path: Path, *, commit: bool, leave_out: bool = False) -> Outcome:
@@ -138,7 +62,7 @@ def _no_collector() -> Iterator[None]:
 
 
 def _carry_out(kitchen: Kitchen, order: Order, path: Path, *, commit: bool, leave_out: bool) -> Outcome:
-    kind = _kind(order)
+    kind = kind_of(order)
     findings = Findings()
     shape = Shape(read_headings(kitchen.data_dir, *kind.headings), kind.required, kind.groups_are_rows)
     tables = read_tables(path, shape, findings, limits=kitchen.limits, progress=kitchen.progress)
@@ -161,15 +85,6 @@ def _carry_out(kitchen: Kitchen, order: Order, path: Path, *, commit: bool, leav
             effects=effects,
             pairs=draft.pairs,
         )
-
-
-def _kind(order: Order) -> Kind:
-    kind = KINDS.get(order.kind)
-    if kind is None:
-        raise LoadError(f'Không có loại tệp "{order.kind}". Chọn một trong: {", ".join(KINDS)}')
-    if kind.is_of_place and (order.place is None or order.year is None):
-        raise LoadError("Thiếu địa bàn hoặc năm. Ghi --place và --year")
-    return kind
 
 
 def _one_at_a_time(session: Session, order: Order) -> None:

@@ -15,6 +15,7 @@ from etl.importers import communes
 from etl.issues import LoadError
 from etl.projection import refresh_organizations, refresh_statistics
 from etl.reference import Writing
+from etl.within import OTHER_PLACES_UNDONE, Places, keep_within
 from models.commune import Commune, CommuneSuccession, SpellingDecision
 from models.database import hold_writing
 from models.facts import Changes, Fact, close_facts
@@ -79,19 +80,19 @@ def list_runs(session: Session, place: str | None = None) -> list[RunView]:
     ]
 
 
-def undo_run(engine: Engine, run_id: int, actor: str) -> int:
-    """Take a whole run back under a new run and give its number.
+def undo_run(engine: Engine, run_id: int, actor: str, within: Places | None = None) -> int:
+    """Take a whole run back under a new run and give its number; only rows of the places `within` (None: all).
 
     Raises LoadError with nothing written when the run is unknown, already undone, or a later run built on it.
     """
     with Session(engine) as session:
         hold_writing(session)
-        undo_id = undo_in(session, run_id, actor)
+        undo_id = undo_in(session, run_id, actor, within)
         session.commit()
         return undo_id
 
 
-def undo_in(session: Session, run_id: int, actor: str) -> int:
+def undo_in(session: Session, run_id: int, actor: str, within: Places | None = None) -> int:
     """Take a whole run back without committing, so that it can be looked at first; see undo_run."""
     run = _check(session, run_id)
     now = datetime.now(UTC)
@@ -107,6 +108,7 @@ def undo_in(session: Session, run_id: int, actor: str) -> int:
     undo.status, undo.finished_at = "done", datetime.now(UTC)
     undo.summary = {"tables": {name: asdict(c) for name, c in tables.items() if not c.is_empty}}
     session.flush()
+    keep_within(session, writing.run_id, within, OTHER_PLACES_UNDONE)
     return writing.run_id
 
 

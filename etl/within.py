@@ -22,14 +22,21 @@ OTHER_PLACES = (
 )
 
 
-def keep_within(session: Session, run_id: int, places: frozenset[str] | None) -> None:
+OTHER_PLACES_UNDONE = (
+    "Lượt này có dòng của địa bàn mà bạn không có quyền hoàn tác ({names}). "
+    "Nhờ người có quyền cho cả nước hoàn tác; chưa ghi gì"
+)
+Places = frozenset[str]
+
+
+def keep_within(session: Session, run_id: int, places: Places | None, sentence: str = OTHER_PLACES) -> None:
     """Raise LoadError with a sentence when a run wrote about any other place; `places` None is everywhere."""
     if places is None:
         return
     beyond = written_places(session, run_id) - places
     if beyond:
         rows = session.scalars(select(tables.Place).where(col(tables.Place.slug).in_(beyond)))
-        raise LoadError(OTHER_PLACES.format(names=", ".join(sorted(row.name for row in rows))))
+        raise LoadError(sentence.format(names=", ".join(sorted(row.name for row in rows))))
 
 
 def written_places(session: Session, run_id: int) -> set[str]:
@@ -45,20 +52,23 @@ def _of_pairs(session: Session, run_id: int) -> set[str]:
     """The places of the organisations that decisions about pairs name; a key is "<organisation>/<mark>"."""
     keys = session.scalars(select(col(tables.PairDecision.key)).where(_touched(tables.PairDecision, run_id)))
     numbers = {int(number) for number in (key.split("/")[0] for key in keys) if number.isascii() and number.isdecimal()}
-    organization = tables.Organization
-    return set(session.scalars(select(col(organization.place)).where(col(organization.id).in_(numbers))))
+    organization: Any = tables.Organization
+    return set(session.scalars(select(organization.place).where(organization.id.in_(numbers))))
 
 
 def _places(mapped: Any, run_id: int) -> Select[Any]:
     is_touched = _touched(mapped, run_id)
     if hasattr(mapped, "place"):
-        return select(mapped.place).where(is_touched).distinct()
+        return select(col(mapped.place)).where(is_touched).distinct()
     if hasattr(mapped, "organization_id"):
         owner = col(tables.Organization.id) == mapped.organization_id
-        return select(tables.Organization.place).join(mapped, owner).where(is_touched).distinct()
+        return select(col(tables.Organization.place)).join(mapped, owner).where(is_touched).distinct()
     if hasattr(mapped, "task"):
-        return select(tables.Task.place).join(mapped, col(tables.Task.key) == mapped.task).where(is_touched).distinct()
-    return select(tables.Place.slug).where(col(tables.Place.slug) == COUNTRY, select(mapped).where(is_touched).exists())
+        owner = col(tables.Task.key) == mapped.task
+        return select(col(tables.Task.place)).join(mapped, owner).where(is_touched).distinct()
+    return select(col(tables.Place.slug)).where(
+        col(tables.Place.slug) == COUNTRY, select(mapped).where(is_touched).exists()
+    )
 
 
 def _touched(mapped: Any, run_id: int) -> ColumnElement[bool]:

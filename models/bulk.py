@@ -6,14 +6,27 @@ types do to a value (dates, instants, JSON) is done here exactly as SQLAlchemy w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Column, ColumnDefault, Connection, Dialect, Table
+from sqlalchemy import Column, ColumnDefault, ColumnElement, Connection, Dialect, String, Table, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
+
+FEW = {date, datetime, bool, type(None)}  # values of these types repeat
+
+
+def columns_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]]:
+    """Rows that all hold the same columns, turned into columns; there must be rows. Raises KeyError for a gap."""
+    names = tuple(rows[0])
+    if len(names) == 1:
+        return {names[0]: [row[names[0]] for row in rows]}
+    return dict(zip(names, zip(*map(itemgetter(*names), rows), strict=True), strict=True))
 
 
 def insert_rows(
@@ -24,17 +37,26 @@ def insert_rows(
     `also` gives further columns, a value a row. Columns left out take the model's default or the database's.
     """
     if rows:
-        session.flush()
-        insert_into(session.connection(), model.__table__, rows, **also)  # type: ignore[attr-defined]
+        insert_columns(session, model, columns_of(rows) | also)
+
+
+def insert_columns(session: Session, model: type[SQLModel], columns: Mapping[str, Sequence[Any]]) -> None:
+    """See insert_rows, for rows that are columns already, all of one length."""
+    session.flush()
+    _insert(session.connection(), model.__table__, columns)  # type: ignore[attr-defined]
 
 
 def insert_into(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], **also: Sequence[Any]) -> None:
     """See insert_rows, for a table without a class; there must be rows."""
-    dialect, said = connection.dialect, rows[0].keys() | also.keys()
-    columns = {name: [row[name] for row in rows] for name in rows[0]} | {name: list(v) for name, v in also.items()}
+    _insert(connection, table, columns_of(rows) | also)
+
+
+def _insert(connection: Connection, table: Table, given: Mapping[str, Sequence[Any]]) -> None:
+    dialect, columns = connection.dialect, dict(given)
+    count = len(next(iter(columns.values())))
     for column in table.c:
-        if column.name not in said and isinstance(column.default, ColumnDefault):
-            columns[column.name] = [column.default.arg] * len(rows)
+        if column.name not in columns and isinstance(column.default, ColumnDefault):
+            columns[column.name] = [column.default.arg] * count
     tuples = zip(*(_converted(values, table.c[name], dialect) for name, values in columns.items()), strict=True)
     quote = dialect.identifier_preparer
     target = f"{quote.format_table(table)} ({', '.join(quote.quote(name) for name in columns)})"
@@ -46,14 +68,21 @@ def insert_into(connection: Connection, table: Table, rows: Sequence[Mapping[str
         connection.exec_driver_sql(statement, list(tuples))
 
 
-def _converted(values: list[Any], column: Column[Any], dialect: Dialect) -> list[Any]:
-    """One column as the database takes it; days and instants repeat, so each is converted once."""
+def one_of(column: ColumnElement[str], texts: Iterable[str], dialect: Dialect) -> ColumnElement[bool]:
+    """`column IN texts` as one parameter: thousands of them cost neither a parameter nor compiling each."""
+    if dialect.name == "postgresql":
+        return column == func.any(bindparam(None, list(texts), type_=ARRAY(String)))
+    return column.in_(select(func.json_each(json.dumps(list(texts))).table_valued("value").c.value))
+
+
+def _converted(values: Sequence[Any], column: Column[Any], dialect: Dialect) -> Sequence[Any]:
+    """One column as the database takes it; days, instants and yes/no repeat, so each is converted once."""
     convert = column.type.dialect_impl(dialect).bind_processor(dialect)
     if convert is None:
         return values
-    if set(map(type, values)) <= {date, datetime, type(None)}:
+    if set(map(type, values)) <= FEW:
         ways = {value: convert(value) for value in set(values)}
-        return [ways[value] for value in values]
+        return list(map(ways.__getitem__, values))
     return list(map(convert, values))
 
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import compress, islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Index, func, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel, col
 
-from models.bulk import insert_rows
+from models.bulk import columns_of, insert_columns, one_of
 from models.database import UtcDateTime
-from models.fingerprints import fingerprint, fingerprints
+from models.fingerprints import fingerprint, fingerprints_of
 
 __all__ = ["Changes", "Fact", "apply_facts", "close_facts", "fingerprint", "one_current"]
 
@@ -99,7 +99,8 @@ def apply_facts(
     while chunk := list(islice(rows, CHUNK)):
         if not withdraw:
             keys = [content["key"] for content in chunk]
-            current = _current(session, model, *within, col(model.id) <= last_id, col(model.key).in_(keys))
+            asked = one_of(col(model.key), keys, session.get_bind().dialect)
+            current = _current(session, model, *within, col(model.id) <= last_id, asked)
         total += _apply_chunk(session, model, chunk, current, _Stamp(run_id, now, unmarked))
     if not withdraw:
         return total
@@ -113,6 +114,10 @@ class _Stamp:
     now: datetime
     unmarked: frozenset[str]
 
+    def columns(self, count: int) -> dict[str, list[Any]]:
+        """What every written row of the run says."""
+        return {"recorded_at": [self.now] * count, "run_id": [self.run_id] * count}
+
 
 def _current(session: Session, model: type[FactT], *conditions: Any) -> Current:
     statement = select(col(model.key), col(model.id), col(model.fingerprint))
@@ -124,22 +129,19 @@ def _apply_chunk(
     session: Session, model: type[FactT], chunk: list[Content], current: Current, stamp: _Stamp
 ) -> Changes:
     """Write what of a chunk is new; takes what it finds out of `current`."""
-    added: list[Content] = []
-    added_marks: list[str] = []
-    closed: list[int] = []
-    marks = fingerprints(chunk, chunk[0].keys() - stamp.unmarked)
-    for content, mark in zip(chunk, marks, strict=True):
-        old = current.pop(content["key"], None)
-        if old is not None and old[1] == mark:
-            continue
-        closed += [old[0]] if old is not None else []
-        added.append(content)
-        added_marks.append(mark)
+    columns = columns_of(chunk)
+    marks = fingerprints_of({name: columns[name] for name in columns if name not in stamp.unmarked}, len(chunk))
+    columns["fingerprint"] = marks
+    old = [current.pop(key, None) for key in columns["key"]]
+    is_new = [row is None or row[1] != mark for row, mark in zip(old, marks, strict=True)]
+    closed = [row[0] for row in compress(old, is_new) if row is not None]
     close_facts(session, model, closed, run_id=stamp.run_id, now=stamp.now)  # before the successors claim the keys
-    count = len(added)
-    stamps: dict[str, list[Any]] = {"recorded_at": [stamp.now] * count, "run_id": [stamp.run_id] * count}
-    insert_rows(session, model, added, fingerprint=added_marks, **stamps)
-    return Changes(added=len(added) - len(closed), changed=len(closed), untouched=len(chunk) - len(added))
+    count = sum(is_new)
+    if count < len(chunk):
+        columns = {name: list(compress(values, is_new)) for name, values in columns.items()}
+    if count:
+        insert_columns(session, model, columns | stamp.columns(count))
+    return Changes(added=count - len(closed), changed=len(closed), untouched=len(chunk) - count)
 
 
 def close_facts(session: Session, model: type[FactT], ids: Sequence[int], *, run_id: int, now: datetime) -> None:

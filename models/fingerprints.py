@@ -23,20 +23,38 @@ def fingerprint(content: Mapping[str, Any]) -> str:
 
 def fingerprints(contents: Sequence[Mapping[str, Any]], names: Iterable[str]) -> list[str]:
     """The fingerprints of these columns of many facts; raises KeyError where one lacks a column."""
-    ordered = sorted(names)
-    if not ordered:
-        return [fingerprint({})] * len(contents)
-    shape = "{" + ", ".join(encode_basestring(name).replace("%", "%%") + ": %s" for name in ordered) + "}"
-    columns = [_texts([content[name] for content in contents]) for name in ordered]
-    return [_checksum(shape % texts) for texts in zip(*columns, strict=True)]
+    columns = {name: [content[name] for content in contents] for name in names}
+    return fingerprints_of(columns, len(contents))
 
 
-def _texts(values: list[Any]) -> list[str]:
-    """One column as JSON; nearly every column holds values of one type."""
+def fingerprints_of(columns: Mapping[str, Sequence[Any]], count: int) -> list[str]:
+    """See fingerprints, for `count` facts given as columns; what all of them say is written once."""
+    said, texts = [], []
+    for name in sorted(columns):
+        column = _texts(columns[name])
+        said.append(encode_basestring(name).replace("%", "%%") + ": ")
+        if isinstance(column, str):
+            said[-1] += column.replace("%", "%%")
+        else:
+            said[-1] += "%s"
+            texts.append(column)
+    shape = "{" + ", ".join(said) + "}"
+    if not texts:
+        return [_checksum(shape % ())] * count
+    return [_checksum(shape % row) for row in zip(*texts, strict=True)]
+
+
+def _texts(values: Sequence[Any]) -> list[str] | str:
+    """One column as JSON, or its one text where all values are the same; nearly every column is of one type."""
     kinds = set(map(type, values))
-    if len(kinds) == 1:
-        return list(map(_WAYS.get(kinds.pop(), _json), values))
-    return [_WAYS.get(type(value), _json)(value) for value in values]
+    if len(kinds) != 1:
+        return [_WAYS.get(type(value), _json)(value) for value in values]
+    kind = kinds.pop()
+    way = _WAYS.get(kind, _json)
+    if kind in _REPEATED and len(distinct := set(values)) * 4 < len(values):
+        ways = {value: way(value) for value in distinct}
+        return ways.popitem()[1] if len(ways) == 1 else list(map(ways.__getitem__, values))
+    return list(map(way, values))
 
 
 def _checksum(text: str) -> str:
@@ -70,3 +88,4 @@ _WAYS: dict[type, Callable[[Any], str]] = {
     bool: {True: "true", False: "false"}.__getitem__,
     type(None): {None: "null"}.__getitem__,
 }
+_REPEATED = {str, int, date, bool, type(None)}  # equal means written alike; 0.0 and -0.0 are not

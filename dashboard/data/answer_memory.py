@@ -12,10 +12,14 @@ LARGEST_SHARE = 4  # no answer may take more than this part of the memory
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One answer: its bytes as they were sent, compressed or not, and its headers."""
+    """One answer: its bytes as they were sent, compressed or not, and its headers.
+
+    One that `is_personal` is plain and holds marks where the reader's name is filled in.
+    """
 
     body: bytes
     headers: tuple[tuple[str, str], ...]
+    is_personal: bool = False
 
 
 class AnswerMemory:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from dashboard.data.imports import ImportRefusedError, Progress, import_door
 from dashboard.data.official import Choice, Figure, Signature, UndecidableError, enter_in, settle_in
 from dashboard.data.snapshot import door
+from dashboard.data.territory import Places
 from models.approval import DecidedError, PendingChange, Proposal, Verdict, decide, read_pending
 from models.database import data_version, hold_writing
 from models.place import COUNTRY
@@ -172,7 +173,7 @@ def approve(number: int, viewer: Viewer, *, version: int, token: str, agreed: bo
             if not is_preview_of(item, token):
                 raise NotApprovedError(OTHER_FILE)
             return import_door().commit(token, name, agreed, seal=seal, within=viewer.places_for(Action.APPROVE))
-        return _carry_out(item, Signature(name, True), version, seal)
+        return _carry_out(item, Signature(name, True), version, seal, viewer.places_for(Action.APPROVE))
     except DecidedError as error:
         raise NotApprovedError(DECIDED) from error
     except (UndecidableError, ImportRefusedError) as error:
@@ -190,24 +191,26 @@ def withdraw(number: int, person: Person) -> None:
     _close(number, Verdict.WITHDRAWN, person, "")
 
 
-def _carry_out(item: PendingChange, by: Signature, version: int, seal: Callable[[Session, int], None]) -> int:
+def _carry_out(
+    item: PendingChange, by: Signature, version: int, seal: Callable[[Session, int], None], within: Places | None
+) -> int:
     with door().writing() as session:
         hold_writing(session)
         if data_version(session) != version:
             raise MovedOnError(MOVED_ON)
-        run_id = _act(session, item, by)
+        run_id = _act(session, item, by, within)
         seal(session, run_id)
         session.commit()
         return run_id
 
 
-def _act(session: Session, item: PendingChange, by: Signature) -> int:
+def _act(session: Session, item: PendingChange, by: Signature, within: Places | None = None) -> int:
     payload = item.payload
     if item.kind == Proposal.OFFICIAL:
         return settle_in(session, Choice(**payload), by)
     if item.kind == Proposal.FIGURE:
         return enter_in(session, figure_of(payload["figure"]), payload["unit"], by, is_year=payload["is_year"])
-    return import_door().undo_in(session, payload["run_id"], by.actor)
+    return import_door().undo_in(session, payload["run_id"], by.actor, within)
 
 
 def figure_of(plain: Mapping[str, Any]) -> Figure:

@@ -24,7 +24,7 @@ from dashboard.data.register_query import (
 )
 from dashboard.data.snapshot import door
 from dashboard.register_address import Place, RegisterFilter
-from dashboard.register_values import Cell, Cube, OrganizationLine, RegisterPage
+from dashboard.register_values import Cube, OrganizationLine, RegisterPage
 from dashboard.words_register import UNKNOWN
 from models.organization import Organization
 
@@ -128,10 +128,12 @@ def _count(session: Session, chosen: RegisterFilter) -> Cube:
         *commune_conditions(chosen.commune),
     ]
     statement = select(*dimensions, func.count()).where(in_register(), *narrowing).group_by(*dimensions)
-    cells = []
-    for *codes, is_demo, count in session.execute(statement):
-        cells.append(Cell(*(code or UNKNOWN for code in codes), is_demo=bool(is_demo), count=count))
-    return Cube(tuple(cells))
+    said = {None: UNKNOWN, "": UNKNOWN}  # each code once, not once a cell
+
+    def one(code: str | None) -> str:
+        return said.setdefault(code, code or UNKNOWN)
+
+    return Cube(tuple((*map(one, row[:-2]), bool(row[-2]), row[-1]) for row in session.execute(statement)))
 
 
 def _position(session: Session, after: int | None) -> tuple[str, int] | None:

@@ -75,19 +75,20 @@ def _parts(item: PendingChange, token: str, snapshot: Snapshot) -> list[Componen
     try:
         if item.kind == Proposal.IMPORT:
             return _file_parts(item, token, snapshot)
+        version = approvals.version_now()  # before looking: what comes in meanwhile is shown anew
         moved = effects_part(approvals.effects(item), snapshot)
-        return [section("Quyết định", _approve(item), _refuse(item)), moved]
+        return [section("Quyết định", _approve(item, version), _refuse(item)), moved]
     except (NotApprovedError, ImportRefusedError) as error:
         sorry = empty("Đề nghị này không thực hiện được trên dữ liệu hôm nay.", str(error))
         return [section("Quyết định", sorry, _refuse(item))]
 
 
 def _file_parts(item: PendingChange, token: str, snapshot: Snapshot) -> list[Component | None]:
-    prepared = import_door().prepared(token)
+    version, prepared = approvals.version_now(), import_door().prepared(token)
     left_out = prepared.values["rows"]["left_out"]
     agree = tick_field(f"Đồng ý để ngoài {left_out} dòng có lỗi", "de-ngoai") if prepared.needs_agreement else None
     forms = {
-        "commit": _approve(item, agree, hidden("ban-xem-truoc", token)) if prepared.can_commit else None,
+        "commit": _approve(item, version, agree, hidden("ban-xem-truoc", token)) if prepared.can_commit else None,
         "cancel": _refuse(item),
         "pairs": None,
     }
@@ -95,9 +96,8 @@ def _file_parts(item: PendingChange, token: str, snapshot: Snapshot) -> list[Com
     return preview(prepared.values, snapshot, forms, marked)[1]
 
 
-def _approve(item: PendingChange, *fields: Component | None) -> Component:
-    version = hidden("phien-ban", approvals.version_now())
-    return change_form(f"{PATH}/{item.id}/duyet", version, *fields, submit="Duyệt và ghi")
+def _approve(item: PendingChange, version: int, *fields: Component | None) -> Component:
+    return change_form(f"{PATH}/{item.id}/duyet", hidden("phien-ban", version), *fields, submit="Duyệt và ghi")
 
 
 def _refuse(item: PendingChange) -> Component:

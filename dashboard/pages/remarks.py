@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from dash import html
 from dash.development.base_component import Component
 from flask import Response, request
@@ -26,6 +24,7 @@ from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
 from dashboard.work_values import Answer, RemarkView, Sources
 from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, refusal, work
+from models.account_rules import safe_return
 from models.place import COUNTRY
 from models.reading import point_of
 from models.rights import Action
@@ -76,11 +75,8 @@ def _report_wrong(snapshot: Snapshot, view: View, so: str = "", **rest: str) -> 
 @changing(REPORT_WRONG, action=Action.VIEW, place=whose.remarked, words="Báo số liệu sai")
 def report_wrong_figure(writer: Writer, form: Form) -> str:
     """Store what a reader says."""
-    target = urlsplit(form.get("trang", ""))
-    is_ours = target.path.startswith("/") and not target.netloc and not target.scheme
-    address = target.geturl() if is_ours else "/"
     add_remark(
-        address,
+        safe_return(form.get("trang")),
         needed_text(form, "ve", "Con số", 300),
         needed_text(form, "noi-dung", "Nội dung", 2000),
         writer.name,

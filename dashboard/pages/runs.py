@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from flask import Response
 
 from dashboard import errors
+from dashboard.access import viewer
 from dashboard.address import View
 from dashboard.components.reconciling import (
     runs_table,
@@ -63,13 +64,19 @@ def _undo(_snapshot: Snapshot, view: View, run_id: int = 0, **_: str) -> Compone
                 current="/doi-soat", lead=lead)  # fmt: skip
 
 
+def _undoable() -> frozenset[str] | None:
+    """Where this reader may take runs back; None = everywhere."""
+    return viewer().places_for(Action.UNDO)
+
+
 @changing("/hoan-tac/<int:run_id>", action=Action.UNDO, place=whose.run, words="Hoàn tác lượt nạp")
 def undo_a_run(writer: Writer, _form: Form, run_id: int) -> str:
     """Take a run back whole."""
     try:
         if by := proposer():
             return proposed(propose_undo(run_id, by))
-        tell_trail(undoes=run_id, run=import_door().undo(run_id, sign(writer).actor))
+        undone = import_door().undo(run_id, sign(writer).actor, _undoable())
+        tell_trail(undoes=run_id, run=undone)
     except (ImportRefusedError, NotApprovedError) as error:
         raise WriteRefusedError(str(error)) from error
     return "/doi-soat?muc=luot-nap"

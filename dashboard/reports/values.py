@@ -206,4 +206,5 @@ def _finding(gap: Gap, indicator: Indicator) -> str:
         return f"{indicator.name}: đạt cam kết {target.horizon}, {short}"
     if gap.gap >= 0:
         return f"{indicator.name}: {short}, số trước ngày ban hành"
-    return f"{indicator.name}: còn thiếu {words.number(abs(gap.gap))} {target.unit} so với cam kết {target.horizon}"
+    unit = f"điểm {target.unit}" if target.unit.startswith("%") else target.unit
+    return f"{indicator.name}: còn thiếu {words.number(abs(gap.gap))} {unit} so với cam kết {target.horizon}"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -128,12 +131,43 @@ def test_a_right_taken_away_is_gone_with_the_next_request(
         assert client.get(address).status_code in (303, 401, 403)
 
 
-def test_a_page_that_bears_a_name_is_never_kept(
+@pytest.mark.parametrize("ask", ["page", "callback"])
+def test_readers_with_equal_rights_share_a_page_and_each_reads_the_own_name(
+    client: FlaskClient, keeping: Door, kept: list[str], sign_in: Callable[[Viewer], None], ask: str
+) -> None:
+    def read(name: str, cookie: str, session_id: int) -> str:
+        sign_in(replace(reader(None, account_id=session_id), name=name, session_id=session_id))
+        client.set_cookie("phien-lam-viec", cookie)
+        return str(client.get("/").text if ask == "page" else draw(client, "/"))
+
+    first = read('Nguyễn Văn "An" <b>', "phien-mot", 1)
+    second = read("Trần Thị Bình", "phien-hai", 2)
+    assert len(kept) == 1
+    assert written('Nguyễn Văn "An" <b>', ask) in first and written("Trần Thị Bình", ask) not in first
+    assert written("Trần Thị Bình", ask) in second and written('Nguyễn Văn "An" <b>', ask) not in second
+    tokens = [set(re.findall(r"[0-9a-f]{64}", text)) for text in (first, second)]
+    assert tokens[0] - tokens[1] and tokens[1] - tokens[0], "each session has its own token"
+    client.delete_cookie("phien-lam-viec")
+    held = b"".join(answer.body for answer in keeping.answers._kept.values())
+    assert written("Trần Thị Bình", ask).encode() not in held and b"<b>" not in held
+
+
+def test_a_list_is_built_once_for_all_who_have_the_same_rights_and_no_browser_keeps_it(
     client: FlaskClient, keeping: Door, kept: list[str], sign_in: Callable[[Viewer], None]
 ) -> None:
-    sign_in(reader(None))
-    assert "Nguyễn Văn An" in client.get("/").text
-    assert kept == [] and keeping.answers.used == 0
+    client.set_cookie("phien-lam-viec", "phien")
+    sign_in(reader(None, account_id=1))
+    first = client.get("/api/v1/gaps.json")
+    sign_in(reader(None, account_id=2))
+    again = client.get("/api/v1/gaps.json")
+    client.delete_cookie("phien-lam-viec")
+    assert first.data == again.data and len(kept) == 1
+    assert first.headers["Cache-Control"] == again.headers["Cache-Control"] == "private, no-store"
+
+
+def written(name: str, ask: str) -> str:
+    """A name as it stands on a page, or in the JSON of a callback."""
+    return escape(name) if ask == "page" else json.dumps(name)[1:-1]
 
 
 @pytest.mark.parametrize(
@@ -157,25 +191,24 @@ def test_another_day_has_its_own_answers(
 def test_the_callback_that_draws_a_page_is_kept_for_its_own_address_only(
     client: FlaskClient, keeping: Door, kept: list[str]
 ) -> None:
-    def draw(path: str) -> str:
-        names = ("pathname", "search")
-        body = {
-            "output": "..._pages_content.children..._pages_store.data...",
-            "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}],
-            "inputs": [
-                {"id": "_pages_location", "property": name, "value": value}
-                for name, value in zip(names, (path, ""), strict=True)
-            ],
-            "changedPropIds": ["_pages_location.pathname", "_pages_location.search"],
-        }
-        body["output"] = "..{}..".format("...".join(f"{out['id']}.{out['property']}" for out in body["outputs"]))  # type: ignore[index]
-        answer = client.post("/_dash-update-component", json=body)
-        assert answer.status_code == 200, answer.text
-        return str(answer.text)
-
-    overview, again, place = draw("/"), draw("/"), draw(PAGE)
+    overview, again, place = draw(client, "/"), draw(client, "/"), draw(client, PAGE)
     assert overview == again != place and len(kept) == 2
-    assert draw("/tinh/khong-co") and len(kept) == 2
+    assert draw(client, "/tinh/khong-co") and len(kept) == 2
+
+
+def draw(client: FlaskClient, path: str) -> str:
+    """What Dash's script is given when it opens a page."""
+    outputs = [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}]
+    values = {"pathname": path, "search": ""}
+    body = {
+        "output": "..{}..".format("...".join(f"{out['id']}.{out['property']}" for out in outputs)),
+        "outputs": outputs,
+        "inputs": [{"id": "_pages_location", "property": name, "value": value} for name, value in values.items()],
+        "changedPropIds": ["_pages_location.pathname", "_pages_location.search"],
+    }
+    answer = client.post("/_dash-update-component", json=body)
+    assert answer.status_code == 200, answer.text
+    return str(answer.text)
 
 
 def test_the_memory_is_bounded_and_forgets_what_was_not_asked_for() -> None:

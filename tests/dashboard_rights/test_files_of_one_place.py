@@ -85,3 +85,28 @@ def test_a_decision_about_a_pair_of_another_province_is_not_kept(client_of: Clie
     fields = {"tep": checksum[1], "ten": "so.csv", "loai": "register", "dia-ban": MINE, "nam-so": "2025"}
     again = client.post(f"{address}/cap", data=sent("officer", **fields, **{f"cap:{NUMBER[OTHER]}/1": "giong"}))
     assert "Thanh Hóa" in again.get_data(as_text=True)
+
+
+def test_a_run_that_reached_another_province_is_not_taken_back_by_an_officer_of_one(
+    client_of: Client, own_database: Door
+) -> None:
+    everywhere = client_of("everywhere", door=own_database)
+    _, address = preview(everywhere, "everywhere", register(NUMBER[OTHER]))
+    assert everywhere.post(f"{address}/nap", data=sent("everywhere")).status_code == 303
+    before = places_of_states(own_database)
+    with Session(own_database.engine) as session:
+        number = session.scalars(select(col(tables.Run.id)).order_by(col(tables.Run.id).desc())).first()
+    answer = client_of("officer", door=own_database).post(f"/hoan-tac/{number}", data=sent("officer"))
+    assert answer.status_code == 403 and "Thanh Hóa" in answer.get_data(as_text=True)
+    assert places_of_states(own_database) == before != []
+    again = client_of("everywhere", door=own_database).post(f"/hoan-tac/{number}", data=sent("everywhere"))
+    assert again.status_code == 303 and places_of_states(own_database) == []
+
+
+def places_of_states(door: Door) -> list[str]:
+    """The places of the organisations that bear a current state "active" today."""
+    state, organization = tables.OrganizationState, tables.Organization
+    with Session(door.engine) as session:
+        found = select(col(organization.place)).join(state, col(state.organization_id) == col(organization.id))
+        current = col(state.superseded_at).is_(None)
+        return list(session.scalars(found.where(col(state.state) == "active", current)))

@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from dashboard.personal import NAME_MARK, TOKEN_MARK
 from etl.cli import main
 from models.database import make_engine
 from models.trail import COMMAND_LINE, Deed, TrailEntry, write_trail
@@ -46,6 +47,14 @@ def test_who_takes_a_list_away_is_noted(as_person, office, address) -> None:
     assert entry.roles == "cán bộ, người chốt số"
 
 
+@pytest.mark.parametrize("address", ["/api/v1/gaps.csv?dia-ban=dong-nai&place=thanh-hoa",
+                                     "/xuat/so-dang-ky.csv?dia-ban=thanh-hoa&place=dong-nai"])  # fmt: skip
+def test_a_parameter_that_filters_nothing_does_not_hide_whose_figures_were_taken(as_person, office, address) -> None:
+    assert as_person("giang").get(address).status_code == 200
+    (entry,) = entries(office)
+    assert entry.place == "thanh-hoa"
+
+
 def test_readers_without_an_account_and_programs_leave_nothing(as_person, office) -> None:
     assert as_person("").get("/api/v1/gaps.csv").status_code == 200
     assert as_person("binh").get("/api/v1/gaps.json").status_code == 200
@@ -65,6 +74,27 @@ def test_a_list_that_cannot_be_noted_is_not_handed_out(as_person, office) -> Non
     answer = as_person("binh").get("/xuat/so-dang-ky.csv")
     assert answer.status_code == 503
     assert "Tên" not in answer.get_data(as_text=True)
+
+
+def test_a_refusal_after_the_answer_was_made_names_the_reader_and_not_a_mark(as_person, office) -> None:
+    with office.begin() as connection:
+        connection.execute(text("DROP TABLE trail"))
+    for address in ("/xuat/so-dang-ky.csv", "/api/v1/gaps.csv"):
+        told = as_person("binh").client.get(address, headers={"Accept": "text/html"}).get_data(as_text=True)
+        assert NAME_MARK not in told and TOKEN_MARK not in told
+        assert "Lê Thị Bình" in told or address.startswith("/api/")
+
+
+def test_a_page_sent_piece_by_piece_names_the_reader_and_is_not_held_back(as_person, workbook, application) -> None:
+    an, held = as_person("an"), []
+    application.server.after_request_funcs.setdefault(None, []).insert(0, lambda answer: held.append(answer) or answer)
+    try:
+        an.preview(workbook)
+    finally:
+        del application.server.after_request_funcs[None][0]
+    assert [answer.is_streamed for answer in held] == [False, True]
+    told = held[-1].get_data(as_text=True) if not held[-1].is_streamed else an.read("/nhap-lieu")
+    assert "Trần Văn An" in told and NAME_MARK not in told
 
 
 def test_a_failed_sign_in_and_signing_out_are_noted(as_person, office) -> None:

@@ -115,6 +115,27 @@ def test_data_that_moved_on_is_shown_anew_before_it_can_be_approved(as_person, w
     assert rows(PendingChange)[0].verdict == "approved"
 
 
+def test_what_comes_in_while_a_proposal_is_being_shown_is_shown_before_it_can_be_approved(
+    as_person, rows, monkeypatch
+) -> None:
+    an, binh, giang = as_person("an"), as_person("binh"), as_person("giang")
+    figure = an.send("/nhap-so", "/nhap-so", **FIGURE).headers["Location"]
+    second = an.send("/nhap-so", "/nhap-so", **{**FIGURE, "don_vi": "Sở khác"}).headers["Location"]
+    second_form, shown = giang.forms(second)[f"{second}/duyet"], approvals.effects
+
+    def slowly(item: Any) -> Any:
+        found = shown(item)
+        monkeypatch.setattr(approvals, "effects", shown)
+        with as_person("giang").client.application.app_context():
+            assert giang.client.post(f"{second}/duyet", data=second_form).status_code == 303
+        return found
+
+    monkeypatch.setattr(approvals, "effects", slowly)
+    answer = binh.send(figure, f"{figure}/duyet")
+    assert answer.headers["Location"] == f"{figure}?da-doi=1"
+    assert [row.verdict for row in rows(PendingChange)] == [None, "approved"]
+
+
 def test_a_preview_of_another_file_does_not_approve_this_one(as_person, workbook, rows) -> None:
     an, binh = as_person("an"), as_person("binh")
     proposal = an.propose_file(workbook)

@@ -33,6 +33,15 @@ def test_a_remark_is_stored_with_a_name_that_nobody_verified(browser: Any, setti
     assert row.address == "/tinh/thanh-hoa#htx_count"
 
 
+@pytest.mark.parametrize(
+    "address", ["/\\evil.example", "//evil.example", "javascript:alert(1)", "https://evil.example/"]
+)
+def test_a_remark_never_leads_away_from_this_site(browser: Any, settings: Settings, address: str) -> None:
+    assert browser.send(PAGE, WRONG, **SAID, trang=address).status_code == 303
+    (row,) = remarks(settings)
+    assert row.address == "/"
+
+
 def test_without_the_switch_pages_say_why_and_routes_refuse(
     open_browser: Callable[..., Any], settings: Settings
 ) -> None:

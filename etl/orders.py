@@ -1,0 +1,107 @@
+"""What may be asked of the recipe and what comes of it: kinds of files, orders, outcomes. Plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from etl.draft import Context, Decisions, Draft, Pair
+from etl.effects import Effect
+from etl.findings import Finding
+from etl.importers import communes, figure_rows, ratings, register, report_form, tasks, year_reports
+from etl.importers.organizations import HEADINGS
+from etl.issues import LoadError
+from etl.readers import DEFAULT_LIMITS, Limits
+from etl.tables import Progress, Table
+from etl.written import Written
+
+Read = Callable[[Sequence[Table], Context], Draft]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How one kind of file is read. `is_of_place` tells whether place and year must be chosen."""
+
+    read: Read
+    headings: tuple[str, ...]
+    required: tuple[str, ...]
+    groups_are_rows: bool = False
+    is_of_place: bool = True
+
+
+KINDS: dict[str, Kind] = {
+    "register": Kind(register.read, HEADINGS, register.REQUIRED),
+    "year_report": Kind(year_reports.read, HEADINGS, year_reports.REQUIRED),
+    "ratings": Kind(ratings.read, HEADINGS, ratings.REQUIRED),
+    "report_form": Kind(report_form.read, ("report_form_headings",), report_form.REQUIRED, groups_are_rows=True),
+    "figures": Kind(figure_rows.read, ("figures",), figure_rows.REQUIRED, is_of_place=False),
+    "communes": Kind(communes.read, ("communes",), communes.REQUIRED, is_of_place=False),
+    "tasks": Kind(tasks.read, ("tasks",), tasks.TASKS_REQUIRED, is_of_place=False),
+    "task_updates": Kind(tasks.read_updates, ("task_updates",), tasks.UPDATES_REQUIRED, is_of_place=False),
+}
+
+
+def no_seal(_session: Session, _run_id: int) -> None:
+    """Write nothing of its own to a load."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the officer asks for. `marked_demo` says that the whole database is one for trials.
+
+    `seal` is called with the run just before a load is committed; what it writes or refuses belongs to the load.
+    `within` are the places that it may write about (None: all); the preview is held to them as well.
+    """
+
+    kind: str
+    place: str | None
+    year: int | None
+    actor: str
+    label: str
+    checksum: str
+    is_demo: bool = False
+    marked_demo: bool = False
+    decisions: Decisions = field(default_factory=Decisions)
+    expected_version: int | None = None
+    seal: Callable[[Session, int], None] = no_seal
+    within: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it. `run_id` is None when nothing was written; `left_out` counts rows that stop."""
+
+    run_id: int | None
+    findings: list[Finding]
+    counts: dict[str, int]
+    left_out: int
+    stops_file: bool
+    written: Written
+    effects: Sequence[Effect] = ()
+    pairs: Sequence[Pair] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kitchen:
+    """Where an order is carried out: database, reviewed data, the day values become known."""
+
+    engine: Engine
+    data_dir: Path
+    as_of: date
+    limits: Limits = DEFAULT_LIMITS
+    progress: Progress = lambda _line: None
+
+
+def kind_of(order: Order) -> Kind:
+    """The kind of file asked for; raises LoadError with what may be asked instead."""
+    kind = KINDS.get(order.kind)
+    if kind is None:
+        raise LoadError(f'Không có loại tệp "{order.kind}". Chọn một trong: {", ".join(KINDS)}')
+    if kind.is_of_place and (order.place is None or order.year is None):
+        raise LoadError("Thiếu địa bàn hoặc năm. Ghi --place và --year")
+    return kind
