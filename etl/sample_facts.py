@@ -23,6 +23,15 @@ from models.reading import Moment
 from models.source import Run
 from models.task_reading import TaskView, read_follow_up
 
+SOURCES: dict[type[Fact], str] = {
+    TaskTrigger: "Sự kiện",
+    TaskReport: "Báo cáo nhiệm vụ",
+    TaskProduct: "Kết quả nhiệm vụ",
+    ExplanationRequest: "Yêu cầu giải trình",
+    Petition: "Kiến nghị",
+    WorklistStep: "Việc xử lý",
+    OfficialValue: "Chốt số",
+}
 REASON = "dữ liệu dùng thử (mô phỏng)"
 
 
@@ -57,7 +66,7 @@ def _write(session: Session, model: type[Fact], rows: list[dict[str, Any]]) -> N
     table, now = str(model.__tablename__), datetime.now(UTC)
     run = Run(
         kind=table,
-        source=f"mô phỏng {table}",
+        source=f"{SOURCES[model]} mô phỏng",
         checksum="",
         actor=follow.ACTOR,
         started_at=now,

@@ -29,6 +29,7 @@ from models.settings import Settings
 from models.source import Run
 
 Report = Callable[[str], None]
+LABELS = {"register": "sổ đăng ký", "communes": "danh mục xã", "figures": "số liệu"}
 APART = 250_000  # numbers of the organisations of two places
 
 
@@ -126,7 +127,7 @@ def _load(kitchen: Kitchen, path: Path, kind: str, place: str | None, year: int 
     with Session(kitchen.engine) as session:
         if session.scalars(select(col(Run.id)).where(col(Run.checksum) == checksum).limit(1)).first() is not None:
             return
-    label = " ".join(f"mô phỏng {kind} {place or ''} {year or ''} {giver}".split()) + ".xlsx"
+    label = " ".join(f"mô phỏng {LABELS[kind]} {place or ''} {year or ''} {giver}".split()) + ".xlsx"
     keep_file(kitchen.engine, label, content)
     order = Order(kind, place, year, ACTOR, label, checksum, is_demo=True, marked_demo=True)
     outcome = carry_out(kitchen, order, path, commit=True)
