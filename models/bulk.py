@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnDefault, ColumnElement, Connection, Dialect, String, Table, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Mapped, Session
 from sqlmodel import SQLModel
 
 FEW = {date, datetime, bool, type(None)}  # values of these types repeat
@@ -68,7 +68,7 @@ def _insert(connection: Connection, table: Table, given: Mapping[str, Sequence[A
         connection.exec_driver_sql(statement, list(tuples))
 
 
-def one_of(column: ColumnElement[str], texts: Iterable[str], dialect: Dialect) -> ColumnElement[bool]:
+def one_of(column: Mapped[str], texts: Iterable[str], dialect: Dialect) -> ColumnElement[bool]:
     """`column IN texts` as one parameter: thousands of them cost neither a parameter nor compiling each."""
     if dialect.name == "postgresql":
         return column == func.any(bindparam(None, list(texts), type_=ARRAY(String)))

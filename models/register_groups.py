@@ -150,6 +150,7 @@ def _lines(chosen: Select[Any], year: int, demo: bool, recorded_at: datetime | N
     report: Any = aliased(YearReport)
     its_report = (report.organization_id == owner, report.year + 0 == year, *in_force(report, recorded_at))
     female = func.coalesce(report.is_director_female, _director(owner, year, recorded_at))
+    last_on = last_said(owner, end, recorded_at)
     statement = (
         select(
             col(detail.kind),
@@ -166,19 +167,17 @@ def _lines(chosen: Select[Any], year: int, demo: bool, recorded_at: datetime | N
             report.has_ocop,
             female.label("is_director_female"),
             case((col(detail.founded_on).is_(None), None), else_=col(detail.founded_on) >= start).label("is_new"),
-            last_said(owner, end, recorded_at).label("last_on"),
+            (last_on >= start).label("is_stated_this_year"),
             func.coalesce(report.value_kind != "actual", False).label("is_estimate"),
             *_sums(report),
         )
         .join(Organization, col(Organization.id) == owner)
         .outerjoin(report, and_(*its_report))  # year + 0: the index by year would be read once an organisation
         .where(*in_force(detail, recorded_at), col(Organization.is_demo) == demo, *on_register(recorded_at))
-        .where(owner.in_(chosen))
+        .where(owner.in_(chosen), last_on.is_not(None))
         .where(or_(col(detail.founded_on).is_(None), col(detail.founded_on) <= end))
     )
-    each: Any = statement.cte("each_said").prefix_with("MATERIALIZED")  # else asked again to sort and to filter
-    stated = (each.c.last_on >= start).label("is_stated_this_year")
-    return select(each, stated).where(each.c.last_on.is_not(None)).subquery()
+    return statement.subquery()
 
 
 def _sums(report: Any) -> list[Any]:

@@ -96,12 +96,12 @@ def target_rows(session: Session, moment: Moment) -> list[Row]:
     ]
 
 
-def gap_rows(session: Session, moment: Moment) -> list[Row]:
-    """One row a promise with every input of its status; without a target the status is no_target."""
+def gap_rows(session: Session, moment: Moment, kept: Sequence[GapView] | None = None) -> list[Row]:
+    """One row a promise with every input of its status (no_target without one); `kept` are gaps measured already."""
     context = _Context(session, moment)
     return [
         context.target_columns(view, view.gap.target) | gap_columns(view.gap)
-        for view in read_gaps(session, moment)
+        for view in (read_gaps(session, moment) if kept is None else kept)
         if view.amended_on is None or view.amended_on > moment.as_of
     ]
 

@@ -16,6 +16,7 @@ from dashboard.data.answers import build_requests
 from dashboard.guard import page_layout
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
+from dashboard.writing import refusal
 
 
 @page_layout
@@ -44,13 +45,8 @@ def finding(lines: Sequence[RequestLine]) -> str:
 
 
 def _links(view: View) -> Component:
-    return html.P(
-        [
-            html.A("Ghi yêu cầu giải trình mới", href=view.link("/giai-trinh/moi")),
-            " · ",
-            html.A("Tải danh sách (CSV)", href="/api/v1/explanations.csv" + view.query()),
-        ]
-    )
+    new = [html.A("Ghi yêu cầu giải trình mới", href=view.link("/giai-trinh/moi")), " · "] if not refusal() else []
+    return html.P([*new, html.A("Tải danh sách (CSV)", href="/api/v1/explanations.csv" + view.query())])
 
 
 register_page(__name__, path="/giai-trinh", title=f"Yêu cầu giải trình · {words.PRODUCT}", layout=layout)

@@ -14,6 +14,7 @@ from dashboard.data.answers import build_petitions
 from dashboard.guard import page_layout
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
+from dashboard.writing import refusal
 
 
 @page_layout
@@ -46,13 +47,8 @@ def finding(found: PetitionPage) -> str:
 
 
 def _links(view: View) -> Component:
-    return html.P(
-        [
-            html.A("Ghi khó khăn, kiến nghị mới", href=view.link("/kien-nghi/moi")),
-            " · ",
-            html.A("Tải danh sách (CSV)", href="/api/v1/petitions.csv" + view.query()),
-        ]
-    )
+    new = [html.A("Ghi khó khăn, kiến nghị mới", href=view.link("/kien-nghi/moi")), " · "] if not refusal() else []
+    return html.P([*new, html.A("Tải danh sách (CSV)", href="/api/v1/petitions.csv" + view.query())])
 
 
 register_page(__name__, path="/kien-nghi", title=f"Khó khăn, kiến nghị · {words.PRODUCT}", layout=layout)
