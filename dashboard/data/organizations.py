@@ -7,25 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.data.register_memory import remembered
 from dashboard.data.register_pages import page_ids
+from dashboard.data.register_picture import counts_of, ids_by_name
 from dashboard.data.register_query import (
-    COLUMNS,
-    commune_conditions,
     conditions,
-    flag_conditions,
     ids_after,
-    in_register,
-    text_conditions,
 )
 from dashboard.data.snapshot import door
 from dashboard.register_address import Place, RegisterFilter
 from dashboard.register_values import Cube, OrganizationLine, RegisterPage
-from dashboard.words_register import UNKNOWN
 from models.organization import Organization
 
 BLOCK_ROWS = 100
@@ -42,8 +37,8 @@ LINE_COLUMNS = [getattr(Organization, item.name) for item in fields(Organization
 def build_register(chosen: RegisterFilter, place: Place) -> RegisterPage:
     """One page by name at the place of the list, with all counts."""
     with door().session() as session:
-        whole = cube_of(session, RegisterFilter())
-        cube = cube_of(session, chosen)
+        whole = counts_of(session, RegisterFilter())
+        cube = counts_of(session, chosen)
         found = page_ids(session, chosen, place)
         lines = lines_of(session, found.ids)
     return RegisterPage(
@@ -65,6 +60,8 @@ def build_block(chosen: RegisterFilter, first: int, sort: str, descending: bool)
 
 def _sorted_ids(session: Session, chosen: RegisterFilter, sort: str, descending: bool) -> array[int]:
     """Every matching id in order, four bytes each: one search, then any block of it without asking again."""
+    if sort == "name" and not descending:
+        return ids_by_name(session, chosen)
 
     def find() -> array[int]:
         column = col(SORTS[sort])
@@ -79,7 +76,7 @@ def _sorted_ids(session: Session, chosen: RegisterFilter, sort: str, descending:
 def build_counts(chosen: RegisterFilter) -> Cube:
     """The counts for search words as they are typed."""
     with door().session() as session:
-        return cube_of(session, chosen)
+        return counts_of(session, chosen)
 
 
 def holds_demo() -> bool:
@@ -112,33 +109,3 @@ def lines_of(session: Session, ids: Sequence[int | None]) -> list[OrganizationLi
         statement = select(*LINE_COLUMNS).where(col(Organization.id).in_(ids[start : start + 500]))
         found |= {row.id: OrganizationLine(*row) for row in session.execute(statement)}
     return [found[ident] for ident in ids if ident in found]
-
-
-def cube_of(session: Session, chosen: RegisterFilter) -> Cube:
-    """The counts of what matches the words and the flag."""
-    name = ("cube", chosen.text, chosen.flag, chosen.commune)
-    return remembered(session, name, lambda: _count(session, chosen))
-
-
-def _count(session: Session, chosen: RegisterFilter) -> Cube:
-    dimensions = [*(col(column) for column in COLUMNS.values()), col(Organization.is_demo)]
-    narrowing = [
-        *text_conditions(chosen.text, as_ids=True),
-        *flag_conditions(chosen.flag),
-        *commune_conditions(chosen.commune),
-    ]
-    statement = select(*dimensions, func.count()).where(in_register(), *narrowing).group_by(*dimensions)
-    said = {None: UNKNOWN, "": UNKNOWN}  # each code once, not once a cell
-
-    def one(code: str | None) -> str:
-        return said.setdefault(code, code or UNKNOWN)
-
-    return Cube(tuple((*map(one, row[:-2]), bool(row[-2]), row[-1]) for row in session.execute(statement)))
-
-
-def _position(session: Session, after: int | None) -> tuple[str, int] | None:
-    if after is None:
-        return None
-    statement = select(col(Organization.name_norm)).where(col(Organization.id) == after)
-    name = session.scalars(statement).one_or_none()
-    return None if name is None else (name, after)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from dashboard.data.register_picture import ids_by_name
 from dashboard.data.register_query import conditions
 from dashboard.register_address import Place, RegisterFilter
 from models.organization import Organization
@@ -26,7 +28,12 @@ class PageIds:
 
 
 def page_ids(session: Session, chosen: RegisterFilter, place: Place) -> PageIds:
-    """One page of PAGE_ROWS rows; an unknown row to go on from gives the first page."""
+    """One page of PAGE_ROWS rows; an unknown row to go on from gives the first page.
+
+    What a search found was counted already, so its page is cut from it; without words the rows are asked for by key.
+    """
+    if chosen.text:
+        return _cut(ids_by_name(session, chosen), place)
     start = _key_of(session, place.row) if place.row else None
     if place.is_last or (place.is_backward and start):
         found = _ids(session, chosen, start, is_backward=True)
@@ -34,6 +41,17 @@ def page_ids(session: Session, chosen: RegisterFilter, place: Place) -> PageIds:
         return PageIds(ids, has_before=len(found) > PAGE_ROWS, has_after=start is not None)
     found = _ids(session, chosen, start, is_backward=False)
     return PageIds(tuple(found[:PAGE_ROWS]), has_before=start is not None, has_after=len(found) > PAGE_ROWS)
+
+
+def _cut(ids: array[int], place: Place) -> PageIds:
+    start = ids.index(place.row) if place.row in ids else None
+    if place.is_last or (place.is_backward and start is not None):
+        end = len(ids) if start is None or place.is_last else start
+        first = max(0, end - PAGE_ROWS)
+    else:
+        first = 0 if start is None else start + 1
+        end = min(len(ids), first + PAGE_ROWS)
+    return PageIds(tuple(ids[first:end]), has_before=first > 0, has_after=end < len(ids))
 
 
 def _ids(session: Session, chosen: RegisterFilter, start: tuple[str, int] | None, *, is_backward: bool) -> list[int]:

@@ -45,11 +45,8 @@ def in_register() -> ColumnElement[bool]:
     return func.coalesce(col(Organization.is_withdrawn), False).is_(False)
 
 
-def text_conditions(text: str, *, as_ids: bool) -> list[ColumnElement[bool]]:
-    """Every word must occur in the name, or the whole in a code; "hop tac xa" also finds "HTX" and the reverse.
-
-    `as_ids` asks for a list of ids first: quicker for counting, slower for reading rows in the order of names.
-    """
+def text_conditions(text: str) -> list[ColumnElement[bool]]:
+    """Every word must occur in the name, or the whole in a code; "hop tac xa" also finds "HTX" and the reverse."""
     folded = fold(text)
     if not folded:
         return []
@@ -59,7 +56,7 @@ def text_conditions(text: str, *, as_ids: bool) -> list[ColumnElement[bool]]:
     ident = select(col(Organization.id))
     in_name = [_word(word) for word in sorted(words.split()[:MAX_WORDS], key=len, reverse=True)]
     if not _CODE.fullmatch(folded):
-        return [col(Organization.id).in_(ident.where(*in_name))] if as_ids else in_name
+        return in_name
     number, code = folded.replace(" ", ""), col(Organization.tax_code)
     by_code = ident.where(code >= number, code <= number + _AFTER_DIGITS)
     by_old_number = ident.where(func.lower(col(Organization.legacy_number)).contains(number, autoescape=True))
@@ -105,7 +102,7 @@ def conditions(chosen: RegisterFilter) -> list[ColumnElement[bool]]:
     """Everything a filter asks for."""
     found = [
         in_register(),
-        *text_conditions(chosen.text, as_ids=False),
+        *text_conditions(chosen.text),
         *flag_conditions(chosen.flag),
         *commune_conditions(chosen.commune),
     ]

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlmodel import col
 
-from dashboard.data.organizations import LINE_COLUMNS, cube_of
+from dashboard.data.organizations import LINE_COLUMNS
+from dashboard.data.register_picture import counts_of
 from dashboard.data.register_query import in_register
 from dashboard.data.snapshot import door
 from dashboard.register_address import RegisterFilter
@@ -33,7 +34,7 @@ class _Step:
 def build_worklist(place: str = "", reason: str = "") -> Worklist:
     """All that are to be settled, narrowed by place and reason; the counts keep to the other filter."""
     with door().session() as session:
-        whole = cube_of(session, RegisterFilter())
+        whole = counts_of(session, RegisterFilter())
         every = [_line(list(row)) for row in session.execute(_statement())]
     in_place = [item for item in every if not place or item.line.place == place]
     chosen = [item for item in in_place if not reason or reason in item.reasons]

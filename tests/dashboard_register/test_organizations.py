@@ -143,22 +143,36 @@ def test_the_list_is_walked_by_key_to_the_end_and_back(
     read: Read, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(register_pages, "PAGE_ROWS", 3)
-
-    def ways(address: str) -> dict[str, str]:
-        source = client.get(address).get_data(as_text=True)
-        block = re.search(r'<nav class="pager".*?</nav>', source)
-        found = re.findall(r'<a href="([^"]*)">([^<]*)</a>', block[0]) if block else []
-        return {label: unescape(href) for href, label in found}
-
     everything, address, walked = names(read("/htx?sau=khong-phai-so")), "/htx", []
     while address:
         walked.append(names(read(address)))
-        last, address = address, ways(address).get("Trang sau", "")
+        last, address = address, pager(client, address).get("Trang sau", "")
     assert [len(page) for page in walked] == [3, 3, 1] and everything == walked[0]
-    assert names(read(ways("/htx")["Trang cuối"])) == [*walked[1][1:], *walked[2]]
-    assert names(read(ways(last)["Trang trước"])) == walked[1]
-    assert ways(ways(last)["Trang trước"])["Trang đầu"] == "/htx"
-    assert ways("/htx?tim=bau+truc") == {}
+    assert names(read(pager(client, "/htx")["Trang cuối"])) == [*walked[1][1:], *walked[2]]
+    assert names(read(pager(client, last)["Trang trước"])) == walked[1]
+    assert pager(client, pager(client, last)["Trang trước"])["Trang đầu"] == "/htx"
+    assert pager(client, "/htx?tim=bau+truc") == {}
+
+
+def test_what_a_search_finds_is_walked_in_the_same_order_to_the_end_and_back(
+    read: Read, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = names(read("/htx?tim=h"))
+    monkeypatch.setattr(register_pages, "PAGE_ROWS", 2)
+    address, walked = "/htx?tim=h", []
+    while address:
+        walked.append(names(read(address)))
+        last, address = address, pager(client, address).get("Trang sau", "")
+    assert len(walked) > 2 and [name for page in walked for name in page] == everything
+    assert names(read(pager(client, "/htx?tim=h")["Trang cuối"])) == everything[-2:]
+    assert names(read(pager(client, last)["Trang trước"])) == walked[-2]
+
+
+def pager(client: FlaskClient, address: str) -> dict[str, str]:
+    """The links to other pages of the list, by their words."""
+    block = re.search(r'<nav class="pager".*?</nav>', client.get(address).get_data(as_text=True))
+    found = re.findall(r'<a href="([^"]*)">([^<]*)</a>', block[0]) if block else []
+    return {label: unescape(href) for href, label in found}
 
 
 def test_a_name_that_looks_like_code_is_only_text(read: Read, client: FlaskClient) -> None:
