@@ -40,9 +40,14 @@ def run_noted(command: Command, choice: argparse.Namespace, settings: Settings) 
         raise LoadError(TWO_STEPS.format(what=what, where=where))
     before = _version(settings) if choice.command in RUNNING else 0
     code = command(choice, settings)
-    if code == DONE:
+    if code == DONE and _is_worth_a_note(choice):
         _note(choice, settings, before)
     return code
+
+
+def _is_worth_a_note(choice: argparse.Namespace) -> bool:
+    """Whether a command changes something, takes the whole away or reads persons; others need no database for it."""
+    return choice.command in RUNNING or choice.command in ALWAYS or getattr(choice, "with_persons", False)
 
 
 def run_trail(_choice: argparse.Namespace, settings: Settings) -> int:

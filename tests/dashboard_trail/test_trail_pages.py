@@ -176,6 +176,15 @@ def test_commands_are_noted_as_such_and_never_under_a_name_of_the_operating_syst
     assert "2 mục" in capsys.readouterr().out
 
 
+def test_checking_the_reviewed_data_needs_no_database_and_says_nothing_of_the_trail(
+    monkeypatch, tmp_path, capsys
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'khong-co.sqlite3'}")
+    assert main(["check"]) == 0
+    assert "nhật ký" not in capsys.readouterr().err
+    assert not (tmp_path / "khong-co.sqlite3").exists()
+
+
 @pytest.mark.parametrize("command", [["undo", "2"], ["load", "so.xlsx", "--as", "figures"]])
 def test_where_two_people_are_needed_the_command_line_does_not_do_it_alone(
     as_person, office, monkeypatch, capsys, command
