@@ -19,6 +19,7 @@ COOKIE = "phien-lam-viec"
 CALLBACK = "/_dash-update-component"
 FORM = re.compile(r'name="ma-bieu-mau"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="ma-bieu-mau"')
 PREVIEW = re.compile(r'href="(/nhap-lieu/[^"]+)"')
+REFUSAL = re.compile(r'class="empty[^"]*"[^>]*>(.*?)</(?:div|section)>', re.DOTALL)
 ASSET = re.compile(r'(?:src|href)="(/(?:assets|_dash-component-suites)/[^"]+)"')
 # what a leader opens, the more often the more times it stands here
 WALK = (
@@ -90,7 +91,7 @@ class Client:
         text, fault = "", ""
         try:
             status, text = self._send(path, body, content)
-            fault = "" if status == expected else f"{path} answers {status}"
+            fault = "" if status == expected else f"{path} answers {status}: {_said(text)}"
         except (OSError, HTTPException) as error:
             fault = f"{path}: {error!r}"
         self.crowd.add(Sample(kind, time.perf_counter() - began, fault, label or path))
@@ -193,6 +194,12 @@ def _import(client: Client, place: str, year: int, name: str, content: bytes) ->
 def _token(text: str) -> str:
     found = FORM.search(text)
     return unescape(found[1] or found[2]) if found else ""
+
+
+def _said(text: str) -> str:
+    """The sentence of a refusal; a refusal page holds it in the frame of an empty state."""
+    found = REFUSAL.search(text)
+    return _words(found[1] if found else text)[:200]
 
 
 def _words(text: str) -> str:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from etl.sample import YEARS, write_register
+from etl.sample import YEARS, Spot, write_register
+from etl.sample_fill import communes_of
 from models.account import Account, AccountGrant, AccountSession
 from models.account_rules import token_hash
 from models.database import make_engine
+from models.reading import read_places
 from models.registry import metadata
 from models.rights import Role
 
@@ -44,11 +46,12 @@ def settle(url: str, folder: Path, *, viewers: int, officers: int, imports: int,
     engine = make_engine(url)
     with Session(engine) as session:
         reading = tuple(_account(session, f"viewer-{n}", Role.VIEWER, None) for n in range(viewers))
-        working = []
+        places, working = read_places(session), []
         for n in range(officers):
             place = PLACES[n % len(PLACES)]
             token = _account(session, f"officer-{n}", Role.OFFICER, place)
-            working.append(Officer(token, place, tuple(_books(folder, n, imports, rows))))
+            spots = communes_of(session, places[place])
+            working.append(Officer(token, place, tuple(_books(folder, n, imports, rows, spots))))
         session.commit()
     engine.dispose()
     return People(reading, tuple(working))
@@ -67,12 +70,12 @@ def _account(session: Session, name: str, role: Role, place: str | None) -> str:
     return token
 
 
-def _books(folder: Path, officer: int, imports: int, rows: int) -> list[tuple[Path, int]]:
+def _books(folder: Path, officer: int, imports: int, rows: int, spots: list[Spot]) -> list[tuple[Path, int]]:
     """The lists of the same organisations year by year, then of the next ones: each changes something."""
     found = []
     for turn in range(imports):
         year, path = YEARS[turn % len(YEARS)], folder / f"so-{officer}-{turn}.xlsx"
         first = 1_500_000 + officer * 100_000 + (turn // len(YEARS)) * rows
-        write_register(path, organizations=rows, seed=100 + officer, year=year, first=first)
+        write_register(path, organizations=rows, seed=100 + officer, year=year, first=first, spots=spots)
         found.append((path, year))
     return found

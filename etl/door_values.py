@@ -13,6 +13,7 @@ from etl.draft import Decisions
 from etl.findings import Finding, Severity
 from etl.issues import LoadError
 from etl.orders import KINDS, Outcome
+from etl.preview import nothing_to_load
 from models.database_words import told
 
 log = logging.getLogger(__name__)
@@ -83,7 +84,8 @@ def why_not(outcome: Outcome, *, agreed: bool) -> str:
         return "Tệp có lỗi dừng cả tệp nên không nạp. Sửa tệp rồi nộp lại."
     if outcome.left_out and not agreed:
         return f"Có {outcome.left_out} dòng phải để ngoài. Đồng ý để ngoài các dòng này, hoặc sửa tệp rồi nộp lại."
-    return "Dữ liệu đã có sẵn y như trong tệp, không có gì để nạp."
+    remedy = " Sửa các dòng phải để ngoài rồi nộp lại." if outcome.left_out else ""
+    return f"{nothing_to_load(outcome.written.untouched, outcome.left_out)}.{remedy}"
 
 
 def finding_of(item: dict[str, str]) -> Finding:

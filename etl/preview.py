@@ -102,9 +102,18 @@ def preview_values(outcome: Outcome) -> dict[str, Any]:
         "problem_counts": outcome.counts,
         "stops_file": outcome.stops_file,
         "is_empty": written.is_empty,
+        "nothing": nothing_to_load(written.untouched, outcome.left_out) if written.is_empty else "",
     }
 
 
 def problem_values(finding: Finding) -> dict[str, str]:
     """One problem as plain values."""
     return {**{name: str(value) for name, value in asdict(finding).items()}, "where": finding.where}
+
+
+def nothing_to_load(untouched: int, left_out: int) -> str:
+    """Why a file brings nothing, without a full stop: rows that are there already, rows that must stay out."""
+    if not left_out:
+        return "Dữ liệu đã có sẵn y như trong tệp, không có gì để nạp"
+    there = f"{untouched} dòng đã có sẵn y như trong tệp, " if untouched else ""
+    return f"Không còn dòng nào để nạp: {there}{left_out} dòng phải để ngoài"

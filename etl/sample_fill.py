@@ -63,7 +63,7 @@ def fill(engine: Engine, settings: Settings, *, organizations: int, seed: int, r
         for item in _lists(places, promising):
             report(f"Nạp sổ đăng ký mô phỏng {item.place.name} {item.year}")
             with Session(engine) as session:
-                spots = _spots(session, item.place)
+                spots = communes_of(session, item.place)
             chosen = {"organizations": organizations, "seed": seed, "year": item.year, "first": item.first}
             write_register(path, **chosen, spots=spots, is_other_list=item.is_other)
             _load(kitchen, path, "register", item.place.slug, item.year, "Liên minh HTX" if item.is_other else "")
@@ -94,7 +94,8 @@ def _lists(places: Mapping[str, PlaceView], promising: Sequence[str]) -> list[_L
     return found
 
 
-def _spots(session: Session, place: PlaceView) -> list[Spot]:
+def communes_of(session: Session, place: PlaceView) -> list[Spot]:
+    """Communes of a province with their districts as a list of any year names them; empty where none are known."""
     statement = select(Commune).where(col(Commune.place) == place.slug).order_by(col(Commune.code))
     rows = session.scalars(statement).all()
     whole = _gone_over_whole(session)

@@ -44,7 +44,7 @@ def _title(values: Values, moved: Sequence[object]) -> str:
         count = values["problem_counts"].get("stops_file", 0)
         return f"Chưa nạp được: {count} lỗi dừng cả tệp"
     if values["is_empty"]:
-        return "Dữ liệu đã có sẵn y như trong tệp, không có gì để nạp"
+        return str(values.get("nothing") or "Không có gì để nạp")
     rows = values["rows"]
     return (
         f"Xem trước: {words.number(rows['new'])} dòng mới, {words.number(rows['changed'])} dòng đổi, "
@@ -94,7 +94,7 @@ def _severity(code: str) -> Component:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}." if text and not text.endswith(".") else text
+    return f"{text[:1].upper()}{text[1:]}." if text and not text.endswith((".", "?")) else text
 
 
 def _pairs(pairs: Sequence[Values], form: Component | None) -> Component | None:

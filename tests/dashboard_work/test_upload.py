@@ -86,6 +86,19 @@ def test_rows_that_stop_are_left_out_only_after_agreement(
     assert count(settings) == 1
 
 
+def test_a_file_whose_rows_must_all_stay_out_is_not_called_known_already(
+    browser: Any, settings: Settings, make_workbook: Callable[..., bytes]
+) -> None:
+    text = browser.read(browser.preview(make_workbook(BAD), "register", PLACE, 2023))
+    assert f"Không còn dòng nào để nạp: {len(BAD)} dòng phải để ngoài" in text
+    assert "đã có sẵn" not in text
+    assert '/nap"' not in text
+    good = ("HTX Hai", "HTX", "Nông nghiệp", "Xã A", "Đang hoạt động", 9, "Tốt")
+    browser.load(make_workbook((good,)), "register", PLACE, 2023)
+    text = browser.read(browser.preview(make_workbook((good, *BAD)), "register", PLACE, 2023))
+    assert "Không còn dòng nào để nạp: 1 dòng đã có sẵn y như trong tệp, 1 dòng phải để ngoài" in text
+
+
 def test_a_preview_of_older_data_is_refused(
     browser: Any, settings: Settings, make_workbook: Callable[..., bytes]
 ) -> None:

@@ -58,6 +58,14 @@ def test_rows_that_stop_need_agreement_at_the_door(door: Door, desk: Desk) -> No
     assert door.commit(prepared.token, "a", leave_out_stopped=True) > 0
 
 
+def test_a_file_whose_rows_must_all_stay_out_is_refused_with_the_remedy(door: Door, desk: Desk) -> None:
+    received = door.receive("a.xlsx", desk.register(BAD).read_bytes())
+    prepared = door.prepare(received.checksum, "register", "gia-lai", 2023)
+    assert not prepared.can_commit
+    with pytest.raises(ImportRefusedError, match=r"để ngoài\. Sửa các dòng phải để ngoài rồi nộp lại"):
+        door.commit(prepared.token, "a", leave_out_stopped=True)
+
+
 @pytest.mark.parametrize("token", ["", "../../x", "a" * 32])
 def test_a_forged_token_is_refused(door: Door, token: str) -> None:
     with pytest.raises(ImportRefusedError):
