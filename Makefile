@@ -10,7 +10,7 @@ help:
 	@echo "make demo         dữ liệu mô phỏng trong cơ sở dữ liệu riêng, mở http://127.0.0.1:8051"
 	@echo "make test         cài thêm công cụ, chạy toàn bộ kiểm thử"
 	@echo "make lint         ruff, mypy, ranh giới giữa các phòng, kiểm tra dữ liệu"
-	@echo "make bench        đo tốc độ, ghi benchmarks/RESULTS.md"
+	@echo "make bench        đo tốc độ (dưới nửa giờ), ghi benchmarks/RESULTS.md; dừng rồi thì chạy tiếp bằng --resume"
 	@echo "make load         thử tải MINUTES=10 phút trên SQLite và PostgreSQL, ghi benchmarks/LOAD.md"
 	@echo "make screenshots  chụp lại ảnh trong docs/images từ trang thật"
 	@echo "make clean        xóa môi trường và tệp tạm, giữ cơ sở dữ liệu"

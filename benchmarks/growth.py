@@ -6,13 +6,15 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 from urllib.request import urlopen
 
 from benchmarks import servers
-from benchmarks.national import default_file, engine_of
+from benchmarks.national import OBSERVATIONS, default_file, engine_of
+from benchmarks.plot import plot
 from benchmarks.report import Line, beside
 from benchmarks.web import NO_MEMORY
 from models.settings import ROOT
@@ -20,48 +22,71 @@ from models.settings import ROOT
 IMAGES = ROOT / "benchmarks" / "images"
 SCALES = (0.1, 0.3, 1.0)
 PAGES = ("/", "/tinh/thanh-hoa", "/chi-tieu/htx_count", "/nhiem-vu", "/htx", "/htx?cuoi=1", "/api/v1/gaps.json")
-TIMES, WARM = 9, 3
+TIMES, WARM = 15, 3
 ROWS = (2_000, 8_000, 32_000)
+MOST = "ratio <= 1.2"
+TIMED = {"read, check, load": "load", "python-calamine alone": "calamine"}
+HELD = {"loading process": "own_mb", "reading process": "reader_mb"}
 
 
 def growth(_folder: Path, env: dict[str, str]) -> Iterator[Line]:
-    """Ratios of the whole to a tenth, and a picture of each kind of growth."""
-    pages = {scale: _page_times(scale, env) for scale in SCALES}
+    """Ratios of the most to the least, and a picture of each kind of growth."""
+    yield from _pages(env)
+    yield from _imports()
+
+
+def _pages(env: dict[str, str]) -> Iterator[Line]:
+    found = _page_times(env)
     for page in PAGES:
         what = f"`{page}` built each time, 10 times the data; yardstick: a tenth"
-        yield beside(what, pages[1.0][page], pages[0.1][page], unit="ms", digits=1, expected="ratio <= 1.2")
+        yield beside(what, found[-1][page], found[0][page], unit="ms", digits=1, expected=MOST)
+    lines = {page: [times[page] for times in found] for page in PAGES}
+    values = [OBSERVATIONS * scale / 1e6 for scale in SCALES]
+    yield _picture("growth-pages", "Time to build a page", "million values stored", "ms", values, lines)
+
+
+def _imports() -> Iterator[Line]:
     found = [_import(rows) for rows in ROWS]
-    per_row = [item["load"] / rows * 1000 for rows, item in zip(ROWS, found, strict=True)]
+    a_row = [item["load"] / rows * 1000 for rows, item in zip(ROWS, found, strict=True)]
     what = f"import, ms a row at {ROWS[-1]:,} rows; yardstick: at {ROWS[0]:,}"
-    yield beside(what, per_row[-1], per_row[0], unit="ms", digits=2, expected="ratio about 1")
-    loading = [item["own_mb"] for item in found]
-    what = f"import, memory of the loading process at {ROWS[-1]:,} rows; yardstick: at {ROWS[0]:,}"
-    yield beside(what, loading[-1], loading[0], unit="MB", expected="bounded by chunk")
+    yield beside(what, a_row[-1], a_row[0], unit="ms", digits=2, expected=MOST)
+    seconds = {name: [item[key] for item in found] for name, key in TIMED.items()}
+    memory = {name: [item[key] for item in found] for name, key in HELD.items()}
+    for name, held in memory.items():
+        what = f"import, memory of the {name} at {ROWS[-1]:,} rows; yardstick: at {ROWS[1]:,}"
+        yield beside(what, held[-1], held[1], unit="MB", expected=MOST)
+    thousands = [rows / 1000 for rows in ROWS]
+    yield _picture("growth-import", "Time of an import", "thousand rows of the workbook", "s", thousands, seconds)
+    yield _picture("growth-memory", "Memory of an import", "thousand rows of the workbook", "MB", thousands, memory)
+
+
+def _picture(name: str, title: str, across: str, unit: str, places: list[float], lines: dict[str, list[float]]) -> Line:
     IMAGES.mkdir(exist_ok=True)
-    size = [f"{scale:.0%}" for scale in SCALES]
-    _plot("growth-pages", "ms a page", size, {page: [pages[s][page] for s in SCALES] for page in PAGES})
-    _plot("growth-import", "seconds", [f"{r:,}" for r in ROWS], {"read, check, load": [i["load"] for i in found]})
-    memory = {"loading process": loading, "reading process": [item["child_mb"] for item in found]}
-    _plot("growth-memory", "MB", [f"{r:,}" for r in ROWS], memory)
-    yield Line("plots", " ".join(f"![{n}](images/{n}.svg)" for n in ("growth-pages", "growth-import", "growth-memory")))
+    (IMAGES / f"{name}.svg").write_text(plot(title, across, unit, places, lines), encoding="utf-8")
+    return Line(title, f"![{title}](images/{name}.svg)")
 
 
-def _page_times(scale: float, env: dict[str, str]) -> dict[str, float]:
+def _page_times(env: dict[str, str]) -> list[dict[str, float]]:
+    """Milliseconds for each scale and page; the scales take turns, so that all meet the same other work.
+
+    The first answers read what is kept afterwards and do not count.
+    """
+    found: list[dict[str, list[float]]] = [{page: [] for page in PAGES} for _ in SCALES]
+    with ExitStack() as stack:
+        addresses = [stack.enter_context(servers.gunicorn(servers.PRODUCT, _national(env, s))) for s in SCALES]
+        for page in PAGES:
+            for _ in range(WARM + TIMES):
+                for times, address in zip(found, addresses, strict=True):
+                    start = time.perf_counter()
+                    with urlopen(address + page, timeout=120) as answer:
+                        answer.read()
+                    times[page].append((time.perf_counter() - start) * 1000)
+    return [{page: median(seconds[WARM:]) for page, seconds in times.items()} for times in found]
+
+
+def _national(env: dict[str, str], scale: float) -> dict[str, str]:
     engine_of(scale).dispose()
-    env = {**env, **NO_MEMORY, "DATABASE_URL": f"sqlite:///{default_file(scale)}", "WEB_CONCURRENCY": "1"}
-    with servers.gunicorn(servers.PRODUCT, env) as address:
-        return {page: _middle(address + page) for page in PAGES}
-
-
-def _middle(address: str) -> float:
-    """Milliseconds; the first answers read what is kept afterwards and do not count."""
-    found = []
-    for _ in range(WARM + TIMES):
-        start = time.perf_counter()
-        with urlopen(address, timeout=120) as answer:
-            answer.read()
-        found.append(time.perf_counter() - start)
-    return median(found[WARM:]) * 1000
+    return {**env, **NO_MEMORY, "DATABASE_URL": f"sqlite:///{default_file(scale)}", "WEB_CONCURRENCY": "1"}
 
 
 def _import(rows: int) -> dict[str, float]:
@@ -77,17 +102,3 @@ def _import(rows: int) -> dict[str, float]:
         raise RuntimeError((done.stderr.strip().splitlines() or ["the import did not happen"])[-1])
     found: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
     return found
-
-
-def _plot(name: str, unit: str, across: Sequence[str], lines: dict[str, list[float]]) -> None:
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(6.4, 3.6), layout="constrained")
-    axes = figure.subplots()
-    for label, values in lines.items():
-        axes.plot(across, values, marker="o", label=label)
-    axes.set_ylabel(unit)
-    axes.set_ylim(bottom=0)
-    axes.grid(visible=True, alpha=0.3)
-    axes.legend(fontsize=8)
-    figure.savefig(IMAGES / f"{name}.svg", metadata={"Date": None})

@@ -9,7 +9,7 @@ from urllib.request import urlopen
 
 from benchmarks import servers
 from benchmarks.national import default_file, engine_of
-from benchmarks.report import Line
+from benchmarks.report import Line, beside
 
 PAGES = ("/", "/tinh/thanh-hoa", "/tinh", "/chi-tieu/htx_count", "/chi-tieu", "/nhiem-vu", "/htx", "/xep-loai")
 ROUNDS = 3
@@ -17,29 +17,32 @@ ROUNDS = 3
 
 def memory(_folder: Path, env: dict[str, str]) -> Iterator[Line]:
     """Megabytes a worker, on the reviewed data and on the national database."""
-    yield Line("worker on the reviewed data", f"{_largest(env):.0f} MB", "", "< 90 MB")
+    bare = _largest(servers.BARE_DASH, env, ("/",))
+    what = "worker on {}; yardstick: a worker of a bare Dash app"
+    yield beside(what.format("the reviewed data"), _largest(servers.PRODUCT, env), bare, unit="MB", expected="< 90 MB")
     engine_of(1.0).dispose()
     national = {**env, "DATABASE_URL": f"sqlite:///{default_file(1.0)}"}
-    yield Line("worker on the national database", f"{_largest(national):.0f} MB", "", "< 90 MB")
+    held = _largest(servers.PRODUCT, national)
+    yield beside(what.format("the national database"), held, bare, unit="MB", expected="< 90 MB")
 
 
-def _largest(env: dict[str, str]) -> float:
-    before = set(_processes())
-    with servers.gunicorn(servers.PRODUCT, env) as address:
+def _largest(kind: tuple[str, str], env: dict[str, str], pages: tuple[str, ...] = PAGES) -> float:
+    before = set(_processes(kind[1]))
+    with servers.gunicorn(kind, env) as address:
         for _ in range(ROUNDS):
-            for page in PAGES:
+            for page in pages:
                 with urlopen(address + page, timeout=120) as answer:
                     answer.read()
         time.sleep(0.5)
-        ours = [pid for pid in _processes() if pid not in before]
+        ours = [pid for pid in _processes(kind[1]) if pid not in before]
         workers = [pid for pid in ours if _parent(pid) in ours]
         return max(_pss(pid) for pid in workers)
 
 
-def _processes() -> list[int]:
+def _processes(application: str) -> list[int]:
     found = []
     for folder in Path("/proc").iterdir():
-        if folder.name.isdigit() and "dashboard.server:server" in _read(folder / "cmdline"):
+        if folder.name.isdigit() and application in _read(folder / "cmdline"):
             found.append(int(folder.name))
     return found
 

@@ -25,6 +25,7 @@ from sqlalchemy import Engine, func, inspect, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from benchmarks.national_promises import SOURCE, definition_of, fill_promises, provinces
 from benchmarks.national_register import fill_register
 from etl.facts_reader import read_facts
 from etl.load import load_facts
@@ -34,19 +35,17 @@ from models.facts import apply_facts
 from models.indicator import Indicator
 from models.observation import Observation
 from models.place import Place
-from models.programme import Programme, Target
+from models.programme import Target
 from models.registry import metadata
 from models.settings import ROOT
 from models.source import Run
 
 TODAY = date(2026, 11, 21)
-COMMUNES, TARGETS, OBSERVATIONS = 3_321, 700, 5_000_000
+COMMUNES, OBSERVATIONS = 3_321, 5_000_000
 YEARS = range(2010, 2026)
-PROMISED = 18
 HISTORY_SHARE = 5  # one value in so many has an earlier wording
 CHUNK = 20_000
 SPARE_BYTES = 6_000_000_000
-SOURCE = "Số liệu mô phỏng để đo tốc độ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,84 +85,13 @@ def new_run(session: Session, name: str) -> int:
     return run.id or 0
 
 
-def fill_promises(session: Session, run_id: int, _scale: float) -> None:
-    """One invented programme for each province of today without one, until there are 700 promises in all."""
-    with_programme = set(session.scalars(select(col(Programme.place))))
-    provinces = [row for row in _provinces(session) if row.valid_to is None and row.slug not in with_programme]
-    missing = TARGETS - session.scalar(select(func.count()).select_from(Target)) or 0
-    indicators = _promised_indicators(session)
-    wanted = [(place, indicator) for indicator in indicators for place in provinces][:missing]
-    insert_rows(session, Programme, [_programme(place) for place in provinces])
-    rows = [_target(place, indicator, number) for number, (place, indicator) in enumerate(wanted)]
-    apply_facts(session, Target, rows, run_id=run_id, now=datetime.now(UTC), withdraw=False)
-
-
-def _promised_indicators(session: Session) -> list[Indicator]:
-    statement = select(Indicator).where(col(Indicator.direction) == "higher").order_by(col(Indicator.position))
-    return list(session.scalars(statement))[: PROMISED + 8]
-
-
-def _provinces(session: Session) -> list[Place]:
-    statement = select(Place).where(col(Place.level) == "province").order_by(col(Place.slug))
-    return list(session.scalars(statement))
-
-
-def _programme(place: Place) -> dict[str, Any]:
-    return {
-        "slug": f"mo-phong-{place.slug}",
-        "place": place.slug,
-        "title": f"Chương trình mô phỏng của {place.name}",
-        "number": None,
-        "issued_on": date(2025, 9, 1),
-        "issued_precision": "day",
-        "issued_text": "01/9/2025",
-        "issuer": None,
-        "issuer_text": "mô phỏng",
-        "signed_note": None,
-        "implements": [],
-        "replaces": [],
-        "reporting": None,
-        "checked": False,
-        "remark": SOURCE,
-    }
-
-
-def _target(place: Place, indicator: Indicator, number: int) -> dict[str, Any]:
-    share = indicator.unit == "%"
-    return {
-        "key": f"mo-phong/{place.slug}/{indicator.code}/2030",
-        "position": number,
-        "programme": f"mo-phong-{place.slug}",
-        "place": place.slug,
-        "indicator": indicator.code,
-        "definition": definition_of(indicator),
-        "horizon": 2030,
-        "comparator": "at_least",
-        "kind": "by",
-        "low": 80.0 if share else 1500.0,
-        "high": None,
-        "unit": indicator.unit,
-        "clause": "mô phỏng",
-        "wording": f"{indicator.name} (mô phỏng)",
-        "nested_in": None,
-        "note": None,
-        "amended_on": None,
-        "amended_by": None,
-    }
-
-
-def definition_of(indicator: Indicator) -> str:
-    """The first meaning an indicator has."""
-    return str(indicator.definitions[0]["code"]) if indicator.definitions else "published"
-
-
 def fill_observations(session: Session, run_id: int, scale: float) -> None:
     """Yearly values of every province and predecessor, then of communes until the number is reached."""
     indicators = list(session.scalars(select(Indicator).order_by(col(Indicator.code))))
-    provinces = [row.slug for row in _provinces(session)]
+    known = [row.slug for row in provinces(session)]
     communes = [f"xa-mo-phong-{number:04d}" for number in range(round(COMMUNES * scale))]
     insert_rows(session, Place, [_commune(slug) for slug in communes])
-    rows = observations(indicators, [*provinces, *communes], round(OBSERVATIONS * scale * (1 - 1 / HISTORY_SHARE)))
+    rows = observations(indicators, [*known, *communes], round(OBSERVATIONS * scale * (1 - 1 / HISTORY_SHARE)))
     now = datetime.now(UTC)
     while chunk := list(islice(rows, CHUNK)):
         earlier = [_earlier(row, run_id, now) for row in chunk[:: HISTORY_SHARE - 1]]
@@ -239,7 +167,7 @@ def default_file(scale: float) -> Path:
 
 
 def engine_of(scale: float, file: Path | None = None) -> Engine:
-    """The database of this scale, built first where it is not there or has other tables than today's.
+    """The database of this scale, brought to today's tables; built first where it is not there or lacks tables.
 
     Raises OSError when the disk is too full.
     """
@@ -247,6 +175,8 @@ def engine_of(scale: float, file: Path | None = None) -> Engine:
     file.parent.mkdir(parents=True, exist_ok=True)
     done = file.with_suffix(".done")
     engine = make_engine(f"sqlite:///{file}")
+    if done.exists():
+        migrate(engine)
     if not done.exists() or not set(metadata.tables) <= set(inspect(engine).get_table_names()):
         engine.dispose()
         if shutil.disk_usage(file.parent).free < SPARE_BYTES * scale:
