@@ -1,7 +1,8 @@
 """Who may come in: accounts, what each was granted, their sessions, tokens and failed attempts.
 
 Nothing here can be turned back into a password or a token: passwords are argon2id, tokens stand as their SHA-256,
-the secret of the second factor is encrypted with a key derived from SECRET_KEY. Rows are switched off, not deleted.
+the secret of the second factor is encrypted with a key derived from SECRET_KEY. Rows are switched off, not deleted;
+only sessions long over are cleared.
 """
 
 from __future__ import annotations
@@ -55,7 +56,10 @@ class AccountGrant(SQLModel, table=True):
 
 
 class AccountSession(SQLModel, table=True):
-    """One browser that signed in. `is_waiting` is between password and second step and opens nothing."""
+    """One browser that signed in. `is_waiting` is between password and second step and opens nothing.
+
+    Rows that ended more than 90 days ago are deleted at a sign-in; the trail keeps who signed in.
+    """
 
     __tablename__ = "account_session"
 

@@ -14,6 +14,7 @@ LONGEST_NAME = 80
 ATTEMPTS, FIRST_LOCK, LONGEST_LOCK = 5, timedelta(minutes=15), timedelta(hours=24)
 ADDRESS_ATTEMPTS, ADDRESS_WINDOW = 50, timedelta(minutes=15)
 IDLE, WAITING = timedelta(minutes=60), timedelta(minutes=10)
+ENDED_SESSION_KEPT = timedelta(days=90)
 ONE_TIME_PASSWORD_HOLDS = timedelta(days=7)
 PURPOSES = {"lich": "lịch", "tai-lieu": "tài liệu", "api": "dữ liệu (API)"}
 

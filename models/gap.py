@@ -73,7 +73,8 @@ def measure_gap(
         gap = measure_annual(gap, target, thresholds)
     else:
         gap = measure_average(gap, target, thresholds)
-    return replace(gap, flags=_flags(gap, thresholds))
+    flags = _flags(gap, thresholds)
+    return replace(gap, flags=flags) if flags else gap
 
 
 def _flags(gap: Gap, t: Thresholds) -> tuple[Flag, ...]:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from models.answer import Gap, Status, YearResult
-from models.gap_level import FINAL_VALUE_FROM_MONTH, add_level, age_in_days, status_of_ratio, without_values
+from models.gap_level import FINAL_VALUE_FROM_MONTH, age_in_days, level_figures, status_of_ratio, without_values
 from models.promise import Direction, Kind, TargetRecord, Thresholds, is_met, lowest_accepted
 from models.series import Point, Series
 
 
 def measure_annual(gap: Gap, target: TargetRecord, t: Thresholds) -> Gap:
     """Judge a promise that must hold in every closed year since the programme."""
-    gap = replace(gap, goal=target.goal, floor=lowest_accepted(target, t.about_tolerance))
     years = _year_results(gap, target, t)
     known = [year for year in years if year.point is not None]
-    gap = replace(gap, years=years)
+    gap = replace(gap, goal=target.goal, floor=lowest_accepted(target, t.about_tolerance), years=years)
     if not known or known[-1].point is None:
         return replace(gap, status=_without_years(gap, target))
-    latest = known[-1].point
-    gap = add_level(replace(gap, latest=latest, value=latest.value, age_days=age_in_days(gap, latest)), target, latest)
+    figures = level_figures(gap, target, known[-1].point)
+    return replace(gap, status=_annual_status(gap, target, known), **figures)
+
+
+def _annual_status(gap: Gap, target: TargetRecord, known: Sequence[YearResult]) -> Status:
     if gap.as_of is not None and gap.as_of > target.horizon_end:
-        if any(year.held is False for year in years):
-            return replace(gap, status=Status.MISSED)
-        return replace(gap, status=Status.REACHED if len(known) == len(years) else Status.NO_DATA)
-    return replace(gap, status=Status.ON_TRACK if known[-1].held else Status.MISSED)
+        if any(year.held is False for year in known):
+            return Status.MISSED
+        return Status.REACHED if len(known) == len(gap.years) else Status.NO_DATA
+    return Status.ON_TRACK if known[-1].held else Status.MISSED
 
 
 def _year_results(gap: Gap, target: TargetRecord, t: Thresholds) -> tuple[YearResult, ...]:
@@ -77,12 +80,11 @@ def measure_average(gap: Gap, target: TargetRecord, t: Thresholds) -> Gap:
     `needed_per_year` is what each remaining year must bring, None while a closed year has no value.
     """
     promised = target.goal
-    gap = replace(gap, goal=promised, floor=lowest_accepted(target, t.about_tolerance))
     years = _closed_years(target, gap.as_of)
     values = _values_by_year(gap.series, target)
     results = tuple(YearResult(year, values.get(year), None) for year in years)
     flows = [result.point for result in results if result.point is not None]
-    gap = replace(gap, years=results)
+    gap = replace(gap, goal=promised, floor=lowest_accepted(target, t.about_tolerance), years=results)
     if not flows:
         return replace(gap, status=_without_years(gap, target))
     mean = sum(point.value for point in flows) / len(flows)

@@ -14,6 +14,8 @@ from models.series import Exclusion, Point, Series
 
 def without_rivals(points: Iterable[Point], officials: Mapping[date, Point]) -> tuple[list[Point], list[Point]]:
     """Split published values into those that may stand and those that lost their date to an official value."""
+    if not officials:
+        return list(points), []
     kept: list[Point] = []
     rivals: list[Point] = []
     for point in points:

@@ -15,6 +15,21 @@ LEAST_FREE = 2 * 1024**3
 LEAST_SHARE = 0.1
 SOON = timedelta(days=30)
 KindName = Callable[[str], str]
+RUN_KINDS = {  # runs that bring no file; files have their own names in etl.door
+    "init": "Dữ liệu đã soát",
+    "undo": "Hoàn tác",
+    "official": "Chốt số",
+    "official_value": "Chốt số",
+    "manual": "Nhập tay",
+    "task_report": "Báo cáo nhiệm vụ",
+    "task_product": "Kết quả của nhiệm vụ",
+    "task_trigger": "Điều kiện của nhiệm vụ",
+    "explanation_request": "Yêu cầu giải trình",
+    "petition": "Khó khăn, kiến nghị",
+    "conclusion": "Kết luận phiên họp",
+    "worklist_step": "Ghi việc xử lý",
+}
+SOURCE_WORDS = {"web": "ghi trên trang", "data": "thư mục dữ liệu đã soát"}
 
 
 class Verdict(StrEnum):
@@ -154,7 +169,12 @@ def _day(found: Operation, reported: ReportDay) -> Line:
 
 def _load(found: Operation, kind_name: KindName, load: LastLoad) -> Line:
     where = f" · {_place(found, load.place)}" if load.place else ""
-    return Line(f"{kind_name(load.kind)}{where}", f"{moment(load.at)}, lượt {load.run_id}: {load.source}")
+    return Line(f"{kind_name(load.kind)}{where}", f"{moment(load.at)}, lượt {load.run_id}: {source_word(load.source)}")
+
+
+def source_word(source: str) -> str:
+    """Where a run came from: the name of its file, or words for what came without one."""
+    return SOURCE_WORDS.get(source, source)
 
 
 def _figures(found: Operation, figures: LastFigures) -> Line:

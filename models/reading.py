@@ -29,7 +29,7 @@ from models.place import Place, PlaceSuccession
 from models.programme import Programme, QualitativePromise, Target
 from models.promise import Direction, Thresholds
 from models.series import Elsewhere, Judgement, Series, comparable_series
-from models.stored import point_of, read_points, target_record
+from models.stored import newest_points, point_of, read_newest, read_points, target_record
 from models.task import Task
 from models.task_state import TaskOrigin
 from models.views import AgencyView, GapView, Moment, PlaceView
@@ -165,13 +165,20 @@ class _GapReader:
         self.indicators = read_indicators(session)
         self.programmes = read_programmes(session, moment)
         self.thresholds = thresholds_of(read_thresholds(session, moment))
+        self.alike = {
+            row.code: [(other["code"], other["why"], bool(other.get("other_base"))) for other in row.related]
+            for row in self.indicators.values()
+        }
         statement = select(Target).where(*current(Target, moment)).order_by(col(Target.programme), col(Target.position))
         targets = [row for row in _detached(session, statement) if row.programme in self.programmes]
         self.promised_indicators = {row.indicator for row in targets}
         if within is not None:
             self.programmes = {slug: row for slug, row in self.programmes.items() if row.place in within}
         self.targets = [row for row in targets if row.programme in self.programmes]
-        self.points = read_points(session, self._series_needed(), *known_values(moment))
+        own, beside = self._series_needed()
+        self.points = read_points(session, own, *known_values(moment))
+        self.newest = newest_points(self.points, moment.as_of)
+        self.newest |= read_newest(session, beside - own, moment.as_of, *known_values(moment))
         published = {point.key: point for points in self.points.values() for point in points}
         self.officials = read_officials(session, published, current(OfficialValue, moment), moment.known_on)
         self.breaks: dict[tuple[str, str], list[date]] = defaultdict(list)
@@ -182,13 +189,13 @@ class _GapReader:
             for row in session.scalars(select(SeriesJudgement).where(*current(SeriesJudgement, moment)))
         }
 
-    def _series_needed(self) -> set[tuple[str, str]]:
+    def _series_needed(self) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
         """What is promised or followed, and what stands beside it: look-alikes there, the same elsewhere."""
         own = {(row.place, row.indicator) for row in self.targets}
         followed = {programme.place for programme in self._without_figures()}
         own |= {(place, indicator) for place in followed for indicator in self.promised_indicators}
         alike = {(place, other["code"]) for place, code in own for other in self.indicators[code].related}
-        return own | alike | {(other, code) for place, code in own for other in self._neighbours(place)}
+        return own, alike | {(other, code) for place, code in own for other in self._neighbours(place)}
 
     def _neighbours(self, place: str) -> tuple[str, ...]:
         return (*self.places[place].successors, *self.places[place].predecessors)
@@ -254,15 +261,16 @@ class _GapReader:
         return with_officials(series, officials, rivals, as_of=self.moment.as_of, breaks=breaks)
 
     def _elsewhere(self, place: str, indicator: str) -> list[Elsewhere]:
+        """The newest value of each series that looks alike: readers are told that one, older ones need not be kept."""
         alike = [
-            Elsewhere(point, related["code"], related["why"], is_same_measure=bool(related.get("other_base")))
-            for related in self.indicators[indicator].related
-            for point in self.points.get((place, related["code"]), ())
+            Elsewhere(self.newest[place, code], code, why, is_other_base)
+            for code, why, is_other_base in self.alike[indicator]
+            if (place, code) in self.newest
         ]
         areas = [
-            Elsewhere(point, indicator, OTHER_AREA, is_same_measure=True)
+            Elsewhere(self.newest[neighbour, indicator], indicator, OTHER_AREA, is_same_measure=True)
             for neighbour in self._neighbours(place)
-            for point in self.points.get((neighbour, indicator), ())
+            if (neighbour, indicator) in self.newest
         ]
         return alike + areas
 

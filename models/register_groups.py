@@ -235,11 +235,11 @@ def _director(owner: Any, year: int, recorded_at: datetime | None) -> Any:
 
 
 def stated_in(year: int, chosen: Any, *, demo: bool, recorded_at: datetime | None = None) -> Select[Any]:
-    """How many of the chosen organisations have something said about them in the year itself."""
+    """One of the chosen organisations about which something is said in the year itself; nothing where there is none."""
     last_on = last_said(col(Organization.id), date(year, 12, 31), recorded_at)
     return (
-        select(func.count())
-        .select_from(Organization)
+        select(col(Organization.id))
         .where(col(Organization.id).in_(chosen), last_on >= date(year, 1, 1))
         .where(col(Organization.is_demo) == demo, *on_register(recorded_at))
+        .limit(1)
     )

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from models.commune import Commune, CommuneSuccession
-from models.organization import Organization, OrganizationDetail
+from models.organization import Organization, OrganizationDetail, OrganizationState
 from models.place import COUNTRY
 from models.reading import PlaceView
 from models.register_groups import in_force, on_register, stated_in
@@ -43,8 +43,12 @@ def choose_place(
     """Pick the organisations of a place; every part of it must have a list that speaks about the year."""
     place = places[slug]
     ids, parts = _members(places, place, year, recorded_at)
+    spoken = set(session.scalars(_places_stated(year, demo, recorded_at))) if slug == COUNTRY else set()
     silent = [
-        part for part in parts if not _speaks(session, part_ids(part, places, recorded_at), year, demo, recorded_at)
+        part
+        for part in parts
+        if spoken.isdisjoint(_places_now(places[part]))
+        and not _speaks(session, part_ids(part, places, recorded_at), year, demo, recorded_at)
     ]
     if silent:
         names = ", ".join(places[part].full_name for part in silent[:3]) + (" ..." if len(silent) > 3 else "")
@@ -64,7 +68,7 @@ def part_ids(slug: str, places: Mapping[str, PlaceView], recorded_at: datetime |
     """The organisations of one area, wherever later lists put them."""
     place = places[slug]
     if place.valid_to is None:
-        return now_in((slug, *place.predecessors), recorded_at)
+        return now_in(_places_now(place), recorded_at)
     in_successor = now_in(place.successors, recorded_at)
     detail = OrganizationDetail
     was_here = or_(
@@ -75,6 +79,11 @@ def part_ids(slug: str, places: Mapping[str, PlaceView], recorded_at: datetime |
         *in_force(detail, recorded_at),
         or_(col(detail.place) == slug, col(detail.organization_id).in_(in_successor) & was_here),
     )
+
+
+def _places_now(place: PlaceView) -> tuple[str, ...]:
+    """Where the entries in force put the organisations of an area of today; of a former area they do not tell."""
+    return (place.slug, *place.predecessors) if place.valid_to is None else ()
 
 
 def ever_in(places: Sequence[str]) -> Select[Any]:
@@ -107,7 +116,27 @@ def _stands(place: PlaceView, day: date) -> bool:
 
 
 def _speaks(session: Session, ids: Select[Any], year: int, demo: bool, recorded_at: datetime | None) -> bool:
-    return bool(session.scalar(stated_in(year, ids, demo=demo, recorded_at=recorded_at)))
+    return session.scalar(stated_in(year, ids, demo=demo, recorded_at=recorded_at)) is not None
+
+
+def _places_stated(year: int, demo: bool, recorded_at: datetime | None = None) -> Select[Any]:
+    """The places of organisations about which something is said in the year itself (`last_said`), in one pass."""
+    detail, state = OrganizationDetail, OrganizationState
+    entry: Any = aliased(detail)
+    days = (date(year, 1, 1), date(year, 12, 31))
+    stated = select(col(state.organization_id)).where(col(state.on).between(*days), *in_force(state, recorded_at))
+    has_state = select(col(state.id)).where(col(state.organization_id) == col(entry.organization_id)).exists()
+    entered = select(col(entry.organization_id)).where(col(entry.known_on).between(*days), ~has_state)
+    if recorded_at is not None:
+        entered = entered.where(col(entry.recorded_at) <= recorded_at)
+    owner = col(detail.organization_id)
+    return (
+        select(col(detail.place))
+        .join(Organization, col(Organization.id) == owner)
+        .where(*in_force(detail, recorded_at), col(Organization.is_demo) == demo, *on_register(recorded_at))
+        .where(or_(owner.in_(stated), owner.in_(entered)))
+        .distinct()
+    )
 
 
 def _old_homes(slug: str | None) -> Select[Any]:

@@ -5,10 +5,12 @@ Pure functions over plain values; nothing here reads a database or a clock.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import combinations
 from math import isfinite
 from typing import NamedTuple
 
@@ -30,6 +32,10 @@ class Qualifier(StrEnum):
     EXACT = "exact"
     APPROX = "approx"
     AT_LEAST = "at_least"
+
+
+SURER = {ValueKind.PLAN: 0, ValueKind.ESTIMATE: 1, ValueKind.ACTUAL: 2}
+MORE_EXACT = {Qualifier.AT_LEAST: 0, Qualifier.APPROX: 1, Qualifier.EXACT: 2}
 
 
 class Exclusion(StrEnum):
@@ -99,7 +105,8 @@ class Series:
 
     def until(self, as_of: date) -> Series:
         """The same line without values dated after `as_of`."""
-        if all(p.period_end <= as_of for p in (*self.points, *(item.point for item in self.elsewhere))):
+        days = [item.point.period_end for item in self.elsewhere]
+        if max(days, default=as_of) <= as_of and all(p.period_end <= as_of for p in self.points):
             return self
         return replace(
             self,
@@ -179,11 +186,11 @@ def is_disputed(points: Sequence[Point], tolerance: float, approx_tolerance: flo
     Exact values contradict when they differ by more than `tolerance` (a fraction), rounded ones by more
     than `approx_tolerance`, "at least" only when the other value is smaller. Estimates contradict nobody.
     """
+    alike: dict[tuple[date, str, str], list[Point]] = defaultdict(list)
+    for point in points:
+        alike[point.period_end, point.period_kind, point.definition].append(point)
     return any(
-        _contradict(a, b, tolerance, approx_tolerance)
-        for index, a in enumerate(points)
-        for b in points[index + 1 :]
-        if a.period_end == b.period_end and a.period_kind == b.period_kind and a.definition == b.definition
+        _contradict(a, b, tolerance, approx_tolerance) for same in alike.values() for a, b in combinations(same, 2)
     )
 
 
@@ -201,8 +208,8 @@ def preference(point: Point) -> tuple[date, int, int, date, str]:
     """Of one date the actual beats the estimate, the exact the rounded, the later known the earlier."""
     return (
         point.period_end,
-        {ValueKind.PLAN: 0, ValueKind.ESTIMATE: 1, ValueKind.ACTUAL: 2}[point.value_kind],
-        {Qualifier.AT_LEAST: 0, Qualifier.APPROX: 1, Qualifier.EXACT: 2}[point.qualifier],
+        SURER[point.value_kind],
+        MORE_EXACT[point.qualifier],
         point.published_on or date.min,
         point.key,
     )

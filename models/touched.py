@@ -35,6 +35,13 @@ def run_state(session: Session) -> RunState:
     return RunState(newest or 0, count)
 
 
+def is_followed_in_order(session: Session, since: RunState, until: RunState) -> bool:
+    """Whether each run finished between two looks has a higher number than those finished before."""
+    newer = (col(Run.id) > since.newest, col(Run.id) <= until.newest)
+    statement = select(func.count(col(Run.id))).where(col(Run.status) == "done", *newer)
+    return until.count == since.count + session.execute(statement, execution_options=WHOLE).scalar_one()
+
+
 def touched_places(session: Session, since: RunState) -> frozenset[str] | None:
     """The places about which runs finished since then said or withdrew something; None when anything may differ."""
     statement = select(col(Run.id), col(Run.kind)).where(col(Run.status) == "done", col(Run.id) > since.newest)

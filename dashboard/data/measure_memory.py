@@ -6,6 +6,8 @@ were and are in, and what these came from or went into; a run of all places touc
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
 
 from flask import current_app
@@ -15,13 +17,16 @@ from sqlmodel import col
 
 from dashboard.data.snapshot import door
 from dashboard.data.territory import WHOLE, Places, seen_places
+from models.measure_rules import Group
 from models.measures import Measure, read_measures
 from models.organization import OrganizationDetail
 from models.reading import read_places
+from models.register_places import Chosen
 from models.source import Run
 from models.touched import RunState, run_state
 
 KEPT = 2000
+GROUPS_KEPT = 12  # years of places, about a thousand groups each
 Key = tuple[Places | None, str, int]
 
 
@@ -30,6 +35,7 @@ class MeasureMemory:
 
     def __init__(self) -> None:
         self._kept: dict[Key, dict[str, Measure]] = {}
+        self._groups: OrderedDict[Key, list[Group]] = OrderedDict()
         self._state: RunState | None = None
         self._lock = Lock()
 
@@ -41,7 +47,11 @@ class MeasureMemory:
             found = self._kept.get(key)
         if found is not None:
             return found
-        made = read_measures(session, place, year, demo=demo)
+
+        def groups_of(_: Chosen, when: int, read: Callable[[int], list[Group]]) -> list[Group]:
+            return self._year(state, (key[0], place, when), read)
+
+        made = read_measures(session, place, year, demo=demo, groups_of=groups_of)
         with self._lock:
             if self._state == state:  # counted while nothing else came in
                 if len(self._kept) >= KEPT:
@@ -49,13 +59,27 @@ class MeasureMemory:
                 self._kept[key] = made
         return made
 
+    def _year(self, state: RunState, key: Key, read: Callable[[int], list[Group]]) -> list[Group]:
+        """The groups of a year: the next year's figures ask for them again."""
+        with self._lock:
+            found = self._groups.get(key) if self._state == state else None
+        if found is not None:
+            return found
+        made = read(key[2])
+        with self._lock:
+            if self._state == state:
+                self._groups[key] = made
+                while len(self._groups) > GROUPS_KEPT:
+                    self._groups.popitem(last=False)
+        return made
+
     def _forget(self, session: Session, state: RunState) -> None:
         if state == self._state:
             return
         touched = _touched(session, self._state, state) if self._state else None
-        gone = [key for key in self._kept if touched is None or key[1] in touched]
-        for key in gone:
-            del self._kept[key]
+        for kept in (self._kept, self._groups):
+            for key in [key for key in kept if touched is None or key[1] in touched]:
+                del kept[key]
         self._state = state
 
 

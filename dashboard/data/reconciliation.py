@@ -49,14 +49,14 @@ def build_sources(snapshot: Snapshot, place: str, year: int | None, recorded_at:
         year=at,
         places=tuple(snapshot.places[slug] for slug in sorted(said, key=lambda s: (s != COUNTRY, s)) if said[slug]),
         years=found_years,
-        lines=tuple(sorted(lines, key=lambda line: -line.spread)),
+        lines=tuple(sorted(lines, key=lambda line: -(line.spread or 0))),
         register_note=count.note if count else "",
         has_register=any(m.value is not None for m in measures.values()),
     )
 
 
-def spread_of(published: Sequence[Observation], measure: Measure | None) -> float:
-    """How far apart the widest two values of one day are, as a part of the larger; 0 when nothing compares.
+def spread_of(published: Sequence[Observation], measure: Measure | None) -> float | None:
+    """How far apart the widest two values of one day are, as a part of the larger; None when nothing compares.
 
     Published values compare only within a definition; the register compares with what speaks about its own day.
     """
@@ -67,7 +67,7 @@ def spread_of(published: Sequence[Observation], measure: Measure | None) -> floa
         for (day, _), values in groups.items():
             if day == measure.period_end:
                 values.append(measure.value)
-    return max((_apart(values) for values in groups.values()), default=0.0)
+    return max((_apart(values) for values in groups.values() if len(values) > 1), default=None)
 
 
 def _apart(values: Sequence[float]) -> float:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.data.register_memory import remembered
+from dashboard.data.renewed_memory import renewed
 from dashboard.data.snapshot import door
 from models.observation import Observation
 from models.place import Place
 from models.reading import Moment, known_values, read_observations
 from models.series import WHOLE_PERIODS
+from models.touched import RunState, is_followed_in_order, touched_places
 
 SHOWN = 500  # rows of a table on a page; whoever needs all takes the file
 LARGE_PLACES = ("country", "province")
-T = TypeVar("T")
 
 
 def values_of_place(moment: Moment, place: str) -> list[Observation]:
@@ -42,14 +43,47 @@ def values_of_indicator(moment: Moment, indicator: str) -> tuple[list[Observatio
 
 
 def value_counts(moment: Moment) -> dict[str, int]:
-    """How many values each indicator has; counted once while the data version stands."""
+    """How many values each indicator has; after a run only its own values are counted.
 
-    def count(session: Session) -> dict[str, int]:
-        code = col(Observation.indicator)
-        rows = session.execute(select(code, func.count(code)).where(*known_values(moment)).group_by(code))
-        return {indicator: number for indicator, number in rows}  # noqa: C416
+    A frozen meeting looks at rows that no later run changes, so its counts are made for themselves.
+    """
 
-    return _once(("value counts", moment), count)
+    def make(state: RunState) -> Counter[str]:
+        if moment.recorded_at is not None:
+            return _counted(session, *known_values(moment))
+        return _counted(session, col(Observation.run_id) <= state.newest, _stands(state), _is_known(moment))
+
+    def renew(counts: Counter[str], since: RunState, now: RunState) -> Counter[str] | None:
+        if moment.recorded_at is not None or not is_followed_in_order(session, since, now):
+            return None
+        said = (_is_between(col(Observation.run_id), since, now), _stands(now))
+        over = (_is_between(col(Observation.superseded_by), since, now), col(Observation.run_id) <= since.newest)
+        made = Counter(counts)
+        made.update(_counted(session, *said, _is_known(moment)))
+        made.subtract(_counted(session, *over, _is_known(moment)))
+        return +made
+
+    with door().session() as session:
+        return renewed(session, ("value counts", moment), make, renew)
+
+
+def _counted(session: Session, *chosen: ColumnElement[bool]) -> Counter[str]:
+    code = col(Observation.indicator).concat("")  # as such, the index by indicator would be walked through for any run
+    rows = session.execute(select(code, func.count()).where(*chosen).group_by(code))
+    return Counter({indicator: number for indicator, number in rows})  # noqa: C416
+
+
+def _stands(state: RunState) -> ColumnElement[bool]:
+    """In force as of a state: what a run finishing meanwhile supersedes is counted with that run."""
+    return col(Observation.superseded_at).is_(None) | (col(Observation.superseded_by) > state.newest)
+
+
+def _is_between(run: Any, since: RunState, now: RunState) -> ColumnElement[bool]:
+    return and_(run > since.newest, run <= now.newest)  # a range: named one by one, SQLite takes runs to be large
+
+
+def _is_known(moment: Moment) -> ColumnElement[bool]:
+    return col(Observation.known_on) <= moment.known_on
 
 
 def value_by_key(moment: Moment, key: str) -> Observation | None:
@@ -61,23 +95,35 @@ def value_by_key(moment: Moment, key: str) -> Observation | None:
 def comparable_values(moment: Moment) -> Sequence[Any]:
     """What sources may disagree about: whole periods and days of the country and its provinces, no plans.
 
-    Rows with the columns of an observation; read once while the data version stands.
+    Rows with the columns of an observation; after a run only the places that it touched are read again.
     """
 
-    def read(session: Session) -> Sequence[Any]:
-        large = select(col(Place.slug)).where(col(Place.level).in_(LARGE_PLACES))
-        statement = select(Observation).where(
-            *known_values(moment),
-            col(Observation.place).in_(large),
-            col(Observation.period_kind).in_(sorted(WHOLE_PERIODS)),
-            col(Observation.value_kind) != "plan",
-        )
-        columns = [getattr(Observation, name) for name in Observation.model_fields]
-        return session.execute(statement.with_only_columns(*columns).order_by(col(Observation.key))).all()
+    def make(_: RunState) -> dict[str, list[Any]]:
+        return _comparable(session, moment)
 
-    return _once(("comparable values", moment), read)
+    def renew(kept: dict[str, list[Any]], since: RunState, _: RunState) -> dict[str, list[Any]] | None:
+        touched = touched_places(session, since)
+        if touched is None:
+            return None
+        again = _comparable(session, moment, col(Observation.place).in_(touched)) if touched else {}
+        return {place: rows for place, rows in kept.items() if place not in touched} | again
 
-
-def _once(name: tuple[Any, ...], read: Callable[[Session], T]) -> T:
     with door().session() as session:
-        return remembered(session, name, lambda: read(session))
+        by_place = renewed(session, ("comparable values", moment), make, renew)
+    return [row for rows in by_place.values() for row in rows]
+
+
+def _comparable(session: Session, moment: Moment, *narrowed: ColumnElement[bool]) -> dict[str, list[Any]]:
+    large = select(col(Place.slug)).where(col(Place.level).in_(LARGE_PLACES))
+    statement = select(Observation).where(
+        *known_values(moment),
+        *narrowed,
+        col(Observation.place).in_(large),
+        col(Observation.period_kind).in_(sorted(WHOLE_PERIODS)),
+        col(Observation.value_kind) != "plan",
+    )
+    columns = [getattr(Observation, name) for name in Observation.model_fields]
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in session.execute(statement.with_only_columns(*columns).order_by(col(Observation.key))):
+        found[row.place].append(row)
+    return dict(found)
