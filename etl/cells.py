@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeVar
@@ -18,18 +18,19 @@ from etl.units import COUNT
 
 ValueT = TypeVar("ValueT")
 MILLION = Decimal(1_000_000)
+COLUMNS = 1 << 20  # more than any sheet has
 TICKS = frozenset(("x", "v", "✓", "✔", "☑", "☒", "1"))
 _BLANK_WORDS = frozenset(("", "-", "–", "—", "n/a", "chua co", "khong co"))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _plain_text(cell: str) -> str:
     text = clean(cell)
     return "" if fold(text) in _BLANK_WORDS else text
 
 
 # Lists repeat themselves: the same marks, dates and words stand in thousands of cells.
-_cached_date = lru_cache(maxsize=16384)(parse_date)
+_cached_date = lru_cache(maxsize=8192)(parse_date)
 _cached_mark = lru_cache(maxsize=256)(parse_yes_no)
 
 
@@ -48,6 +49,7 @@ class CellReader:
         self.line = Line(0, ())
         self._columns: dict[str, Column] = {}
         self._tick_columns: dict[str, bool] = {}
+        self._ticked: frozenset[int] | None = None
         for column in table.header.columns:
             self._columns.setdefault(column.name, column)
 
@@ -62,8 +64,12 @@ class CellReader:
 
     def where(self, name: str) -> str:
         """The name of the cell; without such a column the first cell of the line."""
+        return cell_at(self.spot(name))
+
+    def spot(self, name: str) -> int:
+        """See where, as one number: cells remembered for every line take less memory so."""
         column = self._columns.get(name)
-        return cell_name(self.line.number, column.index if column else 0)
+        return self.line.number * COLUMNS + (column.index if column else 0)
 
     def stop(self, name: str, problem: Problem) -> None:
         """Keep this line out because of this cell."""
@@ -152,15 +158,9 @@ class CellReader:
         return code
 
     def _is_ticked(self, name: str) -> bool:
-        if name not in self._tick_columns:
-            self._tick_columns[name] = self._look_for_ticks(name)
-        return self._tick_columns[name]
-
-    def _look_for_ticks(self, name: str) -> bool:
-        column = self._columns[name]
-        lines = (line.cells[column.index] for line in self.table.lines if column.index < len(line.cells))
-        marks = {fold(text_of(cell)) for cell in lines if cell is not None}
-        return bool(marks) and marks <= TICKS
+        if self._ticked is None:
+            self._ticked = _ticked_columns(self.table, {column.index for column in self._columns.values()})
+        return self._tick_columns.setdefault(name, self._columns[name].index in self._ticked)
 
     def say_ticks(self) -> None:
         """Remark once a table which columns were read as ticks."""
@@ -169,6 +169,22 @@ class CellReader:
             what = f"các cột {', '.join(names)} chỉ có dấu đánh, nên ô trống được hiểu là không"
             remedy = 'Nếu ô trống là chưa biết, ghi rõ "có" và "không"'
             self.findings.remark("yes_no.ticks", what, remedy, sheet=self.table.sheet)
+
+
+def cell_at(spot: int) -> str:
+    """The name of the cell that CellReader.spot gave."""
+    return cell_name(*divmod(spot, COLUMNS))
+
+
+def _ticked_columns(table: Table, asked: Collection[int]) -> frozenset[int]:
+    """Which of these columns hold ticks and nothing else; all are looked at in one way through the lines."""
+    may, ticked = set(asked), set[int]()
+    for line in table.lines:
+        for index in [index for index in may if index < len(line.cells) and line.cells[index] is not None]:
+            (ticked.add if fold(text_of(line.cells[index])) in TICKS else may.discard)(index)
+        if not may:
+            break
+    return frozenset(ticked & may)
 
 
 def each_line(reader: CellReader, act: Callable[[], None]) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from etl.columns import Words
 from etl.findings import Findings
 from etl.rating_schemes import Scheme
+from etl.spool import Spool
 from etl.tables import Progress
 from models.facts import Fact
 from models.indicator import Indicator
@@ -80,10 +81,10 @@ class Pair:
 
 @dataclass(slots=True)
 class Draft:
-    """Everything one file wants written. `on` is the day a list of organisations speaks of."""
+    """Everything one file wants written; what may be many lies outside memory. `on` is the day a list speaks of."""
 
-    rows: list[OrganizationRow] = field(default_factory=list)
-    facts: dict[type[Fact], list[Content]] = field(default_factory=dict)
+    rows: Spool[OrganizationRow] = field(default_factory=Spool)
+    facts: dict[type[Fact], list[Content] | Spool[Content]] = field(default_factory=dict)
     communes: list[Content] = field(default_factory=list)
     successions: list[Content] = field(default_factory=list)
     spellings: list[Content] = field(default_factory=list)

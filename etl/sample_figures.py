@@ -1,8 +1,9 @@
-"""Invented yearly values for every promise, so that in a trial each status has its example."""
+"""Invented yearly values for every promise, so that in a trial each status has its example, and each flag of today."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import copysign, inf, isinf
 from typing import Any
 
 from sqlalchemy import select
@@ -30,8 +31,9 @@ FIGURE_HEADINGS = (
     "Nguồn",
     "Ghi chú",
 )
-# How a path goes, in turn: pace as a part of what is needed, None = reached, and now and then no value at all.
-PACES: tuple[float | None, ...] = (1.15, 0.75, None, 0.3, -0.4)
+# How a path goes, in turn: pace as a part of what is needed, or over the promise and rising or falling there.
+REACHED, SLIPPING = inf, -inf
+PACES = (1.15, 0.75, REACHED, 0.3, -0.4, 1.15, 0.75, SLIPPING, 0.3, -0.4)  # and now and then no value at all
 SILENT_EVERY = 7
 START = 0.72  # the last value as a part of the promise
 
@@ -70,7 +72,7 @@ def second_rows(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
     return found
 
 
-def _rows(target: Target, indicator: Indicator, years: Sequence[int], pace: float | None) -> list[list[Any]]:
+def _rows(target: Target, indicator: Indicator, years: Sequence[int], pace: float) -> list[list[Any]]:
     values = _path(target, indicator, years, pace)
     return [
         [
@@ -89,18 +91,16 @@ def _rows(target: Target, indicator: Indicator, years: Sequence[int], pace: floa
     ]
 
 
-def _path(target: Target, indicator: Indicator, years: Sequence[int], pace: float | None) -> list[float]:
+def _path(target: Target, indicator: Indicator, years: Sequence[int], pace: float) -> list[float]:
     """Values that end where the wanted status begins; a growth stays near its promise each year."""
     goal = float(target.low if target.low is not None else target.high or 0)
     if target.kind != "by":
-        factor = 1.1 if pace is None or pace >= 1 else 0.8
+        factor = 1.1 if isinf(pace) or pace >= 1 else 0.8
         return [goal * factor + 0.1 * (index % 2) for index in range(len(years))]
     falls = goal == 0 or indicator.direction == "lower"
-    latest = goal + 6.0 if falls else goal * (1.06 if pace is None else START)
-    if indicator.unit == "%":
-        latest = min(latest, 99.0)
-    left = max(1, target.horizon - years[-1])
-    step = (goal - latest) / left * (pace if pace is not None else 1.0)
-    if pace is None:
-        step = abs(goal) * 0.02
-    return [max(0.0, latest - step * (years[-1] - year)) for year in years]
+    latest = goal + 6.0 if falls else goal * (1.06 if isinf(pace) else START)
+    most = 100.0 if indicator.unit == "%" else inf
+    latest = min(latest, most - 1)
+    needed = (goal - latest) / max(1, target.horizon - years[-1])
+    step = copysign(goal * 0.02, pace) if isinf(pace) else needed * pace
+    return [min(most, max(0.0, latest - step * (years[-1] - year))) for year in years]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from etl.columns import PERSONAL
 from etl.findings import Findings, Severity
@@ -14,6 +15,7 @@ from etl.headers import SEARCHED_ROWS, Header, find_header
 from etl.heading_words import HeadingWords
 from etl.parsed import Cell, Problem, text_of
 from etl.readers import DEFAULT_LIMITS, FileRefusedError, Limits, MergedRange, Row, Sheet, open_workbook
+from etl.spool import Spool
 from etl.table_rows import RowKind, RowSorter, surplus_cells
 from etl.text import clean, fold
 
@@ -23,8 +25,7 @@ REPORTED_ROWS = 5000
 _IGNORED_TWICE = ("header.duplicate",)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row of figures; `district` is the district heading it stands under, if any."""
 
     number: int
@@ -44,11 +45,11 @@ class TotalLine:
 
 @dataclass(slots=True)
 class Table:
-    """One sheet's table."""
+    """One sheet's table; its lines may be many and lie outside memory."""
 
     sheet: str
     header: Header
-    lines: list[Line] = field(default_factory=list)
+    lines: Spool[Line] = field(default_factory=Spool)
     totals: list[TotalLine] = field(default_factory=list)
     groups: list[tuple[int, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

@@ -57,7 +57,7 @@ def _matched_tone_last(found: re.Match[str]) -> str:
     return word if word.isascii() else _tone_last(word)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _tone_last(word: str) -> str:
     letters = unicodedata.normalize("NFD", word)
     tones = "".join(_TONES[c] for c in letters if c in _TONES)
@@ -69,7 +69,7 @@ def same_name(left: str, right: str) -> bool:
     return name_key(left) == name_key(right)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def name_key(text: str) -> str:
     """The key under which two spellings of one organisation's name meet; accents still count."""
     key = _words_only(tone_key(text))
@@ -79,7 +79,7 @@ def name_key(text: str) -> str:
     return key
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def folded_key(text: str) -> str:
     """The lenient key: without accents and punctuation, "Hợp tác xã" as "htx". For headers and suggestions."""
     key = _words_only(fold(text))

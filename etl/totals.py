@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from etl.findings import Findings, Severity
@@ -12,17 +12,19 @@ from etl.parsed import Cell, Problem, cell_name
 from etl.tables import Table, TotalLine
 from etl.units import Measure
 
+Sums = dict[int, Decimal | None]  # by the index of a column
+
 
 def check_totals(table: Table, findings: Findings) -> None:
     """Remark each total that is neither the sum of the rows since the last subtotal nor of all rows so far."""
     if not table.totals:
         return
     columns = [column for column in table.header.columns if _adds_up(column)]
-    running = {column.index: _prefix_sums(table, column) for column in columns}
+    sums = _sums(table, columns)
     last = 0
     for total in table.totals:
         for column in columns:
-            _check(table, total, last, column, running[column.index], findings)
+            _check(table, total, column, (sums[total.upto][column.index], sums[last][column.index]), findings)
         last = last if total.is_grand else total.upto
 
 
@@ -30,14 +32,23 @@ def _adds_up(column: Column) -> bool:
     return column.unit is not None and column.unit.measure in (Measure.COUNT, Measure.MONEY)
 
 
-def _prefix_sums(table: Table, column: Column) -> list[Decimal | None]:
-    """Sums of the first n lines; None from a cell on that could not be read: no sum is known then."""
-    sums: list[Decimal | None] = [Decimal(0)]
-    for line in table.lines:
-        cell = line.cells[column.index] if column.index < len(line.cells) else None
-        before, value = sums[-1], _value(cell, column)
-        sums.append(None if before is None or value is None else before + value)
-    return sums
+def _sums(table: Table, columns: Sequence[Column]) -> dict[int, Sums]:
+    """Sums of the first n lines for each n that a total speaks of."""
+    wanted = {total.upto for total in table.totals}
+    running: Sums = {column.index: Decimal(0) for column in columns}
+    kept = {0: dict(running)}
+    for count, line in enumerate(table.lines, start=1):
+        for column in columns:
+            running[column.index] = _plus(running[column.index], line.cells, column)
+        if count in wanted:
+            kept[count] = dict(running)
+    return kept
+
+
+def _plus(before: Decimal | None, cells: Sequence[Cell], column: Column) -> Decimal | None:
+    """The sum so far and one more cell; None from a cell on that could not be read: no sum is known then."""
+    value = None if before is None else _value(cells[column.index] if column.index < len(cells) else None, column)
+    return None if before is None or value is None else before + value
 
 
 def _value(cell: Cell, column: Column) -> Decimal | None:
@@ -51,11 +62,11 @@ def _value(cell: Cell, column: Column) -> Decimal | None:
 
 
 def _check(
-    table: Table, total: TotalLine, last: int, column: Column, sums: list[Decimal | None], findings: Findings
+    table: Table, total: TotalLine, column: Column, sums: tuple[Decimal | None, Decimal | None], findings: Findings
 ) -> None:
     cell = total.cells[column.index] if column.index < len(total.cells) else None
     stated = parse_number(cell, unit=column.unit).value
-    whole, start = sums[total.upto], sums[last]
+    whole, start = sums
     if stated is None or whole is None or start is None or _is_among(stated, (whole, whole - start)):
         return
     factor = column.unit.factor if column.unit else Decimal(1)

@@ -26,6 +26,7 @@ RIGHTS = {
     "commune": REMOVE,  # undoing a load takes these back
     "commune_succession": REMOVE,
     "spelling_decision": REMOVE,
+    "account_session": REMOVE,  # signing in clears what is long over
     "failed_sign_in": REMOVE,
 }
 

@@ -6,8 +6,9 @@ Rows are written a chunk at a time and forgotten, so memory here does not grow w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
@@ -30,9 +31,9 @@ WHOLE = (Rating,)  # class and points are said together: half of an older rating
 
 
 def write_draft(writing: Writing, draft: Draft) -> Written:
-    """Write everything the draft holds, taking its rows; raises what the database raises on a broken constraint."""
+    """Write everything the draft holds; raises what the database raises on a broken constraint."""
     written = Written()
-    for rows in _taken(draft.rows):
+    for rows in draft.rows.chunks():
         fresh = _add_organizations(writing, rows)
         found = _facts_of_rows(writing.session, rows, draft.on, fresh, written)
         for model in list(found):
@@ -48,14 +49,7 @@ def write_draft(writing: Writing, draft: Draft) -> Written:
     return written
 
 
-def _taken(rows: list[OrganizationRow]) -> Iterator[list[OrganizationRow]]:
-    """The rows in order, a chunk at a time; the list is empty in the end."""
-    rows.reverse()
-    while rows:
-        yield [rows.pop() for _ in range(min(CHUNK, len(rows)))]
-
-
-def _apply(writing: Writing, model: type[Fact], contents: list[Content], written: Written) -> None:
+def _apply(writing: Writing, model: type[Fact], contents: Iterable[Content], written: Written) -> None:
     run_id, now = writing.run_id, writing.now
     unmarked = NOT_PART_OF_THE_FACT
     changes = apply_facts(writing.session, model, contents, run_id=run_id, now=now, unmarked=unmarked, withdraw=False)
@@ -142,17 +136,17 @@ def _said(content: Content) -> Content:
     return {name: value for name, value in content.items() if value is not None}
 
 
-def _note_plain(session: Session, model: type[Fact], contents: list[Content], written: Written) -> None:
+def _note_plain(session: Session, model: type[Fact], contents: Iterable[Content], written: Written) -> None:
     """Count and note values that belong to no organisation (published figures)."""
-    keys = [content["key"] for content in contents]
-    stored = _by_key(session, model, keys)
-    for number, content in enumerate(contents, start=1):
-        before = stored.get(content["key"])
-        row = OrganizationRow("", number, str(content.get("indicator", content["key"])), 0, {})
-        skipped = {"run_id", "id"}
-        said = {name: value for name, value in content.items() if name not in skipped}
-        is_changed = before is not None and written.note(row, model, before, said)
-        written.count(row, is_new=before is None, is_changed=is_changed)
+    numbered = enumerate(contents, start=1)
+    while chunk := list(islice(numbered, CHUNK)):
+        stored = _by_key(session, model, [content["key"] for _number, content in chunk])
+        for number, content in chunk:
+            before = stored.get(content["key"])
+            row = OrganizationRow("", number, str(content.get("indicator", content["key"])), 0, {})
+            said = {name: value for name, value in content.items() if name not in ("run_id", "id")}
+            is_changed = before is not None and written.note(row, model, before, said)
+            written.count(row, is_new=before is None, is_changed=is_changed)
 
 
 def _current(session: Session, model: type[Fact], ids: Sequence[int | None]) -> dict[str, Content]:

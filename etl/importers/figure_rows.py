@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from etl.cells import CellReader, each_line
 from etl.draft import Content, Context, Draft
 from etl.importers.observation_rows import observation
 from etl.parse import Problem, parse_number
+from etl.spool import Spool
 from etl.tables import Table
 from etl.text import folded_key, name_key, nearest
 from etl.units import read_unit
@@ -22,15 +24,31 @@ REQUIRED = ("indicator", "value", "period_end", "publisher")
 
 def read(tables: Sequence[Table], context: Context) -> Draft:
     """One observation a row; codes and reviewed names are accepted for places and indicators."""
-    rows: dict[str, Content] = {}
+    rows = _Rows()
     by_name = {folded_key(row.name): row for row in context.indicators.values()}
     for table in tables:
         reader = CellReader(table, context.findings)
         each_line(reader, lambda reader=reader: _line(reader, context, by_name, rows))  # type: ignore[misc]
-    return Draft(facts={Observation: list(rows.values())})
+    return Draft(facts={Observation: rows.found})
 
 
-def _line(reader: CellReader, context: Context, by_name: dict[str, Indicator], rows: dict[str, Content]) -> None:
+@dataclass(slots=True)
+class _Rows:
+    """The values read so far; only their keys lie in memory."""
+
+    found: Spool[Content] = field(default_factory=Spool)
+    keys: set[str] = field(default_factory=set)
+
+    def add(self, row: Content) -> bool:
+        """Take a value unless its key is known; tells whether it was taken."""
+        if row["key"] in self.keys:
+            return False
+        self.keys.add(row["key"])
+        self.found.append(row)
+        return True
+
+
+def _line(reader: CellReader, context: Context, by_name: dict[str, Indicator], rows: _Rows) -> None:
     indicator = _indicator(reader, context, by_name)
     end = reader.date("period_end")
     if end is None and not reader.is_stopped:
@@ -45,11 +63,9 @@ def _line(reader: CellReader, context: Context, by_name: dict[str, Indicator], r
     row = _row(reader, context, indicator, place or "", value or 0.0, (end.last, publisher))
     if reader.is_stopped or value is None or row is None:
         return
-    if row["key"] in rows:
+    if not rows.add(row):
         what = "số liệu này đã có ở dòng trên"
         reader.stop("indicator", Problem("row.repeated", what, "Giữ một dòng, xóa dòng kia"))
-        return
-    rows[row["key"]] = row
 
 
 def _row(

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from etl.cells import CellReader, each_line
+from etl.cells import CellReader, cell_at, each_line
 from etl.columns import read_headings
 from etl.draft import Context, Draft, OrganizationRow
 from etl.harmonise import Communes, Found
 from etl.importers.register_row import NO_SHEET, RowFacts
+from etl.importers.repeats import Repeats
 from etl.matching import Candidate, Matcher, pair_key
 from etl.parse import has_valid_check_digit, parse_tax_code
 from etl.parsed import Problem
@@ -70,9 +71,7 @@ class OrganizationReader:
             context.decisions,
             is_demo=context.is_demo,
         )
-        self._codes: dict[str, str] = {}
-        self._names: dict[tuple[str, str], Candidate] = {}
-        self._ids: dict[int, str] = {}
+        self._codes, self._names, self._ids = Repeats(), Repeats(), Repeats()
         for table in tables:
             reader = CellReader(table, context.findings)
             self.facts.start(reader, context)
@@ -84,9 +83,9 @@ class OrganizationReader:
 
     _communes: Communes = field(init=False)
     _matcher: Matcher = field(init=False)
-    _codes: dict[str, str] = field(init=False)
-    _names: dict[tuple[str, str], Candidate] = field(init=False)
-    _ids: dict[int, str] = field(init=False)
+    _codes: Repeats = field(init=False)
+    _names: Repeats = field(init=False)
+    _ids: Repeats = field(init=False)
 
     def _line(self, reader: CellReader) -> None:
         name = reader.text("name")
@@ -147,29 +146,30 @@ class OrganizationReader:
         reader.stop("name", Problem("organization.unknown", what, "Sửa tên hoặc mã số, hoặc nạp sổ đăng ký trước"))
 
     def _is_taken(self, reader: CellReader, organization_id: int) -> bool:
-        first = self._ids.setdefault(organization_id, reader.where("name"))
-        if first == reader.where("name"):
+        first = self._ids.earlier(str(organization_id), reader.spot("name"))
+        if first is None:
             return False
-        what = f"cùng một tổ chức với ô {first}"
+        what = f"cùng một tổ chức với ô {cell_at(first)}"
         reader.stop("name", Problem("row.repeated", what, "Giữ một dòng, xóa dòng kia"))
         return True
 
     def _is_repeated(self, reader: CellReader, candidate: Candidate) -> bool:
         """A code twice in a file is an error; a name twice in a commune is a pair to decide."""
         if candidate.tax_code:
-            first = self._codes.setdefault(candidate.tax_code, reader.where("tax_code"))
-            if first != reader.where("tax_code"):
-                what = f"mã số này đã có ở ô {first}"
+            first = self._codes.earlier(candidate.tax_code, reader.spot("tax_code"))
+            if first is not None:
+                what = f"mã số này đã có ở ô {cell_at(first)}"
                 reader.stop("tax_code", Problem("tax_code.repeated", what, "Sửa mã số, hoặc xóa dòng lặp"))
                 return True
-        other = self._names.setdefault((name_key(candidate.name), candidate.commune), candidate)
-        if other is candidate:
+        first = self._names.earlier(f"{name_key(candidate.name)}|{candidate.commune}", int(candidate.mark, 16))
+        if first is None:
             return False
-        decision = self._matcher.decision(pair_key(other.mark, candidate))
+        other = f"{first:012x}"
+        decision = self._matcher.decision(pair_key(other, candidate))
         if decision is False:
             return False
         what = "trùng tên và xã với một dòng khác trong tệp"
-        key = f"{other.mark}={candidate.mark}"
+        key = f"{other}={candidate.mark}"
         reader.stop(
             "name", Problem("row.repeated_name", what, f"Xóa dòng lặp, hoặc xác nhận khác nhau (--different {key})")
         )

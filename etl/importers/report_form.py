@@ -37,18 +37,18 @@ def read(tables: Sequence[Table], context: Context) -> Draft:
         what = "phía trên bảng không ghi cơ quan công bố"
         context.findings.remark("form.no_publisher", what, "Ghi tên cơ quan ở dòng đầu của trang")
     source = f"{title or 'Biểu số liệu'} ({context.label})"
-    draft = Draft(facts={Observation: []})
+    observations: list[Content] = []
     labels = read_labels(context.data_dir)
     for table in tables:
         form = _Form(CellReader(table, context.findings), context, labels, publisher, source)
-        draft.facts[Observation] += list(form.observations())
-    _refuse_repeated(draft, context)
-    return draft
+        observations += form.observations()
+    _refuse_repeated(observations, context)
+    return Draft(facts={Observation: observations})
 
 
-def _refuse_repeated(draft: Draft, context: Context) -> None:
+def _refuse_repeated(observations: Sequence[Content], context: Context) -> None:
     seen: set[str] = set()
-    for row in draft.facts[Observation]:
+    for row in observations:
         if row["key"] in seen:
             name = context.indicators[row["indicator"]].name
             what = f'"{name}" có hai giá trị cho cùng một kỳ'

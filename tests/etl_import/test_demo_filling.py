@@ -15,7 +15,7 @@ from sqlmodel import SQLModel, col
 
 from etl.issues import LoadError
 from etl.sample_fill import fill
-from models.answer import Status
+from models.answer import Flag, Status
 from models.commune import CommuneSuccession
 from models.database import make_engine
 from models.follow_up import ExplanationRequest, Petition, TaskReport
@@ -64,6 +64,15 @@ def test_every_status_of_a_promise_has_its_example(filled: Engine) -> None:
     with Session(filled) as session:
         statuses = {view.gap.status for view in read_gaps(session, MOMENT)}
     assert set(Status) - statuses - {Status.NO_TARGET} == set()
+
+
+def test_every_flag_of_a_promise_has_its_example_and_after_2030_final_values_are_awaited(filled: Engine) -> None:
+    with Session(filled) as session:
+        today = {flag for view in read_gaps(session, MOMENT) for flag in view.gap.flags}
+        later = Moment(as_of=date(2031, 6, 30), known_on=date(2031, 6, 30))
+        after = {flag for view in read_gaps(session, later) for flag in view.gap.flags}
+    assert set(Flag) - today == {Flag.AWAITING_FINAL}  # no promise is of a year that has passed
+    assert Flag.AWAITING_FINAL in after
 
 
 def test_every_state_of_a_task_has_its_example(filled: Engine) -> None:

@@ -161,11 +161,11 @@ def schema_without_rows(engine: Engine) -> dict[str, Any]:
 
 
 def test_a_database_of_a_newer_program_is_left_alone_with_a_sentence(
-    engine: Engine, database_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    engine: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("DATABASE_URL", engine.url.render_as_string(hide_password=False))
     assert main(["init"]) == 1
     said = capsys.readouterr().err
     assert "phiên bản mới hơn của chương trình" in said and "cấu trúc 9999" in said
