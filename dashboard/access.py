@@ -27,11 +27,11 @@ TRIAL_GRANTS = (Grant(Role.OFFICER), Grant(Role.CLOSER))
 READS = frozenset({Action.VIEW, Action.EXPORT})
 PLACE_PARAMETERS = ("dia-ban", "place")
 
-NOT_SWITCHED_ON = "Bản cài này chỉ để đọc. Người quản trị đặt ALLOW_WRITES=1 rồi khởi động lại để cho phép ghi."
+NOT_SWITCHED_ON = "Bản cài này chỉ để đọc. Khi người quản trị đã tạo tài khoản, đăng nhập để ghi."
 NOT_HERE = "Chỉ ghi được khi mở trang ngay trên máy chủ (địa chỉ 127.0.0.1), vì hệ thống chưa có tài khoản người dùng."
 NEEDS_ACCOUNTS = (
-    "Bản cài này đòi hai người cho mỗi thay đổi số liệu (TWO_STEPS=1) nên cần tài khoản. "
-    "Người quản trị tạo tài khoản bằng lệnh python -m etl user add."
+    "Bản cài này đòi hai người cho mỗi thay đổi số liệu nên cần tài khoản. "
+    "Người quản trị tạo tài khoản đầu tiên trên máy chủ."
 )
 SIGN_IN_TO_WRITE = "Đăng nhập để ghi."
 SIGN_IN_TO_SEE = "Đăng nhập để xem."

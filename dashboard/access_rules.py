@@ -20,6 +20,7 @@ PREVIEWS = Rule(Action.IMPORT, whose.preview)
 ENDPOINTS: dict[str, Rule] = {
     # what every browser needs before anybody signs in, and what a monitor asks
     "static": OPEN,
+    "style_sheet": OPEN,
     "_dash_assets.static": OPEN,
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": OPEN,
     "/_favicon.ico": OPEN,

@@ -21,6 +21,8 @@ from dashboard.menu import who_is_here, working_links
 from dashboard.refusals import refuse_plainly
 from dashboard.render import to_html
 from dashboard.response_cache import keep_answers
+from dashboard.style_sheet import address as style_sheet
+from dashboard.style_sheet import serve_style_sheet
 from dashboard.trail_exports import note_exports
 from models.settings import Settings, read_settings
 
@@ -66,6 +68,7 @@ PAGES = (
     "not_found",
 )
 YEAR_SECONDS = 31_536_000
+JOINED_OR_ELSEWHERE = r"\.css$|^start\.js$|^meeting\.js$"  # assets that Dash shall not name on every page
 _GRID_SCRIPT = re.compile(r"<script[^>]*/dash_ag_grid/[^>]*></script>")  # 358 kB that only the register needs
 
 INDEX = """<!DOCTYPE html>
@@ -95,6 +98,8 @@ class ReadableDash(Dash):
         parts["app_entry"] = f'<div id="first-view">{to_html(content)}</div>{parts["app_entry"]}'
         if not (page or {}).get("needs_grid"):
             parts["scripts"] = _GRID_SCRIPT.sub("", parts["scripts"])
+        parts["scripts"] = parts["scripts"].replace("<script src=", "<script defer src=")
+        parts["renderer"] = f'<script id="_dash-renderer" defer src="{self.get_asset_url("start.js")}"></script>'
         parts["title"] = _tab_title(page, variables or {})
         return super().interpolate_index(**parts)
 
@@ -111,10 +116,13 @@ def create_app(settings: Settings | None = None) -> ReadableDash:
         update_title="",
         suppress_callback_exceptions=True,
         index_string=INDEX,
+        assets_ignore=JOINED_OR_ELSEWHERE,
+        external_stylesheets=[style_sheet()],
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.server.config.update(SEND_FILE_MAX_AGE_DEFAULT=YEAR_SECONDS, COMPRESS_MIN_SIZE=500)
     protect(app, settings)
+    serve_style_sheet(app.server)
     refuse_plainly(app)
     admit(app)
     note_exports(app.server)

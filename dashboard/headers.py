@@ -10,7 +10,12 @@ from models.settings import Settings
 
 SESSION_COOKIE = "phien-lam-viec"
 ASSETS = frozenset(
-    {"static", "_dash_assets.static", "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>"}
+    {
+        "static",
+        "style_sheet",
+        "_dash_assets.static",
+        "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
+    }
 )
 NO_DOCUMENT = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 HSTS = "max-age=31536000"

@@ -19,6 +19,7 @@ from dashboard.relations import about, relations_of, steps_of, worth_saying
 from dashboard.reports.values import PaperRow, agency_text, paper_row
 from dashboard.shell import is_trial
 from dashboard.words_relations import tell_consistency, tell_step
+from dashboard.writing import why_no_form
 from models.changes import Cause, Change
 from models.later_step import StepState
 from models.promise import Kind
@@ -31,6 +32,7 @@ CAUSE_WORDS: dict[Cause, str] = {
     Cause.TERRITORY: "địa bàn thay đổi",
     Cause.DEFINITION: "cách tính thay đổi",
 }
+KEYS, KEYS_OF_WRITER = "Phím ← → chuyển · Esc thoát", "Phím ← → chuyển · G ghi · Esc thoát"
 
 
 def frame(found: MeetingPage, number: int, last: int, content: Sequence[Component | None]) -> Component:
@@ -52,7 +54,7 @@ def frame(found: MeetingPage, number: int, last: int, content: Sequence[Componen
                         [back, html.Span(f"{number} / {last}"), on, html.A("Thoát", href="/hop", rel="up")],
                         **{"aria-label": "Các màn hình của phiên họp"},
                     ),
-                    html.Span("Phím ← → chuyển · G ghi · Esc thoát"),
+                    html.Span(KEYS if why_no_form(f"{path}/ghi") else KEYS_OF_WRITER, className="keys"),
                 ],
                 className="meeting-foot",
             ),
@@ -60,6 +62,35 @@ def frame(found: MeetingPage, number: int, last: int, content: Sequence[Componen
         ],
         className="meeting",
     )
+
+
+def agenda(found: MeetingPage) -> Component:
+    """Every screen by name and state, as the way to it."""
+    items = [
+        html.Li(
+            [
+                html.A(_name_of(screen, found), href=f"/hop/{found.meeting.id}?trang={number}"),
+                " ",
+                _mark_of(screen, found),
+            ]
+        )
+        for number, screen in enumerate(found.screens, start=2)
+    ]
+    return html.Div([html.H2("Nội dung phiên họp"), html.Ol(items, className="agenda")])
+
+
+def _name_of(screen: Screen, found: MeetingPage) -> str:
+    place = found.snapshot.places[screen.place].full_name
+    if screen.gap is not None:
+        return f"{found.snapshot.indicators[screen.gap.indicator].short_name}, {place}"
+    return f"{screen.task.task.title if screen.task else screen.subject}, {place}"
+
+
+def _mark_of(screen: Screen, found: MeetingPage) -> Component | None:
+    if screen.gap is not None:
+        return status_mark(screen.gap.gap.status, screen.gap.gap.flags)
+    item = screen.task.at(found.snapshot.moment.as_of.year) if screen.task else None
+    return task_mark(item.state) if item else None
 
 
 def promise_screen(screen: Screen, found: MeetingPage) -> list[Component | None]:
@@ -117,7 +148,9 @@ def _related(view: GapView, row: PaperRow, found: MeetingPage) -> Component | No
 
 
 def _line_of(row: PaperRow) -> str:
-    value = f"{row.value} ({row.when})" if row.gap.latest else row.value
+    unit = row.gap.target.unit if row.gap.target else ""
+    amount = f"{row.value}%" if unit == "%" else f"{row.value} {unit}".strip()
+    value = f"{amount} ({row.when})" if row.gap.latest else row.value
     return f"Thực tế {value}; cam kết {row.horizon}: {row.goal}"
 
 

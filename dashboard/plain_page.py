@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from pathlib import Path
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,8 +11,7 @@ from flask import Response, current_app, request
 
 from dashboard import words
 from dashboard.render import to_html
-
-ASSETS = Path(__file__).parent / "assets"
+from dashboard.style_sheet import address as style_sheet
 
 SKELETON = """<!DOCTYPE html>
 <html lang="vi">
@@ -23,7 +21,7 @@ SKELETON = """<!DOCTYPE html>
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
 <link rel="icon" href="{root}assets/favicon.svg" type="image/svg+xml">
-{styles}
+<link rel="stylesheet" href="{root}{styles}">
 </head>
 <body>
 <div id="first-view">{content}</div>
@@ -34,12 +32,11 @@ SKELETON = """<!DOCTYPE html>
 def answer(content: Component, title: str, status: int = 200) -> Response:
     """A whole answer around a page built by `shell.page`; `guard.page_layout` may still change the status."""
     root = (request.script_root or "") + "/"
-    sheets = sorted(ASSETS.glob("*.css"))
-    styles = "\n".join(
-        f'<link rel="stylesheet" href="{root}assets/{sheet.name}?m={int(sheet.stat().st_mtime)}">' for sheet in sheets
-    )
     body = SKELETON.format(
-        title=escape(f"{title} · {words.PRODUCT}"), root=root, styles=styles, content=to_html(content)
+        title=escape(f"{title} · {words.PRODUCT}"),
+        root=root,
+        styles=style_sheet().lstrip("/"),
+        content=to_html(content),
     )
     return current_app.response_class(body, status=status, mimetype="text/html")
 

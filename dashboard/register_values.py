@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -14,8 +14,8 @@ FACETS = ("place", "kind", "sector", "operating", "legal", "rating")
 KEPT_SUMS = 256
 
 
-class Cell(NamedTuple):
-    """How many organisations say the same about themselves; "none" stands for what nobody said.
+class Group(NamedTuple):
+    """What organisations say about themselves; "none" stands for what nobody said.
 
     Tens of thousands are kept as plain tuples of these: the garbage collector passes over those, not over classes.
     """
@@ -27,22 +27,28 @@ class Cell(NamedTuple):
     legal: str
     rating: str
     is_demo: bool
-    count: int
 
 
-Row = Cell | tuple[str, str, str, str, str, str, bool, int]
-IS_DEMO, COUNT = Cell._fields.index("is_demo"), Cell._fields.index("count")
+Row = tuple[Any, ...]
+IS_DEMO = Group._fields.index("is_demo")
 
 
 @dataclass(frozen=True, slots=True)
 class Cube:
-    """The register counted by everything one may filter by; filters are then sums over its cells.
+    """The register counted by everything one may filter by; filters are then sums over its groups.
 
-    Sums that were asked for are kept: the cube of a whole country has tens of thousands of cells.
+    `counts` says of each group how many organisations are in it. The groups of all cubes are the same tuples: of a
+    whole country a search has ten thousand. Sums that were asked for are kept.
     """
 
-    cells: tuple[Row, ...]
+    groups: tuple[Row, ...] = ()
+    counts: Sequence[int] = ()
     _kept: dict[tuple[str, ...], Counter[str]] = field(default_factory=dict, compare=False, repr=False)
+
+    def within(self, place: str) -> Cube:
+        """Of one place."""
+        found = [(group, count) for group, count in zip(self.groups, self.counts, strict=True) if group[0] == place]
+        return Cube(tuple(group for group, _ in found), tuple(count for _, count in found))
 
     def total(self, chosen: RegisterFilter) -> int:
         """How many organisations match."""
@@ -58,24 +64,24 @@ class Cube:
             if len(self._kept) >= KEPT_SUMS:
                 self._kept.clear()
             found: Counter[str] = Counter()
-            place = Cell._fields.index(facet)
-            for cell in self._matching(others):
-                found[cell[place]] += cell[COUNT]
+            place = Group._fields.index(facet)
+            for group, count in self._matching(others):
+                found[group[place]] += count
             self._kept[key] = found
         return self._kept[key].copy()
 
-    def _matching(self, chosen: RegisterFilter) -> Iterable[Row]:
-        found: Iterable[Row] = self.cells
+    def _matching(self, chosen: RegisterFilter) -> Iterable[tuple[Row, int]]:
+        found: Iterable[tuple[Row, int]] = zip(self.groups, self.counts, strict=True)
         for index, name in enumerate(FACETS):
             wanted = getattr(chosen, name)
             if wanted:
-                found = [cell for cell in found if cell[index] == wanted]
+                found = [pair for pair in found if pair[0][index] == wanted]
         return found
 
     @property
     def holds_demo(self) -> bool:
         """Whether any row is invented."""
-        return any(cell[IS_DEMO] for cell in self.cells)
+        return any(group[IS_DEMO] for group in self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ class RegisterPage:
     @property
     def is_loaded(self) -> bool:
         """Whether the register holds anything at all."""
-        return bool(self.whole.cells)
+        return bool(self.whole.groups)
 
     @property
     def total(self) -> int:

@@ -156,7 +156,7 @@ def _moment(view: View) -> Component:
 
 def _footer(view: View) -> Component:
     if not _may_look():
-        return html.Footer(html.P(words.PRODUCT), className="bottom")
+        return html.Footer([html.P(words.PRODUCT), _operator()], className="bottom")
     return html.Footer(
         [
             html.P(
@@ -167,10 +167,18 @@ def _footer(view: View) -> Component:
                     " · ",
                     html.A("Tải toàn bộ số liệu (CSV)", href="/api/v1/gaps.csv" + view.query()),
                 ]
-            )
+            ),
+            _operator(),
         ],
         className="bottom",
     )
+
+
+def _operator() -> Component | None:
+    """Which office runs this installation; nothing when the setting OPERATOR_NAME does not say."""
+    door = current_app.extensions.get("door") if has_app_context() else None
+    name = door.settings.operator_name.strip() if door is not None else ""
+    return html.P(f"Đơn vị vận hành: {name}") if name else None
 
 
 def section(title: str, *children: Component | None, kind: str = "sheet", ident: str | None = None) -> Component:

@@ -13,12 +13,14 @@ from dashboard.components.form import choice_field, file_field, hidden, long_fie
 from dashboard.data.evidence import KINDS
 from dashboard.snapshot import Snapshot
 from dashboard.words_tasks import OUTCOME_WORDS, RAISED_BY_WORDS
-from dashboard.writing import change_form
+from dashboard.writing import change_form, choices_of, refusal
 from models.follow_up import ExplanationRequest, Petition
 from models.reading import GapView
+from models.rights import Action
 from models.task_reading import TaskView
 
 WHY = "Vì sao ghi hoặc sửa; lưu cùng tên và giờ ghi."
+CHOOSE_AGENCY = [("", "Chọn cơ quan")]
 DAY_HINT = "ngày/tháng/năm"
 FILE_HINT = (
     "Ai xem được trang này đều tải được tệp: không gửi tệp có dữ liệu cá nhân. "
@@ -76,12 +78,13 @@ def request_form(snapshot: Snapshot, subject: str, agencies: Sequence[str], toda
     if known:
         about: Component = hidden("ve-viec", subject)
     else:
-        promises = [(gap.key, _promise(gap, snapshot)) for gap in snapshot.gaps_in_force if gap.gap.target]
-        about = choice_field("Cam kết cần giải trình", "ve-viec", promises)
+        told = [gap for gap in snapshot.gaps_in_force if gap.gap.target and not refusal(place=gap.place)]
+        promises = [(gap.key, _promise(gap, snapshot)) for gap in told]
+        about = choice_field("Cam kết cần giải trình", "ve-viec", [("", "Chọn cam kết"), *promises], required=True)
     return change_form(
         "/giai-trinh/ghi",
         about,
-        choice_field("Gửi cơ quan", "co-quan", _agencies(snapshot, agencies)),
+        choice_field("Gửi cơ quan", "co-quan", [*([] if agencies else CHOOSE_AGENCY), *_agencies(snapshot, agencies)]),
         long_field("Nội dung yêu cầu", "noi-dung"),
         text_field("Người yêu cầu", "nguoi-yeu-cau", hint="họ tên, chức vụ"),
         text_field("Ngày yêu cầu", "ngay", value=today, hint=DAY_HINT),
@@ -123,7 +126,7 @@ def petition_form(snapshot: Snapshot, today: str) -> Component:
     places.sort(key=lambda item: (item[0] not in with_programmes, item[1]))
     return change_form(
         "/kien-nghi/ghi",
-        choice_field("Địa bàn", "dia-ban", places),
+        choice_field("Địa bàn", "dia-ban", [("", "Chọn địa bàn"), *choices_of(Action.UPDATE, places)], required=True),
         choice_field("Ai nêu", "loai", list(RAISED_BY_WORDS.items())),
         text_field("Tên tổ chức hoặc xã, phường nêu", "nguoi-neu"),
         text_field("Ngày nêu", "ngay", value=today, hint=DAY_HINT),
@@ -137,7 +140,7 @@ def assign_form(snapshot: Snapshot, row: Petition, today: str) -> Component:
     """Assign a petition to an agency with a day."""
     return change_form(
         f"/kien-nghi/{quote(row.key)}/giao",
-        choice_field("Giao cơ quan", "co-quan", _agencies(snapshot, ()), chosen=row.agency or ""),
+        choice_field("Giao cơ quan", "co-quan", [*CHOOSE_AGENCY, *_agencies(snapshot, ())], chosen=row.agency or ""),
         text_field("Ngày giao", "ngay", value=words.day(row.assigned_on) if row.assigned_on else today, hint=DAY_HINT),
         text_field(
             "Trả lời trước khi hết ngày", "han", value=words.day(row.due_on) if row.due_on else "", hint=DAY_HINT

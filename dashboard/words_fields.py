@@ -43,8 +43,9 @@ FIELD_WORDS: dict[str, str] = {
     "vsic_code": "Mã ngành kinh tế",
     "place": "Địa bàn",
     "commune_code": "Mã xã, phường",
+    "commune_since": "Xã, phường theo ranh giới từ",
     "commune_name": "Xã, phường",
-    "district_name": "Huyện (đến 30/6/2025)",
+    "district_name": "Huyện (đến 30/06/2025)",
     "founded_on": "Ngày thành lập",
     "is_law_compliant": "Đã chuyển đổi theo Luật",
     "union_name": "Thành viên của liên hiệp",
@@ -116,7 +117,7 @@ def value_word(name: str, value: object) -> str:
     if isinstance(value, bool):
         return register.yes_no(value)
     if isinstance(value, date):
-        return words.day(value)
+        return words.day(value) if value.year > 1 else "trước 01/7/2025"  # a commune of before has no first day
     if name in ("year", "linkage_form") or isinstance(value, str):
         return _TABLES.get(name, {}).get(str(value), str(value))
     return words.number(value) if isinstance(value, int | float) else str(value)

@@ -203,10 +203,11 @@ def tell_projection(found: Projection, unit: str, horizon: int) -> str:
     """What the band says and what it is not; estimates among the points are told."""
     end = found.end
     soft = f", trong đó {found.estimates} số ước" if found.estimates else ""
-    band = f"{words.number(round(end.low))} đến {words.number(round(end.high))}"
+    low, high = words.number(round(end.low)), words.number(round(end.high))
+    band = f" (dải {low} đến {high})" if low != high else ""
     return (
-        f"Dự phóng, {IF_REPEATED}: đến hết {horizon} khoảng {words.with_unit(words.number(round(end.value)), unit)} "
-        f"(dải {band}), từ {found.points} số so sánh được{soft}. Không phải xác suất."
+        f"Dự phóng, {IF_REPEATED}: đến hết {horizon} khoảng {words.with_unit(words.number(round(end.value)), unit)}"
+        f"{band}, từ {found.points} số so sánh được{soft}. Không phải xác suất."
     )
 
 

@@ -49,6 +49,7 @@ FIELD_WORDS = {
     "organization": "tổ chức số",
     "agency": "cơ quan",
 }
+VALUE_WORDS = {"method": {"password": "mật khẩu", "oidc": "tài khoản cơ quan"}}
 PROPOSAL_WORDS = {
     "import": "Nạp tệp",
     "official": "Chốt số",
@@ -68,8 +69,8 @@ def details_text(details: dict[str, object]) -> str:
     parts = []
     for name, value in details.items():
         if value not in (None, "", [], {}):
-            word = FIELD_WORDS.get(name)
-            parts.append(f"{word}: {_plain(value)}" if word else _plain(value))
+            word, said = FIELD_WORDS.get(name), _plain(VALUE_WORDS.get(name, {}).get(str(value), value))
+            parts.append(f"{word}: {said}" if word else said)
     return "; ".join(parts)
 
 

@@ -24,7 +24,7 @@ class Line:
     published: tuple[Observation, ...]
     measure: Measure | None
     official: OfficialValue | None
-    spread: float
+    spread: float | None  # None: no two values speak about one day and definition
 
     @property
     def voices(self) -> int:
@@ -34,7 +34,12 @@ class Line:
     @property
     def differs(self) -> bool:
         """Whether any two of the values of one day are apart."""
-        return self.spread > SAME
+        return self.spread is not None and self.spread > SAME
+
+    @property
+    def agrees(self) -> bool:
+        """Whether values of one day were held against each other and none is apart."""
+        return self.spread is not None and not self.differs
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,8 @@ class Sources:
 
     @property
     def agreeing(self) -> int:
-        """How many indicators have two values or more that agree."""
-        return sum(not line.differs and line.voices > 1 for line in self.lines)
+        """How many indicators have values of one day that agree."""
+        return sum(line.agrees for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
@@ -77,6 +77,11 @@ def refusal(action: Action = Action.UPDATE, place: str | None = None) -> str:
     return why_not(Rule(action, lambda _parts, _form: UNSAID, is_change=True), replace(UNSAID, place=place))
 
 
+def choices_of(action: Action, places: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Of (slug, name) those places where this reader may do that: a form offers no others."""
+    return [(slug, name) for slug, name in places if not refusal(action, slug)]
+
+
 def changing(
     rule: str,
     *,
@@ -138,7 +143,7 @@ def change_form(
     """
     reason = why_no_form(action)
     if reason:
-        return empty("Không ghi được từ đây.", reason, *_ways(reason))
+        return empty("Chưa có quyền ghi ở đây.", reason, *_ways(reason))
     parts = [hidden(TOKEN, form_token()), *children, _name_field() if asks_name else None, button(submit, kind=kind)]
     return html.Form(parts, action=action, method="POST", className="form", **more)
 

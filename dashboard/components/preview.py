@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import words
-from dashboard.components.empty import empty
 from dashboard.components.marks import icon, status_mark
 from dashboard.components.table import Column, data_table
 from dashboard.snapshot import Snapshot
@@ -22,6 +22,7 @@ SEVERITIES = {
     "stops_row": ("risk", "triangle", "Dòng để ngoài"),
     "remark": ("plain", "half", "Lưu ý"),
 }
+OPTION = re.compile(r" \(--[^)]*\)")
 Values = Mapping[str, Any]
 Forms = Mapping[str, Component | None]
 
@@ -94,6 +95,8 @@ def _severity(code: str) -> Component:
 
 
 def _sentence(text: str) -> str:
+    """As one reads it on a page: what only the command takes, such as (--different a=b), is left out."""
+    text = OPTION.sub("", text)
     return f"{text[:1].upper()}{text[1:]}." if text and not text.endswith((".", "?")) else text
 
 
@@ -112,7 +115,7 @@ def effects_part(effects: Sequence[Values], snapshot: Snapshot) -> Component:
     if moved:
         parts.append(_effect_table(moved, snapshot, "Chỉ tiêu thay đổi, trước và sau"))
     else:
-        parts.append(empty("Không chỉ tiêu nào đổi.", "Không con số hay tình trạng nào thay đổi."))
+        parts.append(html.P("Không con số hay tình trạng nào thay đổi."))
     if unmoved:
         table = _effect_table(unmoved, snapshot, "Chỉ tiêu không đổi")
         parts.append(html.Details([html.Summary(f"{len(unmoved)} chỉ tiêu không đổi"), table]))

@@ -119,7 +119,7 @@ def actual_pace(gap: Gap) -> object:
         return words.pace(gap.actual_per_year)
     if gap.target is not None and gap.target.kind is not Kind.BY:
         return html.Small("chưa có số cả năm") if not gap.years_known else words.NONE
-    return html.Small("1 mốc") if gap.latest is not None else words.NONE
+    return html.Small("mới 1 số") if gap.latest is not None else words.NONE
 
 
 def promise_card(

@@ -15,6 +15,8 @@ from dashboard.components.empty import empty
 from dashboard.components.marks import icon
 from dashboard.components.table import Column, data_table
 from dashboard.work_values import Comparison, ListRef, Named, RemarkView, Reporting
+from models.operation_lines import source_word
+from models.trail import LOCAL
 
 SHOWN = 100
 
@@ -122,7 +124,7 @@ def runs_table(
         [
             str(run["id"]),
             minute(run["started_at"]),
-            [kind_name(run["kind"]), html.Small(run["source"], className="sub")],
+            [kind_name(run["kind"]), html.Small(source_word(run["source"]), className="sub")],
             " · ".join(filter(None, [place_names.get(run["place"] or "", ""), str(run["year"] or "")])) or words.NONE,
             run["actor"] or words.NONE,
             [outcome(run), html.Small("mô phỏng", className="sub") if run["is_demo"] else None],
@@ -143,9 +145,9 @@ def outcome(run: Mapping[str, Any]) -> str:
     for changes in tables.values():
         for name in totals:
             totals[name] += changes.get(name, 0) if isinstance(changes, dict) else 0
-    return "thêm {added}, sửa {changed}, rút {withdrawn} dòng dữ liệu".format(
-        **{name: words.number(value) for name, value in totals.items()}
-    )
+    names = {"added": "thêm", "changed": "sửa", "withdrawn": "rút"}
+    told = ", ".join(f"{names[name]} {words.number(value)}" for name, value in totals.items() if value)
+    return f"{told} dòng dữ liệu" if told else "không đổi"
 
 
 def remark_list(rows: Sequence[RemarkView], answer: Callable[[RemarkView], Component | None]) -> Component:
@@ -179,5 +181,5 @@ def _remark(row: RemarkView, form: Component | None) -> Component:
 
 
 def minute(moment: datetime | None) -> str:
-    """dd/mm/yyyy hh:mm on this machine's clock."""
-    return words.NONE if moment is None else moment.astimezone().strftime("%d/%m/%Y %H:%M")
+    """dd/mm/yyyy hh:mm in Viet Nam, wherever the server stands."""
+    return words.NONE if moment is None else moment.astimezone(LOCAL).strftime("%d/%m/%Y %H:%M")

@@ -26,7 +26,7 @@ LIST_COLUMNS = (
     Column("Xếp loại"),
     Column("Thành viên", is_number=True),
 )
-LOAD_COMMAND = "python -m etl load so-dang-ky.xlsx --as register --place gia-lai --year 2025"
+UPLOAD = "/nhap-lieu"
 
 
 def demo_notice(holds_demo: bool) -> Component | None:
@@ -43,13 +43,18 @@ def past_notice(view: View, what: str) -> Component | None:
     return html.P(f"{what} là hiện nay, không phải ngày {words.day(view.moment.known_on)}.", className="notice")
 
 
+def load_link() -> Component:
+    """The way to the page that takes files; it says who may."""
+    return html.A("Nhập số liệu từ tệp Excel", href=UPLOAD)
+
+
 def no_register() -> Component:
     """What to do while nothing has been loaded."""
     return empty(
         "Sổ đăng ký chưa có tổ chức nào.",
         "Nạp danh sách của tỉnh (tệp Excel có cột tên, mã số, loại hình, lĩnh vực, xã, tình trạng). "
         "Hệ thống chỉ rõ ô sai và cho xem trước, chưa ghi gì trước khi được đồng ý.",
-        html.Code(LOAD_COMMAND),
+        load_link(),
     )
 
 

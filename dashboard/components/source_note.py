@@ -17,7 +17,7 @@ from models.observation import Observation
 from models.reading import point_of
 from models.series import Point
 
-QUALIFIERS = {"exact": "chính xác", "approx": "làm tròn", "at_least": "ít nhất"}
+QUALIFIERS = {"exact": "số cụ thể", "approx": "làm tròn", "at_least": "ít nhất"}
 VALUE_KINDS = {"actual": "thực hiện", "estimate": "ước thực hiện", "plan": "kế hoạch"}
 
 

@@ -22,7 +22,7 @@ from models.task_reading import TaskView
 from models.task_state import Outcome, TaskOrigin
 
 LOCAL = timezone(timedelta(hours=7))
-INSTANCE_COLUMNS = (Column("Kỳ"), Column("Hết ngày"), Column("Tình trạng", kind="state"), Column("Căn cứ"))
+INSTANCE_COLUMNS = (Column("Kỳ"), Column("Hết ngày"), Column("Tình trạng", kind="state"), Column("Căn cứ", kind="wide"))
 HISTORY_COLUMNS = (
     Column("Lúc ghi"),
     Column("Người ghi"),

@@ -17,13 +17,13 @@ from dashboard.snapshot import Snapshot
 from dashboard.task_values import Link, Matrix
 
 ROWS: tuple[tuple[bool | None, str], ...] = (
-    (True, "Đã làm"),
-    (False, "Chưa làm"),
+    (True, "Đã xong"),
+    (False, "Chưa xong"),
     (None, "Chưa biết (chưa báo cáo, chờ điều kiện hoặc chưa rõ hạn)"),
 )
 MOVES: tuple[tuple[bool | None, str], ...] = (
-    (True, "Chỉ tiêu tiến lên"),
-    (False, "Chỉ tiêu chưa nhích"),
+    (True, "Chỉ tiêu chuyển biến tốt"),
+    (False, "Chỉ tiêu chưa chuyển biến"),
     (None, "Chưa đủ số liệu"),
 )
 LINK_COLUMNS = (
@@ -42,8 +42,8 @@ def matrix_blocks(matrix: Matrix, snapshot: Snapshot, view: View) -> list[Compon
     )
     return [
         section("Nhiệm vụ và chỉ tiêu", html.P(note), _counts(matrix)),
-        section("Đã làm, chỉ tiêu chưa nhích", _links(matrix.cell(True, False), snapshot, view)),
-        section("Chưa làm, chỉ tiêu vẫn tăng", _links(matrix.cell(False, True), snapshot, view)),
+        section("Việc đã xong, chỉ tiêu chưa chuyển biến", _links(matrix.cell(True, False), snapshot, view)),
+        section("Việc chưa xong, chỉ tiêu vẫn chuyển biến tốt", _links(matrix.cell(False, True), snapshot, view)),
         section("Mọi cặp nhiệm vụ, chỉ tiêu", _links(matrix.links, snapshot, view)),
     ]
 
@@ -63,10 +63,10 @@ def _links(links: Sequence[Link], snapshot: Snapshot, view: View) -> Component:
 
 def _row(link: Link, snapshot: Snapshot, view: View) -> list[object]:
     indicator, place = snapshot.indicators[link.indicator], snapshot.places[link.line.task.place]
-    unit = f" {indicator.unit}" if link.change is not None else ""
+    unit = "điểm %" if indicator.unit == "%" else indicator.unit
     return [
         [task_link(link.line, view), html.Small(place.full_name, className="sub")],
         html.A(indicator.name, href=view.link(f"/chi-tieu/{indicator.code}")),
-        words.pace(link.change) + unit,
+        words.pace(link.change) if link.change is None else words.with_unit(words.pace(link.change), unit),
         task_mark(link.line.item.state) if link.line.item else "",
     ]

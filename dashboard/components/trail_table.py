@@ -45,4 +45,4 @@ def _about(entry: TrailEntry) -> list[str]:
     said = [entry.roles] if entry.roles else []
     if not entry.is_verified and entry.actor_name != COMMAND_LINE:
         said.append("chưa xác thực")
-    return said + ([f"địa chỉ {entry.address_mark}"] if entry.address_mark else [])
+    return said + ([f"nơi truy cập {entry.address_mark}"] if entry.address_mark else [])

@@ -22,6 +22,7 @@ from etl.door import (
     decisions_of,
     needs_place,
 )
+from models.operation_lines import RUN_KINDS
 
 __all__ = [
     "KIND_NAMES",
@@ -39,14 +40,6 @@ __all__ = [
 ]
 log = logging.getLogger(__name__)
 APART = "IMPORTS_APART"  # set where pages are served meanwhile: dashboard.server
-RUN_KINDS = {
-    "init": "Dữ liệu đã soát",
-    "undo": "Hoàn tác",
-    "official": "Chốt số",
-    "manual": "Nhập tay",
-    "task_report": "Báo cáo nhiệm vụ",
-    "worklist_step": "Ghi việc xử lý",
-}
 
 
 def import_door() -> Door:

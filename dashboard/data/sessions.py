@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -14,7 +14,7 @@ from dashboard.data.snapshot import door
 from dashboard.data.trail import address_mark, note
 from models.account import Account, AccountSession
 from models.account_reading import find_session, make_viewer
-from models.account_rules import IDLE, WAITING, new_token, token_hash
+from models.account_rules import ENDED_SESSION_KEPT, IDLE, WAITING, new_token, token_hash
 from models.account_writing import account_id
 
 BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("coc_coc", "Cốc Cốc"), ("Firefox", "Firefox"), ("Chrome", "Chrome"))
@@ -33,7 +33,7 @@ def open_session(
     has_second_step: bool,
     browser: str,
 ) -> str:
-    """A new session with a new token, which is given back; the caller commits."""
+    """A new session with a new token, which is given back; sessions long over are cleared. The caller commits."""
     token = new_token()
     lives = WAITING if is_waiting else timedelta(hours=door().settings.session_hours)
     row = AccountSession(
@@ -49,6 +49,8 @@ def open_session(
         address=address_mark(),
     )
     session.add(row)
+    session.flush()  # before rows go: their numbers are not given out again
+    session.execute(delete(AccountSession).where(col(AccountSession.expires_at) < now - ENDED_SESSION_KEPT))
     return token
 
 

@@ -44,7 +44,7 @@ def build_worklist(place: str = "", reason: str = "") -> Worklist:
         lines=tuple(sorted(chosen, key=_oldest_first)),
         places=tuple(sorted(by_place.items())),
         reasons=tuple((code, reasons[code]) for code in REASONS),
-        is_loaded=bool(whole.cells),
+        is_loaded=bool(whole.groups),
         holds_demo=whole.holds_demo,
     )
 

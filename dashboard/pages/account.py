@@ -29,8 +29,8 @@ DONE = {
 }
 REDUCED = "Vai trò của bạn đòi xác thực hai lớp. Trước khi bật, tài khoản này chỉ xem được số liệu."
 KEYS = (
-    "Cho chương trình lịch, máy tải tài liệu hoặc API đọc những gì bạn được xem, trừ họ tên; không sửa được gì. "
-    "Thêm “?khoa=” và khóa vào cuối địa chỉ, hoặc gửi trong mục “Authorization: Bearer”."
+    "Cho chương trình lịch, máy tải số liệu đọc những gì bạn được xem, trừ họ tên; không sửa được gì. "
+    "Thêm “?khoa=” và khóa vào cuối địa chỉ."
 )
 
 

@@ -62,7 +62,7 @@ def _administration(view: View, names: Names, notice: str, secret: Component | N
         section(f"{len(found)} tài khoản", table),
         section("Thêm tài khoản", html.P("Mật khẩu dùng một lần hiện ra sau khi thêm, có hạn 7 ngày."), add),
         view=view,
-        current="",
+        current=PATH,
         lead="Vai trò nào ở địa bàn nào thì làm được việc đó ở đó. Mọi thay đổi đều vào nhật ký.",
     )
 

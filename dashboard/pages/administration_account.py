@@ -52,7 +52,7 @@ def _one(view: View, names: Names, number: int, notice: str, secret: Component |
                 _button(f"{here}/dong-phien", "Đóng mọi phiên") if account.sessions else None),
         section("Khóa truy cập", parts.tokens_table(account.tokens, keys.get)),
         view=view,
-        current="",
+        current="/quan-tri/tai-khoan",
         lead=f"Tình trạng: {parts.state_words(account)}. Đăng nhập bằng {parts.ways_in(account)}.",
     )  # fmt: skip
 

@@ -77,7 +77,8 @@ def _handover(found: AgencyPage, view: View) -> Component | None:
 
 
 def _facts(found: AgencyPage, view: View) -> Component:
-    pairs: list[tuple[str, object]] = [("Tên trong văn bản", f"{found.agency.name} ({found.agency.short_name})")]
+    short = "" if found.agency.short_name == found.agency.name else f" ({found.agency.short_name})"
+    pairs: list[tuple[str, object]] = [("Tên trong văn bản", f"{found.agency.name}{short}")]
     pairs.append(("Nay là", _links(found.successors, view) if found.successors else "không đổi tên"))
     if found.predecessors:
         pairs.append(("Nhận việc của", _links(found.predecessors, view)))

@@ -12,7 +12,7 @@ from dashboard.address import View
 from dashboard.commune_values import BOUNDARIES, BOUNDARY_WORDS, HEADINGS, UNPLACED_WORDS, CommunePage
 from dashboard.components.empty import empty
 from dashboard.components.register_filters import menu
-from dashboard.components.register_parts import demo_notice, no_register
+from dashboard.components.register_parts import demo_notice, load_link, no_register
 from dashboard.components.table import Column, data_table
 from dashboard.data.communes import build_communes
 from dashboard.data.organizations import holds_demo
@@ -22,7 +22,6 @@ from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
 
 PATH, REGISTER = "/htx/theo-xa", "/htx"
-COMMAND = "python -m etl load danh-muc-xa.csv --as communes"
 METHOD = (
     "Đếm từ sổ đăng ký của năm đã chọn; tổ chức đã giải thể không tính. “–” là không ai báo cáo, 0 là danh sách "
     "không nêu tổ chức nào ở xã ấy. Chuyển đổi xã theo danh mục đã nạp: chỉ chuyển khi cả xã nhập vào một xã, "
@@ -73,7 +72,7 @@ def _content(found: CommunePage, view: View) -> list[Component | None]:
         return [tools, empty("Chưa đếm được theo xã.", counts.reason)]
     no_tables = None
     if not found.has_tables:
-        no_tables = empty("Chưa có danh mục xã.", "Nạp danh mục xã trước, rồi nạp lại danh sách.", html.Code(COMMAND))
+        no_tables = empty("Chưa có danh mục xã.", "Nạp danh mục xã trước, rồi nạp lại danh sách.", load_link())
     silent = f"{words.number(counts.silent)} xã khác không có tổ chức nào trong sổ. " if counts.silent else ""
     return [
         tools,
@@ -108,7 +107,7 @@ def _link(found: CommunePage, view: View, path: str = PATH, **changes: object) -
 
 
 def _table(found: CommunePage, view: View) -> Component:
-    """Communes in the order of former districts and names; on a phone the table itself is moved sideways."""
+    """Communes in the order of former districts and names; on a phone the figures of one flow as a text."""
     shown_place = found.place.slug if found.place else ""
     rows: list[list[object]] = []
     for line in found.counts.lines:
@@ -117,7 +116,7 @@ def _table(found: CommunePage, view: View) -> Component:
         if found.boundary == "moi":
             name = html.A(line.name, href=view.link(REGISTER, dia_ban=line.place, xa=line.code))
         rows.append([[name, html.Small(where, className="sub") if where else None], *_figures(line.values)])
-    return data_table(_columns("Xã, phường"), rows, caption="Tổ chức theo xã", kind="dense", stacked=False)
+    return data_table(_columns("Xã, phường"), rows, caption="Tổ chức theo xã", kind="dense in-lines")
 
 
 def _whole(found: CommunePage) -> Component:
@@ -136,7 +135,10 @@ def _figures(values: Mapping[str, float | None]) -> list[str]:
 
 
 def _exports(found: CommunePage, view: View) -> Component:
-    links = [html.A(name, href=_link(found, view, f"/xuat/theo-xa.{name.lower()}")) for name in ("CSV", "XLSX")]
+    links = [
+        html.A(name, href=_link(found, view, f"/xuat/theo-xa.{end}"))
+        for name, end in (("CSV", "csv"), ("Excel", "xlsx"))
+    ]
     return html.P(["Tải bảng này: ", links[0], " ", links[1]], className="exports")
 
 

@@ -21,7 +21,7 @@ from dashboard.plain_page import answer
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
 from dashboard.two_steps import proposed, proposer, sign, submit_words
-from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, work
+from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, choices_of, work
 from models.reading import Moment
 from models.rights import Action
 
@@ -36,7 +36,7 @@ def show_enter() -> Response:
 
 @page_layout
 def _enter(snapshot: Snapshot, view: View, **_: str) -> Component:
-    places = [(place.slug, place.full_name) for place in snapshot.places.values()]
+    places = choices_of(Action.ENTER, [(place.slug, place.full_name) for place in snapshot.places.values()])
     indicators = [
         (f"{row.code}|{item['code']}", f"{row.name} ({row.unit}) – {item['name']}")
         for row in snapshot.indicators.values()
@@ -44,8 +44,8 @@ def _enter(snapshot: Snapshot, view: View, **_: str) -> Component:
     ]
     form = change_form(
         "/nhap-so",
-        choice_field("Địa bàn", "dia-ban", places),
-        choice_field("Chỉ tiêu và cách tính", "chi-tieu", indicators),
+        choice_field("Địa bàn", "dia-ban", [("", "Chọn địa bàn"), *places], required=True),
+        choice_field("Chỉ tiêu và cách tính", "chi-tieu", [("", "Chọn chỉ tiêu"), *indicators], required=True),
         text_field("Giá trị", "gia-tri", hint="Viết 1.280 hoặc 34,5; tỷ lệ từ 0 đến 100.", inputMode="decimal"),
         text_field("Ngày của số liệu", "ngay", hint="Ngày/tháng/năm, ví dụ 31/12/2025. Số cả năm ghi ngày 31/12."),
         choice_field("Loại số", "loai", [("actual", "Thực hiện"), ("estimate", "Ước thực hiện")]),

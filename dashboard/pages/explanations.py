@@ -41,7 +41,7 @@ def finding(lines: Sequence[RequestLine]) -> str:
         return "Yêu cầu giải trình: chưa có yêu cầu nào"
     late = sum(line.days_late > 0 for line in lines)
     waiting = sum(line.row.answer is None for line in lines)
-    return f"{len(lines)} yêu cầu giải trình: {late} quá hạn trả lời, {waiting} chưa trả lời"
+    return f"{len(lines)} yêu cầu giải trình: {waiting} chưa trả lời" + (f", trong đó {late} quá hạn" if late else "")
 
 
 def _links(view: View) -> Component:

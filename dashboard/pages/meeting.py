@@ -12,12 +12,20 @@ from dashboard.components.form import choice_field, hidden, long_field, text_fie
 from dashboard.data.meetings import build_meeting
 from dashboard.data.papers import list_papers
 from dashboard.guard import page_layout
-from dashboard.meeting_screen import changes_list, decided_line, decided_list, frame, promise_screen, task_screen
+from dashboard.meeting_screen import (
+    agenda,
+    changes_list,
+    decided_line,
+    decided_list,
+    frame,
+    promise_screen,
+    task_screen,
+)
 from dashboard.meeting_values import KIND_WORDS, ConclusionKind, Decided, MeetingPage, Screen
 from dashboard.pages.papers import papers_form, papers_list
 from dashboard.plain_page import answer
 from dashboard.snapshot import Snapshot
-from dashboard.writing import change_form, work
+from dashboard.writing import change_form, why_no_form, work
 
 
 @work.get("/hop/<int:number>")
@@ -56,6 +64,7 @@ def _opening(found: MeetingPage) -> list[Component | None]:
         html.P(since, className="said") if since else none,
         decided_list("Kết luận kỳ trước và việc đã làm", found.previous_decided),
         changes_list(found),
+        agenda(found),
     ]
 
 
@@ -76,10 +85,14 @@ def _closing(found: MeetingPage) -> list[Component | None]:
     ]
 
 
-def _record_form(found: MeetingPage, screen: Screen | None, page: int) -> Component:
+def _record_form(found: MeetingPage, screen: Screen | None, page: int) -> Component | None:
+    """What was decided, for those who may write it down; others have no use for it on the wall."""
+    address = f"{meeting_posts.PATH}/{found.meeting.id}/ghi"
+    if why_no_form(address):
+        return None
     agencies = [(code, item.name) for code, item in found.snapshot.agencies.items() if item.valid_to is None]
     form = change_form(
-        f"{meeting_posts.PATH}/{found.meeting.id}/ghi",
+        address,
         hidden("trang", page),
         choice_field("Loại", "loai", [(kind.value, word) for kind, word in KIND_WORDS.items()]),
         long_field("Nội dung", "noi-dung"),

@@ -21,7 +21,7 @@ from dashboard.plain_page import answer
 from dashboard.reports.kinds import FORMATS, places_with_programmes
 from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
-from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, work
+from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, why_no_form, work
 from models.follow_writing import Author
 from models.meeting import Meeting
 from models.reading import Moment
@@ -46,22 +46,12 @@ def show_meetings() -> Response:
 @page_layout
 def _layout(snapshot: Snapshot, view: View, **_: str) -> Component:
     meetings = list_meetings()
-    none = empty("Chưa có phiên họp nào.", "Mở phiên đầu tiên bằng biểu mẫu bên dưới.")
+    none = empty("Chưa có phiên họp nào.", "Phiên đã mở đứng ở đây, giữ nguyên số liệu của ngày họp.")
     title = f"{len(meetings)} phiên họp đã mở" if meetings else "Phiên họp: chưa mở phiên nào"
     return page(
         title,
         section("Các phiên họp", _table(meetings, snapshot) if meetings else none),
-        html.Div(
-            [
-                section("Mở phiên họp mới", _form(snapshot)),
-                section(
-                    "Tài liệu của mọi địa bàn",
-                    html.P("Làm một lượt cho mọi địa bàn có chương trình, trong nền; trang báo tiến độ."),
-                    papers_form("/hop/tai-lieu", FORMATS),
-                ),
-            ],
-            className="pair",
-        ),
+        _forms(snapshot),
         view=view,
         current="/hop",
         lead="Mỗi phiên giữ nguyên số liệu như lúc mở: mở lại sau này vẫn thấy đúng những con số đó.",
@@ -81,6 +71,18 @@ def _table(meetings: list[Meeting], snapshot: Snapshot) -> Component:
         for row in meetings
     ]
     return data_table(COLUMNS, rows, caption="Các phiên họp, mới nhất trước")
+
+
+def _forms(snapshot: Snapshot) -> Component:
+    """Both forms; who may send neither reads once why."""
+    if why_no_form("/hop/mo") and why_no_form("/hop/tai-lieu"):
+        return section("Mở phiên họp, làm tài liệu", _form(snapshot))
+    papers = section(
+        "Tài liệu của mọi địa bàn",
+        html.P("Làm một lượt cho mọi địa bàn có chương trình; trang sau cho biết đã làm đến đâu."),
+        papers_form("/hop/tai-lieu", FORMATS),
+    )
+    return html.Div([section("Mở phiên họp mới", _form(snapshot)), papers], className="pair")
 
 
 def _form(snapshot: Snapshot) -> Component:

@@ -12,7 +12,7 @@ from dashboard.components.empty import empty
 from dashboard.components.rating_blocks import NamedLinks, moves_block, reasons, shares, weak_block
 from dashboard.components.rating_tables import class_bar, tally_table
 from dashboard.components.register_filters import menu
-from dashboard.components.register_parts import demo_notice, past_notice
+from dashboard.components.register_parts import demo_notice, load_link, past_notice
 from dashboard.data.organizations import holds_demo
 from dashboard.data.ratings import build_ratings, default_filter, is_anything_rated
 from dashboard.guard import page_layout
@@ -22,7 +22,6 @@ from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
 
 PATH = "/xep-loai"
-COMMAND = "python -m etl load xep-loai.xlsx --as ratings --place gia-lai --year 2025"
 BASIS = (
     "Số phải xếp là HTX và liên hiệp HTX có trong sổ, thành lập đến hết năm đó và chưa giải thể trước năm đó. "
     "Tổ hợp tác không có thang điểm; quỹ tín dụng nhân dân xếp theo quy định riêng nên không tính ở đây."
@@ -58,7 +57,7 @@ def _nothing(view: View) -> Component:
     block = empty(
         "Chưa có kết quả xếp loại nào.",
         "Nạp bảng xếp loại của tỉnh (tên hoặc mã số, xếp loại, điểm nếu có).",
-        html.Code(COMMAND),
+        load_link(),
     )
     return page("Chưa có kết quả xếp loại", demo_notice(holds_demo()), block, view=view, current=PATH)
 

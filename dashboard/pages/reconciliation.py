@@ -37,6 +37,7 @@ PARTS = {
     "luot-nap": "Lượt nạp, hoàn tác",
     "phan-anh": "Phản ánh",
 }
+UNCOMPARED = "Chưa so được: các số khác ngày hoặc khác cách tính"
 
 
 @work.get(ADDRESS)
@@ -103,7 +104,8 @@ def _sources(snapshot: Snapshot, chosen: Sources, _rest: dict[str, str]) -> Answ
     may = not refusal(Action.CLOSE, chosen.place.slug if chosen.place else None)
     note = chosen.register_note if not chosen.has_register else ""
     apart = tuple(line for line in chosen.lines if line.differs)
-    agree = tuple(line for line in chosen.lines if not line.differs and line.voices > 1)
+    agree = tuple(line for line in chosen.lines if line.agrees)
+    apart_in_time = tuple(line for line in chosen.lines if line.spread is None and line.voices > 1)
     alone = tuple(line for line in chosen.lines if line.voices == 1)
     few = f"{len(alone)} chỉ tiêu chỉ có một nguồn"
 
@@ -114,6 +116,7 @@ def _sources(snapshot: Snapshot, chosen: Sources, _rest: dict[str, str]) -> Answ
         html.P(f"Sổ đăng ký: {note}", className="notice") if note else None,
         section("Lệch nhau, nhiều nhất xếp trước", table(apart, "Chỉ tiêu lệch nhau")) if apart else None,
         section("Khớp nhau", table(agree, "Chỉ tiêu khớp nhau")) if agree else None,
+        section(UNCOMPARED, table(apart_in_time, UNCOMPARED)) if apart_in_time else None,
         section(few, _folded(table(alone, few))) if alone else None,
         html.P(
             "Số sổ đăng ký là số hệ thống đếm từ danh sách, không nối vào chuỗi công bố. Chỉ khi cán bộ chốt số, "

@@ -19,12 +19,13 @@ from dashboard.data.snapshot import door
 from dashboard.data.trail import note
 from dashboard.pages.account import PATH, account_page
 from dashboard.plain_page import answer
-from dashboard.shell import page, section
+from dashboard.shell import breadcrumbs, page, section
 from dashboard.writing import Form, Writer, change_form, changing, work
 from models.account_secrets import totp_address
 from models.account_writing import AccountError
 
 SETUP = f"{PATH}/hai-lop"
+BACK = (("Tài khoản của tôi", PATH),)
 WRONG = "Mã không đúng. Kiểm tra giờ của điện thoại, chờ mã mới rồi nhập lại."
 NOT_BEGUN = "Chưa bắt đầu bật xác thực hai lớp. Bắt đầu từ trang tài khoản."
 
@@ -95,8 +96,8 @@ def _setup_page(secret: str, problem: str = "", status: int = 200) -> Response:
                 change_form(f"{SETUP}/xac-nhan", typed, submit="Bật xác thực hai lớp", asks_name=False)),
     ]  # fmt: skip
     title, view = "Bật xác thực hai lớp", read_view({}, door().settings.as_of)
-    lead = "Ứng dụng nào theo chuẩn TOTP cũng được. Khóa này không gửi ra ngoài hệ thống."
-    return answer(page(title, *children, view=view, current="", lead=lead), title, status)
+    lead = "Dùng ứng dụng xác thực nào trên điện thoại cũng được (chuẩn TOTP). Khóa này không gửi ra ngoài hệ thống."
+    return answer(page(title, breadcrumbs(BACK), *children, view=view, current="", lead=lead), title, status)
 
 
 def _recovery(codes: list[str]) -> Component:

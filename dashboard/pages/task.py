@@ -62,7 +62,7 @@ def layout(snapshot: Snapshot, view: View, key: str = "", **_: object) -> Compon
                 section("Nhiệm vụ", task_facts(TaskLine(found, item), snapshot, view)),
                 section("Tình trạng từng kỳ", instance_table(found), product_table(found)),
             ],
-            className="pair",
+            className="pair even",
         ),
         section("Yêu cầu giải trình", request_table(requests, snapshot, view)) if requests else None,
         section("Ghi vào hệ thống", *_forms(found, snapshot, view)) if view.is_today else None,

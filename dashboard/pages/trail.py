@@ -62,7 +62,8 @@ def _trail(snapshot: Snapshot, view: View, **args: str) -> Component:
         section(_heading(found), table, html.P(_ways(found, chosen), className="pager")),
         view=view,
         current=PATH,
-        lead="Nhật ký chỉ được ghi thêm, không ai sửa hay xóa được từ hệ thống. Giờ Việt Nam.",
+        lead="Nhật ký chỉ được ghi thêm, không ai sửa hay xóa được từ hệ thống. Giờ Việt Nam. "
+        "Nơi truy cập là mã thay cho địa chỉ mạng: cùng mã là cùng địa chỉ.",
     )
 
 

@@ -31,7 +31,7 @@ from dashboard.pages.templates import templates_part
 from dashboard.plain_page import answer, stream
 from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
-from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, work
+from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, choices_of, why_no_form, work
 from models.rights import Action
 
 ADDRESS = "/nhap-lieu"
@@ -50,7 +50,8 @@ def show_upload() -> Response:
 def layout(snapshot: Snapshot, view: View, **rest: str) -> Component:
     """What may be loaded, and how."""
     provinces = [("", "Chọn địa bàn")]
-    provinces += [(p.slug, p.full_name) for p in snapshot.places.values() if p.level == "province"]
+    known = [(p.slug, p.full_name) for p in snapshot.places.values() if p.level == "province"]
+    provinces += choices_of(Action.IMPORT, known)
     form = change_form(
         ADDRESS,
         file_field("Tệp Excel hoặc CSV, đến 20 MB", "tep", accept=EXCEL, hint="Bấm để chọn hoặc kéo tệp thả vào ô."),
@@ -76,7 +77,9 @@ def layout(snapshot: Snapshot, view: View, **rest: str) -> Component:
                 section(
                     "Cách làm",
                     html.Ol([html.Li(step) for step in steps], className="steps"),
-                    html.P(html.A("Nhập một số liệu bằng tay, có nguồn", href="/nhap-so")),
+                    None
+                    if why_no_form("/nhap-so")
+                    else html.P(html.A("Nhập một số liệu bằng tay, có nguồn", href="/nhap-so")),
                     html.P(html.A("Các lượt đã nạp, hoàn tác", href="/doi-soat?muc=luot-nap")),
                 ),
             ],

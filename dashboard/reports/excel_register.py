@@ -47,7 +47,7 @@ def register_list(slug: str, names: Mapping[str, str], on: date) -> RegisterList
     """The register of a place, of all places for the nation."""
     chosen = RegisterFilter(place="" if slug == COUNTRY else slug)
     cube = build_counts(chosen)
-    here = Cube(tuple(cell for cell in cube.cells if slug in (COUNTRY, cell[0])))
+    here = cube if slug == COUNTRY else cube.within(slug)
     total = here.total(chosen)
     rows = tuple(list_rows(chosen, dict(names))) if total <= MOST_ROWS and slug != COUNTRY else ()
     return RegisterList(on, here, total, rows)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Engine, select, update
 
 from models.account import AccountSession
 from models.rights import Grant, Role
@@ -76,6 +76,25 @@ def test_using_a_session_keeps_it_alive(office: Any) -> None:
     browser.get("/tai-khoan")
     with office.session() as session:
         assert session.scalars(select(AccountSession)).one().seen_at > datetime.now(UTC) - timedelta(minutes=1)
+
+
+def test_signing_in_clears_sessions_that_ended_more_than_90_days_ago(
+    install: Callable[..., Any], engine: Engine
+) -> None:
+    office = install(engine.url.render_as_string(hide_password=False))
+    number = office.add("quan.tri", Grant(Role.ADMIN))
+    with office.session() as session:
+        for days in (400, 91, 89, 0):
+            ended = datetime.now(UTC) - timedelta(days=days)
+            told = {"token_hash": str(days), "created_at": ended, "seen_at": ended, "expires_at": ended}
+            session.add(AccountSession(account_id=number, **told))
+        highest = session.scalars(select(AccountSession.id)).all()
+    assert office.browser().sign_in("quan.tri").status_code == 303
+    with office.session() as session:
+        rows = session.scalars(select(AccountSession).order_by(AccountSession.id)).all()  # type: ignore[arg-type]
+        assert [row.token_hash for row in rows[:-1]] == ["89", "0"]
+        assert (rows[-1].id or 0) > max(number or 0 for number in highest)
+    assert ("sign_in", "quan.tri") in office.trail()
 
 
 def test_a_reader_does_not_wait_for_a_writer_to_keep_the_session_alive(office: Any) -> None:

@@ -30,6 +30,16 @@ def test_a_meeting_opens_on_the_worst_promises_of_its_place(site) -> None:
     assert "đạt cam kết 2030" in site.words(first + "?trang=4")
 
 
+def test_the_opening_lists_every_screen_as_the_way_to_it(site) -> None:
+    address = site.open_meeting()
+    links = re.findall(rf'<li><a href="{address}\?trang=(\d)"', site.get(address).text)
+    assert links == ["2", "3", "4"]
+
+
+def test_an_actual_value_stands_with_its_unit(site) -> None:
+    assert "Thực tế 3 LHHTX (26/12/2025)" in site.words(site.open_meeting() + "?trang=2")
+
+
 def test_each_screen_states_the_finding_the_pace_and_who_leads(site) -> None:
     words = site.words(site.open_meeting() + "?trang=3")
     for told in ("còn thiếu 82.841 người so với cam kết 2030", "75,3%", "+16.525", "Chủ trì: Sở Tài chính", "Nguồn:"):

@@ -184,7 +184,8 @@ def test_a_name_that_looks_like_code_is_only_text(read: Read, client: FlaskClien
 def test_an_empty_register_says_how_to_load_one(show: Callable[[str], FlaskClient], empty_register: str) -> None:
     text = show(empty_register).get("/htx").get_data(as_text=True)
     assert "Sổ đăng ký chưa có tổ chức nào" in text
-    assert "python -m etl load" in text
+    assert 'href="/nhap-lieu"' in text
+    assert "python -m" not in text
 
 
 def test_only_the_register_loads_the_grid_library(client: FlaskClient) -> None:

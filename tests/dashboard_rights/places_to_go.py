@@ -56,7 +56,7 @@ class Places:
     def __init__(self, app: Dash, engine: Engine, tokens: dict[str, str]) -> None:
         self.app = app
         with engine.connect() as connection:
-            rows = connection.execute(text("SELECT place, min(key) FROM task WHERE is_heading = 0 GROUP BY place"))
+            rows = connection.execute(text("SELECT place, min(key) FROM task WHERE NOT is_heading GROUP BY place"))
             self.tasks = {place: key for place, key in rows}  # noqa: C416
         self.tokens = (tokens[MINE], tokens[OTHER], "x" * 32)
 

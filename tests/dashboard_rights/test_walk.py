@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from typing import Any
 
 import dash
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-from sqlmodel import col
 from werkzeug.routing import Map, Rule
 
-from dashboard import words
 from dashboard.access_rules import ENDPOINTS, PAGES
 from dashboard.data.imports import import_door
 from dashboard.data.snapshot import Door
-from models import registry as tables
-from models.settings import ROOT
 from tests.dashboard_rights.desk import Client, fingerprint, form_token
 from tests.dashboard_rights.places_to_go import Places, bodies, missing_rules, router
+from tests.dashboard_rights.telling import CALLBACK, FIELDS, NEEDS_ONLY_AN_ACCOUNT, Answer, leaks, said, what_is_hidden
 from tests.dashboard_rights.two_provinces import MINE, ONLY, OTHER, preview_of
-
-SEEN = (MINE, f"{MINE}-truoc-2025-07", "binh-dinh", "viet-nam")
-WORKBOOK = "the parts of a workbook: "
-OWN_NUMBER = re.compile(r"\b97[.]?002\b")  # how many members the other province's cooperative has
-CALLBACK = "/_dash-update-component"
-Answer = tuple[str, int, str]  # what was asked, the status, the text
-NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 
 
 @pytest.fixture(scope="session")
@@ -49,32 +34,7 @@ def places(application: dash.Dash, doors: dict[bool, Door], tokens: dict[str, st
 @pytest.fixture(scope="session")
 def hidden(doors: dict[bool, Door]) -> tuple[set[str], set[str]]:
     """Texts and numbers that only provinces hold which the walkers may not see."""
-    said: dict[bool, set[str]] = {}
-    numbers: dict[bool, set[str]] = {}
-    with Session(doors[False].engine) as session:
-        for mine in (True, False):
-            said[mine] = {one for row in (tables.Task, tables.Programme) for one in _of(session, row, "title", mine)}
-            found = {*_of(session, tables.Observation, "value", mine), *_of(session, tables.Target, "low", mine)}
-            numbers[mine] = {words.number(value) for value in found if value is not None and value >= 10_000}
-    method = (ROOT / "data" / "thresholds.yaml").read_text(encoding="utf-8")  # the same for everybody
-    return (
-        {one for one in said[False] - said[True] if len(one) > 30},
-        {number for number in numbers[False] - numbers[True] if number not in method},
-    )
-
-
-def _of(session: Session, mapped: Any, name: str, mine: bool) -> set[Any]:
-    """The values of a column in rows of the places that the walkers see, or of all others."""
-    seen = col(mapped.place).in_(SEEN)
-    return set(session.scalars(select(getattr(mapped, name)).where(seen if mine else ~seen)))
-
-
-def leaks(body: str, hidden: tuple[set[str], set[str]]) -> list[str]:
-    """What an answer says of another province."""
-    texts, numbers = hidden
-    found = [told for told in (f"{ONLY} {OTHER}", *texts) if told in body]
-    found += [number[0] for number in OWN_NUMBER.finditer(body)]
-    return found if body.startswith(WORKBOOK) else found + sorted(numbers.intersection(NUMBER.findall(body)))
+    return what_is_hidden(doors[False])
 
 
 def read_all(client: FlaskClient, places: Places, *, again: bool = False) -> list[Answer]:
@@ -85,15 +45,6 @@ def read_all(client: FlaskClient, places: Places, *, again: bool = False) -> lis
 def post_bodies(client: FlaskClient, places: Places) -> list[Answer]:
     """Every callback with real and forged bodies and what it answered."""
     return [said(str(body)[:200], client.post(CALLBACK, json=body)) for body in bodies(places)]
-
-
-def said(name: str, answer: Any) -> Answer:
-    """An answer as text, read to its end."""
-    content = answer.get_data()
-    if content.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(content)) as book:
-            content = WORKBOOK.encode() + b" ".join(book.read(part) for part in book.namelist())
-    return name, answer.status_code, content.decode(errors="replace")
 
 
 @pytest.mark.parametrize("role", ["viewer", "officer", "closer"])
@@ -144,16 +95,6 @@ def test_where_figures_are_public_every_address_answers_and_reading_changes_noth
     assert fingerprint(doors[True].engine) == before
 
 
-FIELDS = {
-    "dia-ban": OTHER, "loai": "register", "nam-so": "2025", "ve-viec": "", "ly-do": "Thử", "noi-dung": "Thử ghi",
-    "chi-tieu": "htx_count|unstated", "gia-tri": "5", "ngay": "31/10/2026", "don-vi": "Thử", "nguon": "Thử",
-    "trang": f"/tinh/{OTHER}#htx_count", "ve": "Thử", "tra-loi": "Thử", "han": "30/12/2026", "co-quan": "so-tai-chinh",
-    "ten": "Thử", "nam-moc": "2030", "tep": "docx", "theo-doi": "Thử", "viec": "Thử", "chon": "register",
-    "ket-luan": "accepted", "ket-qua": "under_way", "ngay-bao-cao": "31/10/2026", "so-van-ban": "1", "van-ban": "1",
-    "nguoi-ghi": "Người Lạ",
-}  # fmt: skip
-
-
 @pytest.mark.parametrize("role", ["", "officer", "everywhere", "admin"])
 @pytest.mark.parametrize("carries", ["nothing", "the token of somebody else"])
 def test_no_form_changes_anything_without_the_readers_own_token(
@@ -168,9 +109,6 @@ def test_no_form_changes_anything_without_the_readers_own_token(
     answers = {address: client.post(address, data=sent).status_code for address in places.posts()}
     assert {address: status for address, status in answers.items() if status < 400 or status >= 500} == {}
     assert fingerprint(doors[True].engine) == before
-
-
-NEEDS_ONLY_AN_ACCOUNT = ("/tai-khoan", "/dang-", "/bao-so-lieu-sai", "/hop/tai-lieu", "/hop/viec/", "/duyet/")
 
 
 @pytest.mark.parametrize("role", ["viewer", "officer", "closer", "nothing"])

@@ -11,6 +11,7 @@ import pytest
 
 from dashboard.data.measure_memory import MeasureMemory
 from dashboard.data.snapshot import Door as PageDoor
+from etl.apart import HELPER
 from etl.door import Door, ImportRefusedError
 from etl.sample import write_register
 from models.database import make_engine
@@ -63,6 +64,18 @@ def test_what_the_recipe_refuses_is_refused_from_there_with_its_sentence(desk: P
     apart = door(desk, is_apart=True)
     with pytest.raises(ImportRefusedError, match="Không có địa bàn"):
         prepare(apart, book(tmp_path, 3), "khong-co")
+
+
+def test_one_process_serves_order_after_order_and_a_dead_one_is_replaced(desk: Path, tmp_path: Path) -> None:
+    at = door(desk, is_apart=True)
+    prepare(at, book(tmp_path, 9), "nghe-an")
+    first = HELPER.process
+    prepare(at, book(tmp_path, 9), "nghe-an")
+    assert first is not None and HELPER.process is first
+    first.kill()
+    first.wait()
+    assert prepare(at, book(tmp_path, 9), "nghe-an")
+    assert HELPER.process is not first
 
 
 def test_a_load_of_another_province_leaves_a_preview_valid(desk: Path, tmp_path: Path) -> None:

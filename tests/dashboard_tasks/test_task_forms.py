@@ -73,14 +73,14 @@ def test_an_explanation_overdue_stands_first_until_it_is_answered_and_judged(cli
     send(client, ONCE, "/giai-trinh/ghi", **asked, han="31/12/2026")
     send(client, ONCE, "/giai-trinh/ghi", **(asked | {"noi-dung": "Câu hỏi đã quá hạn"}), han="01/11/2026")
     text = text_of(client, "/giai-trinh")
-    assert "2 yêu cầu giải trình: 1 quá hạn trả lời" in text and "quá hạn 20 ngày" in text
+    assert "2 yêu cầu giải trình: 2 chưa trả lời, trong đó 1 quá hạn" in text and "quá hạn 20 ngày" in text
     assert text.index("Câu hỏi đã quá hạn") < text.index("Vì sao chưa xong?")
     answered = {"tra-loi": "Đã trình", "ngay": "20/11/2026", "ly-do": "nhận văn bản"}
     page = "/giai-trinh/gt-0002"
     assert send(client, page, f"{page}/tra-loi", **answered).status_code == 303
     judged = {"ket-luan": "accepted", "ngay": "21/11/2026", "ly-do": "đủ căn cứ"}
     assert send(client, page, f"{page}/ket-luan", **judged).status_code == 303
-    assert "0 quá hạn trả lời" in text_of(client, "/giai-trinh") and "Chấp nhận" in text_of(client, page)
+    assert "1 chưa trả lời<" in text_of(client, "/giai-trinh") and "Chấp nhận" in text_of(client, page)
 
 
 def test_a_verdict_needs_an_answer(client: FlaskClient) -> None:

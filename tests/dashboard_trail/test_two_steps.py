@@ -218,7 +218,7 @@ def test_without_accounts_two_steps_refuse_every_change_with_a_sentence(open_for
         assert "tạo tài khoản bằng lệnh python -m etl user add" in trial.read(page)
     answer = trial.client.post("/nhap-so", data={"nguoi-ghi": "Ai Đó"})
     assert answer.status_code in (401, 403)
-    assert "TWO_STEPS=1" in answer.get_data(as_text=True)
+    assert "hai người cho mỗi thay đổi" in answer.get_data(as_text=True)
     assert runs(rows) == 1
 
 

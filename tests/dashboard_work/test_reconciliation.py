@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from dashboard.components.sources import difference
 from dashboard.data.lists import part_lists
 from dashboard.data.reconciliation import spread_of
+from dashboard.work_values import Line
 from models.measures import Measure
 from models.observation import Observation
 
@@ -29,15 +30,24 @@ def counted(value: float | None) -> Measure:
 
 
 def test_values_of_other_definitions_or_days_are_not_in_disagreement() -> None:
-    assert spread_of([said(388, "a"), said(162, "b")], None) == 0
-    assert spread_of([said(388), said(162, on=date(2022, 12, 31))], None) == 0
+    assert spread_of([said(388, "a"), said(162, "b")], None) is None
+    assert spread_of([said(388), said(162, on=date(2022, 12, 31))], None) is None
     assert spread_of([said(400), said(300)], None) == pytest.approx(0.25)
 
 
 def test_the_register_is_held_only_against_its_own_day() -> None:
     assert spread_of([said(388)], counted(439)) == pytest.approx(51 / 439)
-    assert spread_of([said(388, on=date(2023, 6, 30))], counted(439)) == 0
-    assert spread_of([said(388)], counted(None)) == 0
+    assert spread_of([said(388, on=date(2023, 6, 30))], counted(439)) is None
+    assert spread_of([said(388)], counted(None)) is None
+
+
+def test_values_of_other_days_are_never_counted_as_agreeing() -> None:
+    other_day = (said(1376, on=date(2023, 12, 26)),)
+    line = Line("htx_count", other_day, counted(334), None, spread_of(other_day, counted(334)))
+    assert not line.agrees
+    assert not line.differs
+    same_day = (said(439),)
+    assert Line("htx_count", same_day, counted(439), None, spread_of(same_day, counted(439))).agrees
 
 
 def test_the_difference_is_the_register_less_the_published_value() -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from dashboard.components import preview
 from models.database import make_engine
 from models.organization import Organization
 from models.settings import Settings
@@ -163,10 +164,15 @@ def test_previews_and_marked_copies_are_not_shown_where_writing_is_not_possible(
     reader = open_browser(allow_writes=False)
     assert reader.client.get(address).status_code == 403
     assert reader.client.get(f"{address.split('?')[0]}/ban-danh-dau.xlsx").status_code == 403
-    assert "ALLOW_WRITES=1" in reader.read("/nhap-lieu")
+    assert "Bản cài này chỉ để đọc" in reader.read("/nhap-lieu")
 
 
 def test_navigation_offers_importing_only_where_writing_is_switched_on(open_browser: Callable[..., Any]) -> None:
     assert "/nhap-lieu" in open_browser().client.get("/doi-soat").get_data(as_text=True)
     page = open_browser(allow_writes=False).client.get("/doi-soat").get_data(as_text=True)
     assert 'href="/nhap-lieu"' not in page
+
+
+def test_problems_on_the_page_never_quote_options_of_the_command() -> None:
+    told = "Xóa dòng lặp, hoặc xác nhận khác nhau (--different 6484fb=56072a)"
+    assert preview._sentence(told) == "Xóa dòng lặp, hoặc xác nhận khác nhau."

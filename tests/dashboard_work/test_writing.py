@@ -46,7 +46,7 @@ def test_without_the_switch_pages_say_why_and_routes_refuse(
     open_browser: Callable[..., Any], settings: Settings
 ) -> None:
     browser = open_browser(allow_writes=False)
-    assert "ALLOW_WRITES=1" in browser.read(PAGE)
+    assert "Bản cài này chỉ để đọc" in browser.read(PAGE)
     assert "<form" not in browser.client.get(PAGE).get_data(as_text=True)
     answer = browser.client.post(WRONG, data={"noi-dung": "x y z", "nguoi-ghi": "Ai đó"})
     assert answer.status_code == 403

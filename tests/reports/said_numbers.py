@@ -19,7 +19,7 @@ SHORTENED = 30  # letters that tell which title a shortened one was
 # numbering of the paper itself, as it is written there and nowhere else
 STRUCTURE = re.compile(
     r"^\d{1,2}\. |\((\d+)/\d+\)|Trang \d+/\d+|^\d{1,3}$|\(\d+\)|31/12|tháng 11|365,25|"
-    r"bằng 0\b|bởi 0\b|coi là 0\b|tính là 0\b|6 tháng|quy về 1 |1 mốc|\d+/\d+ năm"
+    r"bằng 0\b|bởi 0\b|coi là 0\b|tính là 0\b|6 tháng|quy về 1 |1 mốc|mới 1 số|\d+/\d+ năm"
 )
 
 

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from dashboard.data.register_rows import LIST_HEADER
-from dashboard.register_values import Cell, Cube
+from dashboard.register_values import Cube, Group
 from dashboard.reports import excel
 from dashboard.reports.excel_register import LIST_SHEET, SUMMARY_SHEET, RegisterList
 from dashboard.reports.values import Paper
@@ -22,8 +22,8 @@ from models.reading import thresholds_of
 TODAY = date(2026, 11, 21)
 
 
-def cell(kind: str, state: str, count: int, *, is_demo: bool = False) -> Cell:
-    return Cell("thanh-hoa", kind, "agri", state, "none", "none", is_demo, count)
+def group(kind: str, state: str, *, is_demo: bool = False) -> Group:
+    return Group("thanh-hoa", kind, "agri", state, "none", "none", is_demo)
 
 
 def row(name: str, **more: Any) -> list[Any]:
@@ -51,7 +51,7 @@ def lines(sheet: Any) -> Iterator[tuple[Any, ...]]:
 
 
 def test_the_register_is_counted_by_kind_and_state_and_listed_by_name(sheets) -> None:
-    cube = Cube((cell("htx", "active", 3), cell("htx", "stopped", 1), cell("tht", "active", 2)))
+    cube = Cube((group("htx", "active"), group("htx", "stopped"), group("tht", "active")), (3, 1, 2))
     rows = (row("HTX Một", **{"Số thành viên": 20, "Ngày thành lập": date(2019, 4, 4)}), row("HTX Hai"))
     found, _ = sheets(RegisterList(TODAY, cube, 6, rows))
     assert "Sổ đăng ký như hệ thống có ngày 21/11/2026" in found[SUMMARY_SHEET][0][0]
@@ -63,18 +63,18 @@ def test_the_register_is_counted_by_kind_and_state_and_listed_by_name(sheets) ->
 
 
 def test_an_empty_register_is_said_and_not_shown_as_zeros(sheets) -> None:
-    found, _ = sheets(RegisterList(TODAY, Cube(()), 0, ()))
+    found, _ = sheets(RegisterList(TODAY, Cube(), 0, ()))
     assert "chưa có tổ chức nào" in str(found[SUMMARY_SHEET][2][0]) and LIST_SHEET not in found
     assert not any(isinstance(value, int) for line in found[SUMMARY_SHEET] for value in line)
 
 
 def test_invented_rows_say_so_first(sheets) -> None:
-    cube = Cube((cell("htx", "active", 1, is_demo=True),))
+    cube = Cube((group("htx", "active", is_demo=True),), (1,))
     found, _ = sheets(RegisterList(TODAY, cube, 1, (row("HTX thử", **{"Mô phỏng": "mô phỏng"}),)))
     for name in (SUMMARY_SHEET, LIST_SHEET):
         assert str(found[name][0][0]).startswith("MÔ PHỎNG")
 
 
 def test_no_name_of_an_organisation_runs_as_a_formula(sheets) -> None:
-    found, xml = sheets(RegisterList(TODAY, Cube((cell("htx", "active", 1),)), 1, (row('=HYPERLINK("x")'),)))
+    found, xml = sheets(RegisterList(TODAY, Cube((group("htx", "active"),), (1,)), 1, (row('=HYPERLINK("x")'),)))
     assert "HYPERLINK" not in xml and any('=HYPERLINK("x")' in map(str, line) for line in found[LIST_SHEET])

@@ -1,0 +1,37 @@
+"""The style sheets of `assets/` as one file: a browser waits for every sheet before it paints the first word.
+
+They are joined once a process, in the order of their names. The address holds a digest of what was joined, so
+browsers may keep the file for good; what changes in a sheet is seen after the next start.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, Response
+
+ENDPOINT = "style_sheet"
+FOR_GOOD = "public, max-age=31536000, immutable"
+_ASSETS = Path(__file__).parent / "assets"
+
+
+@cache
+def joined() -> str:
+    """Every sheet, one after the other."""
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sorted(_ASSETS.glob("*.css")))
+
+
+@cache
+def address() -> str:
+    """Where the joined sheet is, from the root of the site; beside the assets, which it names by their bare names."""
+    return f"/assets/all-{sha256(joined().encode()).hexdigest()[:16]}.css"
+
+
+def serve_style_sheet(server: Flask) -> None:
+    """Answer at the address of the joined sheet."""
+
+    @server.get(address(), endpoint=ENDPOINT)
+    def send() -> Response:
+        return Response(joined(), mimetype="text/css", headers={"Cache-Control": FOR_GOOD})
