@@ -11,6 +11,7 @@ from dashboard.data.snapshot import UNREADABLE, door
 from dashboard.data.values import value_counts
 from models.reading import Moment
 from models.rows import EXPORTS, Row, export_rows, gap_rows, to_csv, to_json
+from models.views import Names
 
 api = Blueprint("api", __name__)
 FILTERS = ("place", "programme", "indicator", "horizon", "status", "section", "deadline_kind", "state")
@@ -30,7 +31,8 @@ def rows(name: str, extension: str) -> Response:
     with door().session() as session:
         is_asked = any(request.args.get(day) for day in DAYS)
         if name == "gaps" and not is_asked:  # nobody asks for the past: those of the pages are the same
-            every = gap_rows(session, moment, door().snapshot(moment).gaps)
+            seen = door().snapshot(moment)
+            every = gap_rows(session, moment, seen.gaps, Names(seen.places, seen.indicators, seen.programmes))
         else:
             every = export_rows(name, session, moment, is_day_asked=is_asked, only=request.args)
         found = [row for row in every if _matches(row)]

@@ -4,8 +4,6 @@ import gc
 import os
 from typing import Any
 
-from sqlalchemy.orm import configure_mappers
-
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8050')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "8"))
@@ -18,7 +16,9 @@ forwarded_allow_ips = ""  # gunicorn itself believes no proxy: TRUSTED_PROXIES a
 
 def when_ready(_server: Any) -> None:
     """Let the tables find each other before the fork: the first statement of each worker would do it again."""
-    configure_mappers()
+    from dashboard.data.snapshot import relate_tables
+
+    relate_tables()
 
 
 def pre_fork(_server: Any, _worker: Any) -> None:

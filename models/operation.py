@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import func, make_url, select, text
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
@@ -158,6 +156,9 @@ def program_version() -> str:
 
 def read_schema(session: Session) -> Schema:
     """Which migration the tables stand at, and which wait."""
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
     script = ScriptDirectory(str(MIGRATIONS))
     current = MigrationContext.configure(session.connection()).get_current_revision()
     order = [step.revision for step in reversed(list(script.walk_revisions()))]

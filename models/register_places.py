@@ -44,12 +44,14 @@ def choose_place(
     place = places[slug]
     ids, parts = _members(places, place, year, recorded_at)
     spoken = set(session.scalars(_places_stated(year, demo, recorded_at))) if slug == COUNTRY else set()
-    silent = [
-        part
-        for part in parts
-        if spoken.isdisjoint(_places_now(places[part]))
-        and not _speaks(session, part_ids(part, places, recorded_at), year, demo, recorded_at)
-    ]
+
+    def speaks(part: str) -> bool:
+        now = _places_now(places[part])
+        if slug == COUNTRY and now:
+            return not spoken.isdisjoint(now)
+        return _speaks(session, part_ids(part, places, recorded_at), year, demo, recorded_at)
+
+    silent = [part for part in parts if not speaks(part)]
     if silent:
         names = ", ".join(places[part].full_name for part in silent[:3]) + (" ..." if len(silent) > 3 else "")
         return Chosen(ids, f"Chưa có danh sách tổ chức năm {year} của {names}.")

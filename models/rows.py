@@ -17,7 +17,6 @@ from sqlmodel import col
 
 from models.gap import Gap
 from models.observation import Observation
-from models.programme import Programme
 from models.promise import TargetRecord
 from models.promise_rows import consistency_rows, projection_rows, step_rows
 from models.reading import (
@@ -38,6 +37,7 @@ from models.task_rows import (
     product_rows,
     task_rows,
 )
+from models.views import Names
 
 Row = dict[str, Any]
 
@@ -87,20 +87,25 @@ def programme_rows(session: Session, moment: Moment) -> list[Row]:
 
 def target_rows(session: Session, moment: Moment) -> list[Row]:
     """One row a typed promise, amended ones included (`amended_on`)."""
-    context = _Context(session, moment)
+    names = _read_names(session, moment)
     return [
-        context.target_columns(view, view.gap.target)
+        _target_columns(names, view, view.gap.target)
         | {"definition": view.gap.target.definition, "note": view.gap.target.note}
         for view in read_gaps(session, moment)
         if view.gap.target is not None
     ]
 
 
-def gap_rows(session: Session, moment: Moment, kept: Sequence[GapView] | None = None) -> list[Row]:
-    """One row a promise with every input of its status (no_target without one); `kept` are gaps measured already."""
-    context = _Context(session, moment)
+def gap_rows(
+    session: Session, moment: Moment, kept: Sequence[GapView] | None = None, names: Names | None = None
+) -> list[Row]:
+    """One row a promise with every input of its status (no_target without one).
+
+    `kept` are gaps measured already and `names` are those read already: there are thousands of places.
+    """
+    names = names or _read_names(session, moment)
     return [
-        context.target_columns(view, view.gap.target) | gap_columns(view.gap)
+        _target_columns(names, view, view.gap.target) | gap_columns(view.gap)
         for view in (read_gaps(session, moment) if kept is None else kept)
         if view.amended_on is None or view.amended_on > moment.as_of
     ]
@@ -183,36 +188,32 @@ def _evidence(point: Point | None) -> Row:
     }
 
 
-class _Context:
-    """Names that rows carry beside their codes."""
+def _target_columns(names: Names, view: GapView, target: TargetRecord | None) -> Row:
+    indicator = names.indicators[view.indicator]
+    return {
+        "place": view.place,
+        "place_name": names.places[view.place].full_name,
+        "programme": view.programme,
+        "indicator": view.indicator,
+        "indicator_name": indicator.name,
+        "horizon": target.horizon if target else None,
+        "comparator": target.comparator.value if target else None,
+        "kind": target.kind.value if target else None,
+        "low": target.low if target else None,
+        "high": target.high if target else None,
+        "unit": target.unit if target else indicator.unit,
+        "clause": target.clause if target else None,
+        "wording": target.wording if target else None,
+        "nested_in": target.nested_in if target else None,
+        "issued_on": names.programmes[view.programme].issued_on,
+        "checked": names.programmes[view.programme].checked,
+        "amended_on": view.amended_on,
+        "amended_by": view.amended_by,
+    }
 
-    def __init__(self, session: Session, moment: Moment) -> None:
-        self.places = read_places(session)
-        self.indicators = read_indicators(session)
-        self.programmes: dict[str, Programme] = read_programmes(session, moment)
 
-    def target_columns(self, view: GapView, target: TargetRecord | None) -> Row:
-        indicator = self.indicators[view.indicator]
-        return {
-            "place": view.place,
-            "place_name": self.places[view.place].full_name,
-            "programme": view.programme,
-            "indicator": view.indicator,
-            "indicator_name": indicator.name,
-            "horizon": target.horizon if target else None,
-            "comparator": target.comparator.value if target else None,
-            "kind": target.kind.value if target else None,
-            "low": target.low if target else None,
-            "high": target.high if target else None,
-            "unit": target.unit if target else indicator.unit,
-            "clause": target.clause if target else None,
-            "wording": target.wording if target else None,
-            "nested_in": target.nested_in if target else None,
-            "issued_on": self.programmes[view.programme].issued_on,
-            "checked": self.programmes[view.programme].checked,
-            "amended_on": view.amended_on,
-            "amended_by": view.amended_by,
-        }
+def _read_names(session: Session, moment: Moment) -> Names:
+    return Names(read_places(session), read_indicators(session), read_programmes(session, moment))
 
 
 EXPORTS: dict[str, Callable[[Session, Moment], list[Row]]] = {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.agency import AgencySuccession
 from models.gap import Gap
+from models.indicator import Indicator
+from models.programme import Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +73,12 @@ class GapView:
     gap: Gap
     amended_on: date | None = None
     amended_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names that rows carry beside their codes."""
+
+    places: Mapping[str, PlaceView]
+    indicators: Mapping[str, Indicator]
+    programmes: Mapping[str, Programme]

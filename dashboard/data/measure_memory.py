@@ -1,7 +1,7 @@
 """Counts of the register kept until a load touches their place: `/doi-soat` asks for many places and years at once.
 
 What invalidates them is a finished run alone, never time. A run touches its own place, the places its organisations
-were and are in, and what these came from or went into; a run of all places touches everything.
+were and are in, what these came from or went into, and the country; a run of all places touches everything.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from dashboard.data.territory import WHOLE, Places, seen_places
 from models.measure_rules import Group
 from models.measures import Measure, read_measures
 from models.organization import OrganizationDetail
+from models.place import COUNTRY
 from models.reading import read_places
 from models.register_places import Chosen
 from models.source import Run
@@ -100,8 +101,12 @@ def _touched(session: Session, before: RunState, now: RunState) -> frozenset[str
         return None
     ids, detail = [run.id for run in runs], OrganizationDetail
     moved = select(col(detail.place)).where(or_(col(detail.run_id).in_(ids), col(detail.superseded_by).in_(ids)))
-    found = {run.place for run in runs} | set(session.scalars(moved.distinct().execution_options(**{WHOLE: True})))
+    found = {run.place for run in runs if run.place} | set(
+        session.scalars(moved.distinct().execution_options(**{WHOLE: True}))
+    )
     places = read_places(session)
     for slug in found & places.keys():
         found |= {*places[slug].predecessors, *places[slug].successors}
-    return frozenset(slug for slug in found if slug)
+    if runs:
+        found.add(COUNTRY)  # the sum of all
+    return frozenset(found)

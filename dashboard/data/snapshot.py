@@ -15,7 +15,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, configure_mappers
 
 from dashboard.data.answer_memory import AnswerMemory
 from dashboard.data.gap_memory import GapMemory
@@ -135,6 +135,11 @@ def load_snapshot(
         thresholds=thresholds,
         follow=read_follow_up(session, moment),
     )
+
+
+def relate_tables() -> None:
+    """Let the table classes find each other now instead of at the first statement; needs no database."""
+    configure_mappers()
 
 
 def door() -> Door:

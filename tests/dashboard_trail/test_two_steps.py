@@ -215,7 +215,7 @@ def test_without_accounts_two_steps_refuse_every_change_with_a_sentence(open_for
     engine.dispose()
     trial = open_for(allow_writes=True)("")
     for page in ("/nhap-lieu", "/nhap-so"):
-        assert "tạo tài khoản bằng lệnh python -m etl user add" in trial.read(page)
+        assert "tạo tài khoản đầu tiên trên máy chủ" in trial.read(page)
     answer = trial.client.post("/nhap-so", data={"nguoi-ghi": "Ai Đó"})
     assert answer.status_code in (401, 403)
     assert "hai người cho mỗi thay đổi" in answer.get_data(as_text=True)

@@ -14,6 +14,7 @@ from models.measures import read_measures
 from models.place import COUNTRY, Place
 from models.reading import read_places
 from models.register_places import _places_stated, _speaks, part_ids
+from models.source import Run
 from tests.models.conftest import BINH_DINH, GIA_LAI, OLD_GIA_LAI, THANH_HOA
 
 PLACES = (THANH_HOA, GIA_LAI, OLD_GIA_LAI, BINH_DINH)
@@ -94,3 +95,15 @@ def test_a_load_forgets_the_kept_years_of_its_place(country: Any) -> None:
     country.put(THANH_HOA, state={2025: "active", 2026: "active"})
     for year in (2026, 2025):
         assert memory.measures(country.session, THANH_HOA, year, demo=False)["htx_count"].value == 2
+
+
+def test_a_load_into_a_province_makes_the_country_counted_again(country: Any) -> None:
+    for slug in (THANH_HOA, GIA_LAI):
+        country.put(slug, state={2026: "active"})
+    memory = MeasureMemory()
+    assert memory.measures(country.session, COUNTRY, 2026, demo=False)["htx_count"].value == 2
+    country.run_id = country._run()
+    country.session.get_one(Run, country.run_id).place = THANH_HOA
+    country.put(THANH_HOA, state={2026: "active"})
+    assert memory.measures(country.session, COUNTRY, 2026, demo=False)["htx_count"].value == 3
+    assert memory.measures(country.session, GIA_LAI, 2026, demo=False)["htx_count"].value == 1
