@@ -49,7 +49,7 @@ def test_signing_out_ends_the_session_on_the_server(office: Any) -> None:
         {"revoked_at": NOW},
         {"is_waiting": True},
     ],
-    ids=str,
+    ids=["idle too long", "out of its time", "revoked", "before its second step"],
 )
 def test_a_session_that_ended_opens_nothing(office: Any, change: dict[str, Any]) -> None:
     browser = office.browser()
