@@ -14,7 +14,6 @@ from dash.development.base_component import Component
 _VOID = frozenset({"meta", "img", "br", "hr", "input", "col"})
 _NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan", "rowSpan": "rowspan"}
 _SKIPPED = frozenset({"children", "n_clicks", "key", "n_clicks_timestamp", "disable_n_clicks"})
-_OF_DASH = ("_", "available_")  # what a component says of its kind
 
 
 def to_html(node: Any, pictures: Mapping[str, str] | None = None) -> str:
@@ -55,9 +54,12 @@ def _input(node: Component) -> str:
 
 
 def _attributes(node: Component) -> Iterable[str]:
-    """What was set on the component: asking it for its JSON tries every name of its kind (rendering took 2,4 times as long)."""
-    for name, value in vars(node).items():
-        if value is None or value is False or name in _SKIPPED or name.startswith(_OF_DASH):
+    """What was set on the component, in the order of its kind; asking it for its own JSON took 1.8 times as long."""
+    given = vars(node)
+    wild = [name for name in given if name.startswith(("aria-", "data-"))]
+    for name in [*(name for name in node._prop_names if name in given), *wild]:
+        value = given[name]
+        if name in _SKIPPED or value is None or value is False:
             continue
         text = _style(value) if name == "style" else str(value)
         yield f' {_NAMES.get(name, name)}="{escape(text)}"'
