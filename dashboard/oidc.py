@@ -1,7 +1,8 @@
 """Signing in through an OpenID provider: authorization code with PKCE, state and nonce; nothing is kept here.
 
 What has to be remembered between leaving and coming back travels in a cookie that only this installation can read,
-holds for ten minutes and is used once.
+holds for ten minutes and is used once. The libraries behind it take 10 MB: only an installation with a provider
+imports this module, at the first sign-in (dashboard/pages/sign_in_oidc.py).
 """
 
 from __future__ import annotations
@@ -49,11 +50,6 @@ class OidcError(Exception):
 
 class _Provider(OpenIDMixin, OAuth2Mixin, BaseApp):  # type: ignore[misc]
     client_cls = OAuth2Session
-
-
-def is_configured(settings: Settings) -> bool:
-    """Whether the sign-in page offers a provider."""
-    return bool(settings.oidc_issuer and settings.oidc_client_id)
 
 
 def start(settings: Settings, redirect_uri: str, return_to: str) -> tuple[str, str]:

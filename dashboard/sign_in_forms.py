@@ -9,7 +9,6 @@ from dash.development.base_component import Component
 
 from dashboard.components.form import button, hidden, text_field
 from dashboard.data.snapshot import door
-from dashboard.oidc import is_configured
 from dashboard.shell import section
 from dashboard.writing import TOKEN, form_token
 
@@ -46,7 +45,7 @@ def password_form(way: str, typed: str = "", problem: str = "") -> Component:
         )
     )
     form = html.Form(fields, action=PATH, method="POST", className="form")
-    return section("Tài khoản của bạn", form, other if is_configured(settings) else None, kind=NARROW)
+    return section("Tài khoản của bạn", form, other if settings.has_provider else None, kind=NARROW)
 
 
 def code_form(way: str, problem: str = "") -> Component:

@@ -52,6 +52,11 @@ class Settings:
         return self.migration_database_url or self.database_url
 
     @property
+    def has_provider(self) -> bool:
+        """Whether people can sign in through an OpenID provider."""
+        return bool(self.oidc_issuer and self.oidc_client_id)
+
+    @property
     def as_of(self) -> date:
         """The day gaps are measured at: today, unless AS_OF pins it (trials, documentation, tests)."""
         return self.today or date.today()

@@ -15,11 +15,12 @@ import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
+from dashboard.app import ReadableDash, create_app
 from etl.checks import check_facts
 from etl.facts_reader import read_facts
 from etl.load import load_facts
 from models.database import make_engine, migrate
-from models.settings import ROOT, normalise_url
+from models.settings import ROOT, Settings, normalise_url
 
 DATA = ROOT / "data"
 LOAD_DATE = date(2026, 11, 21)
@@ -158,3 +159,13 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     load_facts(engine, facts, load_date=LOAD_DATE, actor="test")
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def application(loaded: Engine) -> ReadableDash:
+    """The application of this process on the reviewed data; a test of another installation puts its own door in.
+
+    Dash keeps pages and callbacks in registries of the process: a second application would lack callbacks.
+    """
+    url = loaded.url.render_as_string(hide_password=False)
+    return create_app(Settings(database_url=url, data_dir=DATA, operator_name="", today=LOAD_DATE))

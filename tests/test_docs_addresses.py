@@ -7,12 +7,11 @@ from pathlib import Path
 
 import dash
 import pytest
-from sqlalchemy import Engine
 
-from dashboard.app import create_app
+from dashboard.app import ReadableDash
 from dashboard.register_address import PARAMETERS
 from dashboard.task_values import FIELDS
-from models.settings import ROOT, Settings
+from models.settings import ROOT
 
 DOCS = ROOT / "docs"
 LAYOUT = r"@page_layout\ndef \w+\(_?snapshot: Snapshot, _?view: View, ([^)]*)\)"
@@ -34,11 +33,10 @@ def plain(rule: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def answered(loaded: Engine) -> dict[str, set[str]]:
+def answered(application: ReadableDash) -> dict[str, set[str]]:
     """Every address that answers a GET, by what serves it."""
-    app = create_app(Settings(loaded.url.render_as_string(False), ROOT / "data", "", None))
     found: dict[str, set[str]] = {"page": {p.get("path_template") or p["path"] for p in dash.page_registry.values()}}
-    for rule in app.server.url_map.iter_rules():
+    for rule in application.server.url_map.iter_rules():
         if "GET" in (rule.methods or ()):
             found.setdefault(rule.endpoint.partition(".")[0], set()).update(plain(rule.rule))
     return found

@@ -21,7 +21,6 @@ from dashboard.data.account_lists import all_accounts
 from dashboard.data.snapshot import door
 from dashboard.data.trail import note
 from dashboard.form_values import needed_text
-from dashboard.oidc import is_configured
 from dashboard.shell import page, section
 from dashboard.writing import Form, Writer, change_form, changing, work
 from models.account_writing import AccountError
@@ -52,7 +51,7 @@ def _administration(view: View, names: Names, notice: str, secret: Component | N
         text_field("Họ tên hoặc tên đơn vị", "ho-ten", maxLength=80),
         *grant_fields(names),
         tick_field("Chỉ đăng nhập bằng tài khoản cơ quan, không có mật khẩu ở đây", "khong-mat-khau")
-        if is_configured(door().settings) else None,
+        if door().settings.has_provider else None,
     ]  # fmt: skip
     add = change_form(PATH, *fields, submit="Thêm tài khoản", asks_name=False)
     return page(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import Any
+
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard import oidc
 from dashboard.data.oidc_accounts import admit_claims
 from dashboard.data.sessions import close_session
 from dashboard.data.sign_in import SignInError
@@ -20,12 +22,18 @@ OUT, BACK = f"{PATH}/oidc", f"{PATH}/oidc/tra-ve"
 NOT_OFFERED = "Bản cài này không dùng đăng nhập qua cơ quan. Đăng nhập bằng mật khẩu."
 
 
+def _oidc() -> Any:
+    """The module of the protocol, when it is needed: nobody else shall carry its libraries."""
+    return import_module("dashboard.oidc")
+
+
 @work.get(OUT)
 def leave_for_provider() -> AnyResponse:
     """Send the browser to the provider; what must be remembered travels in a sealed cookie."""
     settings = door().settings
-    if not oidc.is_configured(settings):
+    if not settings.has_provider:
         return refused_sign_in(NOT_OFFERED, 404)
+    oidc = _oidc()
     try:
         address, sealed = oidc.start(
             settings, url_for("work.return_from_provider", _external=True), safe_return(request.args.get("ve"))
@@ -49,17 +57,17 @@ def leave_for_provider() -> AnyResponse:
 @work.get(BACK)
 def return_from_provider() -> AnyResponse:
     """Sign in whom the provider proves; the sealed cookie is used once, whatever comes of it."""
-    response = _admitted()
+    if not door().settings.has_provider:
+        return refused_sign_in(NOT_OFFERED, 404)
+    oidc = _oidc()
+    response = _admitted(oidc)
     response.delete_cookie(oidc.COOKIE, path=OUT, httponly=True, samesite="Lax", secure=request.is_secure)
     return response
 
 
-def _admitted() -> AnyResponse:
-    settings = door().settings
-    if not oidc.is_configured(settings):
-        return refused_sign_in(NOT_OFFERED, 404)
+def _admitted(oidc: Any) -> AnyResponse:
     try:
-        claims, way = oidc.finish(settings, request.cookies.get(oidc.COOKIE, ""), request.args)
+        claims, way = oidc.finish(door().settings, request.cookies.get(oidc.COOKIE, ""), request.args)
         opened = admit_claims(claims, is_strong=oidc.is_strong(claims))
         close_session(sent_token())
     except oidc.OidcError as error:

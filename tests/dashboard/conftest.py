@@ -13,9 +13,8 @@ import pytest
 from dash import dcc, html
 from dash.development.base_component import Component
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
 
-from dashboard.app import ReadableDash, create_app
+from dashboard.app import ReadableDash
 from dashboard.data.snapshot import Door
 from dashboard.render import to_html
 from dashboard.snapshot import Snapshot
@@ -137,9 +136,9 @@ def settings_for(url: str) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def app(loaded: Engine) -> ReadableDash:
-    """The application: one a process, because Dash keeps its pages in a registry of the process."""
-    return create_app(settings_for(loaded.url.render_as_string(hide_password=False)))
+def app(application: ReadableDash) -> ReadableDash:
+    """The application of this process."""
+    return application
 
 
 @pytest.fixture(scope="session")

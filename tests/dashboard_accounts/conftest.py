@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import dash
 import pytest
 import requests
 from flask.testing import FlaskClient
@@ -21,7 +20,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.app import create_app
+from dashboard.app import ReadableDash
 from dashboard.data.snapshot import Door
 from models import account_secrets
 from models.account import Account
@@ -160,7 +159,9 @@ def cheap_hash(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def install(loaded: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Installation]:
+def install(
+    application: ReadableDash, loaded: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Installation]:
     """Make an installation on a copy of the reviewed data, with the settings a test asks for."""
     copy = tmp_path / "accounts.sqlite3"
 
@@ -170,10 +171,6 @@ def install(loaded: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
                 kept.backup(new)
         plain = Settings(url or f"sqlite:///{copy}", ROOT / "data", "", TODAY, secret_key=LONG_KEY)
         settings = replace(plain, **chosen)
-        try:
-            application = dash.get_app()
-        except Exception:
-            application = create_app(settings)
         monkeypatch.setitem(application.server.extensions, "door", Door(settings))
         return Installation(settings, application.server)
 

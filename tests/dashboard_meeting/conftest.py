@@ -17,7 +17,7 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 from werkzeug.test import TestResponse
 
-from dashboard.app import ReadableDash, create_app
+from dashboard.app import ReadableDash
 from dashboard.data.snapshot import Door
 from models.facts import apply_facts
 from models.observation import Observation
@@ -30,11 +30,6 @@ SPARE = {"id", "fingerprint", "recorded_at", "superseded_at", "run_id", "superse
 
 def settings_for(url: str, *, allow_writes: bool = True) -> Settings:
     return Settings(database_url=url, data_dir=ROOT / "data", operator_name="", today=TODAY, allow_writes=allow_writes)
-
-
-@pytest.fixture(scope="session")
-def meeting_app(loaded: Engine) -> ReadableDash:
-    return create_app(settings_for(loaded.url.render_as_string(hide_password=False)))
 
 
 class Site:
@@ -95,7 +90,7 @@ class Site:
 
 
 @pytest.fixture
-def site(meeting_app: ReadableDash, loaded: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+def site(application: ReadableDash, loaded: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """The application on a database of its own."""
     target = tmp_path / "db" / "meeting.sqlite3"
     target.parent.mkdir()
@@ -104,6 +99,6 @@ def site(meeting_app: ReadableDash, loaded: Engine, tmp_path: Path, monkeypatch:
         source.backup(copy)
     url = f"sqlite:///{target}"
     door = Door(settings_for(url))
-    monkeypatch.setitem(meeting_app.server.extensions, "door", door)
-    yield Site(meeting_app, url)
+    monkeypatch.setitem(application.server.extensions, "door", door)
+    yield Site(application, url)
     door.engine.dispose()

@@ -13,7 +13,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session
 
-from dashboard.app import create_app
 from dashboard.data.snapshot import Door
 from etl.facts_reader import read_facts
 from etl.load import load_facts
@@ -178,15 +177,6 @@ def _facts(session: Session, run: int) -> None:
         (WorklistStep, [step | {"due_on": date(2026, 6, 30)}]),
     ):
         apply_facts(session, model, rows, run_id=run, now=now, withdraw=False)  # type: ignore[arg-type]
-
-
-@pytest.fixture(scope="session")
-def application() -> dash.Dash:
-    """The application of this process: Dash keeps its pages in a registry of the process, so there is one."""
-    try:
-        return dash.get_app()
-    except Exception:
-        return create_app(settings_for("sqlite://"))
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from dashboard.app import create_app
 from dashboard.data.snapshot import Door
 from models import registry as tables
 from models.account_rules import token_hash
@@ -69,15 +68,6 @@ def settings(filled: Path) -> Settings:
     return Settings(
         database_url=url, data_dir=ROOT / "data", operator_name="", today=TODAY, public_view=False, answer_memory_mb=16
     )
-
-
-@pytest.fixture(scope="session")
-def application() -> dash.Dash:
-    """The application of this process."""
-    try:
-        return dash.get_app()
-    except Exception:
-        return create_app(Settings(database_url="sqlite://", data_dir=ROOT / "data", operator_name="", today=TODAY))
 
 
 @pytest.fixture(scope="session")

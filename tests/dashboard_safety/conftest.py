@@ -16,7 +16,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from dashboard.app import create_app
 from dashboard.data.snapshot import Door
 from etl.facts_reader import read_facts
 from etl.load import load_facts
@@ -29,15 +28,6 @@ from models.text import fold
 TODAY = date(2026, 11, 21)
 NAMES = ("HTX Bàu Trúc", "HTX Lam Sơn", "Tổ hợp tác Hòa Bình")
 MOVES_BY_ITSELF = {"trail", "account_session"}  # refusals and visits are noted there, and should be
-
-
-@pytest.fixture(scope="session")
-def application() -> dash.Dash:
-    """The application of this process."""
-    try:
-        return dash.get_app()
-    except Exception:
-        return create_app(Settings(database_url="sqlite://", data_dir=ROOT / "data", operator_name="", today=TODAY))
 
 
 @pytest.fixture(scope="module")

@@ -53,8 +53,8 @@ def check(answer: TestResponse, what: object) -> TestResponse:
     return answer
 
 
-def callbacks() -> dict[str, dict[str, Any]]:
-    return {name: known for name, known in dash.get_app().callback_map.items() if "callback" in known}
+def callbacks(application: dash.Dash) -> dict[str, dict[str, Any]]:
+    return {name: known for name, known in application.callback_map.items() if "callback" in known}
 
 
 @pytest.mark.parametrize("kind", ["application/json", "text/plain", "multipart/form-data; boundary=x", ""])
@@ -64,8 +64,8 @@ def test_a_body_that_is_no_call_of_a_page_is_refused(client: FlaskClient, kind: 
         assert answer.status_code == 400 and answer.is_json
 
 
-def test_a_call_with_another_content_type_is_refused(client: FlaskClient) -> None:
-    name, known = next(iter(callbacks().items()))
+def test_a_call_with_another_content_type_is_refused(application: dash.Dash, client: FlaskClient) -> None:
+    name, known = next(iter(callbacks(application).items()))
     body = forged.body_for(name, known["inputs"], known["state"], lambda _values: None)
     answer = check(client.post(CALLBACKS, data=forged.as_json(body), content_type="text/plain"), name)
     assert answer.status_code in (400, 415)
@@ -73,18 +73,20 @@ def test_a_call_with_another_content_type_is_refused(client: FlaskClient) -> Non
 
 @EXAMPLES
 @given(data=st.data())
-def test_a_callback_takes_any_values_without_failing(client: FlaskClient, data: st.DataObject) -> None:
-    name = data.draw(st.sampled_from(sorted(callbacks())))
-    known = callbacks()[name]
+def test_a_callback_takes_any_values_without_failing(
+    application: dash.Dash, client: FlaskClient, data: st.DataObject
+) -> None:
+    name = data.draw(st.sampled_from(sorted(callbacks(application))))
+    known = callbacks(application)[name]
     body = forged.body_for(name, known["inputs"], known["state"], data.draw)
     check(client.post(CALLBACKS, data=forged.as_json(body), content_type="application/json"), body)
 
 
 @EXAMPLES
 @given(data=st.data())
-def test_a_call_of_another_shape_is_refused(client: FlaskClient, data: st.DataObject) -> None:
-    name = data.draw(st.sampled_from(sorted(callbacks())))
-    known = callbacks()[name]
+def test_a_call_of_another_shape_is_refused(application: dash.Dash, client: FlaskClient, data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted(callbacks(application))))
+    known = callbacks(application)[name]
     body = forged.body_for(name, known["inputs"], known["state"], lambda _values: "/")
     part = data.draw(st.sampled_from(["output", "outputs", "inputs", "state", "changedPropIds"]))
     was, body[part] = body[part], data.draw(forged.values)
@@ -117,9 +119,9 @@ def test_only_forms_for_files_take_more_than_a_megabyte(client: FlaskClient) -> 
     assert answer.status_code == 413 and "1 MB" in answer.text
 
 
-def rules(method: str) -> list[str]:
+def rules(application: dash.Dash, method: str) -> list[str]:
     """Every address of the application, with its parts as in Flask's rules, and of its pages."""
-    found = {str(rule) for rule in dash.get_app().server.url_map.iter_rules() if method in (rule.methods or ())}
+    found = {str(rule) for rule in application.server.url_map.iter_rules() if method in (rule.methods or ())}
     if method == "GET":
         found |= {page["path_template"] or page["path"] for page in dash.page_registry.values()}
     return sorted(found - {CALLBACKS})
@@ -140,9 +142,9 @@ def escaped(text: str) -> str:
     return quote(text.encode("utf-8", "surrogatepass"), safe="")
 
 
-def test_every_address_takes_any_query_without_failing(client: FlaskClient) -> None:
+def test_every_address_takes_any_query_without_failing(application: dash.Dash, client: FlaskClient) -> None:
     chance = Random(2030)
-    for rule in rules("GET"):
+    for rule in rules(application, "GET"):
         for _ in range(ROUNDS):
             names = chance.sample(PARAMETERS, chance.randint(0, 5))
             query = "&".join(f"{name}={escaped(chance.choice(forged.TEXTS))}" for name in names)
@@ -150,9 +152,9 @@ def test_every_address_takes_any_query_without_failing(client: FlaskClient) -> N
             check(client.get(address), address)
 
 
-def test_every_form_is_refused_without_its_token(client: FlaskClient) -> None:
+def test_every_form_is_refused_without_its_token(application: dash.Dash, client: FlaskClient) -> None:
     chance = Random(2045)
-    for rule in rules("POST"):
+    for rule in rules(application, "POST"):
         for _ in range(ROUNDS):
             address = filled(rule, chance)
             fields = {name: chance.choice(forged.TEXTS).encode("utf-8", "surrogatepass") for name in PARAMETERS}

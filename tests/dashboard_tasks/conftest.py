@@ -10,26 +10,21 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from dashboard.app import ReadableDash, create_app
+from dashboard.app import ReadableDash
 from dashboard.data.snapshot import Door
 from models.settings import ROOT, Settings
 
 
-@pytest.fixture(scope="session")
-def app(loaded: Engine, tmp_path_factory: pytest.TempPathFactory) -> ReadableDash:
-    return create_app(_settings(str(loaded.url)))
-
-
 @pytest.fixture
-def client(app: ReadableDash, loaded: Engine, tmp_path: Path) -> Iterator[FlaskClient]:
+def client(application: ReadableDash, loaded: Engine, tmp_path: Path) -> Iterator[FlaskClient]:
     copy = tmp_path / "copy.sqlite3"
     with loaded.connect() as connection:
         connection.exec_driver_sql(f"VACUUM INTO '{copy}'")
-    before = app.server.extensions["door"]
-    app.server.extensions["door"] = Door(_settings(f"sqlite:///{copy}"))
-    yield app.server.test_client()
-    app.server.extensions["door"].engine.dispose()
-    app.server.extensions["door"] = before
+    before = application.server.extensions["door"]
+    application.server.extensions["door"] = Door(_settings(f"sqlite:///{copy}"))
+    yield application.server.test_client()
+    application.server.extensions["door"].engine.dispose()
+    application.server.extensions["door"] = before
 
 
 def _settings(url: str) -> Settings:

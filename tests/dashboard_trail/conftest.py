@@ -19,7 +19,6 @@ import xlsxwriter
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from dashboard.app import create_app
 from dashboard.data.snapshot import Door
 from etl.facts_reader import read_facts
 from etl.load import load_facts
@@ -153,15 +152,6 @@ def session_row(account_id: int, token: str) -> AccountSession:
         account_id=account_id, token_hash=token_hash(token), created_at=now, seen_at=now,
         expires_at=now + timedelta(hours=8), has_second_step=True,
     )  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def application() -> dash.Dash:
-    """The application of this process."""
-    try:
-        return dash.get_app()
-    except Exception:
-        return create_app(Settings(database_url="sqlite://", data_dir=ROOT / "data", operator_name="", today=TODAY))
 
 
 @pytest.fixture

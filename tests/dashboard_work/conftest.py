@@ -18,7 +18,6 @@ import pytest
 import xlsxwriter
 from flask.testing import FlaskClient
 
-from dashboard.app import create_app
 from dashboard.data.snapshot import Door
 from etl.facts_reader import read_facts
 from etl.load import load_facts
@@ -133,15 +132,6 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     load_facts(engine, read_facts(ROOT / "data"), load_date=TODAY, actor="test")
     engine.dispose()
     return path
-
-
-@pytest.fixture(scope="session")
-def application() -> dash.Dash:
-    """The application of this process."""
-    try:
-        return dash.get_app()
-    except Exception:
-        return create_app(Settings(database_url="sqlite://", data_dir=ROOT / "data", operator_name="", today=TODAY))
 
 
 @pytest.fixture

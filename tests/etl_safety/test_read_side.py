@@ -13,7 +13,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
-from dashboard.app import create_app
 from dashboard.data.snapshot import Door
 from etl.copying import copy_database
 from models.database import make_engine
@@ -23,15 +22,6 @@ from models.trail import Deed, TrailEntry, write_trail
 from tests.etl_import.desk import TODAY
 
 RENAME = text("UPDATE place SET name = :name WHERE slug = 'gia-lai'")
-
-
-@pytest.fixture(scope="module")
-def application() -> dash.Dash:
-    """The application of this process."""
-    try:
-        return dash.get_app()
-    except Exception:
-        return create_app(Settings(database_url="sqlite://", data_dir=ROOT / "data", operator_name="", today=TODAY))
 
 
 @pytest.fixture
