@@ -21,7 +21,7 @@ from benchmarks.register_search import CLIENTS, SEARCHES, ask, ask_rows
 from benchmarks.report import Line, beside
 from benchmarks.web import NO_MEMORY
 
-SEARCHED, TIMES = 200, 7
+SEARCHED, TIMES = 200, 21
 FIRST_WORDS = tuple(f"mo dau {number}" for number in range(4 * CLIENTS))  # so many that every worker gets some
 
 
