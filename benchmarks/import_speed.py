@@ -60,11 +60,18 @@ class Memory:
 
 
 def _children() -> list[str]:
+    """Those that run a program of their own already: until then a new process shows its parent's memory as its own."""
     found: list[str] = []
     for task in Path("/proc/self/task").glob("*/children"):
         with suppress(OSError):
-            found += task.read_text().split()
+            found += [child for child in task.read_text().split() if _command(child) != _command("self")]
     return found
+
+
+def _command(process: str) -> bytes:
+    with suppress(OSError):
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    return b""
 
 
 def _held(process: str) -> float:
