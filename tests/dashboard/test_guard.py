@@ -101,7 +101,8 @@ def test_a_web_worker_imports_nothing_heavy_that_it_does_not_use(tmp_path: Path)
         "import sys; from dashboard.app import create_app; app = create_app()\n"
         "client = app.server.test_client()\n"
         "[client.get(path) for path in ('/', '/tinh/thanh-hoa', '/chi-tieu/htx_count', '/api/v1/gaps.csv')]\n"
-        "print([name for name in ('pandas', 'plotly.express', 'numpy', 'authlib', 'requests', 'alembic') if name in sys.modules])"
+        "heavy = ('pandas', 'plotly.express', 'numpy', 'authlib', 'requests', 'alembic')\n"
+        "print([name for name in heavy if name in sys.modules])"
     )
     environ = {"DATABASE_URL": f"sqlite:///{tmp_path / 'x.sqlite3'}", "PATH": "", "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environ, capture_output=True, text=True)
