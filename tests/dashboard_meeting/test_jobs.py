@@ -43,20 +43,26 @@ def start(site, program: str, monkeypatch: pytest.MonkeyPatch) -> int:
         return start_job(["thanh-hoa"], ["docx"], "An")
 
 
+def until_told(site, number: int, why: str) -> str:
+    """The page that says why: whoever asks sees at once that the process is gone; who started it knows the reason."""
+    until_over(site, number)
+    end = time.monotonic() + SOON_SECONDS
+    while why not in (page := site.get(f"/hop/viec/{number}").text) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert why in page
+    return page
+
+
 def test_a_process_that_ends_at_its_start_is_noticed_at_once(site, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = until_over(site, start(site, "raise SystemExit(3)", monkeypatch))
-    assert "mã thoát 3" in page and "Làm lại" in page and "/lam-lai" in page
+    page = until_told(site, start(site, "raise SystemExit(3)", monkeypatch), "mã thoát 3")
+    assert "Làm lại" in page and "/lam-lai" in page
 
 
 def test_a_process_that_is_killed_says_so(site, monkeypatch: pytest.MonkeyPatch) -> None:
     number = start(site, "import time; time.sleep(60)", monkeypatch)
     with site.app.server.app_context(), site.door.session() as session:
         os.kill(session.get(Job, number).arguments["process"]["number"], signal.SIGKILL)
-    until_over(site, number)  # whoever asks sees at once that it is gone; the worker that started it knows why
-    end = time.monotonic() + SOON_SECONDS
-    while "SIGKILL" not in site.get(f"/hop/viec/{number}").text and time.monotonic() < end:
-        time.sleep(0.1)
-    assert "SIGKILL" in site.get(f"/hop/viec/{number}").text
+    until_told(site, number, "SIGKILL")
 
 
 def test_a_process_lost_with_the_server_is_told_without_waiting_for_silence(site) -> None:
