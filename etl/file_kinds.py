@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from enum import StrEnum
+from typing import BinaryIO
 
 from etl.parsed import Problem
 
@@ -55,27 +55,32 @@ def refusal(rule: str, what: str, remedy: str, *, cause: str = "") -> RefusalErr
     return RefusalError(Problem(rule, what, remedy), cause=cause)
 
 
-def recognise(content: bytes) -> FileKind:
-    """Name the kind of file; raises RefusalError with a sentence for everything that is not a table we read."""
-    if not content:
+def recognise(file: BinaryIO) -> FileKind:
+    """Name the kind of file; raises RefusalError with a sentence for everything that is not a table we read.
+
+    The file must allow going back; it is left at its beginning.
+    """
+    begun = file.read(4096)
+    file.seek(0)
+    if not begun:
         raise refusal("file.empty", "tệp rỗng", "Kiểm tra lại tệp rồi nộp lại")
     for magic, name in _FOREIGN:
-        if content.startswith(magic):
+        if begun.startswith(magic):
             raise refusal("file.not_a_table", f"đây là {name}, không phải bảng tính", "Nộp tệp .xlsx, .xls, .ods, .csv")
-    if content.startswith(b"PK"):
-        return _zip_kind(content)
-    if content.startswith(_OLE):
-        return _ole_kind(content)
-    if _MARKUP.match(content[:512]):
+    if begun.startswith(b"PK"):
+        return _zip_kind(file)
+    if begun.startswith(_OLE):
+        return _ole_kind(file)
+    if _MARKUP.match(begun[:512]):
         raise refusal("file.markup", "đây là trang HTML hoặc XML mang đuôi bảng tính", _SAVE_AS)
-    if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\x00" in begun and not begun.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise refusal("file.not_a_table", "không nhận ra loại tệp", "Nộp tệp .xlsx, .xls, .ods hoặc .csv")
     return FileKind.CSV
 
 
-def _zip_kind(content: bytes) -> FileKind:
+def _zip_kind(file: BinaryIO) -> FileKind:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with zipfile.ZipFile(file) as archive:
             _check_bomb(archive)
             return _archive_kind(archive)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, KeyError) as error:
@@ -109,7 +114,9 @@ def _archive_kind(archive: zipfile.ZipFile) -> FileKind:
     raise refusal("file.not_a_table", "đây là tệp nén, không phải bảng tính", "Giải nén rồi nộp bảng tính bên trong")
 
 
-def _ole_kind(content: bytes) -> FileKind:
+def _ole_kind(file: BinaryIO) -> FileKind:
+    content = file.read()  # its format ends at 65,536 rows
+    file.seek(0)
     if _stream(content, "EncryptedPackage") or _stream(content, "EncryptionInfo"):
         raise password_refusal()
     if _stream(content, "Workbook") or _stream(content, "Book"):
@@ -140,3 +147,9 @@ def password_refusal() -> RefusalError:
 def broken_refusal(cause: BaseException) -> RefusalError:
     """The refusal of a file that its own format's reader cannot make sense of."""
     return refusal("file.broken", "tệp hỏng, không đọc được nội dung", _SAVE_AS, cause=repr(cause))
+
+
+def memory_refusal(cause: str) -> RefusalError:
+    """The refusal of a file that needs more memory than one file may take."""
+    remedy = "Chép riêng bảng số liệu sang tệp mới, bỏ dòng và cột trống, hoặc chia nhỏ tệp"
+    return refusal("file.too_much_memory", "tệp cần quá nhiều bộ nhớ để đọc", remedy, cause=cause)

@@ -13,26 +13,36 @@ import resource
 import struct
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, time, timedelta
-from io import BytesIO
+from io import SEEK_END
 from typing import Any, BinaryIO
 
-from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineWorkbook, PasswordError, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
-from etl.csv_text import MAX_CELL, csv_rows, decode
-from etl.file_kinds import FileKind, RefusalError, broken_refusal, password_refusal, recognise, refusal
-from etl.formula_gaps import FormulaGaps, Gaps
+from etl.csv_text import MAX_CELL, csv_rows
+from etl.file_kinds import (
+    FileKind,
+    RefusalError,
+    broken_refusal,
+    memory_refusal,
+    password_refusal,
+    recognise,
+    refusal,
+)
 from etl.legacy_fonts import legacy_encoding, legacy_problem
+from etl.ods_slices import ods_sheets
 from etl.parsed import cell_name
+from etl.slices import Merged, Rows, SlicedSheet, rows_of, sliced_rows
 from etl.text import nfc
+from etl.xlsx_slices import SlicedXlsx
 
 ROWS_PER_FRAME = 500
 TEXT_PER_FRAME = 1_000_000
 MAX_ROW_TEXT = 8_000_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 Frame = list[Any]
-Rows = Iterable[tuple[int, list[Any]]]
+Sheets = Iterator[tuple[Frame, Rows]]
 
 
 def main(arguments: list[str]) -> None:
@@ -43,10 +53,11 @@ def main(arguments: list[str]) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     out = sys.stdout.buffer
     try:
-        content = sys.stdin.buffer.read(max_bytes + 1)
-        if len(content) > max_bytes:
+        file = sys.stdin.buffer
+        if file.seek(0, SEEK_END) > max_bytes:
             raise refusal("file.too_big", f"tệp lớn hơn {max_bytes // 1024**2} MB", "Chia tệp nhỏ hơn rồi nộp lại")
-        for frame in frames(content, max_rows):
+        file.seek(0)
+        for frame in frames(file, max_rows):
             write_frame(out, frame)
     except RefusalError as stop:
         write_frame(out, refused_frame(stop))
@@ -56,12 +67,6 @@ def main(arguments: list[str]) -> None:
         write_frame(out, refused_frame(password_refusal()))
     except BaseException as error:  # the Rust reader raises PanicException, which is no Exception
         write_frame(out, refused_frame(broken_refusal(error)))
-
-
-def memory_refusal(cause: str) -> RefusalError:
-    """The refusal of a file that needs more memory than one file may take."""
-    remedy = "Chép riêng bảng số liệu sang tệp mới, bỏ dòng và cột trống, hoặc chia nhỏ tệp"
-    return refusal("file.too_much_memory", "tệp cần quá nhiều bộ nhớ để đọc", remedy, cause=cause)
 
 
 def write_frame(out: BinaryIO, frame: Frame) -> None:
@@ -77,12 +82,12 @@ def refused_frame(stop: RefusalError) -> Frame:
     return ["refused", problem.rule, problem.what, problem.remedy, stop.sheet, stop.cell, stop.cause[:2000]]
 
 
-def frames(content: bytes, max_rows: int) -> Iterator[Frame]:
-    """Everything the file says, in order."""
-    kind = recognise(content)
+def frames(file: BinaryIO, max_rows: int) -> Iterator[Frame]:
+    """Everything the file says, in order; the file must allow going back."""
+    kind = recognise(file)
     yield ["book", kind.value]
     counted = 0
-    for head, rows in _csv_sheet(content) if kind == FileKind.CSV else _sheets(content, kind):
+    for head, rows in _SHEETS[kind](file):
         yield head
         for frame in _row_frames(rows, sheet=head[1]):
             counted += len(frame[1])
@@ -92,51 +97,46 @@ def frames(content: bytes, max_rows: int) -> Iterator[Frame]:
     yield ["end"]
 
 
-def _csv_sheet(content: bytes) -> Iterator[tuple[Frame, Rows]]:
-    yield ["sheet", "CSV", False, []], enumerate(csv_rows(decode(content)), start=1)
+def _csv_sheet(file: BinaryIO) -> Sheets:
+    yield ["sheet", "CSV", False, []], enumerate(csv_rows(file), start=1)
 
 
-def _sheets(content: bytes, kind: FileKind) -> Iterator[tuple[Frame, Rows]]:
-    gaps = FormulaGaps(content) if kind == FileKind.XLSX else None
-    if kind == FileKind.ODS:
-        _refuse_ods_errors(content)
-    with CalamineWorkbook.from_filelike(BytesIO(content)) as book:
+def _xlsx_sheets(file: BinaryIO) -> Sheets:
+    return _sliced(SlicedXlsx(file).sheets())
+
+
+def _ods_sheets(file: BinaryIO) -> Sheets:
+    _refuse_ods_errors(file)
+    return _sliced(ods_sheets(file))
+
+
+def _sliced(sheets: Iterable[SlicedSheet]) -> Sheets:
+    for sheet in sheets:
+        yield _head(sheet.about, sheet.merged), sliced_rows(sheet.slices)
+
+
+def _xls_sheets(file: BinaryIO) -> Sheets:
+    """All at once: the format ends at 65,536 rows."""
+    with CalamineWorkbook.from_filelike(file) as book:
         for index, about in enumerate(book.sheets_metadata):
-            if about.typ != SheetTypeEnum.WorkSheet:
-                continue
-            sheet = book.get_sheet_by_index(index)
-            hidden = about.visible != SheetVisibleEnum.Visible
-            head: Frame = ["sheet", _tidy(about.name)[:60], hidden, sheet.merged_cell_ranges]
-            yield head, _sheet_rows(sheet, gaps.of_sheet(about.name) if gaps else {})
+            if about.typ == SheetTypeEnum.WorkSheet:
+                sheet = book.get_sheet_by_index(index)
+                yield _head(about, sheet.merged_cell_ranges), rows_of(sheet, enumerate(sheet.iter_rows(), start=1))
 
 
-def _refuse_ods_errors(content: bytes) -> None:
-    with zipfile.ZipFile(BytesIO(content)) as archive, archive.open("content.xml") as stream:
+def _head(about: SheetMetadata, merged: Merged) -> Frame:
+    return ["sheet", _tidy(about.name)[:60], about.visible != SheetVisibleEnum.Visible, merged]
+
+
+def _refuse_ods_errors(file: BinaryIO) -> None:
+    with zipfile.ZipFile(file) as archive, archive.open("content.xml") as stream:
         tail = b""
         while block := stream.read(1 << 20):
             if b'value-type="error"' in tail + block:
                 remedy = "Sửa công thức, hoặc lưu lại dạng .xlsx để biết đúng ô nào lỗi"
                 raise refusal("file.formula_errors", "bảng tính có ô công thức lỗi", remedy)
             tail = block[-32:]
-
-
-def _sheet_rows(sheet: CalamineSheet, gaps: Gaps) -> Rows:
-    """Rows with their number from 1 and cells from column A, gaps of formulas put in."""
-    offset = [""] * sheet.start[1] if sheet.start else []
-    number = 0
-    for number, row in enumerate(sheet.iter_rows(), start=1):
-        cells = offset + row if offset else row
-        yield number, _with_gaps(cells, gaps[number]) if number in gaps else cells
-    for later in sorted(row for row in gaps if row > number):
-        yield later, _with_gaps([], gaps[later])
-
-
-def _with_gaps(cells: list[Any], gaps: dict[int, str]) -> list[Any]:
-    filled = [*cells, *[""] * (max(gaps) + 1 - len(cells))]
-    for column, code in gaps.items():
-        if filled[column] == "":
-            filled[column] = {"e": code}
-    return filled
+    file.seek(0)
 
 
 def _row_frames(rows: Rows, *, sheet: str) -> Iterator[Frame]:
@@ -187,6 +187,13 @@ def _tidy(value: str) -> str:
     """Names and texts without control characters; line breaks stay, an old font's soft hyphen is long refused."""
     return _CONTROL.sub(" ", nfc(value))[:MAX_CELL]
 
+
+_SHEETS: dict[FileKind, Callable[[BinaryIO], Sheets]] = {
+    FileKind.XLSX: _xlsx_sheets,
+    FileKind.XLS: _xls_sheets,
+    FileKind.ODS: _ods_sheets,
+    FileKind.CSV: _csv_sheet,
+}
 
 if __name__ == "__main__":
     main(sys.argv[1:])

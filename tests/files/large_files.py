@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import itertools
 import struct
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import xlsxwriter
+
 sys.path.insert(0, str(Path(__file__).parent))
 from build import HEAD, NAMES, plain
-from formats import repacked
+from formats import ods, repacked
 
 SHEET = "xl/worksheets/sheet1.xml"
 _BEGIN = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
@@ -36,6 +40,22 @@ def many_rows(path: Path, count: int, figures: int = 14) -> None:
     plain(path, [heads])
     body = "".join(_rows(count, figures))
     path.write_bytes(repacked(path, {SHEET: (_BEGIN + _row(1, heads) + body + _END).encode()}))
+
+
+def register_of(path: Path, count: int) -> None:
+    """A long register whose texts are all different, in the format that the name tells."""
+    rows = ([n, f"{NAMES[n % 4]} {n}", f"{n * 7919 % 10**10:010d}", f"Thôn {n}", n % 900] for n in range(count))
+    table = itertools.chain([HEAD[:5]], rows)
+    if path.suffix == ".csv":
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(table)
+    elif path.suffix == ".ods":
+        path.write_bytes(ods("Sổ", [list(row) for row in table]))
+    else:
+        with xlsxwriter.Workbook(path, {"constant_memory": "in_cells" in path.name}) as book:
+            sheet = book.add_worksheet()
+            for number, row in enumerate(table):
+                sheet.write_row(number, 0, row)
 
 
 def _rows(count: int, figures: int) -> Iterator[str]:
