@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from models.measure_rules import (
     FUND,
     GOOD_OR_FAIR,
@@ -12,11 +10,9 @@ from models.measure_rules import (
     STOPPED,
     THT,
     Counted,
-    Group,
     Rule,
     active,
     agricultural,
-    answers,
     average_of,
     count_of,
     growth_of,
@@ -29,6 +25,7 @@ from models.measure_rules import (
     sum_of_rules,
     total_of,
 )
+from models.measure_tally import Question, Tally
 from models.organization import OperatingState
 
 NO_STATE = "Danh sách không ghi tình trạng hoạt động."
@@ -39,14 +36,16 @@ NO_RATING = "Chưa có kết quả xếp loại của năm này."
 
 def _standing_rule(kind: str, name: str) -> Rule:
     """Count the organisations of a kind; the coverage is the part that the year's own list mentions."""
+    ever = Question(lambda group: group.kind == kind, lambda _: True)
+    asked = Question(standing(kind), lambda group: group.is_stated_this_year)
 
-    def rule(groups: Sequence[Group], _before: Sequence[Group]) -> Counted:
-        if not any(group.kind == kind for group in groups):
+    def tell(now: Tally, _before: Tally) -> Counted:
+        if not now[ever][0]:
             return Counted(reason=f"Sổ đăng ký chưa có {name} nào, nên chưa biết là bao nhiêu.")
-        fresh, old, _ = answers(groups, standing(kind), lambda group: group.is_stated_this_year)
-        return Counted(fresh + old, covered=fresh, total=fresh + old)
+        fresh, old, _ = now[asked]
+        return Counted(fresh + old, covered=int(fresh), total=int(fresh + old))
 
-    return rule
+    return Rule((ever, asked), tell)
 
 
 RULES: dict[str, Rule] = {
@@ -122,3 +121,7 @@ FROM_REPORTS = frozenset(
     if any(word in code for word in ("member", "worker", "linked", "hightech", "ocop", "manager", "director"))
     or code.endswith(("_mn", "_bn", "_growth"))
 )  # only these are touched by an estimated yearly report
+
+ESTIMATED = Question(lambda _: True, lambda group: group.is_estimate)
+QUESTIONS = tuple(dict.fromkeys([ESTIMATED, *(asked for rule in RULES.values() for asked in rule.questions)]))
+QUESTIONS_BEFORE = tuple(dict.fromkeys(asked for rule in RULES.values() for asked in rule.before))

@@ -6,20 +6,19 @@ marks it official first. What cannot be counted is None with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from models.measure_list import FROM_REPORTS, RULES
-from models.measure_rules import Counted, Group, evaluate
+from models.measure_list import ESTIMATED, FROM_REPORTS, RULES
+from models.measure_rules import Counted
 from models.reading import read_places
-from models.register_groups import read_groups
-from models.register_places import Chosen, choose_place
+from models.register_places import choose_place
+from models.register_tallies import Keep, Tallies, read_anew
 
 REGISTER = "register"
-GroupsOf = Callable[[Chosen, int, Callable[[int], list[Group]]], list[Group]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +57,31 @@ def read_measures(
     indicators: Collection[str] | None = None,
     demo: bool = False,
     recorded_at: datetime | None = None,
-    groups_of: GroupsOf | None = None,
+    keep: Keep = read_anew,
 ) -> dict[str, Measure]:
     """Count the register of one place at the end of a year, by indicator in a stable order.
 
     `place` is a slug and stands for its own boundary: a merged place asked for an earlier year needs the
     lists of all its parts, a former place asked for a later year needs to know where each organisation lay.
     Official figures never see invented organisations; `demo` counts those alone. `recorded_at` looks from a
-    frozen instant. `groups_of` gives the groups of a year that somebody keeps: a year is asked for with the year
-    before it. Raises KeyError for an unknown place.
+    frozen instant. `keep` gives what somebody keeps of a year: each is asked for with the year before it.
+    Raises KeyError for an unknown place.
     """
     rules = {code: rule for code, rule in RULES.items() if indicators is None or code in indicators}
     places = read_places(session)
-    chosen = choose_place(session, places, place, year, demo=demo, recorded_at=recorded_at)
+    read = Tallies(session, demo, recorded_at, keep)
+    chosen = choose_place(
+        session, places, place, year, demo=demo, recorded_at=recorded_at, stated=lambda: read.stated(year)
+    )
     if chosen.reason:
         return {code: Measure(code, place, year, None, note=chosen.reason) for code in rules}
-
-    def read(when: int) -> list[Group]:
-        return [group for _, group in read_groups(session, chosen.ids, when, demo=demo, recorded_at=recorded_at)]
-
-    groups, before = (groups_of(chosen, when, read) if groups_of else read(when) for when in (year, year - 1))
-    estimates = sum(group.count for group in groups if group.is_estimate)
+    now = read.now(chosen, place, year)
+    is_growth = any(rule.before for rule in rules.values())
+    before = read.before(chosen, place, year - 1) if is_growth else {}
+    estimates = int(now[ESTIMATED][0])
     return {
-        code: as_measure(code, place, year, counted, chosen.note, estimates)
-        for code, counted in evaluate(rules, groups, before)
+        code: as_measure(code, place, year, rule.tell(now, before), chosen.note, estimates)
+        for code, rule in rules.items()
     }
 
 

@@ -60,6 +60,9 @@ class RatingClass(StrEnum):
 # What the register is counted by: one index holds it all, so that counting reads no row of the table.
 COUNTED_BY = ("place", "kind", "sector", "operating_state", "legal_status", "rating_class")
 
+# What the last state of an organisation is found by, in the order in which one looks: no row is read for it either.
+LAST_BY = ("organization_id", "field", "on", "id", "superseded_at", "state")
+
 
 class Organization(SQLModel, table=True):
     """Who it is (surrogate `id`, tax code where known) and its present picture, derived from the facts.
@@ -132,9 +135,9 @@ class OrganizationState(Fact, table=True):
     """A legal status or a reported operating state on a day; key = "<id>/<field>/<on>"; both are kept apart."""
 
     __tablename__ = "organization_state"
-    __table_args__ = (one_current("organization_state"),)
+    __table_args__ = (one_current("organization_state"), Index("ix_organization_state_last", *LAST_BY))
 
-    organization_id: int = Field(foreign_key="organization.id", index=True)
+    organization_id: int = Field(foreign_key="organization.id")
     field: str
     state: str
     on: date
@@ -163,9 +166,9 @@ class YearReport(Fact, table=True):
     """One organisation's year; key = "<id>/<year>". Money in million VND; None is "not reported", never zero."""
 
     __tablename__ = "year_report"
-    __table_args__ = (one_current("year_report"),)
+    __table_args__ = (one_current("year_report"), Index("ix_year_report_of", "organization_id", "year"))
 
-    organization_id: int = Field(foreign_key="organization.id", index=True)
+    organization_id: int = Field(foreign_key="organization.id")
     year: int = Field(index=True)
     official_member_count: int | None = None
     capital_associate_count: int | None = None

@@ -56,6 +56,7 @@ __all__ = [
     "thresholds_of",
 ]
 OTHER_AREA = "other_area"
+PLACE_COLUMNS = ("slug", "name", "level", "code", "place_type", "valid_from", "valid_to", "legal_basis")  # as PlaceView
 RowT = TypeVar("RowT", bound=SQLModel)
 FactT = TypeVar("FactT", bound=Fact)
 
@@ -77,11 +78,9 @@ def read_places(session: Session) -> dict[str, PlaceView]:
     for link in session.scalars(select(PlaceSuccession).order_by(col(PlaceSuccession.predecessor))):
         before[link.successor].append(link.predecessor)
         after[link.predecessor].append(link.successor)
-    columns = [getattr(Place, name) for name in Place.model_fields]
-    return {
-        row.slug: PlaceView(**row._mapping, predecessors=tuple(before[row.slug]), successors=tuple(after[row.slug]))
-        for row in session.execute(select(*columns).order_by(col(Place.slug)))
-    }
+    columns = [getattr(Place, name) for name in PLACE_COLUMNS]
+    rows: Any = session.execute(select(*columns).order_by(col(Place.slug)))
+    return {row[0]: PlaceView(*(*row, tuple(before[row[0]]), tuple(after[row[0]]))) for row in rows}
 
 
 def read_agencies(session: Session) -> dict[str, AgencyView]:
@@ -102,8 +101,9 @@ def read_indicators(session: Session) -> dict[str, Indicator]:
 
 
 def read_programmes(session: Session, moment: Moment) -> dict[str, Programme]:
-    """The programmes issued by then, by slug, oldest first."""
-    statement = select(Programme).where(col(Programme.issued_on) <= moment.known_on).order_by(col(Programme.issued_on))
+    """The programmes issued by then, by slug, oldest first: none promises anything before its day."""
+    by_then = col(Programme.issued_on) <= min(moment.known_on, moment.as_of)
+    statement = select(Programme).where(by_then).order_by(col(Programme.issued_on))
     return {row.slug: row for row in _detached(session, statement)}
 
 

@@ -18,7 +18,7 @@ from sqlmodel import col
 
 from models.commune import Commune, CommuneSuccession
 from models.measure_list import RULES
-from models.measure_rules import Group
+from models.measure_tally import Group
 from models.reading import PlaceView
 from models.register_groups import CommuneKey, read_groups
 from models.register_places import choose_place
@@ -203,7 +203,7 @@ def _is_of(row: Commune, boundary: Boundary) -> bool:
 
 def _values(groups: Sequence[Group], total: Mapping[str, float | None]) -> dict[str, float | None]:
     """The figures of some groups; a kind that the place's register counts, but not here, counts 0 here."""
-    values = {code: RULES[code](groups, ()).value for code in COUNTED}
+    values = {code: RULES[code].count(groups).value for code in COUNTED}
     for code in COUNTED:
         of_kind = [group for group in groups if group.kind == code.split("_")[0] and group.is_standing]
         if values[code] is None and not of_kind and total.get(code) is not None:

@@ -5,7 +5,8 @@ Only what was said by the end of the year counts: a later list never changes an 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,15 +16,16 @@ from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from models.commune import Commune
-from models.measure_rules import Group
+from models.measure_tally import Group
 from models.organization import (
-    Organization,
     OrganizationDetail,
+    OrganizationKind,
     OrganizationPerson,
     OrganizationState,
     Rating,
     YearReport,
 )
+from models.register_said import counts, in_force, last_said
 from models.source import Run
 
 OPERATING, LEGAL, DIRECTOR = "operating_state", "legal_status", "director"
@@ -39,10 +41,11 @@ SUMMED = (
     "working_capital_mn",
     "ocop_product_count",
 )
+AGRICULTURE = ("agriculture",)
 PAIRED = {"manager_trained_count": "manager_count", "manager_degree_count": "manager_count"}
 SAID: tuple[str, ...] = (
     "kind",
-    "sector",
+    "is_agricultural",
     "operating_state",
     "legal_status",
     "is_law_compliant",
@@ -54,6 +57,24 @@ SAID: tuple[str, ...] = (
     "is_new",
     "is_stated_this_year",
     "is_estimate",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What is read of organisations: of which kinds (none: all), what they say and which figures are added up."""
+
+    kinds: tuple[str, ...] = ()
+    said: tuple[str, ...] = SAID
+    sums: tuple[str, ...] = (*SUMMED, *PAIRED, *(f"{part}:whole" for part in PAIRED))
+
+
+ALL = Columns()
+# A year is asked as the year before another about these alone: a growth is one of means of cooperatives.
+OF_GROWTH = Columns(
+    (OrganizationKind.COOPERATIVE.value,),
+    ("kind", OPERATING, LEGAL, "is_stated_this_year"),
+    ("working_capital_mn", "revenue_mn", "profit_mn"),
 )
 
 
@@ -77,84 +98,79 @@ def read_groups(
     demo: bool,
     recorded_at: datetime | None = None,
     by_commune: bool = False,
+    columns: Columns = ALL,
 ) -> list[tuple[CommuneKey, Group]]:
     """The organisations whose ids `chosen` selects, grouped by what they said for `year`.
 
     The first of each pair is the commune (empty unless `by_commune`). Demo and official organisations never
     stand in one group.
     """
-    lines = _lines(chosen, year, demo, recorded_at)
+    lines = _lines(year, demo, recorded_at, col(OrganizationDetail.organization_id).in_(chosen))
     whose = [lines.c.commune_code, lines.c.commune_since, lines.c.former_commune] if by_commune else []
-    dimensions = [lines.c[name] for name in SAID] + whose
-    sums = [func.sum(lines.c[name]) for name in _sum_names()] + [func.count(lines.c[name]) for name in _sum_names()]
-    found = []
-    for row in session.execute(select(*dimensions, func.count(), *sums).group_by(*dimensions)):
-        said = dict(zip(SAID, row, strict=False))
-        commune = CommuneKey(*row[len(SAID) : len(dimensions)])
-        count, *numbers = row[len(dimensions) :]
-        totals, known = numbers[: len(numbers) // 2], numbers[len(numbers) // 2 :]
-        names = _sum_names()
-        figures = {name: float(total) for name, total in zip(names, totals, strict=True) if total is not None}
-        figures |= {f"{name}:known": number for name, number in zip(names, known, strict=True)}
-        found.append((commune, Group(count=count, sums=figures, **_plain(said))))
-    return found
+    return [(CommuneKey(*commune), group) for commune, group in _grouped(session, lines, whose, columns)]
 
 
-def in_force(model: Any, recorded_at: datetime | None) -> tuple[ColumnElement[bool], ...]:
-    """The conditions that pick the rows of a fact table in force now, or at a frozen instant."""
-    if recorded_at is None:
-        return (col(model.superseded_at).is_(None),)
-    return (
-        col(model.recorded_at) <= recorded_at,
-        col(model.superseded_at).is_(None) | (col(model.superseded_at) > recorded_at),
-    )
+def read_groups_by_place(
+    session: Session,
+    year: int,
+    *,
+    demo: bool,
+    recorded_at: datetime | None = None,
+    columns: Columns = ALL,
+    within: Collection[str] | None = None,
+) -> dict[str, list[Group]]:
+    """Every organisation of the register in groups as above, by the place where the entry in force puts it.
 
-
-def on_register(recorded_at: datetime | None) -> tuple[ColumnElement[bool], ...]:
-    """Leaves out organisations that were taken back; at an earlier instant the entries in force then decide."""
-    return () if recorded_at is not None else (~col(Organization.is_withdrawn),)
-
-
-def last_said(owner: Any, end: date, recorded_at: datetime | None) -> Any:
-    """The latest day up to `end` on which the state of the organisation `owner` was given.
-
-    An organisation that never had a state counts from the day its entry became known.
+    `within` narrows to these places.
     """
-    state, entry = OrganizationState, aliased(OrganizationDetail)
-    stated = select(func.max(col(state.on))).where(col(state.organization_id) == owner, col(state.on) <= end)
-    has_state = select(col(state.id)).where(col(state.organization_id) == owner).correlate_except(state).exists()
-    known: Any = entry.known_on
-    entered = select(func.max(known)).where(col(entry.organization_id) == owner, known <= end, ~has_state)
-    if recorded_at is not None:
-        entered = entered.where(col(entry.recorded_at) <= recorded_at)
-    stated = stated.where(*in_force(state, recorded_at))
-    return func.coalesce(stated.scalar_subquery(), entered.scalar_subquery())
+    lines = _lines(year, demo, recorded_at, *(() if within is None else (col(OrganizationDetail.place).in_(within),)))
+    found: dict[str, list[Group]] = defaultdict(list)
+    for (place,), group in _grouped(session, lines, [lines.c.place], columns):
+        found[place].append(group)
+    return dict(found)
 
 
-def _plain(said: dict[str, Any]) -> dict[str, Any]:
-    """Truth values as the databases give them back are 0 and 1, or None."""
-    return {
-        name: bool(value) if value is not None and name.startswith(("is_", "has_")) else value
-        for name, value in said.items()
-    }
+def _grouped(
+    session: Session, lines: Subquery, whose: list[Any], columns: Columns
+) -> Iterator[tuple[Sequence[Any], Group]]:
+    """Groups of lines that say the same, each with the columns `whose`; of nobody known by then there is none."""
+    names, said, width = columns.sums, columns.said, len(whose) + len(columns.said)
+    dimensions = [*whose, *(lines.c[name] for name in said)]
+    sums = [func.sum(lines.c[name]) for name in names] + [func.count(lines.c[name]) for name in names]
+    statement = select(*dimensions, func.count(), *sums).group_by(*dimensions)
+    if columns.kinds:
+        statement = statement.where(lines.c.kind.in_(columns.kinds))
+    is_truth = [name.startswith(("is_", "has_")) for name in said]
+    for row in session.execute(statement):
+        told: dict[str, Any] = {
+            name: bool(value) if is_yes_no and value is not None else value  # 0 and 1, as databases give them back
+            for name, value, is_yes_no in zip(said, row[len(whose) : width], is_truth, strict=True)
+        }
+        if told["is_stated_this_year"] is None:
+            continue
+        count, *numbers = row[width:]
+        figures: dict[str, float] = {}
+        for name, total, known in zip(names, numbers[: len(names)], numbers[len(names) :], strict=True):
+            if known:
+                figures |= {name: float(total), f"{name}:known": known}
+        yield row[: len(whose)], Group(count=count, sums=figures, **told)
 
 
-def _sum_names() -> Sequence[str]:
-    return (*SUMMED, *PAIRED, *(f"{part}:whole" for part in PAIRED))
+def _lines(year: int, demo: bool, recorded_at: datetime | None, *chosen: ColumnElement[bool]) -> Subquery:
+    """One line an organisation; of those not known by the end of the year `is_stated_this_year` is None.
 
-
-def _lines(chosen: Select[Any], year: int, demo: bool, recorded_at: datetime | None) -> Subquery:
-    """One line an organisation that is known to exist by the end of the year."""
+    To leave these out here, SQLite would look for the last day twice an organisation.
+    """
     start, end = date(year, 1, 1), date(year, 12, 31)
     detail, owner = OrganizationDetail, col(OrganizationDetail.organization_id)
     report: Any = aliased(YearReport)
-    its_report = (report.organization_id == owner, report.year + 0 == year, *in_force(report, recorded_at))
+    its_report = (report.organization_id == owner, report.year == year, *in_force(report, recorded_at))
     female = func.coalesce(report.is_director_female, _director(owner, year, recorded_at))
-    last_on = last_said(owner, end, recorded_at)
     statement = (
         select(
+            col(detail.place),
             col(detail.kind),
-            col(detail.sector),
+            col(detail.sector).in_(AGRICULTURE).label("is_agricultural"),
             col(detail.commune_code),
             col(detail.commune_since),
             _former_commune(owner, recorded_at).label("former_commune"),
@@ -167,14 +183,12 @@ def _lines(chosen: Select[Any], year: int, demo: bool, recorded_at: datetime | N
             report.has_ocop,
             female.label("is_director_female"),
             case((col(detail.founded_on).is_(None), None), else_=col(detail.founded_on) >= start).label("is_new"),
-            (last_on >= start).label("is_stated_this_year"),
+            (last_said(owner, end, recorded_at) >= start).label("is_stated_this_year"),
             func.coalesce(report.value_kind != "actual", False).label("is_estimate"),
             *_sums(report),
         )
-        .join(Organization, col(Organization.id) == owner)
-        .outerjoin(report, and_(*its_report))  # year + 0: the index by year would be read once an organisation
-        .where(*in_force(detail, recorded_at), col(Organization.is_demo) == demo, *on_register(recorded_at))
-        .where(owner.in_(chosen), last_on.is_not(None))
+        .outerjoin(report, and_(*its_report))
+        .where(*in_force(detail, recorded_at), counts(owner, demo, recorded_at), *chosen)
         .where(or_(col(detail.founded_on).is_(None), col(detail.founded_on) <= end))
     )
     return statement.subquery()
@@ -232,14 +246,3 @@ def _director(owner: Any, year: int, recorded_at: datetime | None) -> Any:
     person = OrganizationPerson
     found = select(col(person.is_female)).where(col(person.organization_id) == owner, col(person.role) == DIRECTOR)
     return found.where(col(person.year) == year, *in_force(person, recorded_at)).limit(1).scalar_subquery()
-
-
-def stated_in(year: int, chosen: Any, *, demo: bool, recorded_at: datetime | None = None) -> Select[Any]:
-    """One of the chosen organisations about which something is said in the year itself; nothing where there is none."""
-    last_on = last_said(col(Organization.id), date(year, 12, 31), recorded_at)
-    return (
-        select(col(Organization.id))
-        .where(col(Organization.id).in_(chosen), last_on >= date(year, 1, 1))
-        .where(col(Organization.is_demo) == demo, *on_register(recorded_at))
-        .limit(1)
-    )

@@ -6,9 +6,10 @@ merged province lay in, that is said and nothing is guessed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -16,10 +17,12 @@ from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from models.commune import Commune, CommuneSuccession
-from models.organization import Organization, OrganizationDetail, OrganizationState
+from models.organization import Organization, OrganizationDetail
 from models.place import COUNTRY
 from models.reading import PlaceView
-from models.register_groups import in_force, on_register, stated_in
+from models.register_said import in_force, on_register, places_stated, stated_in
+
+NAMED = 3  # of the places without a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +42,29 @@ def choose_place(
     *,
     demo: bool = False,
     recorded_at: datetime | None = None,
+    stated: Callable[[], Collection[str]] | None = None,
 ) -> Chosen:
-    """Pick the organisations of a place; every part of it must have a list that speaks about the year."""
+    """Pick the organisations of a place; every part of it must have a list that speaks about the year.
+
+    `stated` gives what `places_stated` reads, for somebody who keeps it.
+    """
     place = places[slug]
     ids, parts = _members(places, place, year, recorded_at)
-    spoken = set(session.scalars(_places_stated(year, demo, recorded_at))) if slug == COUNTRY else set()
+
+    def read() -> Collection[str]:
+        return set(session.scalars(places_stated(year, demo=demo, recorded_at=recorded_at)))
+
+    spoken = (stated or read)() if slug == COUNTRY else ()
 
     def speaks(part: str) -> bool:
         now = _places_now(places[part])
         if slug == COUNTRY and now:
-            return not spoken.isdisjoint(now)
+            return any(each in spoken for each in now)
         return _speaks(session, part_ids(part, places, recorded_at), year, demo, recorded_at)
 
-    silent = [part for part in parts if not speaks(part)]
+    silent = list(islice((part for part in parts if not speaks(part)), NAMED + 1))  # who is not named is not asked
     if silent:
-        names = ", ".join(places[part].full_name for part in silent[:3]) + (" ..." if len(silent) > 3 else "")
+        names = ", ".join(places[part].full_name for part in silent[:NAMED]) + (" ..." if len(silent) > NAMED else "")
         return Chosen(ids, f"Chưa có danh sách tổ chức năm {year} của {names}.")
     if place.valid_to is None or date(year, 12, 31) <= place.valid_to:
         return Chosen(ids)
@@ -119,26 +130,6 @@ def _stands(place: PlaceView, day: date) -> bool:
 
 def _speaks(session: Session, ids: Select[Any], year: int, demo: bool, recorded_at: datetime | None) -> bool:
     return session.scalar(stated_in(year, ids, demo=demo, recorded_at=recorded_at)) is not None
-
-
-def _places_stated(year: int, demo: bool, recorded_at: datetime | None = None) -> Select[Any]:
-    """The places of organisations about which something is said in the year itself (`last_said`), in one pass."""
-    detail, state = OrganizationDetail, OrganizationState
-    entry: Any = aliased(detail)
-    days = (date(year, 1, 1), date(year, 12, 31))
-    stated = select(col(state.organization_id)).where(col(state.on).between(*days), *in_force(state, recorded_at))
-    has_state = select(col(state.id)).where(col(state.organization_id) == col(entry.organization_id)).exists()
-    entered = select(col(entry.organization_id)).where(col(entry.known_on).between(*days), ~has_state)
-    if recorded_at is not None:
-        entered = entered.where(col(entry.recorded_at) <= recorded_at)
-    owner = col(detail.organization_id)
-    return (
-        select(col(detail.place))
-        .join(Organization, col(Organization.id) == owner)
-        .where(*in_force(detail, recorded_at), col(Organization.is_demo) == demo, *on_register(recorded_at))
-        .where(or_(owner.in_(stated), owner.in_(entered)))
-        .distinct()
-    )
 
 
 def _old_homes(slug: str | None) -> Select[Any]:
