@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard import words
 from dashboard.data.place import PlacePage, ProgrammePage
 from dashboard.snapshot import Snapshot
-from models.answer import Gap, Status, worst_first
+from dashboard.standing_words import caution, lacking, over
+from models.answer import Flag, Gap, Status, worst_first
 from models.place import COUNTRY
 
 
@@ -26,6 +26,7 @@ def finding(found: PlacePage, snapshot: Snapshot) -> str:
         spoken(gap, snapshot)
         for gap in sorted(near, key=worst_first)
         if gap.gap is not None and gap.target and not gap.target.unit.startswith("%")
+        if gap.status is not Status.NO_DATA
     ]
     unknown = counts.get(Status.NO_DATA, 0) + counts.get(Status.NOT_COMPARABLE, 0)
     told = told[:3] + (
@@ -35,12 +36,14 @@ def finding(found: PlacePage, snapshot: Snapshot) -> str:
 
 
 def spoken(gap: Gap, snapshot: Snapshot) -> str:
-    """One promise as a phrase: "thiếu 82.841 thành viên HTX", "đủ số HTX (vượt 96)"."""
+    """One promise as a phrase: "thành viên HTX còn thiếu 82.841", "đủ số HTX (vượt 96)", or why neither is said."""
     name = snapshot.indicators[gap.target.indicator].short_name if gap.target else ""
     plain = name[0].lower() + name[1:] if name[1:2].islower() else name
-    if gap.gap is not None and gap.gap >= 0:
-        return f"đủ {plain}" + (f" (vượt {words.number(gap.gap)})" if gap.gap else "")
-    return f"{plain} còn thiếu {words.number(abs(gap.gap or 0))}"
+    if why := caution(gap):
+        return f"{plain} {why}"
+    if gap.status is Status.REACHED:
+        return f"{'ước đủ' if Flag.ESTIMATE in gap.flags else 'đủ'} {plain}" + (f" ({over(gap)})" if gap.gap else "")
+    return f"{plain} {lacking(gap)}"
 
 
 def task_count(programme: ProgrammePage) -> int:

@@ -42,15 +42,15 @@ def _level_status(gap: Gap, target: TargetRecord, latest: Point, t: Thresholds) 
 
 
 def _judge_final(gap: Gap, target: TargetRecord, t: Thresholds) -> Gap:
-    """After the horizon only the value of the horizon itself counts."""
+    """After the horizon only the value of the horizon itself counts, and no year is left to need anything of."""
     first_day = date(target.horizon, FINAL_VALUE_FROM_MONTH, 1)
     finals = [p for p in gap.series.points if first_day <= p.period_end <= target.horizon_end]
+    gap = replace(gap, needed_per_year=None, ratio=None, years_left=0.0)
     if not finals:
         return replace(gap, status=Status.NO_DATA)
     final = finals[-1]
     met = is_met(target, final.value, direction=gap.direction, about_tolerance=t.about_tolerance)
-    figures = level_figures(gap, target, final) | {"needed_per_year": None, "ratio": None, "years_left": 0.0}
-    return replace(gap, status=Status.REACHED if met else Status.MISSED, **figures)
+    return replace(gap, status=Status.REACHED if met else Status.MISSED, **level_figures(gap, target, final))
 
 
 def level_figures(gap: Gap, target: TargetRecord, latest: Point) -> Figures:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from models.day_text import day_text
 from models.follow_up import TaskReport
 from models.meeting import Conclusion, Meeting
 from models.reading import current
@@ -80,12 +81,12 @@ def _assignment(item: Decision, number: int) -> Assignment:
         programme=NO_PROGRAMME,
         place=row.place,
         origin=TaskOrigin.MEETING.value,
-        section=f"{item.held_on:%d/%m/%Y}",
+        section=day_text(item.held_on),
         section_title=item.title,
         number=str(number),
         title=row.text,
         leads=[row.agency] if row.agency else [],
-        deadline_text=f"{row.due_on:%d/%m/%Y}",
+        deadline_text=day_text(row.due_on) if row.due_on else "",
         deadline_kind=DeadlineKind.DAY.value,
         due_on=row.due_on,
         indicators=[promise[1]] if len(promise) == PARTS_OF_A_PROMISE else [],

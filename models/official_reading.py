@@ -43,7 +43,7 @@ def official_point(row: OfficialValue, published: Point | None) -> Point:
         definition=row.definition,
         publisher=publisher,
         known_on=row.decided_on,
-        source_title=f"Chốt số ngày {row.decided_on:%d/%m/%Y}",
+        source_title=f"Chốt số ngày {row.decided_on:%d/%m/%Y}",  # as ever: the mark of past meetings covers it
         note=row.reason,
         key=row.observation_key or f"official/{row.key}",
         official_because=row.reason,

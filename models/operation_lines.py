@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from models.day_text import day_text, moment_text
 from models.operation import LastFigures, LastLoad, Operation, ReportDay
-from models.trail import LOCAL
 
 OLDEST_BACKUP = timedelta(days=7)
 LEAST_FREE = 2 * 1024**3
@@ -205,10 +205,10 @@ def amount(size: int) -> str:
 
 
 def day(value: date) -> str:
-    """A date as dd/mm/yyyy."""
-    return f"{value:%d/%m/%Y}"
+    """A date as readers write it."""
+    return day_text(value)
 
 
 def moment(value: datetime) -> str:
     """An instant in Vietnamese time, to the minute."""
-    return f"{value.astimezone(LOCAL):%d/%m/%Y %H:%M}"
+    return moment_text(value)

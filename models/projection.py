@@ -6,10 +6,10 @@ The band is an envelope of what happened, never a probability, and there is none
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from math import sqrt
+from math import inf, sqrt
 
 from models.answer import Gap, Status
 from models.gap_level import DAYS_PER_YEAR, annual_changes
@@ -64,7 +64,8 @@ def project_gap(gap: Gap, min_points: int) -> Projection | None:
         return None
     if len(gap.pace_points) < max(2, min_points):
         return None
-    return project(gap.pace_points, target.horizon_end)
+    found = project(gap.pace_points, target.horizon_end)
+    return found and _possible(found, gap.pace_points, 100.0 if target.unit == "%" else inf)
 
 
 def project(points: Sequence[Point], until: date) -> Projection | None:
@@ -86,6 +87,17 @@ def project(points: Sequence[Point], until: date) -> Projection | None:
         points=len(points),
         estimates=sum(point.value_kind is ValueKind.ESTIMATE for point in points),
     )
+
+
+def _possible(found: Projection, points: Sequence[Point], most: float) -> Projection:
+    """The projection kept from going below zero, or above `most`, where no value has been: none is less than none."""
+    values = [point.value for point in points]
+    least, most = 0.0 if min(values) >= 0 else -inf, most if max(values) <= most else inf
+    steps = tuple(
+        Step(step.on, *(min(max(number, least), most) for number in (step.value, step.low, step.high)))
+        for step in found.steps
+    )
+    return replace(found, steps=steps)
 
 
 class _Walk:

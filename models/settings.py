@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from models.day_text import LOCAL
 from models.role_map import RoleMap, read_role_map
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,8 +59,8 @@ class Settings:
 
     @property
     def as_of(self) -> date:
-        """The day gaps are measured at: today, unless AS_OF pins it (trials, documentation, tests)."""
-        return self.today or date.today()
+        """The day gaps are measured at: today in Viet Nam, unless AS_OF pins it (trials, documentation, tests)."""
+        return self.today or datetime.now(LOCAL).date()
 
 
 def read_settings(environ: dict[str, str] | None = None) -> Settings:

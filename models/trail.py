@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Select, select, text
@@ -18,9 +18,9 @@ from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel, col
 
 from models.database import UtcDateTime
+from models.day_text import LOCAL
 from models.text import fold
 
-LOCAL = timezone(timedelta(hours=7))  # days in filters are days in Viet Nam
 COMMAND_LINE = "dòng lệnh"
 FIRST = ""  # what the first entry names as the one before it
 ONE_WRITER = 20_260_616  # number of the PostgreSQL lock under which entries are added

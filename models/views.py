@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.agency import AgencySuccession
+from models.day_text import day_text
 from models.gap import Gap
 from models.indicator import Indicator
 from models.programme import Programme
@@ -39,7 +40,7 @@ class PlaceView:
     @property
     def full_name(self) -> str:
         """The name with its end where the place no longer exists: a bare name would mean another area."""
-        return f"{self.name} (đến {self.valid_to:%d/%m/%Y})" if self.valid_to else self.name
+        return f"{self.name} (đến {day_text(self.valid_to)})" if self.valid_to else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from typing import cast
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from dashboard import words
 from dashboard.figures.history import is_drawable
@@ -131,7 +133,7 @@ def _dress(axes: Axes, row: PaperRow) -> None:
     last = year_end(target.horizon_end if target else points[-1].period_end)
     axes.set_xlim(year_end(points[0].period_end) - 0.8, last + 0.4)
     axes.set_ylim(0, max(figures) * 1.3 or 1.0)
-    axes.xaxis.get_major_locator().set_params(integer=True)  # type: ignore[attr-defined]
+    cast(MaxNLocator, axes.xaxis.get_major_locator()).set_params(integer=True)  # a linear axis has no other
     axes.yaxis.set_major_formatter(lambda value, _position: words.number(value))
     axes.xaxis.set_major_formatter(lambda value, _position: f"hết {value:.0f}")
     axes.set_ylabel(target.unit if target else row.indicator.unit)

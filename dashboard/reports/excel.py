@@ -93,7 +93,7 @@ def _series(
             sheet.write(line, 0, paper.place.full_name, formats["text"])
             sheet.write(line, 1, row.name, formats["text"])
             sheet.write(line, 2, row.horizon, formats["text"])
-            sheet.write_datetime(line, 3, point.period_end, formats["date"])  # type: ignore[arg-type]
+            sheet.write(line, 3, point.period_end, formats["date"])
             sheet.write(line, 4, point.value, formats[_number_form(point.value)])
             if index:
                 year = f"(D{line + 1}-D{line})/'{LIMITS_SHEET}'!$B$6"

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -19,6 +18,7 @@ from dashboard import words_register as register
 from dashboard.data.organizations import build_counts
 from dashboard.data.register_rows import LIST_HEADER, list_rows
 from dashboard.register_address import RegisterFilter
+from dashboard.register_file import Value
 from dashboard.register_values import Cube
 from models.place import COUNTRY
 
@@ -34,7 +34,7 @@ class RegisterList:
     on: date
     cube: Cube
     total: int
-    rows: tuple[Sequence[Any], ...]
+    rows: tuple[Sequence[Value], ...]
 
     @property
     def notes(self) -> list[str]:
@@ -102,11 +102,11 @@ def _notes(sheet: Worksheet, found: RegisterList, formats: Mapping[str, Format])
     return len(found.notes) + 1
 
 
-def _cell(sheet: Worksheet, line: int, index: int, value: Any, formats: Mapping[str, Format]) -> None:
+def _cell(sheet: Worksheet, line: int, index: int, value: Value, formats: Mapping[str, Format]) -> None:
     if value is None or value == "":
         return
     if isinstance(value, date):
-        sheet.write_datetime(line, index, value, formats["date"])  # type: ignore[arg-type]
+        sheet.write(line, index, value, formats["date"])
     elif isinstance(value, int | float) and not isinstance(value, bool):
         is_year = LIST_HEADER[index].startswith("Năm")
         sheet.write_number(line, index, value, formats["line" if is_year else "number"])

@@ -12,6 +12,7 @@ from datetime import date
 from dashboard import words
 from dashboard.reports.values import PaperRow
 from models.answer import Status
+from models.gap_level import FINAL_VALUE_FROM_MONTH
 from models.promise import Comparator, Direction, Kind
 
 INPUTS: tuple[tuple[str, str], ...] = (
@@ -83,6 +84,7 @@ LIMITS = {
     "slow": "'Ngưỡng'!$B$4",
     "tolerance": "'Ngưỡng'!$B$5",
     "year_days": "'Ngưỡng'!$B$6",
+    "final_month": str(FINAL_VALUE_FROM_MONTH),
 }
 
 
@@ -152,13 +154,13 @@ FORMULAS: tuple[Formula, ...] = (
     Formula(
         "years_left",
         "Số năm từ ngày số liệu",
-        'IF({value_on}="","",IF({final},0,MAX(0,({horizon_end}-{value_on})/{year_days})))',
+        'IF({value_on}="","",IF({past},0,MAX(0,({horizon_end}-{value_on})/{year_days})))',
         lambda r: _number(r.gap.years_left),
     ),
     Formula(
         "needed",
         "Cần mỗi năm",
-        'IF(OR({kind}<>"by",{value}="",{final}),"",IF({direction}="lower",IF({goal}-{value}>=0,0,'
+        'IF(OR({kind}<>"by",{value}="",{past}),"",IF({direction}="lower",IF({goal}-{value}>=0,0,'
         'IF({years_left}>0,({goal}-{value})/{years_left},"")),IF({goal}-{value}<=0,0,'
         'IF({years_left}>0,({goal}-{value})/{years_left},""))))',
         lambda r: _number(r.gap.needed_per_year if r.gap.target and r.gap.target.kind is Kind.BY else None),
@@ -188,7 +190,7 @@ FORMULAS: tuple[Formula, ...] = (
     Formula(
         "final",
         "Có số của năm mốc",
-        "AND({past},N({value_on})>=DATE({horizon},12,1),N({value_on})<={horizon_end})",
+        "AND({past},N({value_on})>=DATE({horizon},{final_month},1),N({value_on})<={horizon_end})",
         _unknown,
         "plain",
     ),

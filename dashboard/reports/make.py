@@ -64,8 +64,8 @@ def stamp_of(paper: Paper) -> str:
 
 
 def _pictures(paper: Paper) -> Mapping[str, str]:
-    """Addresses of the drawn charts by the id their graph has on the page."""
-    found = {}
+    """Addresses of the drawn charts by the id that their picture has on the page."""
+    found: dict[str, str] = {}
     for row in paper.rows:
         picture = history_picture(row) if row.gap.series.points else None
         if picture is not None:

@@ -74,7 +74,7 @@ def letterhead(document: WordDocument, agency: str, place: str, symbol: str) -> 
 def _line(
     cell: _Cell, text: str, *, bold: bool = False, italic: bool = False, size: float = 14, first: bool = False
 ) -> Paragraph:
-    paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
+    paragraph: Paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.space_after = Pt(0)
     run = paragraph.add_run(text)
@@ -135,7 +135,7 @@ def picture(document: WordDocument, content: bytes, width: Length, says: str) ->
 
 def table(document: WordDocument, columns: Columns, rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Table:
     """A ruled table whose heading repeats on each page and whose rows are never cut; `right` columns hold numbers."""
-    made = document.add_table(rows=1, cols=len(columns))
+    made: Table = document.add_table(rows=1, cols=len(columns))
     made.style = "Table Grid"
     made.autofit = False
     mark = OxmlElement("w:tblHeader")

@@ -22,7 +22,6 @@ FOOT = """
 .chart-picture { display: block; width: 100%%; max-width: 13cm; margin: 4pt 0; }
 .how { display: none; }
 .cards { grid-template-columns: 1fr 1fr; }
-.graph-frame { height: auto; min-height: 0; }
 main { display: block; } main > * { margin-bottom: 10pt; }
 .block { display: block; } .block > h2 { break-after: avoid; margin-bottom: 8pt; }
 .sheet { display: block; } .sheet > h2 { break-after: avoid; }
@@ -38,7 +37,7 @@ class NoPrinterError(RuntimeError):
 
 
 def standalone_html(page: Component, title: str, pictures: Mapping[str, str], stamp: str) -> str:
-    """The page with its styles inside, readable from a file; `pictures` stand in for graphs by their id.
+    """The page with its styles inside, readable from a file; `pictures` stand in for those of the screen by their id.
 
     `stamp` (known-on date, snapshot id) stands at the foot of every page beside "Trang x/y".
     """

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from typing import cast
 
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
+from pptx.text.text import TextFrame
 from pptx.util import Emu, Mm, Pt
 
 from dashboard import words
@@ -22,7 +24,7 @@ from dashboard.reports.powerpoint_charts import (
     compare_chart,
     label,
     line_chart,
-    plain,
+    plain_chart,
 )
 from dashboard.reports.values import Paper, PaperRow, PaperTask
 from dashboard.words_relations import Told
@@ -52,18 +54,18 @@ def slides(paper: Paper) -> bytes:
 
 
 def _slide(deck: Deck, title: str, paper: Paper, notes: str) -> Slide:
-    slide = deck.slides.add_slide(deck.slide_layouts[BLANK])
+    slide: Slide = deck.slides.add_slide(deck.slide_layouts[BLANK])
     _text(slide, title, MARGIN, MARGIN, WIDTH - 2 * MARGIN, Mm(30), size=32, bold=True)
     stamp = f"{paper.place.full_name} · số liệu biết đến {paper.known_on} · mã {paper.snapshot_id}"
     _text(slide, stamp, MARGIN, HEIGHT - Mm(14), WIDTH - 2 * MARGIN, Mm(8), size=14)
-    slide.notes_slide.notes_text_frame.text = notes
+    cast(TextFrame, slide.notes_slide.notes_text_frame).text = notes  # the built-in deck has room for notes
     return slide
 
 
 def _text(
-    slide: Slide, text: str, left: Emu, top: Emu, width: Emu, height: Emu, *, size: int, bold: bool = False
+    slide: Slide, text: str, left: int, top: int, width: int, height: int, *, size: int, bold: bool = False
 ) -> None:
-    frame = slide.shapes.add_textbox(left, top, width, height).text_frame
+    frame = slide.shapes.add_textbox(Emu(left), Emu(top), Emu(width), Emu(height)).text_frame
     frame.word_wrap = True
     for index, line in enumerate(text.split("\n")):
         paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
@@ -82,11 +84,7 @@ def _overview(deck: Deck, paper: Paper) -> None:
     statuses = [status for status in Status if paper.count(horizon, status)]
     data.categories = [words.STATUS_WORDS[status] for status in statuses]
     data.add_series("Số chỉ tiêu", [paper.count(horizon, status) for status in statuses])
-    frame = slide.shapes.add_chart(
-        XL_CHART_TYPE.BAR_CLUSTERED, MARGIN, Mm(50), WIDTH - 2 * MARGIN, HEIGHT - Mm(70), data
-    )
-    chart = frame.chart
-    plain(chart)
+    chart = plain_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, MARGIN, WIDTH - 2 * MARGIN, data)
     label(chart, "0")
     fill = chart.plots[0].series[0].format.fill
     fill.solid()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from math import floor
+from typing import cast
 
 from pptx.chart.chart import Chart
-from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.chart.data import CategoryChartData, ChartData, XyChartData
 from pptx.chart.datalabel import DataLabels
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
+from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.util import Emu, Mm, Pt
 
@@ -27,14 +29,12 @@ BLUE, RED, INK = RGBColor(0x0D, 0x4F, 0x73), RGBColor(0xA9, 0x31, 0x17), RGBColo
 NUMBERS = r"[>=1000000]0\.000\.000;[>=1000]0\.000;0.##"
 
 
-def bar_chart(slide: Slide, row: PaperRow, left: Emu, width: Emu) -> None:
-    """One value beside its promise."""
+def bar_chart(slide: Slide, row: PaperRow, left: int, width: int) -> None:
+    """One value beside its promise; `left` and `width` in English Metric Units, as every length here."""
     data = CategoryChartData(number_format=NUMBERS)
     data.categories = [f"Thực tế {row.when}", f"Cam kết {row.horizon}: {row.goal}"]
     data.add_series(row.gap.target.unit if row.gap.target else "", [row.gap.value, row.gap.goal])
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, left, Mm(50), width, HEIGHT - Mm(70), data)
-    chart = frame.chart
-    plain(chart)
+    chart = plain_chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, left, width, data)
     label(chart, NUMBERS)
     chart.value_axis.minimum_scale = 0
     chart.value_axis.visible = False
@@ -46,14 +46,12 @@ def bar_chart(slide: Slide, row: PaperRow, left: Emu, width: Emu) -> None:
         fill.fore_color.rgb = colour
 
 
-def compare_chart(slide: Slide, bars: Sequence[tuple[str, float]], left: Emu, width: Emu) -> None:
+def compare_chart(slide: Slide, bars: Sequence[tuple[str, float]], left: int, width: int) -> None:
     """What promises add up to or mean, one column each; the last is what they are held against."""
     data = CategoryChartData(number_format=NUMBERS)
     data.categories = [name for name, _ in bars]
     data.add_series("", [value for _, value in bars])
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, left, Mm(50), width, HEIGHT - Mm(70), data)
-    chart = frame.chart
-    plain(chart)
+    chart = plain_chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, left, width, data)
     label(chart, NUMBERS)
     chart.value_axis.minimum_scale = 0
     chart.value_axis.visible = False
@@ -64,7 +62,7 @@ def compare_chart(slide: Slide, bars: Sequence[tuple[str, float]], left: Emu, wi
         fill.fore_color.rgb = RED if index + 1 == len(bars) else BLUE
 
 
-def line_chart(slide: Slide, row: PaperRow, left: Emu, width: Emu) -> None:
+def line_chart(slide: Slide, row: PaperRow, left: int, width: int) -> None:
     """Dates on a true time axis where 2030 is the end of 2030, so that uneven steps are not drawn evenly."""
     gap, target = row.gap, row.gap.target
     data = XyChartData(number_format=NUMBERS)
@@ -76,9 +74,7 @@ def line_chart(slide: Slide, row: PaperRow, left: Emu, width: Emu) -> None:
         path.add_data_point(round(year_end(gap.latest.period_end), 3), gap.latest.value)
         path.add_data_point(round(year_end(target.horizon_end), 3), target.goal)
     _projected_series(data, row.projection)
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, left, Mm(50), width, HEIGHT - Mm(70), data)
-    chart = frame.chart
-    plain(chart)
+    chart = plain_chart(slide, XL_CHART_TYPE.XY_SCATTER_LINES, left, width, data)
     chart.has_legend, chart.legend.position = True, XL_LEGEND_POSITION.BOTTOM
     chart.legend.include_in_layout = False
     chart.legend.font.size = chart.category_axis.tick_labels.font.size = Pt(14)
@@ -131,10 +127,19 @@ def _points_labelled(chart: Chart, days: list[float]) -> None:
             label.font.size, label.position = Pt(16), XL_LABEL_POSITION.BELOW
 
 
-def plain(chart: Chart) -> None:
-    """Without title and legend, in the font of the slides."""
+def plain_chart(
+    slide: Slide, kind: XL_CHART_TYPE, left: int, width: int, data: CategoryChartData | XyChartData
+) -> Chart:
+    """A chart below the title, itself without title and legend, in the font of the slides.
+
+    The casts mend two types of python-pptx: `add_chart` takes every kind of chart data and gives the frame.
+    """
+    place = (Emu(left), Mm(50), Emu(width), Emu(HEIGHT - Mm(70)))
+    frame = cast(GraphicFrame, slide.shapes.add_chart(kind, *place, cast(ChartData, data)))
+    chart = frame.chart
     chart.has_title = chart.has_legend = False
     chart.font.name, chart.font.size = FONT, Pt(14)
+    return chart
 
 
 def label(chart: Chart, number_format: str) -> None:

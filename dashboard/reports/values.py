@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboard import words
+from dashboard.components.agency import parts_elsewhere
 from dashboard.components.promise import actual_pace, missing, needed_pace
 from dashboard.components.source_note import definition_name
 from dashboard.data.place import build_place
@@ -13,8 +14,9 @@ from dashboard.relations import projection_of, relations_of, steps_of, worth_say
 from dashboard.render import to_text
 from dashboard.snapshot import Snapshot
 from dashboard.stamp import snapshot_id
+from dashboard.standing_words import caution, lacking
 from dashboard.words_relations import Told, tell_consistency, tell_projection, tell_step
-from models.answer import Gap, Status, worst_first
+from models.answer import Flag, Gap, Status, worst_first
 from models.consistency import Consistency
 from models.indicator import Indicator
 from models.programme import Programme
@@ -179,8 +181,12 @@ def _tasks(snapshot: Snapshot, programme: Programme) -> Iterator[PaperTask]:
 def agency_text(snapshot: Snapshot, code: str) -> str:
     """An agency under its name in the document and its name of today."""
     agency = snapshot.agencies[code]
-    link = agency.main_succession(snapshot.moment.as_of)
-    return f"{agency.name} (nay: {snapshot.agencies[link.successor].name})" if link else agency.name
+    on = snapshot.moment.as_of
+    link = agency.main_succession(on)
+    if link is None:
+        return agency.name
+    parts = "".join(f"; {part.scope}: {snapshot.agencies[part.successor].name}" for part in parts_elsewhere(agency, on))
+    return f"{agency.name} (nay: {snapshot.agencies[link.successor].name}{parts})"
 
 
 def _source(gap: Gap, indicator: Indicator) -> str:
@@ -202,9 +208,10 @@ def _finding(gap: Gap, indicator: Indicator) -> str:
     short = f"{words.value_text(gap.latest)} so với cam kết {words.goal_phrase(target)}"
     if gap.gap is None:
         return f"{indicator.name}: {short}"
+    if why := caution(gap):
+        return f"{indicator.name}: {short}, {why}"
     if gap.status is Status.REACHED:
-        return f"{indicator.name}: đạt cam kết {target.horizon}, {short}"
-    if gap.gap >= 0:
-        return f"{indicator.name}: {short}, số trước ngày ban hành"
+        reached = "ước đạt" if Flag.ESTIMATE in gap.flags else "đạt"
+        return f"{indicator.name}: {reached} cam kết {target.horizon}, {short}"
     unit = f"điểm {target.unit}" if target.unit.startswith("%") else target.unit
-    return f"{indicator.name}: còn thiếu {words.number(abs(gap.gap))} {unit} so với cam kết {target.horizon}"
+    return f"{indicator.name}: {lacking(gap, unit)} so với cam kết {target.horizon}"

@@ -115,7 +115,7 @@ def level(q: Question) -> Opinion:
     value = exact(shown.value)
     missing, left = q.goal - value, Fraction((horizon - shown.period_end).days) / YEAR
     needed = Fraction(0) if q.sign * missing <= 0 else missing / left if left > 0 else None
-    needed = None if is_final else needed
+    needed = None if is_final or q.passed else needed  # no year is left to need anything of
     actual = middle(changes) if changes else None
     ratio = actual / needed if actual is not None and needed else None
     status = Status.NO_DATA if q.passed else running_status(q, shown, ratio, changes)

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-import models.measures
+import models.register_tallies
 from dashboard.data.measure_memory import MeasureMemory
 from models.measures import read_measures
 from models.place import COUNTRY, Place
 from models.reading import read_places
-from models.register_places import _places_stated, _speaks, part_ids
+from models.register_places import _speaks, part_ids
+from models.register_said import places_stated
 from models.source import Run
 from tests.models.conftest import BINH_DINH, GIA_LAI, OLD_GIA_LAI, THANH_HOA
 
@@ -43,7 +44,7 @@ def test_places_that_speak_found_in_one_pass_are_those_asked_one_by_one(country:
     fill(country, random.Random(seed), PLACES, (2023, 2024, 2025))
     places = read_places(country.session)
     for year in (2022, 2023, 2024, 2025):
-        found = set(country.session.scalars(_places_stated(year, demo=False)))
+        found = set(country.session.scalars(places_stated(year, demo=False)))
         for slug in (THANH_HOA, GIA_LAI):
             here = {slug, *places[slug].predecessors}
             asked = _speaks(country.session, part_ids(slug, places), year, demo=False, recorded_at=None)
@@ -74,13 +75,13 @@ def test_five_years_in_turn_read_six_and_say_what_each_says_alone(
     fill(country, random.Random(3), (THANH_HOA,), years)
     country.put(THANH_HOA, state=dict.fromkeys(years, "active"), report={year: {"revenue_mn": 7.0} for year in years})
     alone = {year: read_measures(country.session, THANH_HOA, year) for year in years}
-    read, asked = models.measures.read_groups, []
+    read, asked = models.register_tallies.read_groups, []
 
     def note(session: Any, chosen: Any, year: int, **more: Any) -> Any:
         asked.append(year)
         return read(session, chosen, year, **more)
 
-    monkeypatch.setattr(models.measures, "read_groups", note)
+    monkeypatch.setattr(models.register_tallies, "read_groups", note)
     memory = MeasureMemory()
     assert {year: memory.measures(country.session, THANH_HOA, year, demo=False) for year in years} == alone
     assert sorted(asked) == [2021, *years]

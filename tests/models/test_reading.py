@@ -169,6 +169,8 @@ def test_a_programme_not_yet_issued_makes_no_promise(loaded: Engine) -> None:
     day_before = {place for place, _, _ in gaps_at(loaded, at(date(2023, 3, 20)))}
     assert "thanh-hoa" not in day_before
     assert "thanh-hoa" in {place for place, _, _ in gaps_at(loaded, at(date(2023, 3, 21)))}
+    in_hindsight = Moment(as_of=date(2023, 3, 20), known_on=TODAY)
+    assert "thanh-hoa" not in {place for place, _, _ in gaps_at(loaded, in_hindsight)}
 
 
 def test_before_anything_was_stored_there_is_nothing_to_see(loaded: Engine) -> None:

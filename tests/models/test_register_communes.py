@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.commune import Commune, CommuneSuccession
-from models.measure_rules import Group
+from models.measure_tally import Group
 from models.register_communes import Boundary, CommuneTables, Unplaced, place_groups
 from models.register_groups import CommuneKey
 

@@ -78,8 +78,8 @@ class Known:
 
 
 def written(value: float) -> Iterator[str]:
-    """How the screen may write a value: with its own decimals, or rounded to none, one or two."""
-    for decimals in (None, 0, 1, 2):
+    """How the screen may write a value: with its own decimals, or rounded to none, one, two or three."""
+    for decimals in (None, 0, 1, 2, 3):
         yield words.number(abs(value), decimals)
 
 

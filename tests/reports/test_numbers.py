@@ -25,7 +25,7 @@ SLUGS = ("thanh-hoa", "ninh-thuan", "dong-nai-truoc-2025-07", "viet-nam")
 
 def numbers(text: str) -> list[tuple[float, int]]:
     """The numbers written 1.234,5 in a text, each with how many decimals it shows; dates are left out."""
-    text = re.sub(r"\d{2}/\d{2}/\d{4}", " ", text)
+    text = re.sub(r"\d{2}/\d{1,2}/\d{4}", " ", text)
     found = [match.rstrip(".") for match in NUMBER.findall(text)]
     return [(float(t.replace(".", "").replace(",", ".")), len(t.partition(",")[2])) for t in found]
 

@@ -87,7 +87,11 @@ def made_up_promise(chance: random.Random) -> tuple[TargetRecord, Series, Direct
     days: set[date] = set()
     for _ in range(chance.randrange(5)):
         year = chance.randrange(2018, 2027)
-        days.add(chance.choice([date(year, 12, 31), date(year, 12, 14), date(year, 6, 30), date(year, 10, 31)]))
+        days.add(
+            chance.choice(
+                [date(year, 12, 31), date(year, 12, 14), date(year, 11, 30), date(year, 6, 30), date(year, 10, 31)]
+            )
+        )
     points = tuple(
         Point(day, chance.choice([goal, goal * 0.96, goal * chance.uniform(0, 1.3), goal + chance.randrange(0, 9)]),
               period_kind=chance.choice(["point", "year"]), value_kind=chance.choice(list(ValueKind)[:2]))
