@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from models.day_text import day_text
 from models.reading import AgencyView, Moment, PlaceView, read_agencies, read_places
 from models.task_reading import FollowUp, InstanceView, TaskView, read_follow_up
 from models.task_state import TaskState
@@ -124,4 +125,4 @@ def _today(code: str, agencies: dict[str, AgencyView], on: date) -> str:
 
 
 def _day(value: date | None) -> str:
-    return value.strftime("%d/%m/%Y") if value else ""
+    return day_text(value) if value else ""

@@ -133,6 +133,11 @@ class Door:
         """A preview made before, by its token."""
         return Prepared(token, self._kept(token)["values"])
 
+    def has_moved_on(self, token: str) -> bool:
+        """Whether the data is no longer what a preview was made from, so that it would be refused."""
+        wanted = self._kept(token)["wanted"]
+        return bool(wanted["version"] != self._version(wanted["place"]))
+
     def wanted_by(self, token: str) -> dict[str, Any]:
         """What a preview was asked for as plain JSON, without the data it was made from; it outlives the preview."""
         return {name: value for name, value in self._kept(token)["wanted"].items() if name != "version"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ from models.database_words import told
 
 log = logging.getLogger(__name__)
 ResultT = TypeVar("ResultT")
+OPTION = re.compile(r" \(--[^)]*\)")
 
 
 class ImportRefusedError(Exception):
@@ -55,16 +57,26 @@ def needs_place(kind: str) -> bool:
     return kind in KINDS and KINDS[kind].is_of_place
 
 
-def decisions_of(same: Iterable[str], different: Iterable[str], communes: Iterable[Iterable[str]]) -> Decisions:
-    """Decisions from plain values: pairs as "left=right", communes as (spelling, code)."""
+def decisions_of(
+    same: Iterable[str],
+    different: Iterable[str],
+    communes: Iterable[Iterable[str]],
+    reasons: Iterable[Iterable[str]] = (),
+) -> Decisions:
+    """Decisions from plain values: pairs as "left=right", communes as (spelling, code), reasons as (pair, words)."""
     found = tuple((text, code) for text, code in communes)
-    return Decisions(frozenset(same), frozenset(different), found)
+    said = tuple((pair, words) for pair, words in reasons)
+    return Decisions(frozenset(same), frozenset(different), found, said)
 
 
 def plain_decisions(decisions: Decisions) -> dict[str, Any]:
     """Decisions as plain JSON; `decisions_of` reads them again."""
-    communes = [list(pair) for pair in decisions.communes]
-    return {"same": sorted(decisions.same), "different": sorted(decisions.different), "communes": communes}
+    return {
+        "same": sorted(decisions.same),
+        "different": sorted(decisions.different),
+        "communes": [list(pair) for pair in decisions.communes],
+        "reasons": [list(pair) for pair in decisions.reasons],
+    }
 
 
 def said(act: Callable[[], ResultT]) -> ResultT:
@@ -89,6 +101,6 @@ def why_not(outcome: Outcome, *, agreed: bool) -> str:
 
 
 def finding_of(item: dict[str, str]) -> Finding:
-    """A problem of a kept preview as the finding it was."""
-    texts = {name: item[name] for name in ("rule", "what", "remedy", "sheet", "cell", "value")}
+    """A problem of a kept preview as the finding it was, without what only the command takes (--different a=b)."""
+    texts = {name: OPTION.sub("", item[name]) for name in ("rule", "what", "remedy", "sheet", "cell", "value")}
     return Finding(Severity(item["severity"]), **texts)

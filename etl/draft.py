@@ -26,11 +26,15 @@ NOT_PART_OF_THE_FACT = frozenset({"source", "known_on"})
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What the officer decided: pairs (same or different) by "left=right", communes by spelling."""
+    """What the officer decided: pairs (same or different) by "left=right", communes by spelling.
+
+    `reasons` says why, by pair; a pair without one is kept with the words of `etl.importers.pairs`.
+    """
 
     same: frozenset[str] = frozenset()
     different: frozenset[str] = frozenset()
     communes: tuple[tuple[str, str], ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -70,13 +74,18 @@ class OrganizationRow:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two entries that may be one organisation, with the evidence; `key` is what the decision is kept under."""
+    """Two entries that may be one organisation, with the evidence; `key` is what the decision is kept under.
+
+    `is_decided`: this very load brings the decision (`is_same`, `reason`); it is shown and told, not asked again.
+    """
 
     key: str
     left: str
     right: str
     evidence: str
     is_decided: bool = False
+    is_same: bool = False
+    reason: str = ""
 
 
 @dataclass(slots=True)

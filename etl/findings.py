@@ -39,7 +39,8 @@ class Finding:
     @property
     def where(self) -> str:
         """The place in the words of a spreadsheet."""
-        parts = [f'trang "{self.sheet}"' if self.sheet else "", f"ô {self.cell}" if self.cell else ""]
+        cell = f"ô {self.cell}" if self.cell[:1].isascii() and self.cell else self.cell  # or "dòng 3" of a CSV file
+        parts = [f'trang "{self.sheet}"' if self.sheet else "", cell]
         return ", ".join(part for part in parts if part) or "cả tệp"
 
     def __str__(self) -> str:
@@ -48,11 +49,15 @@ class Finding:
 
 @dataclass(slots=True)
 class Findings:
-    """Collects findings in order. Of very many of one kind the first are kept and all are counted."""
+    """Collects findings in order. Of very many of one kind the first are kept and all are counted.
+
+    `is_opened`: at least one sheet could be read, so that problems can be marked in a copy of it.
+    """
 
     items: list[Finding] = field(default_factory=list)
     counts: Counter[Severity] = field(default_factory=Counter)
     stopped: set[tuple[str, int]] = field(default_factory=set)
+    is_opened: bool = False
 
     def add(self, severity: Severity, problem: Problem, *, sheet: str = "", cell: str = "", value: Cell = None) -> None:
         """Note one problem."""

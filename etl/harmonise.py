@@ -91,7 +91,7 @@ class Communes:
             return _found(matches[0], district)
         if matches:
             where = "; ".join(f"{row.name}, {row.district_name} (mã {row.code})" for row in matches)
-            remedy = "Ghi thêm cột huyện, hoặc chọn mã xã cho cách viết này"
+            remedy = "Ghi thêm cột huyện (--commune CÁCH_VIẾT=MÃ để chọn mã xã cho cách viết này)"
             return Problem("commune.ambiguous", f'"{name}" có ở nhiều nơi: {where}', remedy)
         return self._former(name, district) or self._unknown(name)
 
@@ -131,7 +131,7 @@ class Communes:
         codes = {row.name: row.code for row in self._rows}
         like = nearest(name, codes, limit=3, cutoff=0.6)
         hint = ". Có phải " + " hoặc ".join(f'"{text}" (mã {codes[text]})' for text in like) + "?" if like else ""
-        remedy = "Sửa ô này, hoặc xác nhận mã xã cho cách viết này"
+        remedy = "Sửa ô này theo danh mục xã (--commune CÁCH_VIẾT=MÃ để ghi nhớ cách viết này)"
         return Problem("commune.unknown", f'"{name}" không có trong danh mục địa bàn{hint}', remedy)
 
 

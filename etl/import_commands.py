@@ -24,6 +24,7 @@ from etl.runs import RunView, list_runs, undo_run
 from etl.sample import write_register
 from etl.sample_fill import fill
 from etl.storage import MAX_BYTES, checksum_of, keep_file, label_of
+from models.day_text import moment_text
 from models.rows import to_csv, to_json
 from models.settings import Settings
 
@@ -113,7 +114,7 @@ def _run_lines(runs: Iterable[RunView]) -> Iterable[str]:
         ]
         note = "; ".join(mark for mark in marks if mark)
         yield (
-            f"{run.id:>4}  {run.started_at:%d/%m/%Y %H:%M}  {run.kind:<12} {run.place or '-':<24} "
+            f"{run.id:>4}  {moment_text(run.started_at):<16}  {run.kind:<12} {run.place or '-':<24} "
             f"{run.year or '-':<5} {run.source}{f' ({note})' if note else ''}"
         )
 

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
-from xlsxwriter.utility import xl_cell_to_rowcol  # type: ignore[import-untyped]
+import xlsxwriter
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from etl.findings import WORDS, Finding, Severity
 from etl.parsed import Cell, CellError

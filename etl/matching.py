@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -30,6 +30,11 @@ class Known:
     name: str
     commune: str
 
+    @property
+    def mark(self) -> str:
+        """The mark that a row has which says the same of who it is."""
+        return Candidate(self.tax_code, self.legacy_number, self.name, self.commune).mark
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -41,9 +46,14 @@ class Candidate:
     commune: str
 
     @property
+    def number(self) -> str:
+        """The tax code, else the number of before; empty where there is neither."""
+        return self.tax_code or self.legacy_number or ""
+
+    @property
     def mark(self) -> str:
         """A short mark under which decisions about this row are remembered."""
-        said = "|".join((self.tax_code or self.legacy_number or "", name_key(self.name), self.commune))
+        said = "|".join((self.number, name_key(self.name), self.commune))
         return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
@@ -57,10 +67,16 @@ class Match:
 
 
 class Matcher:
-    """Knows the organisations of one place (demo and official apart) and every decision made so far."""
+    """Knows the organisations of one place (demo and official apart) and every decision made so far.
+
+    `settled` are the pairs, by their keys, that were found to be decided by this very load.
+    """
 
     def __init__(self, session: Session, places: Iterable[str], decisions: Decisions, *, is_demo: bool) -> None:
-        self._decided = _read_decisions(session, decisions)
+        self._fresh = _plain_decisions(decisions)
+        self._decided = _read_decisions(session) | self._fresh
+        self._reasons = {pair.replace("=", "/"): words for pair, words in decisions.reasons}
+        self.settled: dict[str, Pair] = {}
         self._by_id: dict[int, Known] = {}
         self._by_code: dict[str, int] = {}
         self._by_legacy: dict[str, list[int]] = defaultdict(list)
@@ -101,19 +117,41 @@ class Matcher:
     def _decide(self, candidate: Candidate, alike: list[Known]) -> tuple[int | None, list[Pair]]:
         open_pairs = []
         for known in alike:
-            key = pair_key(known.id, candidate)
-            if self._decided.get(key) is True:
+            is_same = self._known_decision(known, candidate)
+            if is_same:
                 return known.id, []
-            if key not in self._decided and (evidence := _evidence(known, candidate)):
+            if is_same is None and (evidence := _evidence(known, candidate)):
                 open_pairs.append(_pair(known, candidate, evidence))
         return None, open_pairs
 
     def _is_denied(self, known: Known, candidate: Candidate) -> bool:
-        return self._decided.get(pair_key(known.id, candidate)) is False
+        return self._known_decision(known, candidate) is False
 
-    def decision(self, key: str) -> bool | None:
-        """What was decided about a pair; None while it is open."""
-        return self._decided.get(key)
+    def _known_decision(self, known: Known, candidate: Candidate) -> bool | None:
+        key = pair_key(known.id, candidate)
+        if key in self._fresh:
+            self._settle(_pair(known, candidate, _evidence(known, candidate)))
+        return self._first_of([key, *_both_ways(known.mark, candidate.mark)])
+
+    def decision(self, pair: Pair, candidate: Candidate) -> bool | None:
+        """What was decided about two rows of a file, their key holding both marks; None while it is open.
+
+        A decision about a row and an organisation that says the same of itself as the other row is one about both.
+        """
+        if pair.key in self._fresh:
+            self._settle(pair)
+        first, second = pair.key.split("/")
+        marks = {first: second, second: first}
+        alike = [self._by_id[row_id] for row_id in self._by_name.get(folded_key(candidate.name), ())]
+        by_id = [f"{known.id}/{marks[known.mark]}" for known in alike if known.mark in marks]
+        return self._first_of([*_both_ways(first, second), *by_id])
+
+    def _settle(self, pair: Pair) -> None:
+        is_same, reason = self._fresh[pair.key], self._reasons.get(pair.key, "")
+        self.settled[pair.key] = replace(pair, is_decided=True, is_same=is_same, reason=reason)
+
+    def _first_of(self, keys: Iterable[str]) -> bool | None:
+        return next((self._decided[key] for key in keys if key in self._decided), None)
 
     def proposals(self, candidate: Candidate) -> list[str]:
         """Names of known organisations that look like this one, for the officer."""
@@ -133,6 +171,11 @@ def pair_key(organization_id: int | str, candidate: Candidate) -> str:
     return f"{organization_id}/{candidate.mark}"
 
 
+def _both_ways(one: str, other: str) -> tuple[str, ...]:
+    """The keys of a pair of marks, whichever came first; equal marks tell nobody apart."""
+    return (f"{one}/{other}", f"{other}/{one}") if one != other else ()
+
+
 def _statement() -> Any:
     return select(
         col(Organization.id),
@@ -146,11 +189,14 @@ def _statement() -> Any:
     )
 
 
-def _read_decisions(session: Session, decisions: Decisions) -> dict[str, bool]:
+def _read_decisions(session: Session) -> dict[str, bool]:
     kept = select(col(PairDecision.key), col(PairDecision.is_same)).where(col(PairDecision.superseded_at).is_(None))
-    decided = {key: is_same for key, is_same in session.execute(kept)}  # noqa: C416
-    fresh = {pair.replace("=", "/"): True for pair in decisions.same}
-    return decided | fresh | {pair.replace("=", "/"): False for pair in decisions.different}
+    return {key: is_same for key, is_same in session.execute(kept)}  # noqa: C416
+
+
+def _plain_decisions(decisions: Decisions) -> dict[str, bool]:
+    same = {pair.replace("=", "/"): True for pair in decisions.same}
+    return same | {pair.replace("=", "/"): False for pair in decisions.different}
 
 
 def _is_exact(known: Known, candidate: Candidate) -> bool:

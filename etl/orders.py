@@ -74,7 +74,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of it. `run_id` is None when nothing was written; `left_out` counts rows that stop."""
+    """What came of it. `run_id` is None when nothing was written; `left_out` counts rows that stop.
+
+    `is_opened`: a sheet could be read, so that there is something to mark problems in.
+    """
 
     run_id: int | None
     findings: list[Finding]
@@ -84,6 +87,7 @@ class Outcome:
     written: Written
     effects: Sequence[Effect] = ()
     pairs: Sequence[Pair] = ()
+    is_opened: bool = True
 
 
 @dataclass(frozen=True, slots=True)

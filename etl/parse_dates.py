@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from etl.parsed import Cell, Parsed, Problem, error_in, refused, shown
 from etl.text import clean, fold
+from models.day_text import day_text
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _SERIAL_ZERO = date(1899, 12, 30)  # Excel counts a 29/02/1900 that never was; right from 01/3/1900 on
@@ -121,7 +122,7 @@ def _serial_with_remark(text: str) -> Parsed[PlainDate]:
     parsed = _from_serial(int(text))
     if parsed.value is None:
         return parsed
-    what = f"{shown(text)} là số thứ tự ngày của Excel, đã đọc là {parsed.value.first:%d/%m/%Y}"
+    what = f"{shown(text)} là số thứ tự ngày của Excel, đã đọc là {day_text(parsed.value.first)}"
     return Parsed(parsed.value, remark=Problem("date.serial_text", what, "Đối chiếu với bản gốc"))
 
 

@@ -162,7 +162,7 @@ def _undeclared(digits: str, *, spaced: bool) -> Parsed[Decimal]:
         return _malformed(digits)
     if len(lone[2]) == 3 and lone[1].strip("0") and not spaced:
         what = f"{shown(digits)} có thể là {lone[1]} nghìn {lone[2]} hoặc {lone[1]} phẩy {lone[2]}"
-        remedy = "Ghi lại số theo kiểu Việt Nam (1.234,5), hoặc khai báo kiểu dấu của cả tệp"
+        remedy = "Ghi lại số theo kiểu Việt Nam, ví dụ 1.234,5 hoặc 36.508"
         return refused("number.ambiguous", what, remedy)
     return Parsed(_vietnamese(digits)) if "," in digits else _with_english_remark(digits)
 

@@ -101,6 +101,7 @@ def preview_values(outcome: Outcome) -> dict[str, Any]:
         "problems": [problem_values(finding) for finding in outcome.findings],
         "problem_counts": outcome.counts,
         "stops_file": outcome.stops_file,
+        "is_opened": outcome.is_opened,
         "is_empty": written.is_empty,
         "nothing": nothing_to_load(written.untouched, outcome.left_out) if written.is_empty else "",
     }

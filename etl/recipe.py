@@ -84,6 +84,7 @@ def _carry_out(kitchen: Kitchen, order: Order, path: Path, *, commit: bool, leav
             written=written,
             effects=effects,
             pairs=draft.pairs,
+            is_opened=findings.is_opened,
         )
 
 

@@ -83,6 +83,7 @@ def read_tables(
     try:
         with open_workbook(path, limits) as book:
             for sheet in book.sheets():
+                findings.is_opened = True
                 _read_sheet(sheet, shape, findings, found, passed, progress)
     except FileRefusedError as error:
         findings.add(Severity.STOPS_FILE, error.problem, sheet=error.sheet, cell=error.cell)

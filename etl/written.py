@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from etl.draft import NOT_PART_OF_THE_FACT, Content, OrganizationRow
+from models.day_text import day_text
 from models.facts import Changes, Fact
 
 KEPT_CHANGES = 2000
@@ -85,7 +86,7 @@ def plain(value: Any) -> str:
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
+        return day_text(value)
     if isinstance(value, float):
         return f"{value:.12g}".replace(".", ",")
     return str(value)

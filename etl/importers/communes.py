@@ -17,6 +17,7 @@ from etl.reference import Writing
 from etl.tables import Table
 from etl.text import fold, name_key
 from models.commune import Commune, CommuneSuccession
+from models.day_text import day_text
 from models.facts import Changes
 from models.reading import PlaceView
 from models.source import ReferenceChange
@@ -98,7 +99,7 @@ def _place(reader: CellReader, context: Context, column: str, name: str, code: s
     for place in context.places.values():
         if place.code == code.zfill(2) and _holds(place, day) and (not bare or name_key(fold(place.name)) == bare):
             return place.slug
-    what = f'không có tỉnh "{name or code}" mã {code} vào ngày {day:%d/%m/%Y}'
+    what = f'không có tỉnh "{name or code}" mã {code} vào ngày {day_text(day)}'
     reader.stop(column, Problem("communes.unknown_province", what, "Sửa mã hoặc tên tỉnh của dòng này"))
     return None
 

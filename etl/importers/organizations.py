@@ -10,11 +10,11 @@ from typing import Any
 
 from etl.cells import CellReader, cell_at, each_line
 from etl.columns import read_headings
-from etl.draft import Context, Draft, OrganizationRow
+from etl.draft import Context, Draft, OrganizationRow, Pair
 from etl.harmonise import Communes, Found
 from etl.importers.register_row import NO_SHEET, RowFacts
 from etl.importers.repeats import Repeats
-from etl.matching import Candidate, Matcher, pair_key
+from etl.matching import Candidate, Matcher
 from etl.parse import has_valid_check_digit, parse_tax_code
 from etl.parsed import Problem
 from etl.tables import Shape, Table
@@ -22,6 +22,9 @@ from etl.text import fold, folded_key, name_key
 from etl.totals import check_totals
 
 HEADINGS = ("organization", "year_report", "person", "rating")
+MARK_BITS = 48  # a candidate's mark: twelve hexadecimal digits
+NO_NUMBERS = "Xóa dòng lặp; nếu là hai tổ chức thì ghi mã số hoặc số đăng ký cũ để phân biệt"
+MOST_PAIRS = 2000  # as many as problems are kept; what is more is asked after these are decided
 _DATE = re.compile(r"(?<![0-9])([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*((?:19|20)[0-9]{2})(?![0-9])")
 _YEAR = re.compile(r"\bnam ((?:19|20)[0-9]{2})\b")
 
@@ -78,6 +81,7 @@ class OrganizationReader:
             each_line(reader, lambda reader=reader: self._line(reader))  # type: ignore[misc]
             reader.say_ticks()
             check_totals(table, context.findings)
+        self.draft.pairs += self._matcher.settled.values()
         self.draft.spellings = list({row["spelling"]: row for row in self._communes.new_decisions}.values())
         return self.draft
 
@@ -161,16 +165,37 @@ class OrganizationReader:
                 what = f"mã số này đã có ở ô {cell_at(first)}"
                 reader.stop("tax_code", Problem("tax_code.repeated", what, "Sửa mã số, hoặc xóa dòng lặp"))
                 return True
-        first = self._names.earlier(f"{name_key(candidate.name)}|{candidate.commune}", int(candidate.mark, 16))
-        if first is None:
-            return False
-        other = f"{first:012x}"
-        decision = self._matcher.decision(pair_key(other, candidate))
-        if decision is False:
-            return False
-        what = "trùng tên và xã với một dòng khác trong tệp"
-        key = f"{other}={candidate.mark}"
-        reader.stop(
-            "name", Problem("row.repeated_name", what, f"Xóa dòng lặp, hoặc xác nhận khác nhau (--different {key})")
+        here = reader.spot("name") << MARK_BITS | int(candidate.mark, 16)
+        first = self._names.earlier(_name_and_commune(candidate), here)
+        return first is not None and self._is_repeated_name(reader, candidate, first)
+
+    def _is_repeated_name(self, reader: CellReader, candidate: Candidate, first: int) -> bool:
+        """A row before said this name and commune: two organisations only where somebody has decided so."""
+        where, other = cell_at(first >> MARK_BITS), f"{first & (1 << MARK_BITS) - 1:012x}"
+        pair = Pair(
+            f"{other}/{candidate.mark}",
+            f"ô {where}: {candidate.name}",
+            f"ô {reader.where('name')}: {candidate.name} ({candidate.number or 'không có mã số'})",
+            "cùng tên, cùng xã trong một tệp",
         )
+        is_told_apart = other != candidate.mark  # by a number that one of them has
+        decided = self._matcher.decision(pair, candidate) if is_told_apart else None
+        if decided is False:  # and no third row says the very same as this one
+            is_told_apart = self._names.earlier(f"{_name_and_commune(candidate)}|{candidate.mark}", 0) is None
+            if is_told_apart:
+                return False
+        what = f"trùng tên và xã với ô {where}"
+        remedy = self._remedy(pair, decided) if is_told_apart else NO_NUMBERS
+        reader.stop("name", Problem("row.repeated_name", what, remedy))
         return True
+
+    def _remedy(self, pair: Pair, decided: bool | None) -> str:
+        if decided:
+            return "Đã xác nhận là một tổ chức: xóa dòng lặp"
+        if len(self.draft.pairs) < MOST_PAIRS:
+            self.draft.pairs.append(pair)
+        return f"Xóa dòng lặp, hoặc xác nhận khác nhau (--different {pair.key.replace('/', '=')})"
+
+
+def _name_and_commune(candidate: Candidate) -> str:
+    return f"{name_key(candidate.name)}|{candidate.commune}"

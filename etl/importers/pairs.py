@@ -31,8 +31,9 @@ def remember(context: Context, order: Order, draft: Draft) -> None:
         col(PairDecision.key).in_(given), col(PairDecision.superseded_at).is_(None)
     )
     known = {key: is_same for key, is_same in context.session.execute(statement)}  # noqa: C416
+    why = {pair.replace("=", "/"): words for pair, words in decisions.reasons}
     draft.facts[PairDecision] = [
-        {"key": key, "is_same": is_same, "reason": REASON, "actor": order.actor}
+        {"key": key, "is_same": is_same, "reason": why.get(key) or REASON, "actor": order.actor}
         for key, is_same in given.items()
         if known.get(key) is not is_same
     ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import python_calamine
@@ -104,12 +106,29 @@ def test_a_preview_of_older_data_is_refused(
     browser: Any, settings: Settings, make_workbook: Callable[..., bytes]
 ) -> None:
     address = browser.preview(make_workbook(), "register", PLACE, 2023)
+    commit = f"{address.split('?')[0]}/nap"
+    held = browser.forms(address)[commit].fields | {"nguoi-ghi": "Nguyễn Thị Thử"}
     other = (("HTX Khác", "HTX", "Nông nghiệp", "Xã C", "Đang hoạt động", 5, "Khá"),)
     browser.load(make_workbook(other), "register", PLACE, 2023)
-    answer = browser.send(address, f"{address.split('?')[0]}/nap", nguoi_ghi="Nguyễn Thị Thử")
+    answer = browser.client.post(commit, data=held)
     assert answer.status_code == 403
     assert "thay đổi" in answer.get_data(as_text=True)
     assert count(settings) == 1
+
+
+def test_a_preview_of_older_data_is_made_again_without_sending_the_file_anew(
+    browser: Any, settings: Settings, make_workbook: Callable[..., bytes]
+) -> None:
+    address = browser.preview(make_workbook(), "register", PLACE, 2023)
+    other = (("HTX Khác", "HTX", "Nông nghiệp", "Xã C", "Đang hoạt động", 5, "Khá"),)
+    browser.load(make_workbook(other), "register", PLACE, 2023)
+    assert "Dữ liệu đã thay đổi từ lúc xem trước" in browser.read(address)
+    again = browser.send(address, f"{address.split('?')[0]}/cap").get_data(as_text=True)
+    found = re.search(r'href="(/nhap-lieu/[^"]+)"', again)
+    assert found
+    fresh = unescape(found[1])
+    assert browser.send(fresh, f"{fresh.split('?')[0]}/nap", nguoi_ghi="Nguyễn Thị Thử").status_code == 303
+    assert count(settings) == 5
 
 
 def test_an_invented_workbook_does_not_enter_an_official_installation(
@@ -131,6 +150,33 @@ def test_a_file_that_is_no_workbook_gets_a_sentence(browser: Any) -> None:
     assert answer.status_code == 200
     assert "Traceback" not in text
     assert "Chưa nạp được" in text or "Chưa đọc được" in text or "/nhap-lieu/" in text
+
+
+def test_a_marked_copy_is_offered_only_of_a_file_that_could_be_opened(
+    browser: Any, make_workbook: Callable[..., bytes]
+) -> None:
+    whole = browser.preview(make_workbook(BAD), "register", PLACE, 2023)
+    assert "bản đánh dấu" in browser.read(whole)
+    broken = browser.preview(make_workbook()[:900], "register", PLACE, 2023)
+    text = browser.read(broken)
+    assert "Dừng cả tệp" in text and "bản đánh dấu" not in text
+
+
+def test_the_form_is_filled_in_as_it_was_for_the_mended_file(browser: Any, make_workbook: Callable[..., bytes]) -> None:
+    address = browser.preview(make_workbook(BAD), "ratings", PLACE, 2023)
+    (again,) = re.findall(r'href="(/nhap-lieu[?][^"]*)"', browser.client.get(address).get_data(as_text=True))
+    fields = browser.forms(unescape(again))["/nhap-lieu"].fields
+    assert [fields[name] for name in ("loai", "dia-ban", "nam-so")] == ["ratings", PLACE, "2023"]
+
+
+def test_the_file_field_says_in_vietnamese_what_is_chosen(browser: Any) -> None:
+    page = browser.client.get("/nhap-lieu").get_data(as_text=True)
+    (control,) = re.findall(r'<input type="file"[^>]*>', page)
+    (said,) = re.findall(r'aria-describedby="([^"]+)"', control)
+    assert f'<span id="{said}" role="status">' in page and "Chọn tệp" in browser.read("/nhap-lieu")
+    (script,) = re.findall(r'<script defer src="([^"]+)"', page)
+    told = browser.client.get(script).get_data(as_text=True)
+    assert "Chưa chọn tệp nào" in told and "file.name" in told
 
 
 def test_a_file_beyond_20_mb_gets_a_sentence(browser: Any, settings: Settings) -> None:
