@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard import words
-from dashboard.figures.history import FONT, GRID, INK, year_axis
+from dashboard.figures.history import value_axis, year_axis
 from models.reading import GapView
 
 LINES = (
@@ -19,39 +19,29 @@ LINES = (
 
 def across(items: Sequence[GapView], names: dict[str, str], unit: str) -> dict[str, Any]:
     """A figure dict with one line a place; lines differ in dash and marker as well as in colour."""
-    traces = []
-    for index, item in enumerate(items):
-        colour, dash, symbol = LINES[index % len(LINES)]
-        points = item.gap.series.points
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "lines+markers",
-                "name": names[item.place],
-                "x": [point.period_end.isoformat() for point in points],
-                "y": [point.value for point in points],
-                "hovertemplate": [
-                    f"{names[item.place]}<br>{words.when(point)}: <b>{words.value_text(point)}</b> {unit}"
-                    "<extra></extra>"
-                    for point in points
-                ],
-                "line": {"color": colour, "width": 2, "dash": dash},
-                "marker": {"size": 9, "symbol": symbol, "color": colour},
-            }
-        )
     days = [point.period_end for item in items for point in item.gap.series.points]
-    axis = {"gridcolor": GRID, "zerolinecolor": GRID, "fixedrange": True}
+    values = [point.value for item in items for point in item.gap.series.points]
     return {
-        "data": traces,
+        "data": [_line(index, item, names[item.place], unit) for index, item in enumerate(items)],
         "layout": {
-            "height": 340,
-            "margin": {"l": 60, "r": 16, "t": 10, "b": 34},
-            "separators": ",.",
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "font": {"family": FONT, "size": 14, "color": INK},
-            "legend": {"orientation": "h", "y": -0.16},
+            "height": 300,
+            "margin": {"r": 20, "t": 10, "b": 34},
             "xaxis": year_axis(min(days), max(days)),
-            "yaxis": {**axis, "rangemode": "tozero", "tickformat": ",~r", "nticks": 6},
+            "yaxis": value_axis(values, 1.1, 6),
+            "legend": True,
         },
+    }
+
+
+def _line(index: int, item: GapView, name: str, unit: str) -> dict[str, Any]:
+    colour, dash, symbol = LINES[index % len(LINES)]
+    points = item.gap.series.points
+    return {
+        "mode": "lines+markers",
+        "name": name,
+        "x": [point.period_end.isoformat() for point in points],
+        "y": [point.value for point in points],
+        "says": [f"{name}, {words.when(point)}: {words.value_text(point)} {unit}" for point in points],
+        "line": {"color": colour, "width": 2, "dash": dash},
+        "marker": {"size": 9, "symbol": symbol, "color": colour},
     }

@@ -13,14 +13,12 @@ from models.projection import Projection
 from models.promise import Comparator, Direction, Kind, TargetRecord
 from models.series import WHOLE_PERIODS, Point, Series, ValueKind
 
-# mid tones that keep 3:1 on the light and on the dark ground; text colour follows the page by CSS
-INK, ACCENT, PROMISE, SOFT, GRID = "#65717c", "#2a7fb0", "#d0542f", "#87919a", "rgba(120,130,140,.25)"
+# mid tones that keep 3:1 on the light and on the dark ground
+INK, ACCENT, PROMISE, SOFT = "#65717c", "#2a7fb0", "#d0542f", "#87919a"
 BAND = "rgba(120,130,140,.28)"
 
 
 MOST_LABELS = 3
-MILLION = 1_000_000
-FONT = '"Be Vietnam Pro", "Segoe UI", "Noto Sans", system-ui, sans-serif'
 
 
 def is_drawable(series: Series) -> bool:
@@ -33,6 +31,7 @@ def history(
 ) -> dict[str, Any]:
     """A figure dict: points and their line, the needed path dashed, each promise as a marker or a band.
 
+    What is said of a point when a reader points at it stands beside it under `says`.
     A projection is a dotted line in a grey band, told apart from the dashed path in greyscale too.
     """
     points = list(gap.series.points)
@@ -43,7 +42,7 @@ def history(
         ]
     traces += [_promise(target) for target in targets]
     bands = [_band(gap.latest, target) for target in targets if target.comparator is Comparator.RANGE]
-    layout = _layout(points, targets, unit, [band for band in bands if band])
+    layout = _layout(points, targets, [band for band in bands if band])
     if projection is not None:
         layout["yaxis"]["range"][1] = max(layout["yaxis"]["range"][1], projection.end.high * 1.2)
     return {"data": traces, "layout": layout}
@@ -71,33 +70,29 @@ def needs_more(gap: Gap, target: TargetRecord) -> bool:
 
 
 def year_axis(first: date, last: date) -> dict[str, Any]:
-    """A time axis with its ticks on 31/12, where promises and most values stand."""
+    """Days from edge to edge, and the years to mark on 31/12, where promises and most values stand, up to the last."""
     step = max(1, round((last.year - first.year + 1) / 7))
+    start = date(first.year - 1, 9, 1)
     return {
-        "range": [date(first.year - 1, 9, 1).isoformat(), date(last.year + 1, 4, 1).isoformat()],
-        "tick0": date(first.year, 12, 31).isoformat(),
-        "dtick": f"M{12 * step}",
-        "tickformat": "%Y",
-        "gridcolor": GRID,
-        "zeroline": False,
-        "fixedrange": True,
+        "range": [start.isoformat(), date(last.year + 1, 4, 1).isoformat()],
+        "years": list(range(last.year, start.year - 1, -step))[::-1],
     }
+
+
+def value_axis(values: Sequence[float], air: float, steps: int) -> dict[str, Any]:
+    """From zero, or from below it where a value is, with air above and about so many round steps."""
+    return {"range": [min(0.0, *values) * air, max(0.0, *values) * air or 1], "steps": steps}
 
 
 def _actual(points: Sequence[Point], unit: str) -> dict[str, Any]:
     estimates = [point.value_kind is ValueKind.ESTIMATE for point in points]
     return {
-        "type": "scatter",
         "mode": "lines+markers+text",
         "name": "Thực tế",
         "x": [point.period_end.isoformat() for point in points],
         "y": [point.value for point in points],
         "text": _labels(points),
-        "textposition": "top center",
-        "hovertemplate": [
-            f"{words.when(point)}<br><b>{words.value_text(point)}</b> {unit}<br>{point.publisher}<extra></extra>"
-            for point in points
-        ],
+        "says": [_said(point, unit) for point in points],
         "line": {"color": ACCENT, "width": 2},
         "marker": {
             "size": 9,
@@ -113,7 +108,7 @@ def _projected(projection: Projection | None) -> list[dict[str, Any]]:
         return []
     start, steps = projection.start, projection.steps
     days = [start.period_end.isoformat(), *(step.on.isoformat() for step in steps)]
-    quiet = {"type": "scatter", "mode": "lines", "x": days, "hoverinfo": "skip"}
+    quiet = {"mode": "lines", "x": days}
     edge = quiet | {"line": {"width": 0}}
     return [
         edge | {"name": "Dải dự phóng, mức thấp", "y": [start.value, *(step.low for step in steps)]},
@@ -133,6 +128,11 @@ def _projected(projection: Projection | None) -> list[dict[str, Any]]:
     ]
 
 
+def _said(point: Point, unit: str) -> str:
+    publisher = f", {point.publisher}" if point.publisher else ""
+    return f"{words.when(point)}: {words.value_text(point)} {unit}{publisher}"
+
+
 def _labels(points: Sequence[Point]) -> list[str]:
     """Figures beside the points; with many points only the first and the last, so that none cover each other."""
     shown = range(len(points)) if len(points) <= MOST_LABELS else (0, len(points) - 1)
@@ -141,27 +141,24 @@ def _labels(points: Sequence[Point]) -> list[str]:
 
 def _path(latest: Point, target: TargetRecord) -> dict[str, Any]:
     return {
-        "type": "scatter",
         "mode": "lines",
         "name": f"Đường cần đi đến {target.horizon}",
         "x": [latest.period_end.isoformat(), target.horizon_end.isoformat()],
         "y": [latest.value, target.goal],
         "line": {"color": SOFT, "width": 2, "dash": "dash"},
-        "hoverinfo": "skip",
     }
 
 
 def _promise(target: TargetRecord) -> dict[str, Any]:
     text = words.goal_text(target)
     return {
-        "type": "scatter",
         "mode": "markers+text",
         "name": f"Cam kết {target.horizon}",
         "x": [target.horizon_end.isoformat()],
         "y": [target.goal],
         "text": [text],
         "textposition": "top left",
-        "hovertemplate": f"Cam kết đến {target.horizon}: <b>{words.goal_phrase(target)}</b><extra></extra>",
+        "says": [f"Cam kết đến {target.horizon}: {words.goal_phrase(target)}"],
         "marker": {"symbol": "diamond", "size": 12, "color": PROMISE},
     }
 
@@ -171,41 +168,24 @@ def _band(latest: Point | None, target: TargetRecord) -> dict[str, Any] | None:
         return None
     start = latest.period_end if latest else target.issued_on
     return {
-        "type": "rect",
         "x0": start.isoformat(),
         "x1": target.horizon_end.isoformat(),
         "y0": target.low,
         "y1": target.high,
         "fillcolor": "rgba(179,54,27,.10)",
-        "line": {"width": 0},
-        "layer": "below",
     }
 
 
-def _layout(
-    points: Sequence[Point], targets: Sequence[TargetRecord], unit: str, bands: list[dict[str, Any]]
-) -> dict[str, Any]:
-    first = min([point.period_end for point in points] or [target.issued_on for target in targets])
-    last = max([target.horizon_end for target in targets] or [points[-1].period_end])
+def _layout(points: Sequence[Point], targets: Sequence[TargetRecord], bands: list[dict[str, Any]]) -> dict[str, Any]:
+    days = [point.period_end for point in points]
     values = [point.value for point in points] + [target.high or target.goal for target in targets]
-    top = max(values) * 1.2 if values else 1
     return {
         "height": 250,
-        "margin": {"l": 56 if top < MILLION else 88, "r": 20, "t": 16, "b": 34},
-        "separators": ",.",
-        "showlegend": False,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": FONT, "size": 14, "color": INK},
-        "hoverlabel": {"font": {"size": 14}},
-        "xaxis": year_axis(first, last),
-        "yaxis": {
-            "range": [0, top],
-            "gridcolor": GRID,
-            "zerolinecolor": GRID,
-            "tickformat": ",~r",
-            "nticks": 5,
-            "fixedrange": True,
-        },
+        "margin": {"r": 20, "t": 16, "b": 34},
+        "xaxis": year_axis(
+            min(days or [target.issued_on for target in targets]),
+            max([*days, *(target.horizon_end for target in targets)]),
+        ),
+        "yaxis": value_axis(values, 1.2, 5),
         "shapes": bands,
     }

@@ -131,7 +131,7 @@ def fresh(browser: Any, server: str) -> Callable[..., AbstractContextManager[Ope
 
 @pytest.fixture(scope="package")
 def opened(fresh: Callable[..., AbstractContextManager[Opened]]) -> Iterator[Callable[[str], Opened]]:
-    """Each address once, drawn by Dash and with its charts; tests look at it and leave it as it was."""
+    """Each address once, drawn by Dash; tests look at it and leave it as it was."""
     kept: dict[str, tuple[AbstractContextManager[Opened], Opened]] = {}
 
     def look(address: str) -> Opened:
@@ -140,8 +140,6 @@ def opened(fresh: Callable[..., AbstractContextManager[Opened]]) -> Iterator[Cal
             found = manager.__enter__()
             kept[address] = manager, found
             found.page.wait_for_load_state("networkidle")
-            if found.page.locator(".graph-frame").count():
-                found.page.wait_for_selector(".js-plotly-plot .main-svg")
         return kept[address][1]
 
     yield look

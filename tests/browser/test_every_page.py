@@ -34,7 +34,7 @@ TOO_WIDE = """() => {
 CUT_WORDS = """() => [...document.querySelectorAll('#app *')].filter(e => {
   const style = getComputedStyle(e);
   return e.clientWidth && e.scrollWidth > e.clientWidth + 1 && style.overflowX !== 'visible'
-    && !e.closest('.unseen, .js-plotly-plot');
+    && !e.closest('.unseen');
 }).map(e => e.tagName + '.' + e.className + ': ' + e.textContent.trim().slice(0, 40))"""
 
 

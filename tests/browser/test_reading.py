@@ -54,49 +54,10 @@ def test_a_page_stays_readable_when_scripts_are_refused(browser: Any, server: st
     context.close()
 
 
-def test_the_overview_asks_for_no_drawing_library(opened: Look) -> None:
-    assert [url for url in opened("/").requests if "plotly" in url] == []
-    assert [url for url in opened("/tinh/thanh-hoa").requests if "plotly" in url]
-
-
 def test_the_page_does_not_jump_when_dash_takes_over(fresh: Fresh) -> None:
     with fresh("/", drawn=False, java_script_enabled=False) as before, fresh("/") as after:
         where = "() => [...document.querySelectorAll('h1, h2, tr')].map(e => Math.round(e.getBoundingClientRect().top))"
         assert before.page.evaluate(where) == after.page.evaluate(where)
-
-
-# --- charts ------------------------------------------------------------------------------------
-
-
-def test_charts_stand_on_the_province_page_with_words_and_a_table(opened: Look) -> None:
-    page = opened("/tinh/thanh-hoa").page
-    charts = page.locator(".chart")
-    assert charts.count() == page.locator(".js-plotly-plot .main-svg:first-child").count() == 3
-    for index in range(charts.count()):
-        label = charts.nth(index).locator("[role=img]").get_attribute("aria-label")
-        assert label and label == charts.nth(index).locator("figcaption").inner_text()
-        value = re.search(r"(\d[\d.]*) \(26/12/2025\)", label)
-        assert value and value.group(1) in page.locator("section:has(table)").last.text_content()
-
-
-def test_a_chart_writes_numbers_the_vietnamese_way_and_in_the_pages_type(opened: Look) -> None:
-    page = opened("/tinh/thanh-hoa").page
-    texts = page.locator(".js-plotly-plot .ytick text").all_text_contents()
-    assert "1.000" in texts and not [text for text in texts if re.search(r"\d,\d{3}|[kM]$", text)]
-    family = "e => getComputedStyle(document.querySelector(e)).fontFamily"
-    assert page.evaluate(family, ".js-plotly-plot .ytick text") == page.evaluate(family, "body")
-
-
-def test_the_year_under_a_promise_is_the_year_it_is_due(opened: Look) -> None:
-    """31/12/2030 belongs to 2030: no tick right of it may come nearer than its own year."""
-    page = opened("/tinh/thanh-hoa").page
-    ticks = page.locator("#chart-thanh-hoa-922-2023-htx_count .xtick text").all_text_contents()
-    assert "2030" in ticks and "2031" not in ticks
-
-
-def test_a_chart_offers_no_way_to_send_it_away(opened: Look) -> None:
-    page = opened("/tinh/thanh-hoa").page
-    assert page.locator(".modebar-btn, .plotlyjsicon").count() == 0
 
 
 # --- keyboard ----------------------------------------------------------------------------------

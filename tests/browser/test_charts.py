@@ -1,0 +1,139 @@
+"""Charts in a browser: pictures that stand there with the words and answer a pointer; plotly where one is large."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+
+Look = Callable[[str], Any]
+Fresh = Callable[..., AbstractContextManager[Any]]
+
+
+@pytest.mark.parametrize("address", ["/", "/tinh/thanh-hoa", "/chi-tieu/htx_count"])
+def test_no_page_asks_for_a_drawing_library(opened: Look, address: str) -> None:
+    assert [url for url in opened(address).requests if "plotly" in url or "async-" in url] == []
+
+
+def test_charts_stand_on_the_province_page_with_words_and_a_table(opened: Look) -> None:
+    page = opened("/tinh/thanh-hoa").page
+    charts = page.locator(".chart")
+    assert charts.count() == 3
+    for index in range(charts.count()):
+        picture = charts.nth(index).locator("img")
+        assert picture.evaluate("e => e.complete && e.naturalHeight > 0 && e.getBoundingClientRect().height") == 250
+        label = picture.get_attribute("alt")
+        assert label and charts.nth(index).locator("figcaption").inner_text() == f"{label} Phóng to"
+        value = re.search(r"(\d[\d.]*) \(26/12/2025\)", label)
+        assert value and value.group(1) in page.locator("section:has(table)").last.text_content()
+
+
+def middle_of(page: Any, chart: str, number: int) -> tuple[float, float]:
+    """Where a value of a chart lies on the screen."""
+    spot = page.locator(f"figure:has({chart}) .point").nth(number)
+    spot.evaluate("e => e.closest('figure').scrollIntoView({block: 'center'})")
+    at: tuple[float, float] = spot.evaluate(
+        """e => { const s = getComputedStyle(e, '::before'), box = e.parentElement.getBoundingClientRect();
+          return [box.left + parseFloat(s.left), box.top + parseFloat(s.top)] }"""
+    )
+    return at
+
+
+def said_over(page: Any, chart: str) -> list[str]:
+    """The values of a chart that are shown at the moment."""
+    shown = "all => all.filter(e => getComputedStyle(e).clipPath === 'none').map(e => e.textContent)"
+    found: list[str] = page.locator(f"figure:has({chart}) .point span").evaluate_all(shown)
+    return found
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_value_says_its_day_number_and_publisher_when_pointed_at(fresh: Fresh, scripts: bool) -> None:
+    chart = "#chart-ninh-thuan-2023-htx_count"
+    with fresh("/tinh/ninh-thuan", java_script_enabled=scripts, drawn=scripts) as opened:
+        for number, said in enumerate(("2020: 84 HTX, Viet Nam News", "31/12/2020: ước 89", "31/10/2024: 131")):
+            opened.page.mouse.move(*middle_of(opened.page, chart, number))
+            found = said_over(opened.page, chart)
+            assert len(found) == 1 and said in found[0]
+        opened.page.mouse.move(0, 0)
+        assert said_over(opened.page, chart) == []
+
+
+def test_a_touched_value_shows_and_no_screen_grows_by_it(fresh: Fresh) -> None:
+    chart, phone = "#chart-thanh-hoa-922-2023-htx_member_count", {"width": 360, "height": 800}
+    with fresh("/tinh/thanh-hoa", viewport=phone, has_touch=True, is_mobile=True) as opened:
+        for number in range(2):
+            opened.page.touchscreen.tap(*middle_of(opened.page, chart, number))
+            assert len(said_over(opened.page, chart)) == 1
+            assert opened.page.evaluate("() => document.documentElement.scrollWidth") == 360
+
+
+def test_the_keyboard_comes_to_a_chart_once_and_reads_all_its_values(fresh: Fresh) -> None:
+    chart = "#chart-thanh-hoa-922-2023-htx_count"
+    with fresh("/tinh/thanh-hoa") as opened:
+        page = opened.page
+        page.locator(f"{chart} + .points").focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        assert page.evaluate("() => document.activeElement.className") == "points"
+        assert page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        found = said_over(page, chart)
+        assert len(found) == 2 and "1.376" in found[0] and found[1] == "Cam kết đến 2030: ít nhất 1.280 HTX"
+        page.keyboard.press("Tab")
+        assert page.evaluate("() => document.activeElement.className") not in ("points", "point")
+
+
+def test_years_and_values_of_a_picture_follow_a_dark_screen(fresh: Fresh) -> None:
+    """A picture inside a page is a page of its own: its letters must turn light with the screen by themselves."""
+    lightest = """async () => {
+      const image = document.querySelector('.graph-picture'), canvas = document.createElement('canvas');
+      await image.decode();
+      canvas.width = image.width; canvas.height = image.height;
+      const pen = canvas.getContext('2d');
+      pen.drawImage(image, 0, 0, image.width, image.height);
+      const pixels = pen.getImageData(0, canvas.height - 30, canvas.width, 30).data;
+      let most = 0;
+      for (let i = 0; i < pixels.length; i += 4) if (pixels[i + 3] > 200) most = Math.max(most, pixels[i + 2]);
+      return most;
+    }"""
+    with fresh("/tinh/thanh-hoa", color_scheme="dark") as dark:
+        assert 180 < dark.page.evaluate(lightest) < 225  # letters; on a light screen the white around them
+
+
+@pytest.mark.parametrize("address", ["/tinh/thanh-hoa", "/tinh/ninh-thuan", "/tinh/dong-nai-truoc-2025-07"])
+def test_no_card_stands_alone_on_its_row(opened: Look, address: str) -> None:
+    tops = opened(address).page.locator(".cards > *").evaluate_all("all => all.map(e => Math.round(e.offsetTop))")
+    assert tops and min(Counter(tops).values()) > 1
+
+
+LARGE = "/bieu-do/chi-tieu/htx_count"
+
+
+def test_a_large_chart_is_drawn_by_plotly_in_the_place_of_its_picture(opened: Look) -> None:
+    page = opened(LARGE).page
+    page.wait_for_selector(".js-plotly-plot .scatterlayer .trace", timeout=20_000)
+    values = page.locator("#react-entry-point li.point").count()
+    assert page.locator(".scatterlayer .points path").count() == values > 5
+    frame = page.locator("#react-entry-point .graph-frame")
+    assert not frame.locator("> .graph-picture").is_visible() and not frame.locator("> .points").is_visible()
+    assert frame.evaluate("e => e.getBoundingClientRect().height") > 400
+    assert page.locator("#react-entry-point .live-only").is_visible()
+
+
+def test_a_large_chart_says_the_same_of_a_value_as_its_picture(opened: Look) -> None:
+    page = opened(LARGE).page
+    page.wait_for_selector(".js-plotly-plot .scatterlayer .trace", timeout=20_000)
+    box = page.locator(".scatterlayer .points path").first.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    said = page.locator(".hoverlayer .hovertext").first
+    said.wait_for(timeout=5_000)
+    assert said.text_content() == page.locator("#react-entry-point li.point span").first.text_content()
+
+
+def test_without_scripts_the_large_page_keeps_its_picture(fresh: Fresh) -> None:
+    with fresh(LARGE, java_script_enabled=False, drawn=False) as opened:
+        assert opened.page.locator(".graph-picture").is_visible()
+        assert not opened.page.get_by_text("Kéo ngang trên biểu đồ để phóng to").is_visible()
