@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+
+from dash.development.base_component import Component
 
 from dashboard.app import create_app
 from dashboard.data.meetings import build_meeting
@@ -43,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
     app = create_app(read_settings())
     from dashboard.pages.place import layout
 
-    page = layout.__wrapped__  # type: ignore[attr-defined]  # the page itself, without the guard's address
+    page = layout.__wrapped__  # the page itself, without the guard's address
     with app.server.app_context():
         if options.job is not None:
             asked = job_arguments(options.job)
@@ -62,13 +65,13 @@ def _snapshot(options: argparse.Namespace) -> Snapshot | None:
     return found.snapshot if found else None
 
 
-def _write(options: argparse.Namespace, snapshot: Snapshot, page: object) -> int:
+def _write(options: argparse.Namespace, snapshot: Snapshot, page: Callable[..., Component]) -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     places = places_with_programmes(snapshot.programmes) if options.place == "all" else [options.place]
     for index, slug in enumerate(places, start=1):
         count = 0
         try:
-            for paper in make_papers(snapshot, slug, tuple(options.format or FORMATS), page):  # type: ignore[arg-type]
+            for paper in make_papers(snapshot, slug, tuple(options.format or FORMATS), page):
                 (options.out / paper.name).write_bytes(paper.content)
                 count += 1
         except NoPrinterError as error:

@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import g, has_request_context, request
 
-from dashboard.data.accounts import has_accounts, viewer_of_session, viewer_of_token
+from dashboard.data.accounts import has_accounts, lack_of, viewer_of_session, viewer_of_token
 from dashboard.data.snapshot import door
 from dashboard.data.whose import UNSAID, Finder, Subject
 from models.place import COUNTRY
@@ -35,6 +35,10 @@ NEEDS_ACCOUNTS = (
 )
 SIGN_IN_TO_WRITE = "Đăng nhập để ghi."
 SIGN_IN_TO_SEE = "Đăng nhập để xem."
+LACKS = {
+    "password": "Mật khẩu bạn đang dùng chỉ dùng một lần. Đổi mật khẩu ở trang Tài khoản rồi làm lại.",
+    "factor": "Tài khoản của bạn chưa bật xác thực hai lớp nên chỉ xem được. Bật ở trang Tài khoản rồi làm lại.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,8 @@ def why_not(rule: Rule, subject: Subject = UNSAID) -> str:
     is_known = who.account_id is not None or not rule.is_change or is_trial()
     if is_known and any(who.may(rule.action, subject.place, agency) for agency in subject.agencies or (None,)):
         return ""
+    if lack := _lack(who):
+        return LACKS[lack]
     if who.account_id is not None:
         where = " ở địa bàn này" if subject.place and subject.place != COUNTRY else ""
         where = " cho cả nước" if subject.place == COUNTRY else where
@@ -113,6 +119,16 @@ def why_not(rule: Rule, subject: Subject = UNSAID) -> str:
             "Người quản trị hệ thống cấp quyền này."
         )
     return _sign_in(rule.action, is_change=rule.is_change)
+
+
+def _lack(who: Viewer) -> str:
+    """What the session lacks before its roles count; asked once a request, a page may hold many forms."""
+    if who.session_id is None:
+        return ""
+    if "lack" not in g:
+        g.lack = lack_of(who.session_id)
+    found: str = g.lack
+    return found
 
 
 def _sign_in(action: Action, *, is_change: bool) -> str:

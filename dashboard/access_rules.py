@@ -88,6 +88,8 @@ PAGES: dict[str, Rule] = {
     "/tinh/<slug>": Rule(Action.VIEW, whose.part("slug")),
     "/chi-tieu": VIEW,
     "/chi-tieu/<code>": VIEW,
+    "/bieu-do/chi-tieu/<code>": VIEW,
+    "/bieu-do/cam-ket/<programme>/<code>": VIEW,
     "/nhiem-vu": VIEW,
     "/co-quan/<code>": VIEW,
     "/giai-trinh": VIEW,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.account_values import AccountLine, GrantLine, Names, SessionLine, TokenLine
-from dashboard.components.table import Column, data_table
+from dashboard.components.table import Column, Row, data_table
 from dashboard.components.trail_table import local_time
 from models.account_rules import PURPOSES
+from models.day_text import LOCAL
 from models.rights import ROLE_WORDS, Role
 
 Button = Callable[[int], Component | None]
@@ -28,12 +28,12 @@ def roles_table(grants: Sequence[GrantLine], names: Names, act: Button | None = 
     """The roles that hold, with who gave them."""
     if not grants:
         return html.P("Chưa có vai trò nào: chỉ xem được những gì ai cũng xem được.")
-    rows = [
+    rows: list[Row] = [
         [
             [ROLE_WORDS[Role(grant.role)], *([html.Small(PERSONS, className="sub")] if grant.sees_persons else [])],
             place_name(grant.place, names),
             names.agencies.get(grant.agency, grant.agency) if grant.agency else EVERY_AGENCY,
-            f"{grant.granted_by}, {words.day(grant.granted_at.date())}",
+            f"{grant.granted_by}, {words.day(grant.granted_at.astimezone(LOCAL))}",
             *([act(grant.id) if grant.origin == "hand" else "do nơi đăng nhập cấp"] if act else []),
         ]
         for grant in grants
@@ -71,7 +71,7 @@ def tokens_table(tokens: Sequence[TokenLine], act: Button | None = None) -> Comp
         [
             PURPOSES.get(row.purpose, row.purpose),
             row.label,
-            words.day(row.created_at.date()),
+            words.day(row.created_at.astimezone(LOCAL)),
             words.day(row.last_used_on) if row.last_used_on else "chưa dùng",
             *([act(row.id)] if act else []),
         ]

@@ -9,7 +9,7 @@ from dashboard.account_parts import shown_once
 from dashboard.data import account_changes as changes
 from dashboard.data.sessions import close_own_session
 from dashboard.data.trail import note
-from dashboard.data.whose import UNSAID
+from dashboard.data.whose import UNSAID, Fields, Parts, Subject
 from dashboard.form_values import needed_text, text
 from dashboard.pages.account import PATH, account_page
 from dashboard.writing import Form, Writer, WriteRefusedError, changing
@@ -17,7 +17,7 @@ from models.account_rules import PURPOSES
 from models.account_writing import AccountError
 
 
-def own(_parts: object, _form: object) -> object:
+def own(_parts: Parts, _form: Fields) -> Subject:
     """About nobody's territory: everybody may change the own account."""
     return UNSAID
 

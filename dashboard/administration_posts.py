@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TypedDict
 
 from flask import Response
 
@@ -18,10 +18,20 @@ from dashboard.pages.administration import PATH
 from dashboard.pages.administration_account import one_account_page
 from dashboard.writing import Form, Writer, changing
 from models.account_writing import AccountError
-from models.rights import ROLE_WORDS, Action
+from models.rights import ROLE_WORDS, Action, Role
 
 ONE = f"{PATH}/<int:number>"
-ADMINISTER: dict[str, Any] = {"action": Action.ADMINISTER, "place": whose.whole, "needs_name": False}
+
+
+class Asking(TypedDict):
+    """What each change here asks for."""
+
+    action: Action
+    place: whose.Finder
+    needs_name: bool
+
+
+ADMINISTER: Asking = {"action": Action.ADMINISTER, "place": whose.whole, "needs_name": False}
 
 
 @changing(f"{ONE}/vai-tro", **ADMINISTER)
@@ -37,8 +47,9 @@ def take_a_role_back(_writer: Writer, _form: Form, number: int, grant_id: int) -
     """One role less; it stays in the history."""
     account = one_account(number)
     row = next((g for g in account.grants if g.id == grant_id), None) if account else None
-    said = f"thu hồi vai trò {ROLE_WORDS[row.role]}" if row else "thu hồi vai trò"  # type: ignore[index]
-    return _done(number, lambda: changes.revoke_role(number, grant_id, viewer().name), said, place=row and row.place)
+    said = f"thu hồi vai trò {ROLE_WORDS[Role(row.role)]}" if row else "thu hồi vai trò"
+    place = row.place if row else None
+    return _done(number, lambda: changes.revoke_role(number, grant_id, viewer().name), said, place=place)
 
 
 @changing(f"{ONE}/khoa", **ADMINISTER)

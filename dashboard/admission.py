@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from dash import Dash, html
+from dash import Dash
 from dash._pages import _path_to_page
-from flask import Response, g, redirect, request
+from flask import Flask, Response, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard import access
+from dashboard import access, html
 from dashboard.access import Rule, find_viewer, outside_of_view, viewer, why_not
 from dashboard.access_rules import CALLBACKS, ENDPOINTS, OPEN, PAGES
 from dashboard.address import read_view
@@ -39,8 +39,9 @@ Asked = tuple[Rule | None, Mapping[str, Any]]
 
 def admit(app: Dash) -> None:
     """Look at every request before anything else reads the database; what has no rule is refused."""
+    server: Flask = app.server
 
-    @app.server.before_request
+    @server.before_request
     def look() -> AnyResponse | None:
         if request.endpoint in ASKS_NOBODY:
             return None
@@ -101,12 +102,14 @@ def refuse(rule: Rule, reason: str) -> AnyResponse:
 
 def sign_in_address() -> str:
     """Where to sign in, with the way back to where the reader is."""
-    if request.method == "GET":
-        here = request.full_path.rstrip("?")
-    else:
-        came = urlsplit(request.referrer or "")
-        here = f"{came.path}?{came.query}".rstrip("?") if came.netloc == request.host else ""
+    here = request.full_path.rstrip("?") if request.method == "GET" else came_from()
     return f"{SIGN_IN}?ve={quote(here, safe='')}" if here.strip("/") else SIGN_IN
+
+
+def came_from() -> str:
+    """The address of our own page that the form was sent from; empty where the browser does not say."""
+    came = urlsplit(request.referrer or "")
+    return f"{came.path}?{came.query}".rstrip("?") if came.netloc == request.host else ""
 
 
 def forbidden(reason: str) -> Response:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.data import whose
-from dashboard.data.follow import NotAcceptedError, write_petition, write_request
+from dashboard.data.follow import write_petition, write_request
 from dashboard.data.snapshot import door
-from dashboard.form_values import day, needed_day, text
+from dashboard.form_values import accepted, day, needed_day, text
 from dashboard.snapshot import Snapshot
 from dashboard.words_tasks import RAISED_BY_WORDS, VERDICT_WORDS
 from dashboard.writing import Form, Writer, WriteRefusedError, changing
@@ -36,7 +36,7 @@ def ask_explanation(writer: Writer, form: Form) -> str:
         "due_on": needed_day(form, "han", "Hạn trả lời"),
     }
     blank = dict.fromkeys(("answer", "answered_on", "answer_document", "verdict", "judged_on"))
-    key = _accepted(write_request, content | blank, Author(writer.name, "yêu cầu mới", writer.is_verified))
+    key = accepted(write_request, content | blank, Author(writer.name, "yêu cầu mới", writer.is_verified))
     return f"/giai-trinh/{key}"
 
 
@@ -44,7 +44,7 @@ def ask_explanation(writer: Writer, form: Form) -> str:
 def answer_explanation(writer: Writer, form: Form, key: str) -> str:
     """Take the answer; an earlier verdict falls with the answer it judged."""
     content = _content(ExplanationRequest, key) | _answer(form) | {"verdict": None, "judged_on": None}
-    _accepted(write_request, content, _author(writer, form), key)
+    accepted(write_request, content, _author(writer, form), key)
     return f"/giai-trinh/{key}"
 
 
@@ -61,7 +61,7 @@ def judge_explanation(writer: Writer, form: Form, key: str) -> str:
     if verdict not in VERDICT_WORDS:
         raise WriteRefusedError("Chưa chọn kết luận: chọn rồi gửi lại.")
     judged = {"verdict": verdict, "judged_on": needed_day(form, "ngay", "Ngày kết luận")}
-    _accepted(write_request, _content(ExplanationRequest, key) | judged, _author(writer, form), key)
+    accepted(write_request, _content(ExplanationRequest, key) | judged, _author(writer, form), key)
     return f"/giai-trinh/{key}"
 
 
@@ -80,7 +80,7 @@ def raise_petition(writer: Writer, form: Form) -> str:
         "text": text(form, "noi-dung"),
     }
     blank = dict.fromkeys(("agency", "assigned_on", "due_on", "answer", "answered_on", "answer_document"))
-    key = _accepted(write_petition, content | blank, Author(writer.name, "kiến nghị mới", writer.is_verified))
+    key = accepted(write_petition, content | blank, Author(writer.name, "kiến nghị mới", writer.is_verified))
     return f"/kien-nghi/{key}"
 
 
@@ -92,14 +92,14 @@ def assign_petition(writer: Writer, form: Form, key: str) -> str:
         "assigned_on": needed_day(form, "ngay", "Ngày giao"),
         "due_on": needed_day(form, "han", "Hạn trả lời"),
     }
-    _accepted(write_petition, _content(Petition, key) | assigned, _author(writer, form), key)
+    accepted(write_petition, _content(Petition, key) | assigned, _author(writer, form), key)
     return f"/kien-nghi/{key}"
 
 
 @changing("/kien-nghi/<key>/tra-loi", action=Action.UPDATE, place=whose.petition, words="Trả lời kiến nghị")
 def answer_petition(writer: Writer, form: Form, key: str) -> str:
     """Take the answer to a petition."""
-    _accepted(write_petition, _content(Petition, key) | _answer(form), _author(writer, form), key)
+    accepted(write_petition, _content(Petition, key) | _answer(form), _author(writer, form), key)
     return f"/kien-nghi/{key}"
 
 
@@ -132,13 +132,6 @@ def _agency(form: Form, snapshot: Snapshot) -> str:
     if code not in snapshot.agencies:
         raise WriteRefusedError("Chưa chọn cơ quan: chọn rồi gửi lại.")
     return code
-
-
-def _accepted(write: Any, *values: Any) -> Any:
-    try:
-        return write(*values)
-    except NotAcceptedError as error:
-        raise WriteRefusedError(str(error)) from error
 
 
 def _snapshot() -> Snapshot:

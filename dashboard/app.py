@@ -7,12 +7,12 @@ from importlib import import_module
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from dash import Dash, html, page_container
+from dash import Dash, page_container
 from dash._pages import _path_to_page
-from flask import Response, g, redirect, request
+from flask import Flask, Response, g, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.admission import admit
 from dashboard.data.snapshot import Door
 from dashboard.demo_marks import mark_files
@@ -32,6 +32,7 @@ PAGES = (
     "place",
     "indicators",
     "indicator",
+    "large_chart",
     "tasks",
     "task",
     "evidence",
@@ -68,7 +69,7 @@ PAGES = (
     "not_found",
 )
 YEAR_SECONDS = 31_536_000
-JOINED_OR_ELSEWHERE = r"\.css$|^start\.js$|^meeting\.js$"  # assets that Dash shall not name on every page
+JOINED_OR_ELSEWHERE = r"\.css$|^(start|meeting|form)\.js$"  # assets that Dash shall not name on every page
 _GRID_SCRIPT = re.compile(r"<script[^>]*/dash_ag_grid/[^>]*></script>")  # 358 kB that only the register needs
 
 INDEX = """<!DOCTYPE html>
@@ -101,7 +102,8 @@ class ReadableDash(Dash):
         parts["scripts"] = parts["scripts"].replace("<script src=", "<script defer src=")
         parts["renderer"] = f'<script id="_dash-renderer" defer src="{self.get_asset_url("start.js")}"></script>'
         parts["title"] = _tab_title(page, variables or {})
-        return super().interpolate_index(**parts)
+        page_text: str = super().interpolate_index(**parts)  # type: ignore[no-untyped-call]  # Dash's own
+        return page_text
 
 
 def create_app(settings: Settings | None = None) -> ReadableDash:
@@ -131,6 +133,15 @@ def create_app(settings: Settings | None = None) -> ReadableDash:
     app.server.extensions["door"] = Door(settings)
     app.server.extensions["menu"] = working_links
     app.server.extensions["who"] = who_is_here
+    _add_routes(app.server)
+    app.layout = html.Div(page_container, id="app")
+    _guard(app)
+    _know_assets(app)
+    return app
+
+
+def _add_routes(server: Flask) -> None:
+    """The pages, the routes of writes and the lists. Call it once admission looks at every request."""
     for name in PAGES:
         import_module(f"dashboard.pages.{name}")
     from dashboard import account_posts, administration_posts, answer_posts, approval_posts  # noqa: F401  (routes of writes)
@@ -140,16 +151,9 @@ def create_app(settings: Settings | None = None) -> ReadableDash:
     from dashboard.task_files import task_files
     from dashboard.writing import set_form_cookie, work
 
-    app.server.register_blueprint(api)
-    app.server.register_blueprint(feed)
-    app.server.register_blueprint(task_files)
-    app.server.register_blueprint(exports)
-    app.server.register_blueprint(work)
-    set_form_cookie(app.server)
-    app.layout = html.Div(page_container, id="app")
-    _guard(app)
-    _know_assets(app)
-    return app
+    for blueprint in (api, feed, task_files, exports, work):
+        server.register_blueprint(blueprint)
+    set_form_cookie(server)
 
 
 def _know_assets(app: Dash) -> None:
@@ -172,7 +176,9 @@ def _not_found_layout() -> Any:
 
 
 def _guard(app: ReadableDash) -> None:
-    @app.server.before_request
+    server: Flask = app.server
+
+    @server.before_request
     def keep_path_and_query_apart() -> BaseResponse | None:
         """A query named like a part of the path would win over it on the screen: send such an address on without."""
         _, variables = _path_to_page(request.path.lstrip("/"))
@@ -182,7 +188,7 @@ def _guard(app: ReadableDash) -> None:
         rest = [(name, value) for name, value in request.args.items(multi=True) if name not in shadows]
         return redirect(quote(request.path) + (f"?{urlencode(rest)}" if rest else ""))
 
-    @app.server.after_request
+    @server.after_request
     def give_status(response: Response) -> Response:
         if response.mimetype == "text/html":
             response.status_code = g.get("page_status", response.status_code)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dashboard.access import viewer
+from dashboard.components.pairs import settled_words
 from dashboard.components.proposals import proposal_title
 from dashboard.data import approvals, whose
 from dashboard.data.approvals import MovedOnError, NotApprovedError, Person
+from dashboard.data.imports import ImportRefusedError, import_door
 from dashboard.data.trail import note
 from dashboard.form_values import needed_text, whole
 from dashboard.writing import Form, Writer, WriteRefusedError, changing
@@ -17,20 +19,21 @@ PATH = "/duyet"
 @changing(f"{PATH}/<int:number>/duyet", action=Action.APPROVE, place=whose.proposal, noted=None)
 def approve_change(_writer: Writer, form: Form, number: int) -> str:
     """Carry the change out as it was shown; where the data has moved on, show it anew first."""
-    version = whole(form, "phien-ban")
+    version, token = whole(form, "phien-ban"), form.get("ban-xem-truoc", "")
+    settled = _settled(token)
     try:
         run_id = approvals.approve(
             number,
             viewer(),
             version=-1 if version is None else version,
-            token=form.get("ban-xem-truoc", ""),
+            token=token,
             agreed=form.get("de-ngoai") == "1",
         )
     except MovedOnError:
         return f"{PATH}/{number}?da-doi=1"
     except NotApprovedError as error:
         raise WriteRefusedError(str(error)) from error
-    _note("approve", number, run=run_id)
+    _note("approve", number, run=run_id, pairs=settled)
     return PATH
 
 
@@ -56,6 +59,14 @@ def withdraw_change(_writer: Writer, _form: Form, number: int) -> str:
         raise WriteRefusedError(str(error)) from error
     _note("withdraw", number)
     return PATH
+
+
+def _settled(token: str) -> list[str]:
+    """The pairs that a previewed file decides, for the trail; none for what is no file."""
+    try:
+        return settled_words(import_door().prepared(token).values["pairs"]) if token else []
+    except ImportRefusedError:
+        return []
 
 
 def _note(action: str, number: int, **details: object) -> None:

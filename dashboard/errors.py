@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 
-from dash import html
 from dash.development.base_component import Component
 from flask import g, has_request_context
 
+from dashboard import html
 from dashboard.address import View
 from dashboard.components.empty import empty
 from dashboard.shell import NAVIGATION, page

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
+from typing import ParamSpec, TypeVar
 
+from dashboard.data.follow import NotAcceptedError
 from dashboard.writing import Form, WriteRefusedError
 
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 _DAY = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
 _NUMBER = re.compile(r"^\d{1,3}(\.\d{3})*(,\d+)?$|^\d+(,\d+)?$")
 
@@ -57,3 +62,11 @@ def needed_text(form: Form, name: str, label: str, longest: int = 2000) -> str:
     if not 2 <= len(clean) <= longest:
         raise WriteRefusedError(f"{label}: cần từ 2 đến {longest} ký tự. Điền rồi gửi lại.")
     return clean
+
+
+def accepted(write: Callable[Given, Made], *values: Given.args, **named: Given.kwargs) -> Made:
+    """Write what a form says; what is not accepted there raises WriteRefusedError with the same sentence."""
+    try:
+        return write(*values, **named)
+    except NotAcceptedError as error:
+        raise WriteRefusedError(str(error)) from error

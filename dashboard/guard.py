@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol
 
 from dash.development.base_component import Component
 from flask import g
@@ -16,7 +16,15 @@ from dashboard.data.snapshot import UNREADABLE, door
 from models.rights import Action
 
 OURS = frozenset({"snapshot", "view"})  # a query of the same name must not reach the page
-PageBuilder = Callable[..., Component]
+
+
+class PageLayout(Protocol):
+    """What Dash asks for a page; `__wrapped__` is the page itself, for a snapshot and a view."""
+
+    __wrapped__: Callable[..., Component]
+
+    def __call__(self, **arguments: Any) -> Component:
+        """The page of an address, or the page that says why not."""
 
 
 def _is_admitted() -> bool:
@@ -25,7 +33,7 @@ def _is_admitted() -> bool:
     return may(Action.VIEW) or (rule is not None and rule.action is None)
 
 
-def page_layout(build: Callable[..., Component]) -> PageBuilder:
+def page_layout(build: Callable[..., Component]) -> PageLayout:
     """Turn `build(snapshot, view, ...)` into a Dash layout: right, optional arguments, designed failures."""
 
     @wraps(build)

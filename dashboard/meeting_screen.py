@@ -5,15 +5,15 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 from flask import request
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.components.bullet import bullet
 from dashboard.components.marks import status_mark, task_mark
 from dashboard.figures.history import describe
 from dashboard.figures.meeting_line import meeting_line
+from dashboard.markup import spoken
 from dashboard.meeting_values import KIND_WORDS, ConclusionKind, Decided, MeetingPage, Screen
 from dashboard.relations import about, relations_of, steps_of, worth_saying
 from dashboard.reports.values import PaperRow, agency_text, paper_row
@@ -49,10 +49,10 @@ def frame(found: MeetingPage, number: int, last: int, content: Sequence[Componen
             html.Main([None if found.is_intact else broken, *content], id="noi-dung", tabIndex="-1"),
             html.Footer(
                 [
-                    html.Span([html.Strong("Mô phỏng · ") if is_trial() else None, stamp]),
+                    html.Span([html.Strong("Mô phỏng · ") if is_trial() else None, stamp], className="stamp"),
                     html.Nav(
                         [back, html.Span(f"{number} / {last}"), on, html.A("Thoát", href="/hop", rel="up")],
-                        **{"aria-label": "Các màn hình của phiên họp"},
+                        **spoken("Các màn hình của phiên họp"),
                     ),
                     html.Span(KEYS if why_no_form(f"{path}/ghi") else KEYS_OF_WRITER, className="keys"),
                 ],

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboard import html
 from dashboard.access import viewer
 from dashboard.admission import OWN_ACCOUNT, sign_in_address
 from dashboard.data.accounts import has_accounts

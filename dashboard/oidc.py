@@ -48,7 +48,7 @@ class OidcError(Exception):
         self.status = status
 
 
-class _Provider(OpenIDMixin, OAuth2Mixin, BaseApp):  # type: ignore[misc]
+class _Provider(OpenIDMixin, OAuth2Mixin, BaseApp):  # type: ignore[misc]  # Authlib has no types
     client_cls = OAuth2Session
 
 

@@ -1,15 +1,20 @@
-"""Pages served as plain HTML without Dash's scripts: those that hold forms. Same frame, same style sheets."""
+"""Pages served as plain HTML without Dash's scripts: those that hold forms. Same frame, same style sheets.
+
+Nothing on them needs a script; form.js only puts the browser's words about a field into Vietnamese.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
 from html import escape
+from pathlib import Path
 
-from dash import html
 from dash.development.base_component import Component
 from flask import Response, current_app, request
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.render import to_html
 from dashboard.style_sheet import address as style_sheet
 
@@ -22,6 +27,7 @@ SKELETON = """<!DOCTYPE html>
 <title>{title}</title>
 <link rel="icon" href="{root}assets/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="{root}{styles}">
+<script defer src="{root}{script}"></script>
 </head>
 <body>
 <div id="first-view">{content}</div>
@@ -36,9 +42,17 @@ def answer(content: Component, title: str, status: int = 200) -> Response:
         title=escape(f"{title} · {words.PRODUCT}"),
         root=root,
         styles=style_sheet().lstrip("/"),
+        script=_form_script(),
         content=to_html(content),
     )
     return current_app.response_class(body, status=status, mimetype="text/html")
+
+
+@cache
+def _form_script() -> str:
+    """Where form.js is, with a digest of it: browsers keep assets for a year."""
+    content = (Path(__file__).parent / "assets" / "form.js").read_bytes()
+    return f"assets/form.js?{sha256(content).hexdigest()[:16]}"
 
 
 def stream(title: str, lead: str, parts: Iterator[Component]) -> Response:

@@ -6,7 +6,7 @@ from dash import Dash
 from dash.exceptions import DependencyException
 from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, NotFound, UnsupportedMediaType
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, Map
 
 from dashboard import errors
 from dashboard.callback_shape import ForgedBodyError, check_body, read_body
@@ -39,8 +39,15 @@ LAST_RESORT = (
 class RowNumber(IntegerConverter):
     """A whole number in an address; one that no row can have is an address that does not exist."""
 
-    def __init__(self, *arguments: object, **options: object) -> None:
-        super().__init__(*arguments, **{"max": LARGEST_NUMBER, **options})  # type: ignore[arg-type]
+    def __init__(
+        self,
+        map: Map,
+        fixed_digits: int = 0,
+        min: int | None = None,
+        max: int | None = LARGEST_NUMBER,
+        signed: bool = False,
+    ) -> None:
+        super().__init__(map, fixed_digits, min, max, signed)
 
 
 def refuse_plainly(app: Dash) -> None:
@@ -108,8 +115,7 @@ def _asks_for_json() -> bool:
 
 
 def _page(title: str, advice: str) -> Response:
-    from dash import html
-
+    from dashboard import html
     from dashboard.address import read_view
     from dashboard.components.empty import empty
     from dashboard.data.snapshot import door

@@ -53,7 +53,8 @@ class RegisterFilter:
 
     def parts(self) -> dict[str, str]:
         """The address parameters that say this filter, ready for View.link."""
-        return {name.replace("-", "_"): getattr(self, field) for field, name in PARAMETERS.items()}
+        given = ((name, getattr(self, field)) for field, name in PARAMETERS.items())
+        return {name.replace("-", "_"): value for name, value in given if value}
 
     @property
     def is_empty(self) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from flask import Blueprint, Response, abort, request, stream_with_context
 
@@ -25,9 +24,9 @@ from dashboard.data.register_rows import (
     work_rows,
 )
 from dashboard.data.snapshot import door
-from dashboard.data.worklist import REASONS
 from dashboard.register_address import read_filter, read_id
-from dashboard.register_file import csv_lines, workbook
+from dashboard.register_file import Value, csv_lines, workbook
+from dashboard.work_reasons import REASONS
 
 exports = Blueprint("register_exports", __name__)
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -93,13 +92,13 @@ def _places() -> dict[str, str]:
 
 
 def _answer(
-    name: str, extension: str, header: Sequence[str], rows: Iterable[Sequence[Any]], about: Sequence[str] = ()
+    name: str, extension: str, header: Sequence[str], rows: Iterable[Sequence[Value]], about: Sequence[str] = ()
 ) -> Response:
     if extension not in TYPES:
         abort(404)
     notes = [*([f"MÔ PHỎNG. {register.DEMO}"] if holds_demo() else []), *about]
     if extension == "csv":
-        body: Any = stream_with_context(csv_lines(notes, header, rows))
+        body: Iterator[str] | bytes = stream_with_context(csv_lines(notes, header, rows))
     else:
         body = workbook("Danh sách", notes, header, rows)
     day = door().settings.as_of.isoformat()

@@ -7,16 +7,18 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
-from typing import Any
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
+Value = str | int | float | date | None  # what a cell may hold
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WIDE, NARROW = 44, 16
 LINES_A_PIECE = 500  # a line each would be slow to send
 
 
-def csv_lines(notes: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+def csv_lines(notes: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
     """A CSV with a byte-order mark in pieces: notes and header at once, then some hundred lines each."""
     yield "\ufeff" + _csv_text([*[[note] for note in notes], header])
     rest = iter(rows)
@@ -24,13 +26,13 @@ def csv_lines(notes: Sequence[str], header: Sequence[str], rows: Iterable[Sequen
         yield _csv_text(piece)
 
 
-def _csv_text(rows: Iterable[Sequence[Any]]) -> str:
+def _csv_text(rows: Iterable[Sequence[Value]]) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows([csv_cell(value) for value in row] for row in rows)
     return out.getvalue()
 
 
-def csv_cell(value: Any) -> Any:
+def csv_cell(value: Value) -> str | int:
     """What a cell says; text that a spreadsheet would run as a formula gets an apostrophe before it."""
     if value is None:
         return ""
@@ -44,7 +46,7 @@ def csv_cell(value: Any) -> Any:
     return value
 
 
-def workbook(sheet: str, notes: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+def workbook(sheet: str, notes: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     """One sheet, written row by row so that memory stays flat; codes stay text with their leading zeros."""
     out = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -66,11 +68,11 @@ def workbook(sheet: str, notes: Sequence[str], header: Sequence[str], rows: Iter
     return out.getvalue()
 
 
-def _write(page: Any, line: int, index: int, value: Any, day: Any) -> None:
+def _write(page: Worksheet, line: int, index: int, value: Value, day: Format) -> None:
     if value is None or value == "":
         return
     if isinstance(value, date):
-        page.write_datetime(line, index, value, day)
+        page.write(line, index, value, day)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         page.write_number(line, index, value)
     else:

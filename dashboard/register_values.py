@@ -6,9 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dashboard.register_address import RegisterFilter
+
+if TYPE_CHECKING:
+    from models.organization import OrganizationDetail, OrganizationState, Rating, WorklistStep, YearReport
 
 FACETS = ("place", "kind", "sector", "operating", "legal", "rating")
 KEPT_SUMS = 256
@@ -163,11 +166,11 @@ class OrganizationPage:
 
     line: OrganizationLine
     is_withdrawn: bool
-    detail: Any | None
-    states: tuple[Any, ...]
-    reports: tuple[Any, ...]
-    ratings: tuple[Any, ...]
-    step: Any | None
+    detail: OrganizationDetail | None
+    states: tuple[OrganizationState, ...]
+    reports: tuple[YearReport, ...]
+    ratings: tuple[Rating, ...]
+    step: WorklistStep | None
     withheld_roles: tuple[str, ...]
     history: tuple[Said, ...]
     runs: tuple[RunLine, ...]

@@ -30,6 +30,8 @@ KEPT_PAGES = frozenset(
         "/tinh/<slug>",
         "/chi-tieu",
         "/chi-tieu/<code>",
+        "/bieu-do/chi-tieu/<code>",
+        "/bieu-do/cam-ket/<programme>/<code>",
         "/nhiem-vu",
         "/co-quan/<code>",
         "/giai-trinh",

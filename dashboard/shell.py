@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 from flask import current_app, g, has_app_context, has_request_context
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.address import HORIZONS, View
+from dashboard.markup import UNSPOKEN, Anchor, Content, as_current, spoken
 from models.rights import NOBODY, Action, Viewer
 
 DEMO_CLASS = "notice demo"
@@ -35,7 +35,7 @@ def page(
     *children: Component | None,
     view: View,
     current: str,
-    lead: object = None,
+    lead: Content = None,
     horizons: str | None = None,
 ) -> Component:
     """A whole page; `title` states the finding, `horizons` is the path whose horizon may be switched."""
@@ -77,11 +77,11 @@ def _header(view: View, current: str, horizons: str | None) -> Component:
     return html.Header(
         [
             html.A(
-                [html.Span(className="brand-mark", **{"aria-hidden": "true"}), words.PRODUCT],
+                [html.Span(className="brand-mark", **UNSPOKEN), words.PRODUCT],
                 href=view.link("/"),
                 className="brand",
             ),
-            html.Nav(_links(main, view, current), **{"aria-label": "Trang chính"}),
+            html.Nav(_links(main, view, current), **spoken("Trang chính")),
             html.Div(
                 [*_horizon_switch(view, horizons), _moment(view), None if is_signed_in else _who()], className="view"
             ),
@@ -93,7 +93,7 @@ def _header(view: View, current: str, horizons: str | None) -> Component:
 
 def _second_row(working: Sequence[tuple[str, str]], view: View, current: str) -> Component:
     """What the reader's rights open, who is signed in, and the way out."""
-    links = html.Nav(_links(working, view, current), **{"aria-label": "Trang làm việc"}) if working else None
+    links = html.Nav(_links(working, view, current), **spoken("Trang làm việc")) if working else None
     return html.Div([links, _who()], className="working")
 
 
@@ -103,7 +103,7 @@ def _links(pages: Sequence[tuple[str, str]], view: View, current: str) -> list[C
             label,
             href=view.link(path),
             className="current" if path == current else "",
-            **({"aria-current": "page"} if path == current else {}),
+            **as_current(path == current, "page"),
         )
         for path, label in pages
     ]
@@ -142,11 +142,11 @@ def _horizon_switch(view: View, path: str | None) -> list[Component]:
             str(horizon),
             href=view.at_horizon(horizon).link(path),
             className="current" if horizon == view.horizon else "",
-            **({"aria-current": "true"} if horizon == view.horizon else {}),
+            **as_current(horizon == view.horizon),
         )
         for horizon in HORIZONS
     ]
-    return [html.Div(links, className="switch", role="group", **{"aria-label": "Năm mốc"})]
+    return [html.Div(links, className="switch", role="group", **spoken("Năm mốc"))]
 
 
 def _moment(view: View) -> Component:
@@ -183,11 +183,10 @@ def _operator() -> Component | None:
 
 def section(title: str, *children: Component | None, kind: str = "sheet", ident: str | None = None) -> Component:
     """A titled block."""
-    return html.Section([html.H2(title), *children], className=kind, **({"id": ident} if ident else {}))
+    anchor: Anchor = {"id": ident} if ident else {}
+    return html.Section([html.H2(title), *children], className=kind, **anchor)
 
 
 def breadcrumbs(items: Sequence[tuple[str, str]]) -> Component:
     """The way back, as links."""
-    return html.Nav(
-        [html.A(label, href=href) for label, href in items], className="crumbs", **{"aria-label": "Đường dẫn"}
-    )
+    return html.Nav([html.A(label, href=href) for label, href in items], className="crumbs", **spoken("Đường dẫn"))

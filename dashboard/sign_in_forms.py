@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboard import html
 from dashboard.components.form import button, hidden, text_field
 from dashboard.data.snapshot import door
 from dashboard.shell import section

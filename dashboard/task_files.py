@@ -68,7 +68,7 @@ def workbook(lines: list[TaskLine], snapshot: Snapshot) -> bytes:
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row.values()):
             if isinstance(value, date):
-                sheet.write_datetime(number, column, value, days)  # type: ignore[arg-type]
+                sheet.write(number, column, value, days)
             elif value is not None:
                 sheet.write(number, column, value, body)
     sheet.freeze_panes(1, 0)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.components.form import choice_field, file_field, hidden, long_field, text_field
 from dashboard.data.evidence import KINDS
 from dashboard.snapshot import Snapshot

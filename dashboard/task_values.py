@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TypedDict, Unpack
 
 from dashboard.words_tasks import DEADLINE_FILTERS, STATE_SLUGS
 from models.follow_up import ExplanationRequest, Petition
@@ -24,6 +25,17 @@ FIELDS = {
 }
 
 
+class Narrowing(TypedDict, total=False):
+    """What of a filter may be changed."""
+
+    place: str
+    agency: str
+    section: str
+    state: str
+    deadline: str
+    year: int
+
+
 @dataclass(frozen=True, slots=True)
 class TaskFilter:
     """What the address asks for; empty means everything. `year` chooses the instance of yearly tasks."""
@@ -40,9 +52,9 @@ class TaskFilter:
         parts: dict[str, object] = {name: getattr(self, field) for name, field in FIELDS.items()}
         return parts | {"nam-viec": self.year or ""}
 
-    def but(self, **changes: object) -> dict[str, object]:
+    def but(self, **changes: Unpack[Narrowing]) -> dict[str, object]:
         """The address of the same filter with something changed."""
-        return replace(self, **changes).query()  # type: ignore[arg-type]
+        return replace(self, **changes).query()
 
 
 def read_filter(args: Mapping[str, object]) -> TaskFilter:

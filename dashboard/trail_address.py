@@ -27,6 +27,14 @@ def read_trail_filter(args: Mapping[str, str]) -> TrailFilter:
     )
 
 
+def unread_days(args: Mapping[str, str]) -> str:
+    """What to tell of days that were typed and cannot be understood; empty when there are none."""
+    typed = {"Từ ngày": args.get("tu-ngay", ""), "Đến hết ngày": args.get("den-ngay", "")}
+    wrong = [f"{label} “{text[:LONGEST]}”" for label, text in typed.items() if text.strip() and _day(text) is None]
+    said = f"{' và '.join(wrong)} không phải ngày nên chưa lọc theo ngày đó. Ghi ngày/tháng/năm, ví dụ 21/11/2026."
+    return said if wrong else ""
+
+
 def trail_link(path: str, chosen: TrailFilter, **key: int | None) -> str:
     """An address with the same filter; `truoc` and `sau` are entry numbers to go on from."""
     values = (chosen.first_day, chosen.last_day, chosen.actor, chosen.action, chosen.place, chosen.words)

@@ -1,7 +1,8 @@
 """Whoever signed in and takes figures away is noted, whatever the list: hung on the rule of the address, not on each.
 
 Readers who are not signed in leave nothing: the entry would name nobody, and what they get is public. Calendar
-programs and the API's JSON ask again by themselves and are not noted either.
+programs are not noted either, nor the API's JSON where everybody may read it. Where everybody signs in, JSON holds what
+only some may read: it is noted, the same read once a day, because programs ask for it all day.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from dashboard.access import Rule, viewer
-from dashboard.data.trail import NOT_NOTED, note
+from dashboard.data.snapshot import door
+from dashboard.data.trail import NOT_NOTED, is_noted_today, note
 from dashboard.refusals import told
 from models.rights import Action
 
@@ -23,10 +25,10 @@ def note_exports(server: Flask) -> None:
 
     @server.after_request
     def look(response: Response) -> Response:
-        if not _is_taken_away(response):
-            return response
         filters = request.args.to_dict()
         filters.pop("khoa", None)  # an access token never stands in the trail
+        if not _is_taken_away(response) or (response.is_json and not _is_first_of_bounded(filters)):
+            return response
         place = g.subject.place or filters.get("place" if request.endpoint == API else "dia-ban")
         action = "paper" if request.endpoint == PAPER else "export"
         try:
@@ -40,6 +42,9 @@ def _is_taken_away(response: Response) -> bool:
     rule: Rule | None = g.get("rule")
     if rule is None or rule.action is not Action.EXPORT or response.status_code != 200 or request.method != "GET":
         return False
-    if viewer().account_id is None or (request.endpoint or "").startswith(OF_PROGRAMS):
-        return False
-    return not response.is_json
+    return viewer().account_id is not None and not (request.endpoint or "").startswith(OF_PROGRAMS)
+
+
+def _is_first_of_bounded(filters: dict[str, str]) -> bool:
+    """Whether this JSON is not for everybody, and its reader has not taken the same already today."""
+    return not door().settings.public_view and not is_noted_today(viewer(), request.path, {"filter": filters})

@@ -1,10 +1,13 @@
-"""Every Vietnamese word that stands for a code, and how numbers and dates are written (1.234,5; dd/mm/yyyy)."""
+"""Every Vietnamese word that stands for a code, and how numbers and dates are written (1.234,5; 01/7/2025)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from math import floor
 
 from models.answer import Flag, Status
+from models.day_text import day_text
 from models.promise import Comparator, Kind, TargetRecord
 from models.series import Exclusion, Point, Qualifier, ValueKind
 from models.task_state import DeadlineKind, TaskState
@@ -45,7 +48,7 @@ STATUS_MEANINGS: dict[Status, str] = {
     Status.AT_RISK: "Nhịp thực tế thấp hơn nhịp cần có đến mức dưới ngưỡng “chậm”.",
     Status.SLOW: "Nhịp thực tế từ ngưỡng “chậm” đến dưới ngưỡng “đúng tiến độ”.",
     Status.SHORT_SERIES: "Chưa đạt và chưa có đủ hai mốc so sánh được để tính nhịp.",
-    Status.NO_DATA: "Có chỉ tiêu nhưng chưa có số liệu nào được công bố.",
+    Status.NO_DATA: "Có chỉ tiêu nhưng chưa có số liệu nào của đúng chỉ tiêu này được công bố.",
     Status.NOT_COMPARABLE: "Chỉ có số liệu của địa bàn khác hoặc theo cách tính khác.",
     Status.ON_TRACK: "Nhịp thực tế so với nhịp cần có từ ngưỡng “đúng tiến độ” trở lên.",
     Status.REACHED: "Số liệu sau ngày ban hành đã đáp ứng cam kết.",
@@ -196,13 +199,23 @@ def pace(value: float | None, unit: str = "") -> str:
 
 
 def percent(value: float | None, decimals: int | None = 1) -> str:
-    """75.26 as "75,3%"."""
-    return NONE if value is None else f"{number(value, decimals)}%"
+    """75.26 as "75,3%"; what falls short of 100 is never rounded up to it: 99.98 is "99,9%"."""
+    if value is None:
+        return NONE
+    steps = 10 ** (2 if decimals is None else decimals)
+    is_short = value < 100 <= round(value, decimals if decimals is not None else 2)
+    return f"{number(floor(value * steps) / steps if is_short else value, decimals)}%"
+
+
+def ratio(value: float | None, cuts: Iterable[float] = ()) -> str:
+    """0.948 as "0,95"; with four decimals where two would stand on a cut-off that it only nears: "0,9480"."""
+    nears = value is not None and any(round(value, 2) == round(cut, 2) and round(value, 9) != cut for cut in cuts)
+    return number(value, 4 if nears else 2)
 
 
 def day(value: date | None) -> str:
-    """dd/mm/yyyy, or a dash."""
-    return NONE if value is None else value.strftime("%d/%m/%Y")
+    """A day as state documents write it (see models.day_text), or a dash."""
+    return NONE if value is None else day_text(value)
 
 
 def when(point: Point) -> str:
@@ -229,6 +242,8 @@ def quarter(number_: int) -> str:
 def value_text(point: Point, decimals: int | None = None) -> str:
     """A value with what qualifies it: "≈ 252.000", "≥ 4.000", "ước 89"."""
     sign = {Qualifier.APPROX: "≈ ", Qualifier.AT_LEAST: "≥ "}.get(point.qualifier, "")
+    if decimals is None and round(point.value, 3) != round(point.value, 2):
+        decimals = 3  # a published figure keeps what was printed: 68.013,075 tỷ đồng
     return ("ước " if point.value_kind is ValueKind.ESTIMATE else "") + sign + number(point.value, decimals)
 
 

@@ -45,7 +45,7 @@ FIELD_WORDS: dict[str, str] = {
     "commune_code": "Mã xã, phường",
     "commune_since": "Xã, phường theo ranh giới từ",
     "commune_name": "Xã, phường",
-    "district_name": "Huyện (đến 30/06/2025)",
+    "district_name": "Huyện (đến 30/6/2025)",
     "founded_on": "Ngày thành lập",
     "is_law_compliant": "Đã chuyển đổi theo Luật",
     "union_name": "Thành viên của liên hiệp",

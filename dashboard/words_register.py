@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from dashboard import words
@@ -110,7 +111,7 @@ RATING_MARKS: dict[str, tuple[str, str]] = {
 }
 
 
-def word(table: dict[str, str], code: str | None) -> str:
+def word(table: Mapping[str, str], code: str | None) -> str:
     """The word of a code; an unknown code is shown as it is, none as "nobody said"."""
     return table.get(code or UNKNOWN) or code or words.NONE
 

@@ -47,6 +47,7 @@ FIELD_WORDS = {
     "method": "cách đăng nhập",
     "account": "tài khoản",
     "organization": "tổ chức số",
+    "pairs": "cặp đã quyết",
     "agency": "cơ quan",
 }
 VALUE_WORDS = {"method": {"password": "mật khẩu", "oidc": "tài khoản cơ quan"}}

@@ -16,14 +16,14 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 from flask import Blueprint, Flask, Response, current_app, g, redirect, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard.access import READS, SIGN_IN_TO_SEE, SIGN_IN_TO_WRITE, Rule, is_trial, viewer, why_not
+from dashboard import html
+from dashboard.access import READS, SIGN_IN_TO_WRITE, Rule, is_trial, viewer, why_not
 from dashboard.access_rules import ENDPOINTS
 from dashboard.components.empty import empty
 from dashboard.components.form import button, hidden, text_field
@@ -31,6 +31,7 @@ from dashboard.data.snapshot import door
 from dashboard.data.territory import OutOfBoundsError
 from dashboard.data.trail import note
 from dashboard.data.whose import UNSAID, Finder, unsaid
+from dashboard.refused_form import typed_text, way_back, ways_on
 from dashboard.session_cookie import sent_token
 from models.rights import Action
 
@@ -70,6 +71,7 @@ class WriteRefusedError(Exception):
 
 
 Form = MultiDict[str, str]
+Change = Callable[..., str | AnyResponse]
 
 
 def refusal(action: Action = Action.UPDATE, place: str | None = None) -> str:
@@ -90,7 +92,7 @@ def changing(
     needs_name: bool = True,
     noted: str | None = "",
     words: str = "",
-) -> Callable[[Callable[..., Any]], Callable[..., AnyResponse]]:
+) -> Callable[[Change], Callable[..., AnyResponse]]:
     """Make `change(writer, form, **parts of the address)` a POST route of `work`.
 
     `action` and `place` say which right it takes, and where (dashboard/data/whose.py). The function gives the
@@ -100,7 +102,7 @@ def changing(
     `words` says it in Vietnamese. `action` None asks only for being signed in: what is the account's own.
     """
 
-    def decorate(change: Callable[..., Any]) -> Callable[..., AnyResponse]:
+    def decorate(change: Change) -> Callable[..., AnyResponse]:
         if action is not None and place is unsaid and action not in READS:
             raise TypeError(f"{rule} changes something, but nobody said of which place")
         name = change.__name__
@@ -126,7 +128,7 @@ def changing(
     return decorate
 
 
-def _note(writer: Writer, action: str, words: str, outcome: object) -> None:
+def _note(writer: Writer, action: str, words: str, outcome: str | AnyResponse) -> None:
     """One entry of the trail for one change; the writer of a trial is noted under the name that was typed."""
     where = outcome if isinstance(outcome, str) else request.path
     who = viewer() if writer.account_id is not None else replace(viewer(), name=writer.name)
@@ -143,7 +145,7 @@ def change_form(
     """
     reason = why_no_form(action)
     if reason:
-        return empty("Chưa có quyền ghi ở đây.", reason, *_ways(reason))
+        return empty("Chưa có quyền ghi ở đây.", reason, *ways_on(reason))
     parts = [hidden(TOKEN, form_token()), *children, _name_field() if asks_name else None, button(submit, kind=kind)]
     return html.Form(parts, action=action, method="POST", className="form", **more)
 
@@ -156,12 +158,6 @@ def why_no_form(address: str) -> str:
         return OTHER_PAGE
     rule = ENDPOINTS.get(endpoint)
     return OTHER_PAGE if rule is None else why_not(rule, rule.subject(parts, {}))
-
-
-def _ways(reason: str) -> list[Component]:
-    from dashboard.admission import sign_in_address
-
-    return [html.A("Đăng nhập", href=sign_in_address())] if reason in (SIGN_IN_TO_WRITE, SIGN_IN_TO_SEE) else []
 
 
 def _name_field() -> Component | None:
@@ -193,8 +189,9 @@ def refused(sentence: str, status: int = 403) -> Response:
     from dashboard.shell import page
 
     view = read_view(dict(request.args), door().settings.as_of)
-    ways = _ways(sentence) or [html.A("Về trang đối soát", href="/doi-soat")]
-    return answer(page("Chưa ghi gì", empty(sentence, "", *ways), view=view, current=""), "Chưa ghi gì", status)
+    kept = typed_text() if _is_own_page() else None
+    said = empty(sentence, "", *(ways_on(sentence, beside=kept is not None) or [way_back()]))
+    return answer(page("Chưa ghi gì", said, kept, view=view, current=""), "Chưa ghi gì", status)
 
 
 def set_form_cookie(app: Flask) -> None:

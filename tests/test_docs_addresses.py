@@ -61,7 +61,7 @@ def test_every_download_and_feed_is_described(answered: dict[str, set[str]]) -> 
 
 
 def test_every_part_of_the_address_is_described(answered: dict[str, set[str]]) -> None:
-    from dashboard.pages.upload import ASKED  # pages join the application, which must be there first
+    from dashboard.pages.upload_reading import ASKED  # pages join the application, which must be there first
 
     described = set(first_column(text(DOCS / "pages.md").split("## What the address keeps")[1]))
     rules = {rule for found in answered.values() for rule in found}

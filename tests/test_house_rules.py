@@ -181,6 +181,13 @@ def test_everything_that_the_tests_import_is_in_the_development_lock() -> None:
     assert undeclared(("tests", "benchmarks", "docs"), with_tools=True) == set()
 
 
+def test_types_are_strict_in_every_room_but_the_tests() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]
+    looser = {"ignore_errors", "disable_error_code", "disallow_untyped_calls", "disallow_untyped_defs", "strict"}
+    assert settings["strict"] and set(settings["files"]) == set(CODE) - {"tests"}
+    assert [override["module"] for override in settings["overrides"] if looser & set(override)] == []
+
+
 def test_assets_fetch_nothing_from_outside_the_server() -> None:
     outside = r"https?://(?!www[.]w3[.]org/)|url\(\s*['\"]?//|@import"
     assert hits(outside, among=(p for p in files() if name(p).startswith("dashboard/assets/"))) == []

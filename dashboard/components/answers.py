@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.address import View
 from dashboard.answer_values import MonthLine, PetitionLine, RequestLine
 from dashboard.components.agency import agency_name
 from dashboard.components.marks import icon
-from dashboard.components.table import Column, data_table
+from dashboard.components.table import Column, Row, data_table
 from dashboard.components.task_history import moment
+from dashboard.markup import Content
 from dashboard.snapshot import Snapshot
 from dashboard.words_tasks import RAISED_BY_WORDS, VERDICT_WORDS
+from models.day_text import month_text
 from models.follow_up import ExplanationRequest, Petition
 
 REQUEST_COLUMNS = (
@@ -48,10 +49,10 @@ def request_table(lines: Sequence[RequestLine], snapshot: Snapshot, view: View) 
     if not lines:
         return None
     rows = [_request(line, snapshot, view) for line in lines]
-    return data_table(REQUEST_COLUMNS, rows, caption="Yêu cầu giải trình", kind="dense")
+    return data_table(REQUEST_COLUMNS, rows, caption="Yêu cầu giải trình", kind="dense in-lines")
 
 
-def _request(line: RequestLine, snapshot: Snapshot, view: View) -> list[object]:
+def _request(line: RequestLine, snapshot: Snapshot, view: View) -> list[Content]:
     row = line.row
     subject = f"/viec/{quote(row.subject)}" if row.subject_kind == "task" else f"/tinh/{row.place}"
     return [
@@ -62,7 +63,7 @@ def _request(line: RequestLine, snapshot: Snapshot, view: View) -> list[object]:
         agency_name(snapshot.agencies[row.agency], snapshot.agencies, snapshot.moment.as_of, view.query()),
         [row.question, html.Small(f"{row.asked_by}, {words.day(row.asked_on)}", className="sub")],
         [words.day(row.due_on), late_mark(line.days_late)],
-        _answer(row.answer, row.answered_on and words.day(row.answered_on), row.answer_document),
+        _answer(row),
         VERDICT_WORDS[row.verdict] if row.answer else words.NONE,
     ]
 
@@ -72,10 +73,10 @@ def petition_table(lines: Sequence[PetitionLine], snapshot: Snapshot, view: View
     if not lines:
         return None
     rows = [_petition(line, snapshot, view) for line in lines]
-    return data_table(PETITION_COLUMNS, rows, caption="Khó khăn, vướng mắc, kiến nghị", kind="dense")
+    return data_table(PETITION_COLUMNS, rows, caption="Khó khăn, vướng mắc, kiến nghị", kind="dense in-lines")
 
 
-def _petition(line: PetitionLine, snapshot: Snapshot, view: View) -> list[object]:
+def _petition(line: PetitionLine, snapshot: Snapshot, view: View) -> list[Content]:
     row, agencies = line.row, snapshot.agencies
     to = agency_name(agencies[row.agency], agencies, snapshot.moment.as_of, view.query()) if row.agency else "chưa giao"
     return [
@@ -89,17 +90,20 @@ def _petition(line: PetitionLine, snapshot: Snapshot, view: View) -> list[object
         ],
         to,
         [words.day(row.due_on), late_mark(line.days_late)],
-        _answer(row.answer, row.answered_on and words.day(row.answered_on), row.answer_document),
+        _answer(row),
     ]
 
 
 def month_table(months: Sequence[MonthLine]) -> Component:
     """What each month brought."""
     rows = [
-        [f"{line.month:02d}/{line.year}", *(str(n) for n in (line.raised, line.assigned, line.answered, line.overdue))]
+        [
+            month_text(line.year, line.month),
+            *(str(n) for n in (line.raised, line.assigned, line.answered, line.overdue)),
+        ]
         for line in months
     ]
-    return data_table(MONTH_COLUMNS, rows, caption="Tổng hợp kiến nghị theo tháng", kind="dense")
+    return data_table(MONTH_COLUMNS, rows, caption="Tổng hợp kiến nghị theo tháng", kind="dense in-lines")
 
 
 def late_mark(days: int) -> Component | None:
@@ -107,16 +111,17 @@ def late_mark(days: int) -> Component | None:
     return html.Span([icon("triangle"), f"quá hạn {days} ngày"], className="mark risk") if days else None
 
 
-def _answer(text: str | None, day: str | None, document: str | None) -> object:
-    if not text:
+def _answer(row: ExplanationRequest | Petition) -> Content:
+    if not row.answer:
         return "chưa trả lời"
-    return [text, html.Small(", ".join(filter(None, (document, day))), className="sub")]
+    day = words.day(row.answered_on) if row.answered_on else None
+    return [row.answer, html.Small(", ".join(filter(None, (row.answer_document, day))), className="sub")]
 
 
 def record_history_table(rows: Sequence[ExplanationRequest | Petition]) -> Component:
     """Every version of one record, newest first; a replaced one stays and says so."""
     columns = (Column("Lúc ghi"), Column("Người ghi"), Column("Câu trả lời khi đó", kind="wide"), Column("Vì sao"))
-    lines = [
+    lines: list[Row] = [
         [
             [moment(row.recorded_at), html.Small("đã thay" if row.superseded_at else "đang dùng", className="sub")],
             [row.actor, None if row.is_actor_verified else html.Small("tên chưa xác thực", className="sub")],

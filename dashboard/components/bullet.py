@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.components.marks import HUES
+from dashboard.markup import spoken
 from models.answer import Gap
 from models.promise import Comparator, Kind, TargetRecord
 from models.series import Qualifier, ValueKind
@@ -31,9 +31,7 @@ def bullet(gap: Gap, also: Sequence[TargetRecord] = (), *, decimals: int | None 
         marks.append(html.Span(className=_bar_class(gap), style={"width": _share(gap.value, top)}))
     for index, target in enumerate(targets):
         marks.append(_promise_mark(target, top, "later" if index and gap.target else ""))
-    return html.Div(
-        marks, className=f"bullet {HUES[gap.status]}", role="img", **{"aria-label": describe(gap, decimals)}
-    )
+    return html.Div(marks, className=f"bullet {HUES[gap.status]}", role="img", **spoken(describe(gap, decimals)))
 
 
 def describe(gap: Gap, decimals: int | None = None) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.components.table import Column, data_table
+from dashboard.markup import Content
 from dashboard.meeting_values import KIND_WORDS, ConclusionKind, Decided
 from dashboard.shell import section
 
@@ -29,9 +29,9 @@ def conclusions_block(items: Sequence[tuple[str, Decided]]) -> Component | None:
     return section(title, data_table(COLUMNS, [_row(name, item) for name, item in items], caption=title))
 
 
-def _row(title: str, item: Decided) -> list[object]:
+def _row(title: str, item: Decided) -> list[Content]:
     kind, row = ConclusionKind(item.row.kind), item.row
-    told: object = f"{KIND_WORDS[kind]}: {row.text}"
+    told: Content = f"{KIND_WORDS[kind]}: {row.text}"
     if kind is ConclusionKind.ASSIGNMENT:
         told = [f"{KIND_WORDS[kind]}: ", html.A(row.text, href=f"/viec/{row.key}", className="quiet")]
     outcome = html.Strong(item.outcome) if item.is_late else item.outcome or words.NONE

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from dash import html
 from dash.development.base_component import Component
 from flask import g, has_app_context
 
+from dashboard import html
 from dashboard.address import View
 
 REPORT_WRONG = "/bao-so-lieu-sai"

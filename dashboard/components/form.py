@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import count
-from typing import Any
+from typing import Any, Literal, TypedDict
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboard import html
+from dashboard.markup import UNSPOKEN
+
 _numbers = count(1)
+
+
+class Needs(TypedDict, total=False):
+    """What a field that must be filled in says; nothing on the others."""
+
+    required: Literal["required"]
+
+
+class Chosen(TypedDict, total=False):
+    """What the chosen one of several says; nothing on the others."""
+
+    selected: Literal["selected"]
 
 
 class Plain(Component):
@@ -17,14 +31,14 @@ class Plain(Component):
 
     _namespace = "dash_html_components"
     _type = "span"
-    _base_nodes: Sequence[str] = ()
-    _children_props: Sequence[str] = ()
+    _base_nodes: list[str] = []  # noqa: RUF012  (as Dash names them)
+    _children_props: list[str] = []  # noqa: RUF012
 
     def __init__(self, **attributes: Any) -> None:
         self._prop_names = list(attributes)
         self.available_properties = list(attributes)
         self.available_wildcard_properties = self._valid_wildcard_attributes = ["data-", "aria-"]
-        super().__init__(**attributes)
+        super().__init__(**attributes)  # type: ignore[no-untyped-call]  # Dash's own
 
 
 class Input(Plain):
@@ -45,20 +59,18 @@ def hidden(name: str, value: object) -> Component:
 
 
 def text_field(
-    label: str, name: str, *, value: str = "", hint: str = "", required: bool = True, **attributes: Any
+    label: str, name: str, *, value: str = "", hint: str = "", required: bool = True, **attributes: str | int
 ) -> Component:
     """A labelled line to type in; `hint` stands under the label."""
-    needs = {"required": "required"} if required else {}
     ident, kind = _ident(name), attributes.pop("type", "text")
-    control = Input(type=kind, name=name, id=ident, value=value or None, **needs, **attributes)
+    control = Input(type=kind, name=name, id=ident, value=value or None, **_needs(required), **attributes)
     return _field(label, ident, control, hint)
 
 
 def long_field(label: str, name: str, *, value: str = "", hint: str = "", required: bool = True) -> Component:
     """A labelled field of several lines."""
-    needs: dict[str, Any] = {"required": "required"} if required else {}
     ident = _ident(name)
-    return _field(label, ident, html.Textarea(value or None, name=name, id=ident, rows=3, **needs), hint)
+    return _field(label, ident, html.Textarea(value or None, name=name, id=ident, rows=3, **_needs(required)), hint)
 
 
 def choice_field(
@@ -71,19 +83,20 @@ def choice_field(
     required: bool = False,
 ) -> Component:
     """A labelled list of (value, words) to choose from; `required` asks for another than an empty first one."""
-    items = [
-        html.Option(words, value=value, **({"selected": "selected"} if value == chosen else {}))
-        for value, words in options
-    ]
-    ident, needs = _ident(name), {"required": "required"} if required else {}
-    return _field(label, ident, html.Select(items, name=name, id=ident, **needs), hint)
+    items = [html.Option(words, value=value, **_chosen(value == chosen)) for value, words in options]
+    ident = _ident(name)
+    return _field(label, ident, html.Select(items, name=name, id=ident, **_needs(required)), hint)
 
 
 def file_field(label: str, name: str, *, accept: str, hint: str = "", required: bool = True) -> Component:
-    """A labelled file to choose or drop."""
-    needs = {"required": "required"} if required else {}
+    """A labelled file to choose or drop. form.js shows its own words over the browser's; without it these stand."""
     ident = _ident(name)
-    return _field(label, ident, Input(type="file", name=name, id=ident, accept=accept, **needs), hint)
+    said = f"{ident}-ten"
+    control = Input(type="file", name=name, id=ident, accept=accept, **_needs(required), **{"aria-describedby": said})
+    words = [html.Span("Chọn tệp", className="button plain-button", **UNSPOKEN), html.Span(id=said, role="status")]
+    return _field(
+        label, ident, html.Div([control, html.Div(words, className="file-words")], className="file-box"), hint
+    )
 
 
 def tick_field(label: str, name: str, *, value: str = "1", ticked: bool = False) -> Component:
@@ -95,6 +108,14 @@ def tick_field(label: str, name: str, *, value: str = "1", ticked: bool = False)
 def button(words: str, *, kind: str = "primary", **attributes: Any) -> Component:
     """What sends the form."""
     return html.Button(words, type="submit", className=f"button {kind}", **attributes)
+
+
+def _needs(required: bool) -> Needs:
+    return {"required": "required"} if required else {}
+
+
+def _chosen(is_chosen: bool) -> Chosen:
+    return {"selected": "selected"} if is_chosen else {}
 
 
 def _ident(name: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.address import View
+from dashboard.markup import Content
 from dashboard.snapshot import Snapshot
 from models.indicator import Indicator
 
@@ -14,7 +14,7 @@ from models.indicator import Indicator
 def indicator_card(indicator: Indicator, snapshot: Snapshot, view: View) -> Component:
     """A definition list; what no document settles is said, not left blank."""
     owner = snapshot.agencies[indicator.owner].name if indicator.owner else "chưa xác định"
-    pairs: list[tuple[str, object]] = [
+    pairs: list[tuple[str, Content]] = [
         ("Nội dung", indicator.definition),
         ("Công thức", indicator.formula or "đếm trực tiếp"),
         ("Đơn vị tính", indicator.unit),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
+from dashboard.markup import UNSPOKEN
 from models.answer import Flag, Status
 from models.task_state import TaskState
 
@@ -51,7 +51,7 @@ TASK_MARKS: dict[TaskState, tuple[str, str]] = {
 
 def icon(name: str) -> Component:
     """A decorative icon that takes the colour of its text; the word beside it carries the meaning."""
-    return html.Span(className=f"icon icon-{name}", **{"aria-hidden": "true"})
+    return html.Span(className=f"icon icon-{name}", **UNSPOKEN)
 
 
 def status_mark(status: Status, flags: tuple[Flag, ...] = ()) -> Component:
@@ -77,7 +77,7 @@ def status_counts(counts: Sequence[tuple[Status, int]], *, bar: bool = True) -> 
         cells = [
             html.I(className=f"{HUES[status]} {status.value}", style={"flexGrow": count}) for status, count in counts
         ]
-        parts.append(html.Div(cells, className="count-bar", **{"aria-hidden": "true"}))
+        parts.append(html.Div(cells, className="count-bar", **UNSPOKEN))
     items = [
         html.Li([icon(ICONS[status]), f"{count} {words.STATUS_COUNTED[status]}"], className=HUES[status])
         for status, count in counts

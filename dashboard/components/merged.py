@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.address import View
 from dashboard.components.source_note import VALUE_KINDS, definition_name, source_link
 from dashboard.components.table import Column, data_table
+from dashboard.markup import Content
 from dashboard.merged_values import Merged, MergedGap, MergedSum
 from dashboard.shell import section
 
@@ -47,14 +47,17 @@ def _sums(found: Merged, view: View) -> Component:
     return data_table(columns, rows, caption="Tổng của các địa bàn cũ")
 
 
-def _sum_row(item: MergedSum, view: View) -> list[object]:
+def _sum_row(item: MergedSum, view: View) -> list[Content]:
     indicator = item.indicator
     kind = VALUE_KINDS[item.whole.value_kind]
+    parts: list[Content] = [
+        [words.value_text(point), html.Small(source_link(point), className="sub")] for point in item.parts
+    ]
     return [
         html.A(indicator.name, href=view.link(f"/chi-tieu/{indicator.code}")),
         words.when(item.whole),
         [html.Strong(words.value_text(item.whole)), html.Small(indicator.unit, className="sub")],
-        *([words.value_text(point), html.Small(source_link(point), className="sub")] for point in item.parts),
+        *parts,
         f"{definition_name(indicator, item.whole.definition)}, {kind}",
     ]
 

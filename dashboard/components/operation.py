@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboard import html
 from dashboard.components.marks import icon
 from dashboard.components.table import Column, data_table
 from models.operation_lines import Group, Line, Verdict

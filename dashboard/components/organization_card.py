@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard import words_fields as fields
 from dashboard import words_register as register
 from dashboard.components.empty import empty
 from dashboard.components.marks import icon
 from dashboard.components.register_parts import class_mark, code_cell, state_mark
-from dashboard.components.table import Column, data_table
-from dashboard.register_values import OrganizationPage
+from dashboard.components.table import Column, Row, data_table
+from dashboard.markup import Content
+from dashboard.register_values import OrganizationPage, WorkLine
+from models.day_text import LOCAL
+from models.organization import OrganizationDetail, WorklistStep, YearReport
 
 SHOWN_HISTORY = 200
 
@@ -24,11 +25,12 @@ SHOWN_HISTORY = 200
 def identity(found: OrganizationPage, place: str) -> Component:
     """Who it is, marked as a copy: the registration database is the origin."""
     line, detail = found.line, found.detail
-    rows: list[tuple[str, object]] = [
+    district = detail.district_name if detail else None
+    rows: list[tuple[str, Content]] = [
         ("Mã số", html.Span(code_cell(line))),
         ("Loại hình", register.word(register.KIND_WORDS, line.kind)),
         ("Lĩnh vực", register.word(register.SECTOR_WORDS, line.sector)),
-        ("Địa bàn", ", ".join(filter(None, [line.commune_name, detail and detail.district_name, place]))),
+        ("Địa bàn", ", ".join(filter(None, [line.commune_name, district, place]))),
         ("Ngày thành lập", words.day(line.founded_on)),
         ("Đã chuyển đổi theo Luật", register.yes_no(line.is_law_compliant)),
     ]
@@ -38,7 +40,7 @@ def identity(found: OrganizationPage, place: str) -> Component:
     return html.Div([html.Dl(items, className="facts"), _copied(detail), _withheld(found)], className="identity")
 
 
-def _copied(detail: Any | None) -> Component:
+def _copied(detail: OrganizationDetail | None) -> Component:
     if detail is None:
         return html.P("Chưa rõ thông tin này chép từ đâu.", className="source")
     return html.P(
@@ -58,25 +60,26 @@ def states(found: OrganizationPage) -> Component:
     """Legal status and reported state, each with its day and source; they are two different things."""
     if not found.states:
         return empty("Chưa có tình trạng nào được ghi.", "Tình trạng có khi nạp danh sách đăng ký hoặc báo cáo năm.")
-    columns = [Column("Ngày"), Column("Loại"), Column("Tình trạng", kind="state"), Column("Nguồn", kind="wide")]
+    kinds = {"Ngày": "", "Loại": "bare", "Tình trạng": "state", "Nguồn": "wide"}
+    columns = [Column(name, kind=kind) for name, kind in kinds.items()]
     rows = [
         [
             words.day(state.on),
             "Pháp lý" if "legal" in state.field else "Địa phương báo cáo",
             register.word(register.LEGAL_WORDS, state.state) if "legal" in state.field else state_mark(state.state),
-            state.source,
+            html.Small(state.source),
         ]
         for state in found.states
     ]
-    return data_table(columns, rows, caption="Tình trạng theo ngày", kind="dense")
+    return data_table(columns, rows, caption="Tình trạng theo ngày", kind="dense in-lines")
 
 
-def step_facts(step: Any, as_of: date) -> Component:
+def step_facts(step: WorklistStep | WorkLine, as_of: date) -> Component:
     """Who settles it, what comes next and until when; `step` is a written fact or a line of the worklist."""
     if not step.responsible:
         return empty("Chưa giao cơ quan nào.", "Ghi cơ quan theo dõi và việc tiếp theo ở danh sách chờ xử lý.")
     late = html.Small("đã quá hạn", className="sub late") if step.due_on and step.due_on < as_of else None
-    rows: list[tuple[str, object]] = [
+    rows: list[tuple[str, Content]] = [
         ("Cơ quan theo dõi", step.responsible),
         ("Việc tiếp theo", step.next_step),
         ("Hạn", [words.day(step.due_on), late]),
@@ -101,10 +104,10 @@ def linkage(found: OrganizationPage, as_of: date) -> Component:
         ]
         for report in told
     ]
-    return data_table(columns, rows, caption="Hợp đồng liên kết theo năm", kind="dense")
+    return data_table(columns, rows, caption="Hợp đồng liên kết theo năm", kind="dense in-lines")
 
 
-def _validity(report: Any, as_of: date) -> str:
+def _validity(report: YearReport, as_of: date) -> str:
     if report.linkage_valid_from is None and report.linkage_valid_to is None:
         return words.NONE
     over = " (đã hết hạn)" if report.linkage_valid_to and report.linkage_valid_to < as_of else ""
@@ -125,7 +128,7 @@ def years(found: OrganizationPage) -> Component:
         [fields.REPORT_FIELDS[name], *[fields.value_word(name, getattr(r, name)) for r in found.reports]]
         for name in told
     ]
-    table = data_table(columns, rows, caption="Số liệu theo năm", kind="dense")
+    table = data_table(columns, rows, caption="Số liệu theo năm", kind="dense in-lines")
     sources = "; ".join(f"{r.year}: {r.source}" for r in found.reports)
     return html.Div([table, html.P(f"Nguồn: {sources}. Gạch ngang là không báo cáo.", className="source")])
 
@@ -142,7 +145,7 @@ def ratings(found: OrganizationPage) -> Component:
         Column("Ghi chú", kind="wide"),
         Column("Nguồn"),
     ]
-    rows = [
+    rows: list[Row] = [
         [
             str(rating.year),
             class_mark(rating.rating_class),
@@ -151,11 +154,11 @@ def ratings(found: OrganizationPage) -> Component:
             "Xếp loại không khớp với điểm"
             if rating.is_contradicting
             else fields.value_word("not_rated_reason", rating.not_rated_reason),
-            rating.source,
+            html.Small(rating.source),
         ]
         for rating in found.ratings
     ]
-    return data_table(columns, rows, caption="Xếp loại theo năm", kind="dense")
+    return data_table(columns, rows, caption="Xếp loại theo năm", kind="dense in-lines")
 
 
 def history(found: OrganizationPage, place_names: Mapping[str, str]) -> Component:
@@ -168,14 +171,14 @@ def history(found: OrganizationPage, place_names: Mapping[str, str]) -> Componen
         name = f"{fields.field_word(said.field)}: " if said.field else ""
         rows.append(
             [
-                words.day(said.recorded_at.date()),
+                words.day(said.recorded_at.astimezone(LOCAL)),
                 fields.subject_word(said.subject),
                 "" if said.is_withdrawal else name + _then(said.field, said.before, place_names),
                 "đã rút lại" if said.is_withdrawal else name + _then(said.field, said.after, place_names),
                 str(said.run_id),
             ]
         )
-    return data_table(columns, rows, caption="Lịch sử thay đổi", kind="dense")
+    return data_table(columns, rows, caption="Lịch sử thay đổi", kind="dense in-lines")
 
 
 def _then(field: str, value: object, place_names: Mapping[str, str]) -> str:
@@ -190,8 +193,8 @@ def runs(found: OrganizationPage) -> Component:
             str(run.id),
             fields.RUN_WORDS.get(run.kind, run.kind) + (" (mô phỏng)" if run.is_demo else ""),
             run.source,
-            words.day(run.started_at.date()),
+            words.day(run.started_at.astimezone(LOCAL)),
         ]
         for run in found.runs
     ]
-    return data_table(columns, rows, caption="Các lượt nạp có tổ chức này", kind="dense")
+    return data_table(columns, rows, caption="Các lượt nạp có tổ chức này", kind="dense in-lines")

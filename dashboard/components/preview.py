@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.components.marks import icon, status_mark
-from dashboard.components.table import Column, data_table
+from dashboard.components.pairs import pairs_part
+from dashboard.components.table import Column, Row, data_table
+from dashboard.import_values import Effect, PreviewValues
+from dashboard.markup import Piece
 from dashboard.snapshot import Snapshot
 from dashboard.words_fields import field_word
 from models.answer import Status
@@ -23,24 +24,26 @@ SEVERITIES = {
     "remark": ("plain", "half", "Lưu ý"),
 }
 OPTION = re.compile(r" \(--[^)]*\)")
-Values = Mapping[str, Any]
+
 Forms = Mapping[str, Component | None]
 
 
-def preview(values: Values, snapshot: Snapshot, forms: Forms, marked_copy: str) -> tuple[str, list[Component | None]]:
+def preview(
+    values: PreviewValues, snapshot: Snapshot, forms: Forms, marked_copy: str
+) -> tuple[str, list[Component | None]]:
     """The finding as a title, and the parts of the page."""
     moved = [effect for effect in values["effects"] if effect["is_changed"]]
     return _title(values, moved), [
         _decision(values, forms),
-        _problems(values, marked_copy),
-        _pairs(values["pairs"], forms["pairs"]),
+        _problems(values, marked_copy if values.get("is_opened", True) else ""),
+        pairs_part(values["pairs"], forms["pairs"]),
         effects_part(values["effects"], snapshot) if not values["stops_file"] else None,
         _changes(values) if values["changes"] else None,
         _new(values, snapshot) if values["new_names"] else None,
     ]
 
 
-def _title(values: Values, moved: Sequence[object]) -> str:
+def _title(values: PreviewValues, moved: Sequence[Effect]) -> str:
     if values["stops_file"]:
         count = values["problem_counts"].get("stops_file", 0)
         return f"Chưa nạp được: {count} lỗi dừng cả tệp"
@@ -53,7 +56,7 @@ def _title(values: Values, moved: Sequence[object]) -> str:
     )
 
 
-def _decision(values: Values, forms: Forms) -> Component:
+def _decision(values: PreviewValues, forms: Forms) -> Component:
     rows = values["rows"]
     counts = [
         ("Mới", rows["new"]), ("Thay đổi", rows["changed"]),
@@ -66,12 +69,12 @@ def _decision(values: Values, forms: Forms) -> Component:
     return html.Section([html.H2("Chưa ghi gì vào cơ sở dữ liệu"), *parts], className="sheet decision")
 
 
-def _problems(values: Values, marked_copy: str) -> Component:
+def _problems(values: PreviewValues, marked_copy: str) -> Component:
     found = values["problems"]
     if not found:
         return html.P([icon("check"), "Không có lỗi và không có lưu ý nào."], className="notice")
     columns = [Column("Mức"), Column("Ở đâu"), Column("Giá trị"), Column("Vấn đề và cách sửa", kind="wide")]
-    rows = [
+    rows: list[Row] = [
         [
             _severity(item["severity"]),
             item["where"],
@@ -100,14 +103,7 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}." if text and not text.endswith((".", "?")) else text
 
 
-def _pairs(pairs: Sequence[Values], form: Component | None) -> Component | None:
-    if not pairs or form is None:
-        return None
-    said = "Hai dòng dưới đây có thể là một tổ chức. Quyết định được ghi nhớ cho các lần nạp sau."
-    return html.Section([html.H2(f"{len(pairs)} cặp cần quyết định"), html.P(said), form], className="sheet")
-
-
-def effects_part(effects: Sequence[Values], snapshot: Snapshot) -> Component:
+def effects_part(effects: Sequence[Effect], snapshot: Snapshot) -> Component:
     """Every figure and status before and after; those that stay are folded away."""
     moved = [effect for effect in effects if effect["is_changed"]]
     unmoved = [effect for effect in effects if not effect["is_changed"]]
@@ -122,7 +118,7 @@ def effects_part(effects: Sequence[Values], snapshot: Snapshot) -> Component:
     return html.Section([html.H2("Chỉ tiêu và tình trạng, trước và sau"), *parts], className="sheet")
 
 
-def _effect_table(effects: Sequence[Values], snapshot: Snapshot, caption: str) -> Component:
+def _effect_table(effects: Sequence[Effect], snapshot: Snapshot, caption: str) -> Component:
     columns = [
         Column("Chỉ tiêu", kind="wide"),
         Column("Nguồn"),
@@ -130,7 +126,7 @@ def _effect_table(effects: Sequence[Values], snapshot: Snapshot, caption: str) -
         Column("Sau", is_number=True),
         Column("Thay đổi", is_number=True),
     ]
-    rows = []
+    rows: list[Row] = []
     for effect in effects:
         indicator = snapshot.indicators.get(effect["indicator"])
         unit = indicator.unit if indicator else ""
@@ -140,20 +136,22 @@ def _effect_table(effects: Sequence[Values], snapshot: Snapshot, caption: str) -
                 "cam kết" if effect["source"] == "promise" else "sổ đăng ký",
                 _value(effect["before"], effect["status_before"]),
                 _value(effect["after"], effect["status_after"]),
-                words.signed(effect["after"] - effect["before"])
-                if None not in (effect["before"], effect["after"])
-                else words.NONE,
+                _moved(effect["before"], effect["after"]),
             ]
         )
     return data_table(columns, rows, caption=caption, kind="dense")
 
 
-def _value(value: float | None, status: str) -> list[object]:
+def _moved(before: float | None, after: float | None) -> str:
+    return words.signed(after - before) if before is not None and after is not None else words.NONE
+
+
+def _value(value: float | None, status: str) -> list[Piece]:
     mark = status_mark(Status(status)) if status in set(Status) else None
     return [words.number(value) if value is not None else html.Small("chưa có"), html.Div(mark) if mark else None]
 
 
-def _changes(values: Values) -> Component:
+def _changes(values: PreviewValues) -> Component:
     columns = [
         Column("Tổ chức, chỉ tiêu", kind="wide"),
         Column("Ở đâu"),
@@ -176,7 +174,7 @@ def _changes(values: Values) -> Component:
     return html.Section([html.H2(title), html.Details([html.Summary("Xem từng giá trị"), table])], className="sheet")
 
 
-def _new(values: Values, snapshot: Snapshot) -> Component:
+def _new(values: PreviewValues, snapshot: Snapshot) -> Component:
     known = snapshot.indicators
     names = [known[name].name if name in known else name for name in values["new_names"]]
     total = values["rows"]["new"]

@@ -6,20 +6,22 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.address import View
 from dashboard.components.marks import task_mark
+from dashboard.markup import Content
 from dashboard.snapshot import Snapshot
 from models.programme import Programme, QualitativePromise
 from models.task_state import TaskState
 
+UNCHECKED = "Các điều khoản chưa đối chiếu văn bản"
+
 
 def programme_facts(programme: Programme, snapshot: Snapshot, report_due: date | None) -> Component:
     """A definition list; what the document does not print is said, not left blank."""
-    pairs: list[tuple[str, object]] = [
+    pairs: list[tuple[str, Content]] = [
         ("Văn bản", programme.title),
         ("Số, ký hiệu", programme.number or "bản thu thập không có số"),
         ("Ngày ban hành", _issued(programme)),
@@ -29,10 +31,10 @@ def programme_facts(programme: Programme, snapshot: Snapshot, report_due: date |
     if programme.replaces:
         pairs.append(("Thay thế", _documents(programme.replaces)))
     pairs.append(("Báo cáo", _reporting(programme, snapshot, report_due)))
-    if programme.remark:
+    if programme.remark and programme.remark != UNCHECKED:
         pairs.append(("Lưu ý", programme.remark))
     if not programme.checked:
-        pairs.append(("Đối chiếu", html.Strong("Các điều khoản chưa đối chiếu văn bản")))
+        pairs.append(("Đối chiếu", html.Strong(UNCHECKED)))
     return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts")
 
 

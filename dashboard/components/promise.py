@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.address import View
 from dashboard.components.arithmetic import arithmetic
 from dashboard.components.bullet import bullet
 from dashboard.components.marks import flag_notes, status_mark
 from dashboard.components.source_note import source_line
 from dashboard.components.table import Column, data_table
+from dashboard.markup import Content, Piece
 from dashboard.snapshot import Snapshot
+from dashboard.standing_words import over
 from models.answer import Flag, Gap, Status
 from models.indicator import Indicator
 from models.place import COUNTRY
-from models.promise import Comparator, Direction, Kind, TargetRecord
+from models.promise import Direction, Kind, TargetRecord
 from models.reading import GapView
 
 LINE_COLUMNS = (
@@ -39,7 +40,7 @@ def promise_table(views: tuple[GapView, ...], snapshot: Snapshot, view: View, *,
     return data_table(LINE_COLUMNS, rows, caption=caption, kind="promises")
 
 
-def promise_line(item: GapView, snapshot: Snapshot, view: View) -> list[object]:
+def promise_line(item: GapView, snapshot: Snapshot, view: View) -> list[Content]:
     """The cells of one line; the name leads to the promise on its province page."""
     gap, indicator, place = item.gap, snapshot.indicators[item.indicator], snapshot.places[item.place]
     address = view.link(f"/tinh/{place.slug}") + f"#{anchor(item)}"
@@ -94,26 +95,17 @@ def actual_and_goal(gap: Gap) -> str:
     return f"{held} · {words.when(gap.latest)}{age}"
 
 
-def missing(gap: Gap) -> object:
+def missing(gap: Gap) -> Content:
     """What is still missing in units; what is over says "vượt"."""
     if gap.gap is None:
         return words.NONE
     if gap.gap >= 0 or gap.status is Status.REACHED:
-        return html.Small(_over(gap, gap.gap))
+        return html.Small(over(gap))
     sign = "thừa " if gap.direction is Direction.LOWER else ""
     return html.Strong(sign + words.number(abs(gap.gap)))
 
 
-def _over(gap: Gap, over: float) -> str:
-    target = gap.target
-    if target is not None and target.comparator is Comparator.RANGE and (gap.value or 0) <= (target.high or 0):
-        return "trong khoảng"
-    if not over:
-        return "vừa đủ"
-    return ("vượt " if over > 0 else "thấp hơn ") + words.number(abs(over))
-
-
-def actual_pace(gap: Gap) -> object:
+def actual_pace(gap: Gap) -> Content:
     """The yearly change so far, or why there is none."""
     if gap.actual_per_year is not None:
         return words.pace(gap.actual_per_year)
@@ -166,7 +158,7 @@ def unknown_table(
     return data_table(columns, rows, caption="Chỉ tiêu chưa có số liệu so sánh được", kind="unknowns")
 
 
-def _unknown_row(item: GapView, later: tuple[TargetRecord, ...], snapshot: Snapshot, view: View) -> list[object]:
+def _unknown_row(item: GapView, later: tuple[TargetRecord, ...], snapshot: Snapshot, view: View) -> list[Content]:
     gap, indicator = item.gap, snapshot.indicators[item.indicator]
     target = gap.target
     if target is None:
@@ -185,7 +177,7 @@ def _unknown_row(item: GapView, later: tuple[TargetRecord, ...], snapshot: Snaps
 def _measured(gap: Gap, later: tuple[TargetRecord, ...], indicator: Indicator) -> list[Component]:
     if gap.target is not None:
         return [_bar(gap, later), *([_figures(gap)] if gap.latest else [])]
-    pairs: list[tuple[str, object]] = []
+    pairs: list[tuple[str, Content]] = []
     if gap.latest is not None:
         pairs.append((f"Số mới nhất, {words.when(gap.latest)}", f"{words.value_text(gap.latest)} {indicator.unit}"))
     pairs.append(("Thay đổi mỗi năm", actual_pace(gap)))
@@ -197,7 +189,7 @@ def _bar(gap: Gap, later: tuple[TargetRecord, ...]) -> Component:
 
 
 def _figures(gap: Gap) -> Component:
-    pairs: list[tuple[str, object]] = [
+    pairs: list[tuple[str, Content]] = [
         ("Thiếu, vượt", missing(gap)),
         ("So với cam kết", words.percent(gap.percent)),
         ("Thời gian đã qua", words.percent(gap.percent_of_time, 0)),
@@ -209,11 +201,11 @@ def _figures(gap: Gap) -> Component:
     return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="figures")
 
 
-def _promise_text(gap: Gap, later: tuple[TargetRecord, ...]) -> list[object]:
+def _promise_text(gap: Gap, later: tuple[TargetRecord, ...]) -> list[Piece]:
     target = gap.target
     if target is None:
         return ["Chương trình không giao chỉ tiêu; chỉ theo dõi diễn biến."]
-    parts: list[object] = [
+    parts: list[Piece] = [
         f"Đến {target.horizon}: ",
         html.Strong(words.goal_phrase(target)),
         f", {words.KIND_WORDS[target.kind]}.",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.address import View
 from dashboard.components.bullet import bullet
 from dashboard.components.empty import empty
@@ -15,6 +14,7 @@ from dashboard.components.marks import flag_notes, status_mark
 from dashboard.components.promise import actual_and_goal, actual_pace, anchor, missing, needed_pace
 from dashboard.components.source_note import definition_name
 from dashboard.components.table import Column, data_table
+from dashboard.markup import Content
 from dashboard.snapshot import Snapshot
 from models.place import COUNTRY
 from models.reading import GapView
@@ -44,7 +44,7 @@ def _order(item: GapView) -> tuple[bool, int, str]:
     return item.place == COUNTRY, item.gap.target.horizon if item.gap.target else 0, item.place
 
 
-def _row(item: GapView, snapshot: Snapshot, view: View) -> list[object]:
+def _row(item: GapView, snapshot: Snapshot, view: View) -> list[Content]:
     gap, place = item.gap, snapshot.places[item.place]
     address = view.link(f"/tinh/{item.place}") + f"#{anchor(item)}"
     definition = gap.latest.definition if gap.latest else (gap.target.definition if gap.target else None)

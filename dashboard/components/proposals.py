@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.components.table import Column, data_table
 from dashboard.components.trail_table import local_time
+from dashboard.markup import Content, Piece
 from dashboard.snapshot import Snapshot
 from dashboard.words_trail import PROPOSAL_WORDS, VERDICT_WORDS
 from models.approval import PendingChange, Proposal
@@ -45,7 +45,7 @@ def proposal_facts(
     item: PendingChange, snapshot: Snapshot, kind_name: Callable[[str], str], chosen: Observation | None
 ) -> Component:
     """What is proposed, by whom, and what became of it; `chosen` is the published value to be official, if any."""
-    pairs: list[tuple[str, Any]] = [
+    pairs: list[tuple[str, Content]] = [
         ("Đề nghị", PROPOSAL_WORDS[item.kind]),
         ("Địa bàn, năm", _where(item, snapshot)),
         *_content(item, snapshot, kind_name, chosen),
@@ -56,7 +56,7 @@ def proposal_facts(
     return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts")
 
 
-def _head(item: PendingChange, snapshot: Snapshot) -> list[Any]:
+def _head(item: PendingChange, snapshot: Snapshot) -> list[Content]:
     return [
         [html.A(proposal_title(item), href=f"/duyet/{item.id}"), html.Small(f"đề nghị số {item.id}", className="sub")],
         _where(item, snapshot),
@@ -69,7 +69,7 @@ def _where(item: PendingChange, snapshot: Snapshot) -> str:
     return ", ".join(filter(None, [place.full_name if place else "Cả nước", str(item.year or "")]))
 
 
-def _verdict(item: PendingChange) -> list[Any]:
+def _verdict(item: PendingChange) -> list[Piece]:
     who = f"{item.decided_by_name}, {local_time(item.decided_at)}" if item.decided_at else item.decided_by_name
     run = html.Small(html.A(f"lượt {item.run_id}", href=f"/doi-soat?muc=luot-nap#luot-{item.run_id}"), className="sub")
     return [
@@ -82,7 +82,7 @@ def _verdict(item: PendingChange) -> list[Any]:
 
 def _content(
     item: PendingChange, snapshot: Snapshot, kind_name: Callable[[str], str], chosen: Observation | None
-) -> list[tuple[str, Any]]:
+) -> list[tuple[str, Content]]:
     payload = item.payload
     if item.kind == Proposal.IMPORT:
         return [
@@ -100,7 +100,7 @@ def _content(
     return [("Lượt", item.title)]
 
 
-def _figure(figure: dict[str, Any], unit: str, snapshot: Snapshot) -> list[tuple[str, Any]]:
+def _figure(figure: dict[str, Any], unit: str, snapshot: Snapshot) -> list[tuple[str, Content]]:
     kind = "ước thực hiện" if figure["value_kind"] == "estimate" else "thực hiện"
     day = ".".join(reversed(figure["period_end"].split("-"))).replace(".", "/")
     return [

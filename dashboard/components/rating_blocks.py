@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard import words_register as register
 from dashboard.components.rating_tables import move_table, named_table, share_text
 from dashboard.rating_values import Named, RatingsPage, Tally
 
+AT_ONCE = 10
+
 
 @dataclass(frozen=True, slots=True)
 class NamedLinks:
-    """What a named list needs: names of places, the address of an organisation, the address of an export."""
+    """What a named list needs: names of places, the addresses of an organisation and an export."""
 
     places: dict[str, str]
     organization: Callable[[int], str]
@@ -42,11 +43,16 @@ def reasons(found: RatingsPage) -> Component | None:
 
 
 def weak_block(found: RatingsPage, links: NamedLinks) -> tuple[str, *tuple[Component, ...]]:
-    """Title and content of the weak ones by name."""
+    """Title and content of the weak ones by name: a few at once, the next behind a fold, all in the exports."""
     if not found.weak:
         return "Các tổ chức xếp loại yếu", html.P("Không có tổ chức nào xếp loại yếu.")
     title = f"{words.number(found.weak_count)} tổ chức xếp loại yếu"
-    return title, *_named(found.weak, found.weak_count, "yeu", links)
+    parts: list[Component] = [_table(found.weak[:AT_ONCE], found, links)]
+    if rest := found.weak[AT_ONCE:]:
+        summary = html.Summary(f"Xem {len(rest)} tổ chức tiếp theo")
+        parts.append(html.Details([summary, _table(rest, found, links)], className="printed"))
+    parts.append(_exports(len(found.weak), found.weak_count, "yeu", links))
+    return title, *parts
 
 
 def moves_block(found: RatingsPage, links: NamedLinks) -> tuple[str, *tuple[Component, ...]]:
@@ -56,15 +62,21 @@ def moves_block(found: RatingsPage, links: NamedLinks) -> tuple[str, *tuple[Comp
     table = move_table(found.moves, found.previous or 0, found.chosen.year)
     if not moved:
         return title, table
-    named = _named(found.movers, moved, "chuyen-loai", links)
-    return title, table, html.Details([html.Summary(f"Xem tên {words.number(moved)} tổ chức chuyển loại"), *named])
+    summary = html.Summary(f"Xem tên {words.number(moved)} tổ chức chuyển loại")
+    named = [_table(found.movers, found, links), _exports(len(found.movers), moved, "chuyen-loai", links)]
+    return title, table, html.Details([summary, *named], className="printed")
 
 
-def _named(shown: Sequence[Named], total: int, kind: str, links: NamedLinks) -> list[Component]:
-    table = named_table(shown, links.places, links.organization, caption="Danh sách theo tên")
-    more = f"Hiện {len(shown)} trong {words.number(total)}. " if total > len(shown) else ""
+def _table(rows: Sequence[Named], found: RatingsPage, links: NamedLinks) -> Component:
+    before = f"Năm {found.previous}" if found.previous else "Năm trước"
+    years = (before, f"Năm {found.chosen.year}")
+    return named_table(rows, links.places, links.organization, caption="Danh sách theo tên", years=years)
+
+
+def _exports(shown: int, total: int, kind: str, links: NamedLinks) -> Component:
+    more = f"Hiện {shown} trong {words.number(total)}. " if total > shown else ""
     exports = [
         html.A(name, href=links.export(f"/xuat/xep-loai-{kind}.{extension}"))
         for extension, name in (("csv", "CSV"), ("xlsx", "Excel"))
     ]
-    return [table, html.P([more, "Tải danh sách: ", exports[0], " ", exports[1]], className="exports")]
+    return html.P([more, "Tải danh sách: ", exports[0], " ", exports[1]], className="exports")

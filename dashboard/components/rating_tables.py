@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard import words_register as register
 from dashboard.components.marks import icon
 from dashboard.components.register_parts import class_mark
 from dashboard.components.table import Column, data_table
+from dashboard.markup import UNSPOKEN, Content, Piece
 from dashboard.rating_values import CLASSES, WORST_FIRST, Named, Tally
 from models.organization import RatingClass
 
@@ -24,7 +24,7 @@ COUNT_COLUMNS = (
 )
 
 
-def share_text(part: int, whole: int) -> list[object]:
+def share_text(part: int, whole: int) -> list[Piece]:
     """A share with what it is a share of."""
     if not whole:
         return [words.NONE]
@@ -35,7 +35,7 @@ def share_text(part: int, whole: int) -> list[object]:
 
 
 def tally_table(
-    first: str, tallies: Sequence[Tally], name: Callable[[Tally], object], *, caption: str, current: str = ""
+    first: str, tallies: Sequence[Tally], name: Callable[[Tally], Content], *, caption: str, current: str = ""
 ) -> Component:
     """One line a year, place or sector; the shown one is marked."""
     rows = []
@@ -51,7 +51,7 @@ def tally_table(
                 share_text(tally.rated, tally.eligible),
             ]
         )
-    return data_table([Column(first), *COUNT_COLUMNS], rows, caption=caption, kind="dense ratings")
+    return data_table([Column(first), *COUNT_COLUMNS], rows, caption=caption, kind="dense ratings in-lines")
 
 
 def class_bar(tally: Tally) -> Component:
@@ -61,11 +61,14 @@ def class_bar(tally: Tally) -> Component:
         html.I(className=register.RATING_MARKS[name][0], style={"flexGrow": count}) for name, count in shown if count
     ]
     items = [
-        html.Li([icon(register.RATING_MARKS[name][1]), html.Strong(words.number(count)), f" {_word(name).lower()}"])
+        html.Li(
+            [icon(register.RATING_MARKS[name][1]), html.Strong(words.number(count)), f" {_word(name).lower()}"],
+            className=register.RATING_MARKS[name][0],
+        )
         for name, count in shown
     ]
     items.append(html.Li([icon("empty"), html.Strong(words.number(tally.silent)), " chưa có kết quả"]))
-    bar = html.Div(cells, className="count-bar tall", **{"aria-hidden": "true"})
+    bar = html.Div(cells, className="count-bar tall", **UNSPOKEN)
     return html.Div([bar, html.Ul(items, className="count-words large")], className="counts")
 
 
@@ -83,27 +86,27 @@ def move_table(moves: Sequence[tuple[str, str, int]], before: int, now: int) -> 
         for a in order
         if any(counts.get((a, b)) for b in order)
     ]
-    return data_table(columns, rows, caption=f"Chuyển loại từ năm {before} sang năm {now}", kind="dense moves")
+    return data_table(columns, rows, caption=f"Chuyển loại từ năm {before} sang năm {now}", kind="dense moves in-lines")
 
 
-def _cell(count: int, is_same: bool) -> object:
+def _cell(count: int, is_same: bool) -> Content:
     if not count:
         return words.NONE
     return html.Span(words.number(count), className="same") if is_same else html.Strong(words.number(count))
 
 
 def named_table(
-    found: Sequence[Named], places: dict[str, str], link: Callable[[int], str], *, caption: str
+    found: Sequence[Named], places: dict[str, str], link: Callable[[int], str], *, caption: str, years: tuple[str, str]
 ) -> Component:
-    """Organisations by name with the class before and now."""
+    """Organisations by name with the class before and now; `years` are the names of the two years."""
     columns = [
         Column("Tên", kind="wide"),
         Column("Mã số"),
-        Column("Địa bàn"),
-        Column("Năm trước", kind="state"),
-        Column("Năm nay", kind="state"),
+        Column("Địa bàn", kind="bare"),
+        Column(years[0]),
+        Column(years[1]),
         Column("Điểm", is_number=True),
-        Column("Tình trạng"),
+        Column("Tình trạng", kind="bare"),
     ]
     rows = [
         [
@@ -117,4 +120,4 @@ def named_table(
         ]
         for item in found
     ]
-    return data_table(columns, rows, caption=caption, kind="dense")
+    return data_table(columns, rows, caption=caption, kind="dense in-lines")

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard import words_register as register
 from dashboard.components.empty import empty
 from dashboard.components.marks import icon
-from dashboard.components.table import Column, data_table
+from dashboard.components.table import Column, Row, data_table
+from dashboard.import_values import RunValues
 from dashboard.work_values import Comparison, ListRef, Named, RemarkView, Reporting
+from models.day_text import moment_text
 from models.operation_lines import source_word
-from models.trail import LOCAL
 
 SHOWN = 100
 
@@ -26,11 +25,12 @@ def comparison_tables(found: Comparison) -> list[Component | None]:
     if found.first is None or found.second is None:
         return []
     first, second = list_name(found.first, found), list_name(found.second, found)
-    other = [[_who(row), row.commune or words.NONE, _state(row.first), _state(row.second)] for row in found.other_state]
-    columns = [Column("Tổ chức", kind="wide"), Column("Xã"), Column(first), Column(second)]
+    other = [_line(row) for row in found.other_state]
+    columns = [Column("Tổ chức", kind="wide"), Column("Xã", kind="bare"), Column(first), Column(second)]
     return [
         _named(
-            f"Đổi tình trạng: {len(found.other_state)}", data_table(columns, other[:SHOWN], caption="Đổi tình trạng")
+            f"Đổi tình trạng: {len(found.other_state)}",
+            data_table(columns, other[:SHOWN], caption="Đổi tình trạng", kind="in-lines"),
         ),
         _missing(f"Chỉ có trong danh sách {first}: {len(found.only_first)}", found.only_first, first),
         _missing(f"Chỉ có trong danh sách {second}: {len(found.only_second)}", found.only_second, second),
@@ -47,9 +47,9 @@ def list_name(ref: ListRef, found: Comparison) -> str:
 def _both(found: Comparison, first: str, second: str) -> Component:
     title = f"Có trong cả hai, không khác tình trạng: {len(found.same)}"
     said = f"{found.unstated} tổ chức chỉ một danh sách nêu tình trạng." if found.unstated else ""
-    rows = [[_who(row), row.commune or words.NONE, _state(row.first), _state(row.second)] for row in found.same]
-    columns = [Column("Tổ chức", kind="wide"), Column("Xã"), Column(first), Column(second)]
-    table = data_table(columns, rows[:SHOWN], caption=title, kind="dense")
+    rows = [_line(row) for row in found.same]
+    columns = [Column("Tổ chức", kind="wide"), Column("Xã", kind="bare"), Column(first), Column(second)]
+    table = data_table(columns, rows[:SHOWN], caption=title, kind="dense in-lines")
     return html.Details([html.Summary(title), html.P(said) if said else None, table])
 
 
@@ -58,9 +58,13 @@ def _named(title: str, table: Component) -> Component:
 
 
 def _missing(title: str, rows: Sequence[Named], day: str) -> Component:
-    columns = [Column("Tổ chức", kind="wide"), Column("Xã"), Column(f"Tình trạng {day}")]
-    cells = [[_who(row), row.commune or words.NONE, _state(row.first or row.second)] for row in rows[:SHOWN]]
-    return _named(title, data_table(columns, cells, caption=title, kind="dense"))
+    columns = [Column("Tổ chức", kind="wide"), Column("Xã", kind="bare"), Column(f"Tình trạng {day}")]
+    cells: list[Row] = [[_who(row), row.commune or words.NONE, _state(row.first or row.second)] for row in rows[:SHOWN]]
+    return _named(title, data_table(columns, cells, caption=title, kind="dense in-lines"))
+
+
+def _line(row: Named) -> Row:
+    return [_who(row), row.commune or words.NONE, _state(row.first), _state(row.second)]
 
 
 def _who(row: Named) -> list[Component]:
@@ -92,9 +96,9 @@ def missing_reports(found: Reporting) -> list[Component]:
     """Who has not reported: by commune, then by name."""
     by_commune = [[name, str(count), str(total)] for name, count, total in found.missing_by_commune[:SHOWN]]
     columns = [Column("Xã, phường"), Column("Chưa báo cáo", is_number=True), Column("Tổng số", is_number=True)]
-    names = [[html.A(name, href=f"/htx/{row_id}"), commune] for row_id, name, commune in found.missing]
+    names: list[Row] = [[html.A(name, href=f"/htx/{row_id}"), commune] for row_id, name, commune in found.missing]
     named = data_table(
-        [Column("Tổ chức", kind="wide"), Column("Xã")], names, caption="Tổ chức chưa báo cáo", kind="dense"
+        [Column("Tổ chức", kind="wide"), Column("Xã", kind="bare")], names, caption="Tổ chức chưa báo cáo", kind="dense"
     )
     more = found.missing_count - len(names)
     return [
@@ -105,10 +109,10 @@ def missing_reports(found: Reporting) -> list[Component]:
 
 
 def runs_table(
-    runs: Sequence[Mapping[str, Any]],
+    runs: Sequence[RunValues],
     kind_name: Callable[[str], str],
     place_names: Mapping[str, str],
-    undo: Callable[[Mapping[str, Any]], Component | None],
+    undo: Callable[[RunValues], Component | None],
 ) -> Component:
     """Every run: what, from where, by whom, what it changed, and the way to take it back."""
     columns = [
@@ -120,7 +124,7 @@ def runs_table(
         Column("Kết quả", kind="wide"),
         Column("Hoàn tác"),
     ]
-    rows = [
+    rows: list[Row] = [
         [
             str(run["id"]),
             minute(run["started_at"]),
@@ -132,10 +136,10 @@ def runs_table(
         ]
         for run in runs
     ]
-    return data_table(columns, rows, caption="Các lượt nạp và ghi", kind="dense runs")
+    return data_table(columns, rows, caption="Các lượt nạp và ghi", kind="dense runs in-lines")
 
 
-def outcome(run: Mapping[str, Any]) -> str:
+def outcome(run: RunValues) -> str:
     """What a run changed, in words."""
     rows, tables = run["summary"].get("rows"), run["summary"].get("tables", run["summary"])
     if rows and any(rows.values()):
@@ -181,5 +185,5 @@ def _remark(row: RemarkView, form: Component | None) -> Component:
 
 
 def minute(moment: datetime | None) -> str:
-    """dd/mm/yyyy hh:mm in Viet Nam, wherever the server stands."""
-    return words.NONE if moment is None else moment.astimezone(LOCAL).strftime("%d/%m/%Y %H:%M")
+    """The day and the minute in Viet Nam, wherever the server stands."""
+    return words.NONE if moment is None else moment_text(moment)

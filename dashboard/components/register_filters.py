@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
+from dashboard.markup import as_current
 
 SEARCH_ID = "register-search"
 Choice = tuple[str, int | None, str, bool]  # word, count where known, address, is chosen
@@ -49,6 +50,6 @@ def menu(title: str, chosen: str | None, choices: Sequence[Choice], all_href: st
 
 
 def _choice(word: str, count: int | None, href: str, is_chosen: bool) -> Component:
-    current = {"aria-current": "true"} if is_chosen else {}
+    current = as_current(is_chosen)
     number = html.Span(words.number(count), className="num") if count is not None else None
     return html.Li(html.A([html.Span(word), number], href=href, className="current" if is_chosen else "", **current))

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 from dash_ag_grid import AgGrid
 
-from dashboard import words
+from dashboard import html, words
 from dashboard import words_register as register
+from dashboard.markup import spoken
 from dashboard.register_address import RegisterFilter
 from dashboard.register_values import OrganizationLine, RegisterPage
 from models.organization import RatingClass
@@ -83,7 +83,7 @@ def register_grid(chosen: RegisterFilter) -> Component:
         className="ag-register",
         style={"height": "100%", "width": "100%"},
     )  # fmt: skip
-    return html.Div(grid, className="grid-box", role="region", **{"aria-label": "Danh sách tổ chức"})
+    return html.Div(grid, className="grid-box", role="region", **spoken("Danh sách tổ chức"))
 
 
 def pager(found: RegisterPage, link: Callable[..., str]) -> Component | None:
@@ -97,7 +97,7 @@ def pager(found: RegisterPage, link: Callable[..., str]) -> Component | None:
     before = [*start, way("Trang trước", "truoc", found.lines[0].id)] if found.has_before and found.lines else []
     after = [way("Trang sau", "sau", found.lines[-1].id), way("Trang cuối", "cuoi", 1)] if found.has_after else []
     links = [*before, *after]
-    return html.Nav(links, className="pager", **{"aria-label": "Trang của danh sách"}) if links else None
+    return html.Nav(links, className="pager", **spoken("Trang của danh sách")) if links else None
 
 
 def grid_rows(lines: Sequence[OrganizationLine], places: dict[str, str], query: str) -> list[dict[str, Any]]:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard import words_register as register
 from dashboard.address import View
 from dashboard.components.empty import empty
 from dashboard.components.marks import icon
 from dashboard.components.table import Column
+from dashboard.markup import Content
 from dashboard.register_values import OrganizationLine
 from models.organization import OperatingState
 
 LIST_COLUMNS = (
     Column("Tên", kind="wide"),
     Column("Mã số"),
-    Column("Loại"),
-    Column("Địa bàn"),
-    Column("Lĩnh vực"),
+    Column("Loại", kind="bare"),
+    Column("Địa bàn", kind="bare"),
+    Column("Lĩnh vực", kind="bare"),
     Column("Tình trạng", kind="state"),
     Column("Xếp loại"),
     Column("Thành viên", is_number=True),
@@ -70,7 +70,7 @@ def class_mark(code: str | None) -> Component:
     return html.Span([icon(name), register.word(register.RATING_WORDS, code)], className=f"mark {hue}")
 
 
-def list_row(line: OrganizationLine, place: str, href: str) -> list[object]:
+def list_row(line: OrganizationLine, place: str, href: str) -> list[Content]:
     """One organisation as cells of LIST_COLUMNS."""
     return [
         html.A(line.name, href=href, className="strong"),
@@ -92,7 +92,7 @@ def _since(line: OrganizationLine) -> Component | None:
     return html.Small(f"từ {words.day(line.operating_state_on)}", className="sub")
 
 
-def code_cell(line: OrganizationLine) -> object:
+def code_cell(line: OrganizationLine) -> Content:
     """The code with what is wrong about it; the number of the old certificate where there is no code."""
     if line.tax_code is None:
         return f"{line.legacy_number} (số cũ)" if line.legacy_number else "chưa có mã"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboard import html
 from dashboard import words_register as register
 from dashboard.components.register_filters import Choice, menu
 from dashboard.components.register_parts import counts_strip
+from dashboard.markup import Piece, spoken
 from dashboard.register_address import RegisterFilter
 from dashboard.register_values import Cube
 
@@ -39,7 +40,7 @@ def summary(cube: Cube, chosen: RegisterFilter, link: Link) -> Component:
         (title, _states(facet, cube, chosen, link))
         for facet, title in (("operating", "Theo báo cáo của địa phương"), ("legal", "Theo cơ sở dữ liệu đăng ký"))
     ]
-    exports: list[object] = ["Tải danh sách này: "]
+    exports: list[Piece] = ["Tải danh sách này: "]
     for path, name in EXPORTS:
         exports += [html.A(name, href=link(path, chosen)), " "]
     work = html.A("Tổ chức chờ xử lý", href=link("/can-xu-ly", RegisterFilter(place=chosen.place)))
@@ -81,7 +82,7 @@ def menus(
         now = getattr(chosen, facet)
         choices = _choices(facet, cube.by(facet, chosen), table, chosen, link)
         if len(choices) > 1 or now:
-            word = register.word(dict(table), now) if now else None
+            word = register.word(table, now) if now else None
             found.append(menu(title, word, choices, link("/htx", chosen.but(**_without(facet)))))
     found += [_commune_menu(chosen, link, communes)] if communes or chosen.commune else []
     flags: list[Choice] = [
@@ -91,7 +92,7 @@ def menus(
     found.append(menu("Dấu hiệu", register.FLAG_WORDS.get(chosen.flag), flags, link("/htx", chosen.but(flag=""))))
     if not chosen.is_empty:
         found.append(html.A("Bỏ mọi bộ lọc", href=link("/htx", RegisterFilter()), className="clear"))
-    return html.Div(found, className="menus", role="group", **{"aria-label": "Bộ lọc"})
+    return html.Div(found, className="menus", role="group", **spoken("Bộ lọc"))
 
 
 def _commune_menu(chosen: RegisterFilter, link: Link, communes: Sequence[tuple[str, str, int]]) -> Component:
@@ -115,7 +116,7 @@ def _choices(
     codes = sorted(counts, key=lambda code: (code == register.UNKNOWN, order.get(code, len(order)), code))
     return [
         (
-            register.word(dict(table), code),
+            register.word(table, code),
             counts[code],
             link("/htx", chosen.but(**_without(facet) | {facet: code})),
             code == getattr(chosen, facet),

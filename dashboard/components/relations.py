@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.components.marks import icon
+from dashboard.markup import Piece
 from dashboard.shell import section
 from dashboard.snapshot import Snapshot
 from dashboard.words_relations import IF_REPEATED, VERDICT_WORDS, Told, tell_consistency, tell_step
@@ -47,9 +47,10 @@ def _relation(item: Consistency, snapshot: Snapshot) -> Component:
 
 
 def _told(told: Told, mark: Component | None) -> Component:
+    marked: list[Piece] = [" ", mark] if mark else []
     return html.Li(
         [
-            html.P([html.Strong(told.finding.removesuffix(".") + "."), *([" ", mark] if mark else [])]),
+            html.P([html.Strong(told.finding.removesuffix(".") + "."), *marked]),
             html.P(told.arithmetic.removesuffix(".") + "."),
             html.P([" ".join(told.cautions), " " if told.cautions else "", told.source, "."], className="source"),
         ]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.address import View
 from dashboard.components.figure_menu import REPORT_WRONG
-from dashboard.components.table import Column, data_table
+from dashboard.components.table import Column, Row, data_table
 from models.indicator import Indicator
 from models.measures import REGISTER
 from models.observation import Observation
@@ -62,29 +62,21 @@ def wrong_link(point: Point, view: View) -> Component | None:
 
 
 def observation_table(
-    observations: Sequence[Observation],
-    indicator: Indicator,
-    place_names: dict[str, str],
-    view: View,
-    *,
-    caption: str,
-    show_place: bool = False,
+    observations: Sequence[Observation], indicator: Indicator, view: View, *, caption: str
 ) -> Component:
     """Every published value with date, definition, publisher and remark: the table behind a chart."""
     columns = [
         Column("Thời điểm"),
-        *([Column("Địa bàn")] if show_place else []),
         Column(indicator.unit[0].upper() + indicator.unit[1:], is_number=True),
-        Column("Cách nói"),
+        Column("Cách nói", kind="bare"),
         Column("Cách tính"),
         Column("Đơn vị công bố"),
         Column("Biết từ"),
         Column("Ghi chú", kind="wide"),
     ]
-    rows = [
+    rows: list[Row] = [
         [
             words.when(point_of(row)),
-            *([place_names[row.place]] if show_place else []),
             words.value_text(point_of(row)),
             f"{VALUE_KINDS[row.value_kind]}, {QUALIFIERS[row.qualifier]}",
             definition_name(indicator, row.definition),
@@ -94,16 +86,32 @@ def observation_table(
         ]
         for row in observations
     ]
-    return data_table(columns, rows, caption=caption, kind="dense")
+    return data_table(columns, rows, caption=caption, kind="dense in-lines")
 
 
 def value_blocks(observations: Sequence[Observation], indicators: dict[str, Indicator], view: View) -> list[Component]:
     """The published values of one place, a folded table for each indicator."""
-    blocks = []
+    blocks: list[Component] = []
     for indicator in indicators.values():
         rows = [row for row in observations if row.indicator == indicator.code]
         if rows:
             caption = f"{indicator.name}: mọi số liệu đã công bố"
-            table = observation_table(rows, indicator, {}, view, caption=caption)
-            blocks.append(html.Details([html.Summary(f"{indicator.name} ({len(rows)})"), table]))
+            table = observation_table(rows, indicator, view, caption=caption)
+            blocks.append(_fold(indicator.name, len(rows), table))
     return blocks
+
+
+def value_blocks_by_place(
+    observations: Sequence[Observation], indicator: Indicator, place_names: Mapping[str, str], view: View
+) -> list[Component]:
+    """The published values of one indicator, a folded table for each place, by date."""
+    blocks: list[Component] = []
+    for slug, found in groupby(sorted(observations, key=lambda row: row.place), key=lambda row: row.place):
+        rows = sorted(found, key=lambda row: row.period_end)
+        caption = f"{place_names[slug]}: mọi số liệu đã công bố"
+        blocks.append(_fold(place_names[slug], len(rows), observation_table(rows, indicator, view, caption=caption)))
+    return blocks
+
+
+def _fold(name: str, count: int, table: Component) -> Component:
+    return html.Details([html.Summary(f"{name} ({count})"), table], className="printed")

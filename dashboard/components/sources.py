@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.components.marks import icon
 from dashboard.components.source_note import definition_name, source_link
 from dashboard.components.table import Column, data_table
+from dashboard.markup import Content, Piece
 from dashboard.snapshot import Snapshot
 from dashboard.work_values import Line
 from models.indicator import Indicator
@@ -35,7 +35,7 @@ def sources_table(
     return data_table(COLUMNS, rows, caption=caption, kind="dense sources")
 
 
-def _row(line: Line, indicator: Indicator, link: Component | None) -> list[object]:
+def _row(line: Line, indicator: Indicator, link: Component | None) -> list[Content]:
     return [
         [
             html.A(indicator.short_name, href=f"/chi-tieu/{indicator.code}", className="strong"),
@@ -45,7 +45,7 @@ def _row(line: Line, indicator: Indicator, link: Component | None) -> list[objec
         html.Ul([_said(row, indicator) for row in line.published], className="said") if line.published else words.NONE,
         _counted(line.measure, indicator),
         [html.Div(difference(row, line.measure), className="apart") for row in line.published] or words.NONE,
-        [*_decided(line), link],
+        [*_decided(line), link] if line.official or link else html.Small("chưa chốt"),
     ]
 
 
@@ -60,10 +60,10 @@ def _said(row: Observation, indicator: Indicator) -> Component:
     )
 
 
-def _counted(measure: Measure | None, indicator: Indicator) -> object:
+def _counted(measure: Measure | None, indicator: Indicator) -> Content:
     if measure is None or measure.value is None:
         return words.NONE
-    parts = [html.Strong(words.number(measure.value))]
+    parts: list[Piece] = [html.Strong(words.number(measure.value))]
     if measure.denominator is not None and indicator.unit == "%":
         text = f"{words.number(measure.numerator)}/{words.number(measure.denominator)}"
         parts.append(html.Small(text, className="sub"))
@@ -72,7 +72,7 @@ def _counted(measure: Measure | None, indicator: Indicator) -> object:
     return parts
 
 
-def difference(row: Observation, measure: Measure | None) -> object:
+def difference(row: Observation, measure: Measure | None) -> Content:
     """The register less the published value; only for the register's own day."""
     if measure is None or measure.value is None:
         return words.NONE

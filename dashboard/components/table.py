@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
-from dash import html
 from dash.development.base_component import Component
 
-Cell = Any
+from dashboard import html
+from dashboard.markup import Content, spoken
+
+Row = Sequence[Content]
+OnPhone = TypedDict("OnPhone", {"data-label": str})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Column:
 
 
 def data_table(
-    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, caption: str, stacked: bool = True, kind: str = ""
+    columns: Sequence[Column], rows: Sequence[Row], *, caption: str, stacked: bool = True, kind: str = ""
 ) -> Component:
     """A table whose first column heads its row; `stacked` turns rows into labelled blocks on a phone."""
     head = html.Tr([html.Th(c.header, scope="col", className=_class(c)) for c in columns])
@@ -34,14 +37,14 @@ def data_table(
         [html.Caption(caption, className="unseen"), html.Thead(head), html.Tbody(body)],
         className=" ".join(filter(None, ["table", "stacked" if stacked else "", kind])),
     )
-    return html.Div(table, className="table-frame", tabIndex="0", role="region", **{"aria-label": caption})
+    return html.Div(table, className="table-frame", tabIndex="0", role="region", **spoken(caption))
 
 
-def _cell(column: Column, value: Cell, is_head: bool) -> Component:
-    label = {"data-label": column.header}
+def _cell(column: Column, value: Content, is_head: bool) -> Component:
+    on_phone: OnPhone = {"data-label": column.header}
     if is_head:
-        return html.Th(value, scope="row", className=_class(column), **label)
-    return html.Td(value, className=_class(column), **label)
+        return html.Th(value, scope="row", className=_class(column), **on_phone)
+    return html.Td(value, className=_class(column), **on_phone)
 
 
 def _class(column: Column) -> str:

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.address import View
 from dashboard.components.empty import empty
 from dashboard.components.table import Column, data_table
 from dashboard.components.task_table import state_bar, task_link, task_table
+from dashboard.markup import Content
 from dashboard.shell import section
 from dashboard.snapshot import Snapshot
-from dashboard.task_values import SOON_DAYS, Calendar, DueDay, TaskFilter
+from dashboard.task_values import SOON_DAYS, Calendar, DueDay, TaskFilter, TaskLine
 
 SHOWN_AGENCIES = 4
 DAY_COLUMNS = (
     Column("Hết ngày"),
-    Column("Địa bàn"),
+    Column("Địa bàn", kind="bare"),
     Column("Số nhiệm vụ", is_number=True),
-    Column("Tình trạng", kind="wide"),
+    Column("Tình trạng", kind="wide bare whole"),
 )
 SOON_COLUMNS = (
     Column("Hết ngày"),
     Column("Số ngày còn lại", is_number=True),
-    Column("Địa bàn"),
+    Column("Địa bàn", kind="bare"),
     Column("Số nhiệm vụ", is_number=True),
     Column("Cơ quan chủ trì", kind="wide"),
 )
@@ -37,10 +37,10 @@ def soon_table(calendar: Calendar, snapshot: Snapshot, view: View, wanted: TaskF
     if not calendar.soon:
         return empty(f"Không có nhiệm vụ nào đến hạn trong {SOON_DAYS} ngày tới.", "Xem dòng thời gian ở dưới.")
     rows = [_soon_row(day, snapshot, view, wanted) for day in calendar.soon]
-    return data_table(SOON_COLUMNS, rows, caption=f"Đến hạn trong {SOON_DAYS} ngày tới", kind="dense")
+    return data_table(SOON_COLUMNS, rows, caption=f"Đến hạn trong {SOON_DAYS} ngày tới", kind="dense in-lines")
 
 
-def _soon_row(day: DueDay, snapshot: Snapshot, view: View, wanted: TaskFilter) -> list[object]:
+def _soon_row(day: DueDay, snapshot: Snapshot, view: View, wanted: TaskFilter) -> list[Content]:
     place = snapshot.places[day.place]
     leads = Counter(code for line in day.lines for code in line.task.leads).most_common(SHOWN_AGENCIES)
     names = ", ".join(f"{snapshot.agencies[code].short_name} ({count})" for code, count in leads)
@@ -68,7 +68,7 @@ def calendar_blocks(calendar: Calendar, snapshot: Snapshot, view: View, wanted: 
                 DAY_COLUMNS,
                 [_day_row(day, snapshot) for day in calendar.days],
                 caption="Nhiệm vụ theo ngày cuối của thời hạn",
-                kind="dense",
+                kind="dense in-lines",
             ),
         ),
         _born_late(calendar, snapshot, view),
@@ -78,9 +78,21 @@ def calendar_blocks(calendar: Calendar, snapshot: Snapshot, view: View, wanted: 
 def _overdue(calendar: Calendar, snapshot: Snapshot, view: View) -> Component | None:
     if not calendar.overdue:
         return None
-    intro = html.P("Có báo cáo sau ngày cuối nói là chưa xong, hoặc cán bộ đã xác nhận.")
-    table = task_table(calendar.overdue, snapshot, view, "Quá hạn chưa hoàn thành")
-    return section("Quá hạn chưa hoàn thành", intro, table)
+    tasks = len({line.task.key for line in calendar.overdue})
+    intro = html.P(
+        "Có báo cáo sau ngày cuối nói là chưa xong, hoặc cán bộ đã xác nhận. "
+        f"{len(calendar.overdue)} kỳ của {tasks} nhiệm vụ, kể cả kỳ của các năm trước; đầu trang chỉ đếm kỳ đang xem."
+    )
+    by_place: dict[str, list[TaskLine]] = defaultdict(list)
+    for line in calendar.overdue:
+        by_place[line.task.place].append(line)
+    folds = [_fold(snapshot.places[slug].full_name, lines, snapshot, view) for slug, lines in by_place.items()]
+    return section("Quá hạn chưa hoàn thành", intro, *folds)
+
+
+def _fold(place: str, lines: list[TaskLine], snapshot: Snapshot, view: View) -> Component:
+    table = task_table(lines, snapshot, view, f"Quá hạn chưa hoàn thành, {place}")
+    return html.Details([html.Summary(f"{place}: {len(lines)} kỳ"), table], className="fold printed")
 
 
 def _silent(calendar: Calendar, snapshot: Snapshot, view: View) -> Component | None:
@@ -91,7 +103,8 @@ def _silent(calendar: Calendar, snapshot: Snapshot, view: View) -> Component | N
                     f"{words.day(day.on)} · {snapshot.places[day.place].full_name} · {len(day.lines)} nhiệm vụ"
                 ),
                 html.Ul([html.Li(task_link(line, view)) for line in day.lines], className="plain-list"),
-            ]
+            ],
+            className="printed",
         )
         for day in reversed(calendar.silent)
     ]
@@ -111,7 +124,7 @@ def _undated(calendar: Calendar) -> str:
     return f"Không có ngày cuối nên không nằm trên dòng này: {told}." if told else ""
 
 
-def _day_row(day: DueDay, snapshot: Snapshot) -> list[object]:
+def _day_row(day: DueDay, snapshot: Snapshot) -> list[Content]:
     on = snapshot.moment.as_of
     mark = html.Small("đã qua" if day.on < on else "sắp tới", className="sub")
     return [[words.day(day.on), mark], snapshot.places[day.place].full_name, str(len(day.lines)), state_bar(day.counts)]

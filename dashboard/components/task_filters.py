@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.address import View
 from dashboard.components.marks import task_mark
+from dashboard.markup import Content, Hint, Piece, as_current
 from dashboard.shell import section
 from dashboard.task_values import TaskFilter, TaskList
 from dashboard.words_tasks import DEADLINE_FILTERS, SLUG_OF_STATE, STATE_MEANINGS
@@ -52,7 +52,7 @@ def rate_lines(shares: Rates) -> Component:
     return html.Dl(rows, className="rates")
 
 
-def _share(value: float | None, part: int, base: int, what: str, left_out: str) -> list[object]:
+def _share(value: float | None, part: int, base: int, what: str, left_out: str) -> list[Piece]:
     outside = html.Small(left_out, className="sub") if left_out else None
     if value is None:
         return [f"chưa có {what}", outside]
@@ -133,18 +133,19 @@ def _agencies(found: TaskList, view: View, mode: str) -> Component:
 def _exports(wanted: TaskFilter, view: View) -> Component:
     parts = {name.replace("-", "_"): value for name, value in wanted.query().items()}
     feed = view.link(f"/lich/tinh/{wanted.place}.ics") if wanted.place else ""
+    calendar: list[Piece] = [" · ", html.A("Lịch (.ics)", href=feed)] if feed else []
     return html.P(
         [
             "Tải về: ",
             html.A("CSV", href=view.link("/nhiem-vu.csv", **parts)),
             " · ",
             html.A("Excel", href=view.link("/nhiem-vu.xlsx", **parts)),
-            *([" · ", html.A("Lịch (.ics)", href=feed)] if feed else []),
+            *calendar,
         ]
     )
 
 
-def _choice(label: object, href: str, chosen: bool, title: str = "") -> Component:
-    current = {"aria-current": "true"} if chosen else {}
-    hint = {"title": title} if title else {}
+def _choice(label: Content, href: str, chosen: bool, title: str = "") -> Component:
+    current = as_current(chosen)
+    hint: Hint = {"title": title} if title else {}
     return html.Li(html.A(label, href=href, className="current" if chosen else "", **current, **hint))

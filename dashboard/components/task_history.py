@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.address import View
-from dashboard.components.agency import agency_list, needs_decision
+from dashboard.components.agency import agency_list, needs_decision, parts_elsewhere
 from dashboard.components.marks import task_mark
 from dashboard.components.table import Column, data_table
 from dashboard.components.task_table import deadline, programme_heading
+from dashboard.markup import Content, Piece
 from dashboard.snapshot import Snapshot
 from dashboard.task_values import TaskLine
 from dashboard.words_tasks import NEEDS_DECISION, ORIGIN_WORDS, OUTCOME_WORDS, STATE_MEANINGS
+from models.day_text import moment_text
 from models.follow_up import TaskReport, TaskTrigger
 from models.task_reading import TaskView
 from models.task_state import Outcome, TaskOrigin
 
-LOCAL = timezone(timedelta(hours=7))
 INSTANCE_COLUMNS = (Column("Kỳ"), Column("Hết ngày"), Column("Tình trạng", kind="state"), Column("Căn cứ", kind="wide"))
 HISTORY_COLUMNS = (
     Column("Lúc ghi"),
@@ -38,7 +38,7 @@ def task_facts(line: TaskLine, snapshot: Snapshot, view: View) -> Component:
     is_given = task.origin == TaskOrigin.MEETING
     where = f"{task.section_title}, {task.section}" if is_given else f"mục {task.section}"
     place = f"{ORIGIN_WORDS[TaskOrigin(task.origin)]}, {where}"
-    pairs: list[tuple[str, object]] = [
+    pairs: list[tuple[str, Content]] = [
         ("Văn bản", programme_heading(task.programme, snapshot)),
         ("Vị trí", place + (f", số {task.number}" if task.origin == TaskOrigin.ANNEX else "")),
         ("Chủ trì", agency_list(task.leads, snapshot.agencies, on, query)),
@@ -69,12 +69,15 @@ def _notes(line: TaskLine, snapshot: Snapshot) -> list[str]:
         if link and needs_decision(agency):
             successor = snapshot.agencies[link.successor].name
             notes.append(f"{agency.name}: từ {words.day(link.effective_on)} việc chuyển {successor}; {NEEDS_DECISION}.")
+        parts = parts_elsewhere(agency, snapshot.moment.as_of)
+        told = "; ".join(f"{part.scope}: {snapshot.agencies[part.successor].name}" for part in parts)
+        notes += [f"{agency.name}: có phần việc nay thuộc cơ quan khác ({told})."] if told else []
     return notes
 
 
 def instance_table(view: TaskView) -> Component:
     """Every instance with its state and what the state rests on; continuous tasks show their yearly reports."""
-    rows: list[list[object]] = [
+    rows: list[list[Content]] = [
         [
             f"năm {item.year}" if item.year else "một lần",
             words.day(item.due_on),
@@ -99,7 +102,7 @@ def _without_report(view: TaskView) -> str:
     return "văn bản ghi đã hoàn thành" if view.duty.is_done_in_document else "chưa có báo cáo"
 
 
-def _report_text(report: TaskReport) -> list[object]:
+def _report_text(report: TaskReport) -> list[Piece]:
     parts = [OUTCOME_WORDS[Outcome(report.outcome)] + (f" ngày {words.day(report.done_on)}" if report.done_on else "")]
     if report.document_number:
         parts.append(f"{report.document_number}, {words.day(report.document_date)}")
@@ -131,8 +134,8 @@ def product_table(view: TaskView) -> Component | None:
 
 def history_table(reports: Sequence[TaskReport], triggers: Sequence[TaskTrigger]) -> Component:
     """Every version ever written, newest first; a replaced one stays and says so."""
-    rows = [(row, _report_text(row)) for row in reports]
-    rows += [(row, [f"điều kiện đã có: {row.document_number}, {words.day(row.happened_on)}"]) for row in triggers]  # type: ignore[misc]
+    rows: list[tuple[TaskReport | TaskTrigger, Content]] = [(row, _report_text(row)) for row in reports]
+    rows += [(row, [f"điều kiện đã có: {row.document_number}, {words.day(row.happened_on)}"]) for row in triggers]
     if not rows:
         return html.P("Chưa ai ghi gì về nhiệm vụ này.")
     ordered = sorted(rows, key=lambda pair: pair[0].recorded_at, reverse=True)
@@ -146,10 +149,10 @@ def history_table(reports: Sequence[TaskReport], triggers: Sequence[TaskTrigger]
 
 def moment(value: datetime) -> str:
     """An instant as an office writes it."""
-    return value.astimezone(LOCAL).strftime("%H:%M %d/%m/%Y")
+    return moment_text(value)
 
 
-def _who(row: TaskReport | TaskTrigger) -> list[object]:
+def _who(row: TaskReport | TaskTrigger) -> list[Piece]:
     unproved = None if row.is_actor_verified else html.Small("tên chưa xác thực", className="sub")
     return [row.actor, unproved]
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.address import View
 from dashboard.components.marks import task_mark
 from dashboard.components.table import Column, data_table
 from dashboard.components.task_table import task_link
+from dashboard.markup import Content
 from dashboard.shell import section
 from dashboard.snapshot import Snapshot
 from dashboard.task_values import Link, Matrix
@@ -44,24 +44,29 @@ def matrix_blocks(matrix: Matrix, snapshot: Snapshot, view: View) -> list[Compon
         section("Nhiệm vụ và chỉ tiêu", html.P(note), _counts(matrix)),
         section("Việc đã xong, chỉ tiêu chưa chuyển biến", _links(matrix.cell(True, False), snapshot, view)),
         section("Việc chưa xong, chỉ tiêu vẫn chuyển biến tốt", _links(matrix.cell(False, True), snapshot, view)),
-        section("Mọi cặp nhiệm vụ, chỉ tiêu", _links(matrix.links, snapshot, view)),
+        section("Mọi cặp nhiệm vụ, chỉ tiêu", _folded(matrix.links, snapshot, view)),
     ]
 
 
 def _counts(matrix: Matrix) -> Component:
     columns = [Column("Nhiệm vụ"), *(Column(label, is_number=True) for _, label in MOVES)]
     rows = [[label, *(str(len(matrix.cell(done, move))) for move, _ in MOVES)] for done, label in ROWS]
-    return data_table(columns, rows, caption="Số cặp nhiệm vụ, chỉ tiêu theo hai câu hỏi", kind="dense")
+    return data_table(columns, rows, caption="Số cặp nhiệm vụ, chỉ tiêu theo hai câu hỏi", kind="dense in-lines")
+
+
+def _folded(links: Sequence[Link], snapshot: Snapshot, view: View) -> Component:
+    summary = html.Summary(f"Xem {len(links)} cặp")
+    return html.Details([summary, _links(links, snapshot, view)], className="printed")
 
 
 def _links(links: Sequence[Link], snapshot: Snapshot, view: View) -> Component:
     if not links:
         return html.P("Không có cặp nào.")
     rows = [_row(link, snapshot, view) for link in links]
-    return data_table(LINK_COLUMNS, rows, caption="Nhiệm vụ và chỉ tiêu cần tác động", kind="dense")
+    return data_table(LINK_COLUMNS, rows, caption="Nhiệm vụ và chỉ tiêu cần tác động", kind="dense in-lines")
 
 
-def _row(link: Link, snapshot: Snapshot, view: View) -> list[object]:
+def _row(link: Link, snapshot: Snapshot, view: View) -> list[Content]:
     indicator, place = snapshot.indicators[link.indicator], snapshot.places[link.line.task.place]
     unit = "điểm %" if indicator.unit == "%" else indicator.unit
     return [

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from itertools import groupby
 from urllib.parse import quote
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.address import View
 from dashboard.components.agency import agency_list
 from dashboard.components.marks import TASK_MARKS, icon, task_mark
 from dashboard.components.table import Column, data_table
+from dashboard.markup import UNSPOKEN, Content, Piece
 from dashboard.shell import section
 from dashboard.snapshot import Snapshot
 from dashboard.task_values import TaskLine
@@ -70,10 +70,13 @@ def state_bar(counts: Sequence[tuple[TaskState, int]]) -> Component:
         html.I(className=f"{TASK_MARKS[state][0]} {state.value}", style={"flexGrow": count}) for state, count in counts
     ]
     items = [
-        html.Li([icon(TASK_MARKS[state][1]), f"{count} {words.TASK_STATE_WORDS[state].lower()}"])
+        html.Li(
+            [icon(TASK_MARKS[state][1]), f"{count} {words.TASK_STATE_WORDS[state].lower()}"],
+            className=TASK_MARKS[state][0],
+        )
         for state, count in counts
     ]
-    bar = html.Div(cells, className="count-bar", **{"aria-hidden": "true"})
+    bar = html.Div(cells, className="count-bar", **UNSPOKEN)
     return html.Div([bar, html.Ul(items, className="count-words")], className="counts")
 
 
@@ -93,9 +96,10 @@ def assigned_block(lines: Sequence[TaskLine], snapshot: Snapshot, view: View) ->
     given = [line for line in lines if line.task.origin == TaskOrigin.MEETING]
     if not given:
         return None
-    intro = html.P("Số ở cột đầu là ngày họp; việc giao tại phiên họp không cộng vào các con số ở trên.")
-    title = f"{ORIGIN_WORDS[TaskOrigin.MEETING]} ({len(given)})"
-    return section(title, intro, task_table(given, snapshot, view, ORIGIN_WORDS[TaskOrigin.MEETING]))
+    intro = html.P("Việc giao tại phiên họp không cộng vào các con số ở trên.")
+    word = ORIGIN_WORDS[TaskOrigin.MEETING]
+    table = task_table(given, snapshot, view, word, first="Ngày họp")
+    return section(f"{word} ({len(given)})", intro, table)
 
 
 def duty_block(lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> Component | None:
@@ -117,9 +121,12 @@ def _duties(slug: str, rows: list[TaskLine], snapshot: Snapshot, view: View, *, 
     return html.Details([summary, html.Div(table, className="fold-body")], className="fold", open=is_open or None)
 
 
-def task_table(lines: Sequence[TaskLine], snapshot: Snapshot, view: View, caption: str) -> Component:
-    """The rows of one table."""
-    return data_table(COLUMNS, [_row(line, snapshot, view) for line in lines], caption=caption, kind="tasks")
+def task_table(
+    lines: Sequence[TaskLine], snapshot: Snapshot, view: View, caption: str, *, first: str = "Số"
+) -> Component:
+    """The rows of one table; `first` heads its first column."""
+    columns = (Column(first, kind="code"), *COLUMNS[1:])
+    return data_table(columns, [_row(line, snapshot, view) for line in lines], caption=caption, kind="tasks")
 
 
 def task_link(line: TaskLine, view: View) -> Component:
@@ -127,7 +134,7 @@ def task_link(line: TaskLine, view: View) -> Component:
     return html.A(line.task.title, href=f"/viec/{quote(line.task.key)}" + view.query(), className="quiet")
 
 
-def _row(line: TaskLine, snapshot: Snapshot, view: View) -> list[object]:
+def _row(line: TaskLine, snapshot: Snapshot, view: View) -> list[Content]:
     task, on, query = line.task, snapshot.moment.as_of, view.query()
     number = task.section if task.origin != TaskOrigin.ANNEX else f"{task.section}.{task.number}"
     return [
@@ -140,9 +147,9 @@ def _row(line: TaskLine, snapshot: Snapshot, view: View) -> list[object]:
     ]
 
 
-def _name(line: TaskLine, view: View) -> list[object]:
+def _name(line: TaskLine, view: View) -> list[Piece]:
     task = line.task
-    name: list[object] = [html.Strong(task.title) if task.is_heading else task_link(line, view)]
+    name: list[Piece] = [html.Strong(task.title) if task.is_heading else task_link(line, view)]
     name += [html.Small(f"Sản phẩm: {task.product}", className="sub")] if task.product else []
     for product in line.view.products[-2:]:
         text = f"{product.name} năm {product.year}: {words.number(product.value)} {product.unit} ({product.source})"
@@ -150,14 +157,14 @@ def _name(line: TaskLine, view: View) -> list[object]:
     return name + ([html.Small(task.note, className="sub")] if task.note else [])
 
 
-def deadline(line: TaskLine) -> list[object]:
+def deadline(line: TaskLine) -> list[Piece]:
     """The printed words, what they mean in days, and what is waited for."""
     task, item, kind = line.task, line.item, DeadlineKind(line.task.deadline_kind)
     if task.is_heading:
         return []
     lost = "Bản quét mất cột thời gian" if kind is DeadlineKind.UNREADABLE else "Không ghi"
     notes: list[str] = []
-    if item and item.due_on:
+    if item and item.due_on and task.deadline_text != words.day(item.due_on):
         notes.append(f"hết ngày {words.day(item.due_on)}")
     if kind is DeadlineKind.CONTINUOUS and line.view.yearly_reports:
         notes.append(f"báo cáo năm, hết ngày {words.day(line.view.yearly_reports[-1].due_on)}")
@@ -170,10 +177,10 @@ def deadline(line: TaskLine) -> list[object]:
     return [task.deadline_text or lost, *(html.Small(note, className="sub") for note in notes)]
 
 
-def _state(line: TaskLine) -> object:
+def _state(line: TaskLine) -> Content:
     if line.item is None:
         return "gồm " + ", ".join(f"{count} {words.TASK_STATE_WORDS[state].lower()}" for state, count in line.children)
-    parts: list[object] = [task_mark(line.item.state)]
+    parts: list[Piece] = [task_mark(line.item.state)]
     latest = line.item.latest
     if latest is not None and latest.document_number:
         parts.append(html.Small(f"{latest.document_number}, {words.day(latest.document_date)}", className="sub"))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.components.table import Column, data_table
+from dashboard.markup import Content
 from dashboard.words_trail import action_word, details_text
-from models.trail import COMMAND_LINE, LOCAL, TrailEntry
+from models.day_text import moment_text
+from models.trail import COMMAND_LINE, TrailEntry
 
 CAPTION = "Nhật ký, mới nhất trước"
 COLUMNS = (Column("Lúc"), Column("Người"), Column("Việc"), Column("Nội dung", kind="wide"), Column("Địa bàn"))
@@ -26,10 +27,10 @@ def trail_table(entries: Sequence[TrailEntry], place_names: Mapping[str, str]) -
 
 def local_time(moment: datetime) -> str:
     """An instant as people in Viet Nam read it."""
-    return moment.astimezone(LOCAL).strftime("%H:%M:%S %d/%m/%Y")
+    return moment_text(moment, is_exact=True)
 
 
-def _row(entry: TrailEntry, place_names: Mapping[str, str]) -> list[object]:
+def _row(entry: TrailEntry, place_names: Mapping[str, str]) -> list[Content]:
     details = details_text(entry.details)
     return [
         [local_time(entry.at), html.Small(f"mục {entry.id}", className="sub")],

@@ -41,7 +41,7 @@ def has_accounts() -> bool:
         return True
     try:
         with here.session() as session:
-            found = session.scalars(select(Account.id).limit(1)).first() is not None
+            found = session.scalars(select(col(Account.id)).limit(1)).first() is not None
     except SQLAlchemyError:
         log.warning("accounts cannot be read", exc_info=True)
         return True  # what cannot be read must not open a door
@@ -88,10 +88,16 @@ def viewer_of_token(token: str, purpose: str) -> Viewer | None:
 
 def is_reduced(session_id: int | None) -> bool:
     """Whether the session may only read until its account has a second factor."""
+    return lack_of(session_id) == "factor"
+
+
+def lack_of(session_id: int | None) -> str:
+    """What a session lacks before its roles count: a password of its own, a second factor; empty: nothing."""
     with accounts() as session:
         row = session.get(AccountSession, session_id) if session_id else None
         account = session.get(Account, row.account_id) if row else None
-        return bool(row and account and _level(session, row, account) == READING)
+        level = _level(session, row, account) if row and account else FULL
+    return {NOTHING: "password", READING: "factor"}.get(level, "")
 
 
 def _level(session: Session, row: AccountSession, account: Account) -> str:

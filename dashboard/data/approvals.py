@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from dashboard.data.imports import ImportRefusedError, Progress, import_door
 from dashboard.data.official import Choice, Figure, Signature, UndecidableError, enter_in, settle_in
 from dashboard.data.snapshot import door
 from dashboard.data.territory import Places
+from dashboard.import_values import Effect
 from models.approval import DecidedError, PendingChange, Proposal, Verdict, decide, read_pending
 from models.database import data_version, hold_writing
 from models.place import COUNTRY
@@ -145,11 +146,14 @@ def preview_again(item: PendingChange, viewer: Viewer) -> Callable[[Progress], s
     return lambda progress: the_door.prepare_wanted(wanted, progress=progress, within=within).token
 
 
-def effects(item: PendingChange) -> list[dict[str, Any]]:
+def effects(item: PendingChange) -> list[Effect]:
     """Every figure and status before and after a waiting change other than a file."""
+    place, year = item.place or COUNTRY, item.year or door().settings.as_of.year
     try:
-        place, year = item.place or COUNTRY, item.year or door().settings.as_of.year
-        return import_door().effects(lambda session: _act(session, item, Signature(item.proposed_by_name)), place, year)
+        found = import_door().effects(
+            lambda session: _act(session, item, Signature(item.proposed_by_name)), place, year
+        )
+        return cast("list[Effect]", found)
     except (UndecidableError, ImportRefusedError) as error:
         raise NotApprovedError(str(error)) from error
 

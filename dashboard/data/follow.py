@@ -44,7 +44,7 @@ def task_history(key: str) -> History:
         )
 
 
-def record_history(model: type[ExplanationRequest] | type[Petition], key: str) -> list[Any]:
+def record_history(model: type[ExplanationRequest] | type[Petition], key: str) -> list[ExplanationRequest | Petition]:
     """Every version of one request or petition, oldest first."""
     with door().session() as session:
         return read_history(session, model, col(model.key) == key)

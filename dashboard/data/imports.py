@@ -6,12 +6,13 @@ import logging
 from collections.abc import Callable, Iterator
 from queue import Queue
 from threading import Thread
-from typing import Any
+from typing import cast
 
 from flask import current_app
 
 from dashboard.data.snapshot import door
 from dashboard.data.territory import is_seen
+from dashboard.import_values import PreviewValues, RunValues
 from etl.door import (
     KIND_NAMES,
     Decisions,
@@ -35,6 +36,7 @@ __all__ = [
     "import_door",
     "kind_name",
     "needs_place",
+    "preview_of",
     "read_runs",
     "tell",
 ]
@@ -81,6 +83,12 @@ def kind_name(kind: str) -> str:
     return KIND_NAMES.get(kind) or RUN_KINDS.get(kind, kind)
 
 
-def read_runs(place: str | None = None) -> list[dict[str, Any]]:
+def read_runs(place: str | None = None) -> list[RunValues]:
     """Every run that the viewer may see, newest first; a load of all places is told to who sees all of them."""
-    return [run for run in import_door().runs(place) if is_seen(run["place"]) or run["kind"] == "init"]
+    runs = cast("list[RunValues]", import_door().runs(place))
+    return [run for run in runs if is_seen(run["place"]) or run["kind"] == "init"]
+
+
+def preview_of(prepared: Prepared) -> PreviewValues:
+    """What a prepared load would do."""
+    return cast(PreviewValues, prepared.values)

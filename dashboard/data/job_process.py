@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.data.snapshot import door
+from models.day_text import moment_text
 from models.meeting import Job
 from models.settings import ROOT
 
@@ -57,8 +58,7 @@ def _wait(child: subprocess.Popen[bytes], engine: Engine, number: int) -> None:
 
 
 def _why(code: int) -> str:
-    now = datetime.now(UTC).astimezone()
-    log = f"Nguyên nhân nằm trong nhật ký máy chủ lúc {now:%H:%M ngày %d/%m/%Y}."
+    log = f"Nguyên nhân nằm trong nhật ký máy chủ lúc {moment_text(datetime.now(UTC))}."
     if code < 0:
         name = signal.Signals(-code).name
         return f"Tiến trình làm tài liệu bị hệ điều hành dừng ({name}), thường do thiếu bộ nhớ hoặc bị tắt. {log}"

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from dashboard import words_register as register
 from dashboard.commune_values import BOUNDARY_WORDS, HEADINGS, UNPLACED_WORDS, CommunePage
 from dashboard.work_values import Comparison
+from models.day_text import day_text
+
+if TYPE_CHECKING:
+    from dashboard.register_file import Value
+
 
 COMMUNE_HEADER = ("Mã xã", "Tên xã, phường", "Huyện cũ", "Địa bàn", "Ranh giới", "Năm", *HEADINGS.values())
 TWO_HEADER = (
@@ -20,9 +25,9 @@ TWO_HEADER = (
 )
 
 
-def commune_rows(found: CommunePage) -> Iterator[list[Any]]:
+def commune_rows(found: CommunePage) -> Iterator[list[Value]]:
     """Communes, what could not be placed, the whole place; an empty figure is "not reported"."""
-    about = [BOUNDARY_WORDS[found.boundary], found.year]
+    about: list[Value] = [BOUNDARY_WORDS[found.boundary], found.year]
     for line in found.counts.lines:
         place = found.names.get(line.place, line.place)
         yield [line.code, line.name, line.district, place, *about, *(line.values.get(code) for code in HEADINGS)]
@@ -33,7 +38,7 @@ def commune_rows(found: CommunePage) -> Iterator[list[Any]]:
         yield [None, "Cả địa bàn", None, whole, *about, *(found.counts.total.get(code) for code in HEADINGS)]
 
 
-def two_list_rows(found: Comparison) -> Iterator[list[Any]]:
+def two_list_rows(found: Comparison) -> Iterator[list[Value]]:
     """Every organisation that either list names, those that differ first."""
     parts = (
         ("Khác tình trạng", found.other_state),
@@ -50,7 +55,7 @@ def two_list_notes(found: Comparison) -> list[str]:
     """Which lists these are."""
     refs = [(name, ref) for name, ref in (("đầu", found.first), ("sau", found.second)) if ref is not None]
     return [
-        f"Danh sách {name}: ngày {ref.on:%d/%m/%Y}" + (f", lượt nạp {ref.run}" if ref.run is not None else "")
+        f"Danh sách {name}: ngày {day_text(ref.on)}" + (f", lượt nạp {ref.run}" if ref.run is not None else "")
         for name, ref in refs
     ]
 

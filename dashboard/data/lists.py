@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
@@ -35,9 +34,9 @@ def compare_lists(place: str, first: str, second: str) -> Comparison:
         same, only_here, only_there, other = part_lists(here, there)
         parts = (same, only_here, only_there, other)
         names = _names(session, sorted({row for part in parts for row in part}))
-    made = [_named(part, names, here, there) for part in parts]
+    in_both, in_first, in_second, apart = (_named(part, names, here, there) for part in parts)
     unstated = sum(here[row] != there[row] for row in same)
-    return Comparison(earlier, later, lists, *made, unstated)
+    return Comparison(earlier, later, lists, in_both, in_first, in_second, apart, unstated)
 
 
 def part_lists(here: Mapping[int, str], there: Mapping[int, str]) -> tuple[set[int], set[int], set[int], set[int]]:
@@ -94,7 +93,7 @@ def _states(session: Session, place: str, ref: ListRef) -> dict[int, str]:
     """What a list says of each organisation it names; empty where it gives no state."""
     if ref.run is not None:
         named = RunOrganization
-        statement: Any = (
+        statement: Select[int, str | None] | Select[int, str] = (
             select(col(named.organization_id), col(named.stated_state))
             .join(Organization, col(Organization.id) == col(named.organization_id))
             .where(col(named.run_id) == ref.run, ~col(Organization.is_withdrawn))
@@ -121,7 +120,7 @@ def _names(session: Session, ids: list[int]) -> dict[int, tuple[str, str, str]]:
     return found
 
 
-def _of_place(place: str) -> tuple[Any, ...]:
+def _of_place(place: str) -> tuple[ColumnElement[bool], ...]:
     state = OrganizationState
     return (
         col(state.superseded_at).is_(None),

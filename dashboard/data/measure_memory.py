@@ -7,28 +7,41 @@ were and are in, what these came from or went into, and the country; a run of al
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Lock
 
 from flask import current_app
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, union
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.data.snapshot import door
 from dashboard.data.territory import WHOLE, Places, seen_places
-from models.measure_rules import Group
 from models.measures import Measure, read_measures
-from models.organization import OrganizationDetail
+from models.organization import OrganizationDetail, OrganizationPerson, OrganizationState, Rating, YearReport
 from models.place import COUNTRY
 from models.reading import read_places
-from models.register_places import Chosen
+from models.register_tallies import BEFORE, NOW, ByPlace, Read
 from models.source import Run
 from models.touched import RunState, run_state
 
 KEPT = 2000
-GROUPS_KEPT = 12  # years of places, about a thousand groups each
+YEARS_KEPT = 36  # of places, some 7 KB each, and of the country, some 250 KB each
+ABOUT = (OrganizationDetail, OrganizationState, OrganizationPerson, YearReport, Rating)
 Key = tuple[Places | None, str, int]
+YearKey = tuple[str, Places | None, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """What was read of a year by place; of the places in `old` it is to be read again."""
+
+    said: ByPlace
+    old: frozenset[str] = frozenset()
+
+
+def _renewed(year: _Year, again: ByPlace) -> ByPlace:
+    return {place: said for place, said in year.said.items() if place not in year.old} | dict(again)
 
 
 class MeasureMemory:
@@ -36,7 +49,7 @@ class MeasureMemory:
 
     def __init__(self) -> None:
         self._kept: dict[Key, dict[str, Measure]] = {}
-        self._groups: OrderedDict[Key, list[Group]] = OrderedDict()
+        self._years: OrderedDict[YearKey, _Year] = OrderedDict()
         self._state: RunState | None = None
         self._lock = Lock()
 
@@ -49,10 +62,10 @@ class MeasureMemory:
         if found is not None:
             return found
 
-        def groups_of(_: Chosen, when: int, read: Callable[[int], list[Group]]) -> list[Group]:
-            return self._year(state, (key[0], place, when), read)
+        def keep(what: str, of: str, when: int, read: Read) -> ByPlace:
+            return self._year(state, (what, key[0], of, when), read)
 
-        made = read_measures(session, place, year, demo=demo, groups_of=groups_of)
+        made = read_measures(session, place, year, demo=demo, keep=keep)
         with self._lock:
             if self._state == state:  # counted while nothing else came in
                 if len(self._kept) >= KEPT:
@@ -60,27 +73,38 @@ class MeasureMemory:
                 self._kept[key] = made
         return made
 
-    def _year(self, state: RunState, key: Key, read: Callable[[int], list[Group]]) -> list[Group]:
-        """The groups of a year: the next year's figures ask for them again."""
+    def _year(self, state: RunState, key: YearKey, read: Read) -> ByPlace:
+        """What `read` gives of a year by place; after a load it is asked for the places alone that were touched.
+
+        A year that was read as itself is not read again as the year before another.
+        """
         with self._lock:
-            found = self._groups.get(key) if self._state == state else None
-        if found is not None:
-            return found
-        made = read(key[2])
+            whole = self._years.get((NOW, *key[1:])) if key[0] == BEFORE else None
+            found = (whole if whole and not whole.old else self._years.get(key)) if self._state == state else None
+        if found is not None and not found.old:
+            return found.said
+        made = read(None) if found is None else _renewed(found, read(found.old))
         with self._lock:
             if self._state == state:
-                self._groups[key] = made
-                while len(self._groups) > GROUPS_KEPT:
-                    self._groups.popitem(last=False)
+                self._years[key] = _Year(made)
+                self._years.move_to_end(key)
+                while len(self._years) > YEARS_KEPT:
+                    self._years.popitem(last=False)
         return made
 
     def _forget(self, session: Session, state: RunState) -> None:
         if state == self._state:
             return
         touched = _touched(session, self._state, state) if self._state else None
-        for kept in (self._kept, self._groups):
-            for key in [key for key in kept if touched is None or key[1] in touched]:
-                del kept[key]
+        if touched is None:
+            self._kept.clear()
+            self._years.clear()
+        else:
+            for key in [key for key in self._kept if key[1] in touched]:
+                del self._kept[key]
+            for year_key, year in self._years.items():
+                old = touched if year_key[2] == COUNTRY else touched & {year_key[2]}
+                self._years[year_key] = _Year(year.said, year.old | old)
         self._state = state
 
 
@@ -100,10 +124,12 @@ def _touched(session: Session, before: RunState, now: RunState) -> frozenset[str
     if now.count != before.count + len(runs) or any(run.place is None for run in runs):
         return None
     ids, detail = [run.id for run in runs], OrganizationDetail
-    moved = select(col(detail.place)).where(or_(col(detail.run_id).in_(ids), col(detail.superseded_by).in_(ids)))
-    found = {run.place for run in runs if run.place} | set(
-        session.scalars(moved.distinct().execution_options(**{WHOLE: True}))
-    )
+    said_of = [
+        select(col(model.organization_id)).where(or_(col(model.run_id).in_(ids), col(model.superseded_by).in_(ids)))
+        for model in ABOUT
+    ]
+    moved = select(col(detail.place)).where(col(detail.organization_id).in_(union(*said_of))).distinct()
+    found = {run.place for run in runs if run.place} | set(session.scalars(moved.execution_options(**{WHOLE: True})))
     places = read_places(session)
     for slug in found & places.keys():
         found |= {*places[slug].predecessors, *places[slug].successors}

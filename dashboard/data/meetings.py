@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -118,7 +118,7 @@ def build_meeting(number: int) -> MeetingPage | None:
     )
 
 
-def _items_of(number: int) -> Any:
+def _items_of(number: int) -> Select[AgendaItem]:
     return select(AgendaItem).where(col(AgendaItem.meeting_id) == number).order_by(col(AgendaItem.position))
 
 

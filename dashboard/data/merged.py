@@ -50,7 +50,9 @@ def _of_indicator(
         for whole in sorted(line.points, key=lambda point: point.period_end, reverse=True)
     ]
     newest = max(line.incomplete, key=_day, default=None)
-    return sums, newest and MergedGap(indicator, newest.period_end, newest.definition, newest.missing)
+    if newest is None:
+        return sums, None
+    return sums, MergedGap(indicator, newest.period_end, newest.definition, newest.missing)
 
 
 def _day(item: Incomplete) -> date:

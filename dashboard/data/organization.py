@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,6 +28,7 @@ from models.organization import (
 )
 from models.source import Run
 
+Found = TypeVar("Found")
 SUBJECTS: tuple[tuple[type[Fact], str], ...] = (
     (OrganizationDetail, "detail"),
     (OrganizationState, "state"),
@@ -77,7 +78,7 @@ def _facts(session: Session, model: type[Any], ident: int, recorded_at: datetime
     return found
 
 
-def _newest(facts: Sequence[Any]) -> Any | None:
+def _newest(facts: Sequence[Found]) -> Found | None:
     return facts[-1] if facts else None
 
 

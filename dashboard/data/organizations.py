@@ -104,7 +104,7 @@ def page_after(
 
 def lines_of(session: Session, ids: Sequence[int | None]) -> list[OrganizationLine]:
     """The organisations with these ids, in this order."""
-    found = {}
+    found: dict[int, OrganizationLine] = {}
     for start in range(0, len(ids), 500):
         statement = select(*LINE_COLUMNS).where(col(Organization.id).in_(ids[start : start + 500]))
         found |= {row.id: OrganizationLine(*row) for row in session.execute(statement)}

@@ -13,6 +13,7 @@ from models.gap_level import DAYS_PER_YEAR
 from models.place import COUNTRY
 from models.programme import Programme
 from models.reading import GapView, PlaceView
+from models.task import Task
 from models.task_state import next_report_due
 
 UNKNOWN = frozenset({Status.NO_DATA, Status.NOT_COMPARABLE, Status.SHORT_SERIES})
@@ -91,7 +92,11 @@ def count_statuses(views: Sequence[GapView]) -> tuple[tuple[Status, int], ...]:
 
 
 def _province_rows(snapshot: Snapshot, views: Sequence[GapView]) -> list[ProvinceRow]:
-    rows = [_province_row(snapshot, programme, views) for programme in snapshot.programmes.values()]
+    tasks: dict[str, list[Task]] = {slug: [] for slug in snapshot.programmes}
+    for task in snapshot.tasks:
+        if task.programme in tasks and not task.is_heading:
+            tasks[task.programme].append(task)
+    rows = [_province_row(snapshot, programme, views, tasks[slug]) for slug, programme in snapshot.programmes.items()]
     worst = {status: index for index, status in enumerate(WORST_FIRST)}
     return sorted(
         rows,
@@ -104,9 +109,10 @@ def _province_rows(snapshot: Snapshot, views: Sequence[GapView]) -> list[Provinc
     )
 
 
-def _province_row(snapshot: Snapshot, programme: Programme, views: Sequence[GapView]) -> ProvinceRow:
+def _province_row(
+    snapshot: Snapshot, programme: Programme, views: Sequence[GapView], tasks: Sequence[Task]
+) -> ProvinceRow:
     place = snapshot.places[programme.place]
-    tasks = [task for task in snapshot.tasks if task.programme == programme.slug and not task.is_heading]
     return ProvinceRow(
         place=place,
         today_places=tuple(snapshot.places[slug] for slug in place.successors),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from dashboard.data.register_memory import remembered
-from dashboard.data.register_query import in_register
+from dashboard.data.register_query import ROW_ID, in_register
 from dashboard.rating_values import RatingFilter
 from dashboard.words_register import UNKNOWN
 from models.organization import LegalStatus, OperatingState, Organization, OrganizationKind, Rating
@@ -27,7 +27,7 @@ class RatingCell(NamedTuple):
     rating_class: str
     reason: str
     is_contradicting: bool
-    count: int
+    number: int
 
 
 class StandingCell(NamedTuple):
@@ -37,7 +37,7 @@ class StandingCell(NamedTuple):
     sector: str
     founded: int
     dissolved: int
-    count: int
+    number: int
 
     def stands_in(self, year: int) -> bool:
         """Whether they could be rated for that year."""
@@ -48,7 +48,7 @@ def rating_cells(session: Session) -> list[RatingCell]:
     """All current ratings, counted."""
 
     def count() -> list[RatingCell]:
-        dimensions = [
+        dimensions = (
             col(Rating.year),
             col(Rating.scheme),
             col(Organization.place),
@@ -56,7 +56,7 @@ def rating_cells(session: Session) -> list[RatingCell]:
             col(Rating.rating_class),
             func.coalesce(Rating.not_rated_reason, UNKNOWN),
             col(Rating.is_contradicting),
-        ]
+        )
         statement = select(*dimensions, func.count()).join(Organization, _same(Rating)).where(*_current(Rating))
         return [RatingCell(*row) for row in session.execute(statement.group_by(*dimensions))]
 
@@ -72,12 +72,12 @@ def standing_cells(session: Session) -> list[StandingCell]:
             (col(Organization.legal_status) == LegalStatus.DISSOLVED, col(Organization.legal_status_on)),
             else_=None,
         )
-        dimensions = [
+        dimensions = (
             col(Organization.place),
             func.coalesce(Organization.sector, UNKNOWN),
             func.coalesce(extract("year", col(Organization.founded_on)), 0),
             func.coalesce(extract("year", dissolved), 0),
-        ]
+        )
         statement = select(*dimensions, func.count()).where(in_register(), col(Organization.kind).in_(RATED_KINDS))
         rows = session.execute(statement.group_by(*dimensions))
         return [StandingCell(place, sector, int(a), int(b), count) for place, sector, a, b, count in rows]
@@ -91,7 +91,7 @@ def moves(session: Session, chosen: RatingFilter, previous: int) -> list[tuple[s
     def count() -> list[tuple[str, str, int]]:
         before, now = aliased(Rating), aliased(Rating)
         statement = (
-            select(before.rating_class, now.rating_class, func.count())
+            select(col(before.rating_class), col(now.rating_class), func.count())
             .select_from(now)
             .join(before, _year_before(before, now, previous))
             .join(Organization, _same(now))
@@ -109,14 +109,15 @@ def named(
     """Organisations by name (id, class, class before, points): `only` is "weak" or "moved"."""
     before = aliased(Rating)
     statement = (
-        select(col(Organization.id), col(Rating.rating_class), before.rating_class, col(Rating.points))
+        select(ROW_ID, col(Rating.rating_class), col(before.rating_class), col(Rating.points))
         .select_from(Rating)
         .join(Organization, _same(Rating))
         .outerjoin(before, _year_before(before, Rating, previous or 0))
         .where(*_current(Rating), *rating_conditions(Rating, chosen))
     )
     weak = col(Rating.rating_class) == "weak"
-    moved = and_(before.rating_class.is_not(None), before.rating_class != col(Rating.rating_class))
+    class_before = col(before.rating_class)
+    moved = and_(class_before.is_not(None), class_before != col(Rating.rating_class))
     statement = statement.where(weak if only == "weak" else moved)
     order = (col(Rating.points).asc().nulls_last(), col(Organization.name_norm), col(Organization.id))
     return [(a, b, c, d) for a, b, c, d in session.execute(statement.order_by(*order).limit(limit))]

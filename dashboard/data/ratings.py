@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Literal
 
 from sqlalchemy.orm import Session
 
@@ -29,7 +30,7 @@ def default_filter(year: int | None, scheme: str, place: str, sector: str) -> Ra
     schemes: Counter[str] = Counter()
     for cell in cells:
         if cell.year == wanted and (not scheme or cell.scheme == scheme):
-            schemes[cell.scheme] += cell.count
+            schemes[cell.scheme] += cell.number
     return RatingFilter(wanted, schemes.most_common(1)[0][0], place, sector)
 
 
@@ -61,8 +62,8 @@ def build_ratings(chosen: RatingFilter) -> RatingsPage:
             moves=tuple(moves(session, chosen, previous)) if previous else (),
             movers=tuple(_named(session, chosen, previous, "moved", SHOWN)) if previous else (),
             weak=tuple(_named(session, chosen, previous, "weak", SHOWN)),
-            weak_count=sum(cell.count for cell in now if cell.rating_class == RatingClass.WEAK),
-            contradicting=sum(cell.count for cell in now if cell.is_contradicting),
+            weak_count=sum(cell.number for cell in now if cell.rating_class == RatingClass.WEAK),
+            contradicting=sum(cell.number for cell in now if cell.is_contradicting),
         )
 
 
@@ -85,8 +86,8 @@ def _is_in(cell: RatingCell | StandingCell, chosen: RatingFilter) -> bool:
 def _tally(label: str, cells: Iterable[RatingCell], standing: Iterable[StandingCell], chosen: RatingFilter) -> Tally:
     counts: Counter[str] = Counter()
     for cell in cells:
-        counts[cell.rating_class] += cell.count
-    eligible = sum(cell.count for cell in standing if _is_in(cell, chosen) and cell.stands_in(chosen.year))
+        counts[cell.rating_class] += cell.number
+    eligible = sum(cell.number for cell in standing if _is_in(cell, chosen) and cell.stands_in(chosen.year))
     return Tally(label, counts, eligible)
 
 
@@ -94,7 +95,7 @@ def _reasons(cells: Iterable[RatingCell]) -> tuple[tuple[str, int], ...]:
     found: Counter[str] = Counter()
     for cell in cells:
         if cell.rating_class == RatingClass.NOT_RATED:
-            found[cell.reason] += cell.count
+            found[cell.reason] += cell.number
     return tuple(found.most_common())
 
 
@@ -106,8 +107,12 @@ def _by_year(
         yield _tally(str(year), there, standing, replace(chosen, year=year))
 
 
-def _by(cells: list[RatingCell], standing: list[StandingCell], chosen: RatingFilter, field: str) -> Iterable[Tally]:
-    narrow: Callable[[str], RatingFilter] = lambda value: replace(chosen, **{field: value})  # noqa: E731
+def _by(
+    cells: list[RatingCell], standing: list[StandingCell], chosen: RatingFilter, field: Literal["place", "sector"]
+) -> Iterable[Tally]:
+    def narrow(value: str) -> RatingFilter:
+        return replace(chosen, place=value) if field == "place" else replace(chosen, sector=value)
+
     wide = narrow("")
     there = [cell for cell in cells if cell.year == chosen.year and _is_in(cell, wide)]
     for value in sorted({getattr(cell, field) for cell in there}):

@@ -20,7 +20,7 @@ from models.observation import Observation
 from models.official import OfficialValue
 from models.organization import Organization, OrganizationState
 from models.place import COUNTRY
-from models.register_groups import in_force
+from models.register_said import in_force
 
 
 def build_sources(snapshot: Snapshot, place: str, year: int | None, recorded_at: datetime | None = None) -> Sources:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from models.database import data_version
+from dashboard.data.version import version_of
 
 KEPT = 64
 T = TypeVar("T")
@@ -22,11 +22,12 @@ def remembered(session: Session, name: tuple[Any, ...], make: Callable[[], T]) -
 
     What a viewer of some places may see is kept apart from what others see.
     """
-    key = (str(session.get_bind().engine.url), data_version(session), session.info.get("places"), *name)
+    key = (str(session.get_bind().engine.url), version_of(session), session.info.get("places"), *name)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
-            return _kept[key]  # type: ignore[no-any-return]
+            found: T = _kept[key]
+            return found
     made = make()
     with _lock:
         _kept[key] = made

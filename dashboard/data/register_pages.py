@@ -14,7 +14,7 @@ from dashboard.data.register_query import conditions
 from dashboard.register_address import Place, RegisterFilter
 from models.organization import Organization
 
-PAGE_ROWS = 50
+PAGE_ROWS = 25
 KEY = (col(Organization.name_norm), col(Organization.id))
 
 
@@ -44,7 +44,7 @@ def page_ids(session: Session, chosen: RegisterFilter, place: Place) -> PageIds:
 
 
 def _cut(ids: array[int], place: Place) -> PageIds:
-    start = ids.index(place.row) if place.row in ids else None
+    start = ids.index(place.row) if place.row is not None and place.row in ids else None
     if place.is_last or (place.is_backward and start is not None):
         end = len(ids) if start is None or place.is_last else start
         first = max(0, end - PAGE_ROWS)

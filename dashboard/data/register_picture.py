@@ -16,7 +16,14 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.data.register_memory import remembered
-from dashboard.data.register_query import COLUMNS, commune_conditions, flag_conditions, in_register, text_conditions
+from dashboard.data.register_query import (
+    COLUMNS,
+    ROW_ID,
+    commune_conditions,
+    flag_conditions,
+    in_register,
+    text_conditions,
+)
 from dashboard.register_address import RegisterFilter
 from dashboard.register_values import Cube
 from dashboard.words_register import UNKNOWN
@@ -79,14 +86,14 @@ def _found(session: Session, chosen: RegisterFilter) -> array[int]:
         ]
         order = (col(Organization.name_norm), col(Organization.id))
         group_of = picture_of(session).group_of
-        every = session.scalars(select(col(Organization.id)).where(*narrowing).order_by(*order))
+        every = session.scalars(select(ROW_ID).where(*narrowing).order_by(*order))
         return array("i", (ident for ident in every if ident < len(group_of) and group_of[ident] != NOT_THERE))
 
     return remembered(session, ("found", chosen.text, chosen.flag, chosen.commune), find)
 
 
 def _read(session: Session) -> Picture:
-    columns = [col(Organization.id), *(col(column) for column in COLUMNS.values()), col(Organization.is_demo)]
+    columns = [ROW_ID, *(col(column) for column in COLUMNS.values()), col(Organization.is_demo)]
     rows = session.execute(select(*columns).where(in_register()).execution_options(yield_per=CHUNK))
     numbers: dict[tuple[Any, ...], int] = {}
     group_of = array("i")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_, union
+from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from dashboard.register_address import RegisterFilter
@@ -13,6 +14,7 @@ from dashboard.words_register import UNKNOWN
 from models.organization import Organization, YearReport
 from models.text import fold
 
+ROW_ID = cast("Mapped[int]", col(Organization.id))  # a row that is read has its number
 MAX_WORDS = 8
 _SHORT = (
     (re.compile(r"\blien hiep (?:cac )?(?:hop tac xa|htx)\b"), "lhhtx"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError as DatabaseAway
 
@@ -14,6 +14,9 @@ from dashboard.data.worklist import build_worklist
 from dashboard.rating_values import RatingFilter
 from dashboard.register_address import RegisterFilter
 from dashboard.register_values import OrganizationLine
+
+if TYPE_CHECKING:
+    from dashboard.register_file import Value
 
 __all__ = ["LIST_HEADER", "NAMED_HEADER", "WORK_HEADER", "DatabaseAway", "list_rows", "named_rows", "work_rows"]
 LIST_HEADER = (
@@ -30,7 +33,7 @@ NAMED_HEADER = (
 )  # fmt: skip
 
 
-def list_rows(chosen: RegisterFilter, places: dict[str, str]) -> Iterator[list[Any]]:
+def list_rows(chosen: RegisterFilter, places: dict[str, str]) -> Iterator[list[Value]]:
     """The filtered register."""
     for line in every_line(chosen):
         yield [
@@ -56,7 +59,7 @@ def list_rows(chosen: RegisterFilter, places: dict[str, str]) -> Iterator[list[A
         ]
 
 
-def work_rows(place: str, reason: str, places: dict[str, str]) -> Iterator[list[Any]]:
+def work_rows(place: str, reason: str, places: dict[str, str]) -> Iterator[list[Value]]:
     """The worklist, oldest first."""
     for item in build_worklist(place, reason).lines:
         line = item.line
@@ -75,7 +78,7 @@ def work_rows(place: str, reason: str, places: dict[str, str]) -> Iterator[list[
         ]
 
 
-def named_rows(chosen: RatingFilter, only: str, places: dict[str, str]) -> Iterator[list[Any]]:
+def named_rows(chosen: RatingFilter, only: str, places: dict[str, str]) -> Iterator[list[Value]]:
     """The weak ones, or those who moved class, by name."""
     previous = build_ratings(chosen).previous
     for item in named_list(chosen, previous, only) if previous or only == "weak" else []:

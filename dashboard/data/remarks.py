@@ -30,8 +30,8 @@ def count_open() -> int:
 
 def add_remark(address: str, subject: str, text: str, reporter: str, *, is_verified: bool = False) -> None:
     """Store what a reader says; figures do not change."""
-    said = {"address": address, "subject": subject, "text": text, "reporter": reporter}
-    row = Remark(**said, is_reporter_verified=is_verified, made_at=datetime.now(UTC))
+    row = Remark(address=address, subject=subject, text=text, reporter=reporter, made_at=datetime.now(UTC))
+    row.is_reporter_verified = is_verified
     with door().writing() as session:
         session.add(row)
         session.commit()

@@ -33,7 +33,7 @@ class ReadSide:
 
     def engine(self) -> Engine:
         """The copy when it is level with the main database; outside of reading requests always the main one."""
-        if self._copy is None or not _is_reading():
+        if self._copy is None or not is_reading():
             return self._primary
         if "reads_from" not in g:
             g.reads_from = self._copy if self._is_level(self._copy) else self._primary
@@ -54,7 +54,8 @@ class ReadSide:
             return False
 
 
-def _is_reading() -> bool:
+def is_reading() -> bool:
+    """Whether this is a request that changes no data."""
     return has_request_context() and (request.method in ("GET", "HEAD") or request.path == READS_BY_POST)
 
 

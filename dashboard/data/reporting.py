@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from dashboard.data.register_query import ROW_ID
 from dashboard.data.snapshot import door
 from dashboard.data.values import values_of_place
 from dashboard.snapshot import Snapshot
@@ -32,9 +33,6 @@ def build_reporting(snapshot: Snapshot, place: PlaceView, year: int) -> Reportin
         late, last = _late(session, place.slug, year, due)
         missing = _missing(session, place.slug, year)
         sizes = _sizes(session, place.slug)
-    by_commune: dict[str, int] = defaultdict(int)
-    for _, _, commune in missing:
-        by_commune[commune] += 1
     as_of = snapshot.moment.as_of
     return Reporting(
         place=place,
@@ -48,15 +46,19 @@ def build_reporting(snapshot: Snapshot, place: PlaceView, year: int) -> Reportin
         days_late=(last - due).days if due and last and last > due else 0,
         days_over=max(0, (as_of - due).days) if due else 0,
         published=sum(row.period_end.year == year for row in values_of_place(snapshot.moment, place.slug)),
-        missing_by_commune=tuple(
-            (name, count, sizes.get(name, count))
-            for name, count in sorted(by_commune.items(), key=lambda item: (-item[1], item[0]))
-        ),
+        missing_by_commune=_by_commune(missing, sizes),
         missing=tuple(missing[:NAMED]),
     )
 
 
-def _of_place(place: str) -> list[object]:
+def _by_commune(missing: list[tuple[int, str, str]], sizes: dict[str, int]) -> tuple[tuple[str, int, int], ...]:
+    """Communes with how many are missing of how many, most missing first."""
+    counts = Counter(commune for _, _, commune in missing)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple((name, count, sizes.get(name, count)) for name, count in ordered)
+
+
+def _of_place(place: str) -> list[ColumnElement[bool]]:
     row = Organization
     return [
         col(row.place) == place,
@@ -67,7 +69,7 @@ def _of_place(place: str) -> list[object]:
     ]
 
 
-def _with_report(year: int) -> object:
+def _with_report(year: int) -> Select[int]:
     report = YearReport
     return select(col(report.organization_id)).where(col(report.year) == year, col(report.superseded_at).is_(None))
 
@@ -103,7 +105,7 @@ def _late(session: Session, place: str, year: int, due: date | None) -> tuple[in
 def _missing(session: Session, place: str, year: int) -> list[tuple[int, str, str]]:
     row = Organization
     statement = (
-        select(col(row.id), col(row.name), func.coalesce(col(row.commune_name), NO_COMMUNE))
+        select(ROW_ID, col(row.name), func.coalesce(col(row.commune_name), NO_COMMUNE))
         .where(*_of_place(place), col(row.id).not_in(_with_report(year)))
         .order_by(func.coalesce(col(row.commune_name), NO_COMMUNE), col(row.name))
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import CursorResult, Result, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -91,7 +92,7 @@ def _use_time_code(session: Session, account: Account, typed: str, now: datetime
         return False
     last = col(Account.totp_last_step)
     fresh = update(Account).where(col(Account.id) == account_id(account), or_(last.is_(None), last < step))
-    return session.execute(fresh.values(totp_last_step=step)).rowcount == 1  # two at once: one of them counts
+    return _changed_one(session.execute(fresh.values(totp_last_step=step)))  # two at once: one of them counts
 
 
 def _use_recovery_code(session: Session, account: Account, typed: str, now: datetime) -> bool:
@@ -100,7 +101,11 @@ def _use_recovery_code(session: Session, account: Account, typed: str, now: date
         col(RecoveryCode.code_hash) == token_hash(plain_code(typed)),
         col(RecoveryCode.used_at).is_(None),
     )
-    return session.execute(unused.values(used_at=now)).rowcount == 1
+    return _changed_one(session.execute(unused.values(used_at=now)))
+
+
+def _changed_one(result: Result[Any]) -> bool:
+    return isinstance(result, CursorResult) and result.rowcount == 1
 
 
 def _secret(account: Account) -> str | None:

@@ -17,10 +17,11 @@ from models.account_reading import find_session, make_viewer
 from models.account_rules import ENDED_SESSION_KEPT, IDLE, WAITING, new_token, token_hash
 from models.account_writing import account_id
 
-BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("coc_coc", "Cốc Cốc"), ("Firefox", "Firefox"), ("Chrome", "Chrome"))
-BROWSERS += (("Safari", "Safari"),)
-SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"))
-SYSTEMS += (("Linux", "Linux"),)
+Marks = tuple[tuple[str, str], ...]  # what a browser says of itself, and the name it is shown under
+BROWSERS: Marks = (("Edg", "Edge"), ("OPR", "Opera"), ("coc_coc", "Cốc Cốc"), ("Firefox", "Firefox"))
+BROWSERS += (("Chrome", "Chrome"), ("Safari", "Safari"))
+SYSTEMS: Marks = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"))
+SYSTEMS += (("Mac OS", "macOS"), ("Linux", "Linux"))
 
 
 def open_session(

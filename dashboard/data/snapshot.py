@@ -21,8 +21,9 @@ from dashboard.data.answer_memory import AnswerMemory
 from dashboard.data.gap_memory import GapMemory
 from dashboard.data.replica import ReadSide
 from dashboard.data.territory import BoundSession, Places, WritingSession, seen_places
+from dashboard.data.version import note_version, version_of
 from dashboard.snapshot import Snapshot
-from models.database import data_version, make_engine
+from models.database import make_engine
 from models.promise_checks import series_of_steps
 from models.reading import (
     GapView,
@@ -79,9 +80,11 @@ class Door:
         try:
             with closing(self.engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
                 cursor.execute(STATE)
-                return tuple(cursor.fetchone() or ())
+                found = tuple(cursor.fetchone() or ())
         except (failures, SQLAlchemyError) as error:
             raise LookupError("the state of the database cannot be read") from error
+        note_version(self.engine, found[0] or 0)
+        return found
 
     def snapshot(self, moment: Moment, *, is_whole: bool = False) -> Snapshot:
         """What is true at the moment, within the viewer's places; from memory while the data version stands.
@@ -90,7 +93,7 @@ class Door:
         """
         places = None if is_whole else seen_places()
         with BoundSession(self.engine if is_whole else self._reads.engine(), places) as session:
-            key = (data_version(session), moment, places)
+            key = (version_of(session), moment, places)
             return self._find(key) or self._make(session, key)
 
     def _find(self, key: SnapshotKey) -> Snapshot | None:

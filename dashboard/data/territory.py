@@ -13,7 +13,7 @@ from typing import Any
 from flask import g, has_request_context
 from sqlalchemy import ColumnElement, event, exists, false, literal, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from models import registry as tables
 from models.place import COUNTRY
@@ -131,30 +131,28 @@ def _by_place_or_none(places: Places) -> Criterion:
 
 def _by_organization(places: Places) -> Criterion:
     return lambda row: row.organization_id.in_(
-        select(tables.Organization.id).where(tables.Organization.place.in_(places))  # type: ignore[attr-defined]
+        select(col(tables.Organization.id)).where(col(tables.Organization.place).in_(places))
     )
 
 
 def _by_task(places: Places) -> Criterion:
-    return lambda row: row.task.in_(select(tables.Task.key).where(tables.Task.place.in_(places)))  # type: ignore[attr-defined]
+    return lambda row: row.task.in_(select(col(tables.Task.key)).where(col(tables.Task.place).in_(places)))
 
 
 def _by_programme(places: Places) -> Criterion:
     return lambda row: row.programme.in_(
-        select(tables.Programme.slug).where(tables.Programme.place.in_(places))  # type: ignore[attr-defined]
+        select(col(tables.Programme.slug)).where(col(tables.Programme.place).in_(places))
     )
 
 
 def _by_meeting(places: Places) -> Criterion:
-    return lambda row: row.meeting_id.in_(
-        select(tables.Meeting.id).where(tables.Meeting.place.in_(places))  # type: ignore[union-attr]
-    )
+    return lambda row: row.meeting_id.in_(select(col(tables.Meeting.id)).where(col(tables.Meeting.place).in_(places)))
 
 
 def _by_address(places: Places) -> Criterion:
     return lambda row: exists().where(
-        tables.Place.slug.in_(places),  # type: ignore[attr-defined]
-        row.address.like(literal("/tinh/") + tables.Place.slug + literal("#%")),
+        col(tables.Place.slug).in_(places),
+        row.address.like(literal("/tinh/") + col(tables.Place.slug) + literal("#%")),
     )
 
 

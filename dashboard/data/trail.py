@@ -8,13 +8,17 @@ import logging
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import abort, g, has_request_context, request
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from dashboard.data.snapshot import door
+from models.day_text import LOCAL
 from models.rights import PUBLIC_GRANT, ROLE_WORDS, Action, Role, Viewer
 from models.secret import secret_key
 from models.trail import Deed, TrailEntry, TrailFilter, TrailPage, each_entry, read_trail, write_trail
@@ -53,6 +57,22 @@ def note(
         log.exception("the trail could not be written: %s by %s", action, viewer.account_id)
         if action in READS:
             abort(503, description=NOT_NOTED)
+
+
+def is_noted_today(viewer: Viewer, subject: str, details: Mapping[str, object]) -> bool:
+    """Whether the same read by the same account stands in the day's trail: a program asks for it all day long.
+
+    False where the trail cannot be read: then it cannot be written either, and `note` says so.
+    """
+    entry = TrailEntry
+    midnight = datetime.now(LOCAL).replace(hour=0, minute=0, second=0, microsecond=0)
+    same = (col(entry.actor_id) == viewer.account_id, col(entry.action) == "export", col(entry.subject) == subject)
+    statement = select(col(entry.details)).where(col(entry.at) >= midnight.astimezone(UTC), *same)
+    try:
+        with Session(door().engine) as session:
+            return dict(details) in session.scalars(statement).all()
+    except SQLAlchemyError:
+        return False
 
 
 def _roles(viewer: Viewer) -> str:

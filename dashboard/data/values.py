@@ -12,14 +12,16 @@ from sqlmodel import col
 
 from dashboard.data.renewed_memory import renewed
 from dashboard.data.snapshot import door
+from models.facts import Fact
 from models.observation import Observation
 from models.place import Place
 from models.reading import Moment, known_values, read_observations
 from models.series import WHOLE_PERIODS
-from models.touched import RunState, is_followed_in_order, touched_places
+from models.touched import RunState, is_followed_in_order, run_state, touched_places
 
 SHOWN = 500  # rows of a table on a page; whoever needs all takes the file
 LARGE_PLACES = ("country", "province")
+TOLD = ("key", *(name for name in Observation.model_fields if name not in Fact.model_fields))
 
 
 def values_of_place(moment: Moment, place: str) -> list[Observation]:
@@ -51,7 +53,10 @@ def value_counts(moment: Moment) -> dict[str, int]:
     def make(state: RunState) -> Counter[str]:
         if moment.recorded_at is not None:
             return _counted(session, *known_values(moment))
-        return _counted(session, col(Observation.run_id) <= state.newest, _stands(state), _is_known(moment))
+        of_then = (col(Observation.run_id) <= state.newest, _is_known(moment))
+        counts = _counted(session, *of_then, col(Observation.superseded_at).is_(None))
+        is_same = run_state(session) == state  # then nothing that counts was superseded meanwhile
+        return counts if is_same else _counted(session, *of_then, _stands(state))
 
     def renew(counts: Counter[str], since: RunState, now: RunState) -> Counter[str] | None:
         if moment.recorded_at is not None or not is_followed_in_order(session, since, now):
@@ -59,16 +64,18 @@ def value_counts(moment: Moment) -> dict[str, int]:
         said = (_is_between(col(Observation.run_id), since, now), _stands(now))
         over = (_is_between(col(Observation.superseded_by), since, now), col(Observation.run_id) <= since.newest)
         made = Counter(counts)
-        made.update(_counted(session, *said, _is_known(moment)))
-        made.subtract(_counted(session, *over, _is_known(moment)))
+        made.update(_counted(session, *said, _is_known(moment), by_run=True))
+        made.subtract(_counted(session, *over, _is_known(moment), by_run=True))
         return +made
 
     with door().session() as session:
         return renewed(session, ("value counts", moment), make, renew)
 
 
-def _counted(session: Session, *chosen: ColumnElement[bool]) -> Counter[str]:
-    code = col(Observation.indicator).concat("")  # as such, the index by indicator would be walked through for any run
+def _counted(session: Session, *chosen: ColumnElement[bool], by_run: bool = False) -> Counter[str]:
+    code: Any = col(Observation.indicator)
+    if by_run:  # as such, the index by indicator would be walked through for any run
+        code = code.concat("")
     rows = session.execute(select(code, func.count()).where(*chosen).group_by(code))
     return Counter({indicator: number for indicator, number in rows})  # noqa: C416
 
@@ -95,7 +102,7 @@ def value_by_key(moment: Moment, key: str) -> Observation | None:
 def comparable_values(moment: Moment) -> Sequence[Any]:
     """What sources may disagree about: whole periods and days of the country and its provinces, no plans.
 
-    Rows with the columns of an observation; after a run only the places that it touched are read again.
+    Rows with what an observation says (TOLD); after a run only the places that it touched are read again.
     """
 
     def make(_: RunState) -> dict[str, list[Any]]:
@@ -122,7 +129,7 @@ def _comparable(session: Session, moment: Moment, *narrowed: ColumnElement[bool]
         col(Observation.period_kind).in_(sorted(WHOLE_PERIODS)),
         col(Observation.value_kind) != "plan",
     )
-    columns = [getattr(Observation, name) for name in Observation.model_fields]
+    columns = [getattr(Observation, name) for name in TOLD]
     found: dict[str, list[Any]] = defaultdict(list)
     for row in session.execute(statement.with_only_columns(*columns).order_by(col(Observation.key))):
         found[row.place].append(row)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlmodel import col
 
 from dashboard.data.organizations import LINE_COLUMNS
@@ -17,10 +17,8 @@ from dashboard.data.register_query import in_register
 from dashboard.data.snapshot import door
 from dashboard.register_address import RegisterFilter
 from dashboard.register_values import OrganizationLine, WorkLine, Worklist
+from dashboard.work_reasons import REASONS, reasons_of
 from models.organization import LegalStatus, OperatingState, Organization, WorklistStep
-
-STOPPED, DISSOLVING, NOT_CONVERTED = "ngung", "cho-giai-the", "chua-chuyen-doi"
-REASONS = (STOPPED, DISSOLVING, NOT_CONVERTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def _statement() -> Any:
     return select(*LINE_COLUMNS, *said).outerjoin(step, current).where(in_register(), _unsettled())
 
 
-def _unsettled() -> object:
+def _unsettled() -> ColumnElement[bool]:
     """Any of the three reasons, and not yet dissolved by either account."""
     states = (OperatingState.STOPPED, OperatingState.AWAITING_DISSOLUTION, OperatingState.NOT_CONVERTED)
     operating, legal = col(Organization.operating_state), col(Organization.legal_status)
@@ -78,9 +76,10 @@ def _unsettled() -> object:
     )
 
 
-def _line(row: Sequence[object]) -> WorkLine:
-    line = OrganizationLine(*row[: len(LINE_COLUMNS)])  # type: ignore[arg-type]
-    step = _Step(*[value or "" for value in row[-4:-1]], due_on=row[-1])  # type: ignore[arg-type]
+def _line(row: Sequence[Any]) -> WorkLine:
+    line = OrganizationLine(*row[: len(LINE_COLUMNS)])
+    responsible, next_step, note, due_on = row[-4:]
+    step = _Step(responsible or "", next_step or "", note or "", due_on)
     found = reasons_of(line)
     days = [day for _, day in found if day is not None]
     return WorkLine(
@@ -94,31 +93,5 @@ def _line(row: Sequence[object]) -> WorkLine:
     )
 
 
-def reasons_of(line: OrganizationLine) -> list[tuple[str, date | None]]:
-    """Why an organisation is to be settled, and since when each reason is known to hold."""
-    found: dict[str, date | None] = {}
-    state, legal = line.operating_state, line.legal_status
-    if state == OperatingState.STOPPED:
-        found[STOPPED] = line.operating_state_on
-    if state == OperatingState.AWAITING_DISSOLUTION:
-        found[DISSOLVING] = line.operating_state_on
-    if legal in (LegalStatus.DISSOLVING, LegalStatus.BANKRUPTCY):
-        days = [day for day in (found.get(DISSOLVING), line.legal_status_on) if day is not None]
-        found[DISSOLVING] = min(days, default=None)
-    if state == OperatingState.NOT_CONVERTED or line.is_law_compliant is False:
-        found[NOT_CONVERTED] = line.operating_state_on if state == OperatingState.NOT_CONVERTED else None
-    return list(found.items())
-
-
 def _oldest_first(item: WorkLine) -> tuple[bool, date, str, int]:
     return item.since is None, item.since or date.max, item.line.name, item.line.id
-
-
-def is_told(line: OrganizationLine, reason: str) -> bool:
-    """Whether the reported state already says this reason, so that it need not be said twice."""
-    told = {
-        OperatingState.STOPPED: STOPPED,
-        OperatingState.AWAITING_DISSOLUTION: DISSOLVING,
-        OperatingState.NOT_CONVERTED: NOT_CONVERTED,
-    }
-    return line.operating_state is not None and told.get(OperatingState(line.operating_state)) == reason

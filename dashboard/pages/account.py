@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dash import html
+from collections.abc import Sequence
+from functools import partial
+
 from dash.development.base_component import Component
 from flask import Response, request
 
 from dashboard import account_parts as parts
+from dashboard import html
 from dashboard.access import viewer
 from dashboard.account_frame import account_answer
-from dashboard.account_values import AccountLine, Names
+from dashboard.account_values import AccountLine, Names, SessionLine, TokenLine
 from dashboard.address import View
 from dashboard.components.form import choice_field, text_field
 from dashboard.data.account_lists import one_account
@@ -50,6 +53,7 @@ def _account(view: View, names: Names, notice: str, secret: Component | None) ->
     if account is None:
         return page("Tài khoản", html.P("Đăng nhập để xem.", className="notice"), view=view, current="")
     reduced = html.P(REDUCED, className="notice") if is_reduced(viewer().session_id) else None
+    notice = notice or (DONE["moi"] if account.must_change_password else "")
     said = html.P(notice, className="notice", role="status") if notice else None
     rest = [] if account.must_change_password else _rest(names, account)
     return page(
@@ -82,11 +86,11 @@ def _password_part(account: AccountLine) -> Component | None:
     if not account.has_password:
         return None
     hint = f"Ít nhất {SHORTEST_PASSWORD} ký tự, không chứa tên đăng nhập. Một câu ngắn dễ nhớ là tốt nhất."
-    new = {"type": "password", "autoComplete": "new-password"}
+    new_field = partial(text_field, type="password", autoComplete="new-password")
     fields = [
         present_field(),
-        text_field("Mật khẩu mới", "moi", hint=hint, **new),
-        text_field("Mật khẩu mới, lần nữa", "lai", **new),
+        new_field("Mật khẩu mới", "moi", hint=hint),
+        new_field("Mật khẩu mới, lần nữa", "lai"),
     ]
     form = change_form(f"{PATH}/mat-khau", *fields, submit="Đổi mật khẩu", asks_name=False)
     return section("Đổi mật khẩu", form)
@@ -120,6 +124,6 @@ def _button(address: str, text: str) -> Component:
     return change_form(address, submit=text, kind="plain-button", asks_name=False)
 
 
-def _by_id(rows: object, buttons: list[Component]) -> parts.Button:
-    found = {row.id: made for row, made in zip(rows, buttons, strict=True)}  # type: ignore[call-overload]
+def _by_id(rows: Sequence[SessionLine | TokenLine], buttons: list[Component]) -> parts.Button:
+    found = {row.id: made for row, made in zip(rows, buttons, strict=True)}
     return found.get

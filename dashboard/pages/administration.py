@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 from flask import Response
 
 from dashboard import account_parts as parts
-from dashboard import words
+from dashboard import html, words
 from dashboard.access import viewer
 from dashboard.account_forms import grant_fields, read_grant
 from dashboard.account_frame import account_answer
@@ -21,9 +20,11 @@ from dashboard.data.account_lists import all_accounts
 from dashboard.data.snapshot import door
 from dashboard.data.trail import note
 from dashboard.form_values import needed_text
+from dashboard.markup import Content
 from dashboard.shell import page, section
 from dashboard.writing import Form, Writer, change_form, changing, work
 from models.account_writing import AccountError
+from models.day_text import LOCAL
 from models.rights import ROLE_WORDS, Action, Role
 
 PATH, TITLE = "/quan-tri/tai-khoan", "Tài khoản và vai trò"
@@ -76,15 +77,14 @@ def add_an_account(_writer: Writer, form: Form) -> Response:
         number, password = changes.add_account(name, shown, has_password=has_password, grant=grant, by=viewer().name)
     except AccountError as error:
         return administration_page(f"{error} Chưa thêm gì.", status=403)
-    details = {"account": name, "role": ROLE_WORDS[grant.role] if grant else ""}
-    note("account_changed", viewer=viewer(), subject=f"thêm tài khoản {name}", place=grant and grant.place,
-         details=details)  # fmt: skip
+    details = {"account": name, "role": ROLE_WORDS[grant.role]}
+    note("account_changed", viewer=viewer(), subject=f"thêm tài khoản {name}", place=grant.place, details=details)
     link = html.P(html.A("Xem và sửa vai trò", href=f"{PATH}/{number}"))
     once = parts.shown_once(f"Mật khẩu dùng một lần của {name}", password) if password else None
     return administration_page(f"Đã thêm tài khoản {name}.", secret=html.Div([once, link]))
 
 
-def _row(account: AccountLine, names: Names) -> list[object]:
+def _row(account: AccountLine, names: Names) -> list[Content]:
     roles = [
         f"{ROLE_WORDS[Role(g.role)]}, {parts.place_name(g.place, names) if g.place else parts.EVERYWHERE.lower()}"
         for g in account.grants
@@ -95,5 +95,5 @@ def _row(account: AccountLine, names: Names) -> list[object]:
         [html.Span(text, className="sub") for text in roles] or words.NONE,
         parts.ways_in(account),
         parts.state_words(account),
-        words.day(account.created_at.date()),
+        words.day(account.created_at.astimezone(LOCAL)),
     ]

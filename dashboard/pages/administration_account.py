@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 from flask import Response, request
 
 from dashboard import account_parts as parts
-from dashboard import errors
+from dashboard import errors, html
 from dashboard.account_forms import grant_fields
 from dashboard.account_frame import account_answer
 from dashboard.account_values import AccountLine, Names

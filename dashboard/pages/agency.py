@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from dash import html, register_page
+from dash import register_page
 from dash.development.base_component import Component
 
-from dashboard import errors, words
+from dashboard import errors, html, words
 from dashboard.address import View
 from dashboard.components.agency import agency_path, needs_decision
 from dashboard.components.answers import petition_table, request_table
@@ -19,6 +19,7 @@ from dashboard.components.task_table import programme_heading, state_bar, task_t
 from dashboard.data.agency import build_agency
 from dashboard.data.answers import build_petitions, build_requests
 from dashboard.guard import page_layout
+from dashboard.markup import Content, Piece
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
 from dashboard.task_values import AgencyPage, SuccessionLine, TaskLine
@@ -66,7 +67,7 @@ def _handover(found: AgencyPage, view: View) -> Component | None:
     if not found.successors:
         return None
     main = found.successors[0]
-    parts: list[object] = [
+    parts: list[Piece] = [
         icon("unequal"),
         f"Từ {words.day(main.on)} việc của cơ quan này do ",
         html.A(main.agency.name, href=agency_path(main.agency.code) + view.query()),
@@ -78,7 +79,7 @@ def _handover(found: AgencyPage, view: View) -> Component | None:
 
 def _facts(found: AgencyPage, view: View) -> Component:
     short = "" if found.agency.short_name == found.agency.name else f" ({found.agency.short_name})"
-    pairs: list[tuple[str, object]] = [("Tên trong văn bản", f"{found.agency.name}{short}")]
+    pairs: list[tuple[str, Content]] = [("Tên trong văn bản", f"{found.agency.name}{short}")]
     pairs.append(("Nay là", _links(found.successors, view) if found.successors else "không đổi tên"))
     if found.predecessors:
         pairs.append(("Nhận việc của", _links(found.predecessors, view)))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dash import html
 from dash.development.base_component import Component
 from flask import redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard import errors
+from dashboard import errors, html
 from dashboard.access import may, viewer
 from dashboard.address import View
 from dashboard.components.empty import empty
@@ -18,7 +17,7 @@ from dashboard.components.preview import effects_part, preview
 from dashboard.components.proposals import proposal_facts, proposal_title
 from dashboard.data import approvals
 from dashboard.data.approvals import NotApprovedError
-from dashboard.data.imports import ImportRefusedError, import_door, kind_name, tell
+from dashboard.data.imports import ImportRefusedError, import_door, kind_name, preview_of, tell
 from dashboard.data.values import value_by_key
 from dashboard.guard import page_layout
 from dashboard.pages.approvals import PATH
@@ -85,7 +84,7 @@ def _parts(item: PendingChange, token: str, snapshot: Snapshot) -> list[Componen
 
 def _file_parts(item: PendingChange, token: str, snapshot: Snapshot) -> list[Component | None]:
     version, prepared = approvals.version_now(), import_door().prepared(token)
-    left_out = prepared.values["rows"]["left_out"]
+    left_out = preview_of(prepared)["rows"]["left_out"]
     agree = tick_field(f"Đồng ý để ngoài {left_out} dòng có lỗi", "de-ngoai") if prepared.needs_agreement else None
     forms = {
         "commit": _approve(item, version, agree, hidden("ban-xem-truoc", token)) if prepared.can_commit else None,
@@ -93,7 +92,7 @@ def _file_parts(item: PendingChange, token: str, snapshot: Snapshot) -> list[Com
         "pairs": None,
     }
     marked = f"/nhap-lieu/{token}/ban-danh-dau.xlsx" if may(Action.IMPORT, item.place or COUNTRY) else ""
-    return preview(prepared.values, snapshot, forms, marked)[1]
+    return preview(preview_of(prepared), snapshot, forms, marked)[1]
 
 
 def _approve(item: PendingChange, version: int, *fields: Component | None) -> Component:

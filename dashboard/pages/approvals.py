@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 from flask import Response, request
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.access import viewer
 from dashboard.address import View
 from dashboard.components.empty import empty

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dash import html, register_page
+from dash import register_page
 from dash.development.base_component import Component
 
-from dashboard import errors, words
+from dashboard import errors, html, words
 from dashboard.address import View
 from dashboard.commune_values import BOUNDARIES, BOUNDARY_WORDS, HEADINGS, UNPLACED_WORDS, CommunePage
 from dashboard.components.empty import empty
@@ -17,6 +17,7 @@ from dashboard.components.table import Column, data_table
 from dashboard.data.communes import build_communes
 from dashboard.data.organizations import holds_demo
 from dashboard.guard import page_layout
+from dashboard.markup import Content, Piece, spoken
 from dashboard.register_address import read_filter, read_id
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
@@ -67,7 +68,7 @@ def _boundary(found: CommunePage) -> str:
 
 def _content(found: CommunePage, view: View) -> list[Component | None]:
     counts = found.counts
-    tools = html.Div(_menus(found, view), className="menus", role="group", **{"aria-label": "Bộ lọc"})
+    tools = html.Div(_menus(found, view), className="menus", role="group", **spoken("Bộ lọc"))
     if counts.reason:
         return [tools, empty("Chưa đếm được theo xã.", counts.reason)]
     no_tables = None
@@ -109,10 +110,10 @@ def _link(found: CommunePage, view: View, path: str = PATH, **changes: object) -
 def _table(found: CommunePage, view: View) -> Component:
     """Communes in the order of former districts and names; on a phone the figures of one flow as a text."""
     shown_place = found.place.slug if found.place else ""
-    rows: list[list[object]] = []
+    rows: list[list[Content]] = []
     for line in found.counts.lines:
         where = ", ".join(filter(None, [line.district, "" if line.place == shown_place else found.names[line.place]]))
-        name: object = line.name
+        name: Piece = line.name
         if found.boundary == "moi":
             name = html.A(line.name, href=view.link(REGISTER, dia_ban=line.place, xa=line.code))
         rows.append([[name, html.Small(where, className="sub") if where else None], *_figures(line.values)])
@@ -121,7 +122,7 @@ def _table(found: CommunePage, view: View) -> Component:
 
 def _whole(found: CommunePage) -> Component:
     """The whole place first, then what no commune takes, by reason."""
-    rows: list[list[object]] = [["Mọi tổ chức", *_figures(found.counts.total)]]
+    rows: list[list[Content]] = [["Mọi tổ chức", *_figures(found.counts.total)]]
     rows += [[UNPLACED_WORDS[why], *_figures(values)] for why, values in found.counts.unplaced.items()]
     return data_table(_columns("Phần"), rows, caption="Cả địa bàn và phần chưa phân được", kind="dense")
 

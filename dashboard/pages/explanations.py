@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html, register_page
+from dash import register_page
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.address import View
 from dashboard.answer_values import RequestLine
 from dashboard.components.answers import request_table
 from dashboard.components.empty import empty
 from dashboard.data.answers import build_requests
 from dashboard.guard import page_layout
+from dashboard.markup import Piece
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
 from dashboard.writing import refusal
@@ -45,7 +46,9 @@ def finding(lines: Sequence[RequestLine]) -> str:
 
 
 def _links(view: View) -> Component:
-    new = [html.A("Ghi yêu cầu giải trình mới", href=view.link("/giai-trinh/moi")), " · "] if not refusal() else []
+    new: list[Piece] = (
+        [html.A("Ghi yêu cầu giải trình mới", href=view.link("/giai-trinh/moi")), " · "] if not refusal() else []
+    )
     return html.P([*new, html.A("Tải danh sách (CSV)", href="/api/v1/explanations.csv" + view.query())])
 
 

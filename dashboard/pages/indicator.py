@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from dash import html, register_page
+from dash import register_page
 from dash.development.base_component import Component
 
-from dashboard import errors, words
+from dashboard import errors, html, words
 from dashboard.address import View
+from dashboard.charted import chart_of_indicator
 from dashboard.components.chart import chart
 from dashboard.components.indicator_card import indicator_card
 from dashboard.components.marks import icon
 from dashboard.components.promises_by_place import promises_by_place
 from dashboard.components.relations import relations_list
-from dashboard.components.source_note import definition_name, observation_table
+from dashboard.components.source_note import definition_name, value_blocks_by_place
 from dashboard.data.names import indicator_names
 from dashboard.data.values import value_counts, values_of_indicator
-from dashboard.figures.across import across
-from dashboard.figures.history import is_drawable
+from dashboard.figures.picture import draw
 from dashboard.guard import page_layout
 from dashboard.relations import about, relations_of, steps_of, worth_saying
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
 from models.indicator import Indicator
-from models.place import COUNTRY
 from models.reading import GapView
 
 
@@ -49,7 +48,7 @@ def layout(snapshot: Snapshot, view: View, code: str = "", **_: object) -> Compo
         _comparability(promised, indicator),
         section("Từng địa bàn với cam kết của mình", promises_by_place(promised, snapshot, view)),
         _related(code, snapshot),
-        _chart(indicator, snapshot),
+        _chart(indicator, snapshot, view),
         section("Định nghĩa", indicator_card(indicator, snapshot, view)),
         _values(indicator, snapshot, view),
         view=view,
@@ -96,21 +95,12 @@ def _related(code: str, snapshot: Snapshot) -> Component | None:
     return section("Đối chiếu với các cam kết khác", *blocks) if blocks else None
 
 
-def _chart(indicator: Indicator, snapshot: Snapshot) -> Component | None:
-    promised = {item.place for item in snapshot.gaps if item.indicator == indicator.code and item.place != COUNTRY}
-    items = [
-        item
-        for item in snapshot.gaps
-        if item.indicator == indicator.code and item.place in promised and is_drawable(item.gap.series)
-    ]
-    unique = {item.place: item for item in items}
-    if not any(len(item.gap.series.points) > 1 for item in unique.values()):
+def _chart(indicator: Indicator, snapshot: Snapshot, view: View) -> Component | None:
+    found = chart_of_indicator(indicator, snapshot)
+    if found is None:
         return None
-    names = {slug: snapshot.places[slug].full_name for slug in unique}
-    text = f"{indicator.name} theo thời gian của từng địa bàn, chỉ nối những số so sánh được với nhau."
-    return section(
-        "Diễn biến", chart(across(list(unique.values()), names, indicator.unit), text, ident=f"across-{indicator.code}")
-    )
+    larger = view.link(found.address)
+    return section("Diễn biến", chart(draw(found.figure), found.says, ident=found.ident, larger=larger))
 
 
 def _values(indicator: Indicator, snapshot: Snapshot, view: View) -> Component | None:
@@ -118,15 +108,11 @@ def _values(indicator: Indicator, snapshot: Snapshot, view: View) -> Component |
     if not values:
         return None
     names = {slug: place.full_name for slug, place in snapshot.places.items()}
-    ordered = sorted(values, key=lambda row: (row.place, row.period_end))
-    table = observation_table(
-        ordered, indicator, names, view, caption=f"{indicator.name}: mọi số liệu đã công bố", show_place=True
-    )
     shown = f"Đang hiện {len(values)} số liệu mới nhất của cả nước và các tỉnh, trong {words.number(count)} số liệu."
     export = view.link("/api/v1/observations.csv", indicator=indicator.code)
     return section(
-        "Mọi số liệu đã công bố",
-        table,
+        "Mọi số liệu đã công bố, kèm nguồn",
+        *value_blocks_by_place(values, indicator, names, view),
         html.P(shown) if len(values) < count else None,
         html.P(html.A("Tải các số liệu này (CSV)", href=export)),
     )

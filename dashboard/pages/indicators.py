@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from dash import html, register_page
+from dash import register_page
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.address import View
-from dashboard.components.table import Column, data_table
+from dashboard.components.table import Column, Row, data_table
 from dashboard.data.values import value_counts
 from dashboard.guard import page_layout
 from dashboard.shell import page, section
@@ -25,7 +25,7 @@ def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
     blocks = [
         section(
             words.GROUP_WORDS[group],
-            _table([i for i in snapshot.indicators.values() if i.group == group], promises, values, view),
+            *_tables([i for i in snapshot.indicators.values() if i.group == group], promises, values, view),
         )
         for group in words.GROUP_WORDS
         if any(indicator.group == group for indicator in snapshot.indicators.values())
@@ -41,9 +41,23 @@ def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
     )
 
 
-def _table(indicators: list[Indicator], promises: Counter[str], values: Counter[str], view: View) -> Component:
+def _tables(indicators: list[Indicator], promises: Counter[str], values: Counter[str], view: View) -> list[Component]:
+    """The promised ones at once, those that no programme promises behind a fold that tells how many."""
     ordered = sorted(indicators, key=lambda i: (-promises[i.code], i.position))
-    rows = [
+    promised, others = ([i for i in ordered if bool(promises[i.code]) is wanted] for wanted in (True, False))
+    table: Component = html.P("Chưa chương trình nào cam kết.")
+    if promised:
+        table = _table(promised, promises, values, view, "Các chỉ tiêu được cam kết")
+    summary = html.Summary(f"Xem {len(others)} chỉ tiêu không chương trình nào cam kết")
+    table_of_others = _table(others, promises, values, view, "Các chỉ tiêu không chương trình nào cam kết")
+    fold = html.Details([summary, table_of_others], className="printed")
+    return [table, fold] if others else [table]
+
+
+def _table(
+    indicators: list[Indicator], promises: Counter[str], values: Counter[str], view: View, caption: str
+) -> Component:
+    rows: list[Row] = [
         [
             html.A(indicator.name, href=view.link(f"/chi-tieu/{indicator.code}")),
             indicator.unit,
@@ -51,16 +65,16 @@ def _table(indicators: list[Indicator], promises: Counter[str], values: Counter[
             str(promises[indicator.code]) if promises[indicator.code] else words.NONE,
             str(values[indicator.code]) if values[indicator.code] else "chưa có",
         ]
-        for indicator in ordered
+        for indicator in indicators
     ]
     columns = [
         Column("Chỉ tiêu", kind="wide"),
         Column("Đơn vị"),
-        Column("Chiều"),
+        Column("Chiều", kind="bare"),
         Column("Số cam kết", is_number=True),
-        Column("Số liệu", is_number=True),
+        Column("Số liệu đã có", is_number=True),
     ]
-    return data_table(columns, rows, caption="Các chỉ tiêu của nhóm", kind="dense")
+    return data_table(columns, rows, caption=caption, kind="dense in-lines indicators")
 
 
 register_page(__name__, path="/chi-tieu", title=f"Chỉ tiêu · {words.PRODUCT}", layout=layout)

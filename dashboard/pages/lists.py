@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.components.empty import empty
 from dashboard.components.form import button, choice_field, hidden
 from dashboard.components.reconciling import SHOWN, comparison_tables

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 from flask import Response, request
 
-from dashboard import errors, meeting_posts, words
+from dashboard import errors, html, meeting_posts, words
 from dashboard.address import View
 from dashboard.components.form import choice_field, hidden, long_field, text_field
 from dashboard.data.meetings import build_meeting
@@ -26,6 +25,8 @@ from dashboard.pages.papers import papers_form, papers_list
 from dashboard.plain_page import answer
 from dashboard.snapshot import Snapshot
 from dashboard.writing import change_form, why_no_form, work
+
+PAPERS_AT_ONCE = 5
 
 
 @work.get("/hop/<int:number>")
@@ -76,13 +77,25 @@ def _closing(found: MeetingPage) -> list[Component | None]:
         html.P(f"{found.place_name} · {words.day(found.meeting.held_on)}", className="over"),
         html.H1(f"{len(rows)} kết luận, giao việc và yêu cầu giải trình đã ghi"),
         told,
-        html.Div(
-            [html.H2("Tài liệu đã phát hành của phiên"), papers_list(list_papers(meeting=number), found.snapshot)],
-            className="decided",
-        ),
-        papers_form(f"/hop/{number}/tai-lieu"),
+        _papers(found, number),
         _record_form(found, None, len(found.screens) + 2),
+        _papers_form(f"/hop/{number}/tai-lieu"),
     ]
+
+
+def _papers(found: MeetingPage, number: int) -> Component:
+    """The papers handed out; more than a few stand behind a fold, for the screen ends at the fold of the wall."""
+    papers = list_papers(meeting=number)
+    told = papers_list(papers, found.snapshot)
+    if len(papers) > PAPERS_AT_ONCE:
+        told = html.Details([html.Summary(f"Xem {len(papers)} tài liệu"), told], className="printed")
+    return html.Div([html.H2("Tài liệu đã phát hành của phiên"), told], className="decided")
+
+
+def _papers_form(address: str) -> Component | None:
+    if why_no_form(address):
+        return None
+    return html.Details([html.Summary("Làm tài liệu của phiên"), papers_form(address)], className="record")
 
 
 def _record_form(found: MeetingPage, screen: Screen | None, page: int) -> Component | None:
@@ -105,10 +118,11 @@ def _record_form(found: MeetingPage, screen: Screen | None, page: int) -> Compon
 
 
 def _done_form(item: Decided) -> Component | None:
-    if item.row.kind != ConclusionKind.ASSIGNMENT or item.row.done_on is not None:
+    address = f"/hop/ket-luan/{item.row.key}/xong"
+    if item.row.kind != ConclusionKind.ASSIGNMENT or item.row.done_on is not None or why_no_form(address):
         return None
     form = change_form(
-        f"/hop/ket-luan/{item.row.key}/xong",
+        address,
         text_field("Ngày hoàn thành", "ngay", hint="ngày/tháng/năm"),
         text_field("Số, ký hiệu văn bản chứng minh", "van-ban"),
         submit="Ghi đã xong",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 from flask import Response, request
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.address import HORIZONS, View
 from dashboard.components.empty import empty
 from dashboard.components.form import choice_field, text_field
-from dashboard.components.table import Column, data_table
+from dashboard.components.table import Column, Row, data_table
 from dashboard.data import whose
 from dashboard.data.meetings import list_meetings, overdue_tasks, start_meeting
 from dashboard.data.snapshot import door
@@ -31,7 +30,7 @@ COLUMNS = (
     Column("Phiên họp", kind="wide"),
     Column("Ngày"),
     Column("Địa bàn"),
-    Column("Cam kết", is_number=True),
+    Column("Năm mốc", is_number=True),
     Column("Mã số liệu"),
     Column("Người mở"),
 )
@@ -59,7 +58,7 @@ def _layout(snapshot: Snapshot, view: View, **_: str) -> Component:
 
 
 def _table(meetings: list[Meeting], snapshot: Snapshot) -> Component:
-    rows = [
+    rows: list[Row] = [
         [
             html.A(row.title, href=f"/hop/{row.id}", className="strong"),
             words.day(row.held_on),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dash import html, register_page
+from dash import register_page
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.address import View
 from dashboard.components.marks import status_mark
 from dashboard.components.relations import rules_block
-from dashboard.components.table import Column, data_table
+from dashboard.components.table import Column, Row, data_table
 from dashboard.guard import page_layout
 from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
@@ -80,9 +80,13 @@ def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
 
 
 def _statuses() -> Component:
-    rows = [[status_mark(status), words.STATUS_MEANINGS[status]] for status in WORST_FIRST]
+    rows: list[Row] = [[status_mark(status), words.STATUS_MEANINGS[status]] for status in WORST_FIRST]
+    return _explained("Tình trạng", "Khi nào", rows, "Các tình trạng")
+
+
+def _explained(word: str, meaning: str, rows: list[Row], caption: str) -> Component:
     return data_table(
-        [Column("Tình trạng", kind="state"), Column("Khi nào", kind="wide")], rows, caption="Các tình trạng"
+        [Column(word, kind="state"), Column(meaning, kind="wide bare")], rows, caption=caption, kind="in-lines"
     )
 
 
@@ -101,19 +105,20 @@ def _thresholds(snapshot: Snapshot) -> Component:
         [Column("Nội dung", kind="wide"), Column("Giá trị", is_number=True), Column("Nguồn", kind="wide")],
         rows,
         caption="Các ngưỡng đang dùng",
+        kind="in-lines",
     )
     base = snapshot.thresholds.content.get("population_base", {})
     return html.Div([table, html.P(base.get("note", ""))])
 
 
 def _comparators() -> Component:
-    rows = [[words.COMPARATOR_WORDS[comparator], rule] for comparator, rule in RULES.items()]
-    return data_table([Column("Lời văn"), Column("Cách hiểu", kind="wide")], rows, caption="Các kiểu cam kết")
+    rows: list[Row] = [[words.COMPARATOR_WORDS[comparator], rule] for comparator, rule in RULES.items()]
+    return _explained("Lời văn", "Cách hiểu", rows, "Các kiểu cam kết")
 
 
 def _flags() -> Component:
-    rows = [[words.FLAG_WORDS[flag], meaning] for flag, meaning in words.FLAG_MEANINGS.items()]
-    return data_table([Column("Ghi chú"), Column("Ý nghĩa", kind="wide")], rows, caption="Các ghi chú")
+    rows: list[Row] = [[words.FLAG_WORDS[flag], meaning] for flag, meaning in words.FLAG_MEANINGS.items()]
+    return _explained("Ghi chú", "Ý nghĩa", rows, "Các ghi chú")
 
 
 def _exports(view: View) -> Component:

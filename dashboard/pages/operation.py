@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 from flask import Response
 
+from dashboard import html
 from dashboard.address import read_view
 from dashboard.components.operation import group_table, to_do
 from dashboard.data.operation import build_operation

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dash import html, register_page
+from dash import register_page
 from dash.development.base_component import Component
 
-from dashboard import errors, words
+from dashboard import errors, html, words
 from dashboard import words_register as register
 from dashboard.access import may
 from dashboard.address import View

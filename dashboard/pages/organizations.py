@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html, register_page
+from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, register_page
 from dash.development.base_component import Component
 
-from dashboard import errors, words
+from dashboard import errors, html, words
 from dashboard import words_register as register
 from dashboard.address import View, read_view
 from dashboard.components.empty import empty
@@ -88,7 +88,8 @@ def _linker(view: View) -> Callable[[str, RegisterFilter], str]:
 def _list(found: RegisterPage, snapshot: Snapshot, view: View) -> list[Component]:
     chosen, link = found.chosen, _linker(view)
     kept = [(name, getattr(chosen, field)) for field, name in PARAMETERS.items() if field != "text"]
-    names = {slug: place.full_name for slug, place in snapshot.places.items()}
+    there = {*found.whole.by("place", RegisterFilter()), chosen.place}  # not every commune of the country
+    names = {slug: place.full_name for slug, place in snapshot.places.items() if slug in there}
     communes = commune_names(chosen.place) if chosen.place else ()
     return [
         html.Div(
@@ -109,7 +110,7 @@ def _plain_list(found: RegisterPage, names: dict[str, str], view: View) -> Compo
             empty("Không có tổ chức nào khớp.", "Thử ít chữ hơn, hoặc bỏ bớt bộ lọc.", clear), className="plain-rows"
         )
     rows = [list_row(line, names.get(line.place, line.place), view.link(f"{PATH}/{line.id}")) for line in found.lines]
-    table = data_table(LIST_COLUMNS, rows, caption="Danh sách tổ chức theo tên", kind="dense")
+    table = data_table(LIST_COLUMNS, rows, caption="Danh sách tổ chức theo tên", kind="dense in-lines")
     shown = f"Đang hiện {len(rows)} trong {words.number(found.total)} tổ chức, theo tên."
     return html.Div([table, html.P(shown, className="source"), pager(found, _linker(view))], className="plain-rows")
 
@@ -119,8 +120,9 @@ def feed_rows(request: Any) -> dict[str, Any]:
     """The rows the grid asks for."""
     asked = read_grid_request(request)
     lines, total = build_block(asked.chosen, asked.first, asked.sort, asked.descending)
-    places = {place.slug: place.full_name for place in door().snapshot(_today().moment).places.values()}
-    return {"rowData": grid_rows(lines, places, ""), "rowCount": total}
+    places = door().snapshot(_today().moment).places
+    names = {line.place: places[line.place].full_name for line in lines if line.place in places}
+    return {"rowData": grid_rows(lines, names, ""), "rowCount": total}
 
 
 @callback(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dash import html, register_page
+from dash import register_page
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.address import View
 from dashboard.components.empty import empty
 from dashboard.components.marks import status_counts
@@ -103,7 +103,7 @@ def _aside(overview: Overview, view: View) -> Component:
 
 def _province(row: ProvinceRow, view: View) -> Component:
     today = ", ".join(place.name for place in row.today_places)
-    name = [
+    name: list[Component] = [
         html.A(
             row.place.name if row.place.slug != COUNTRY else "Việt Nam (khung quốc gia)",
             href=view.link(f"/tinh/{row.place.slug}"),

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 from flask import Response, current_app
 
-from dashboard import errors, paper_posts, words
+from dashboard import errors, html, paper_posts, words
 from dashboard.address import View
 from dashboard.components.form import tick_field
 from dashboard.data.papers import LostPaperError, list_papers, read_job, read_paper
 from dashboard.guard import page_layout
+from dashboard.markup import spoken
 from dashboard.meeting_values import JobView
 from dashboard.plain_page import answer
+from dashboard.refusals import told
 from dashboard.reports.kinds import FORMAT_WORDS, FORMATS, NOTICE
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
-from dashboard.writing import change_form, refused, work
+from dashboard.writing import change_form, work
 from models.meeting import Paper
 
 SECONDS = "2"
@@ -69,7 +70,7 @@ def _job_page(snapshot: Snapshot, view: View, job: JobView | None = None, **_: o
         return errors.not_found(view, "Không có việc này.", "Mở lại từ trang Phiên họp.")
     back = f"/hop/{job.meeting_id}" if job.meeting_id else "/hop"
     papers = list_papers(meeting=job.meeting_id) if job.meeting_id else list_papers(job=job.id)
-    bar = html.Progress(value=str(job.done_count), max=str(job.total_count or 1), **{"aria-label": "Tiến độ"})
+    bar = html.Progress(value=str(job.done_count), max=str(job.total_count or 1), **spoken("Tiến độ"))
     return page(
         _job_title(job),
         breadcrumbs([("Phiên họp", back)]),
@@ -104,9 +105,9 @@ def send_paper(number: int) -> Response:
     try:
         found = read_paper(number)
     except LostPaperError as error:
-        return refused(str(error), 410)
+        return told(410, "Không còn tài liệu này", str(error))
     if found is None:
-        return refused("Không có tài liệu này. Mở lại từ trang Phiên họp.", 404)
+        return told(404, "Không tìm thấy", "Không có tài liệu này. Mở lại từ trang Phiên họp.")
     paper, content = found
     response = current_app.response_class(content, mimetype="application/octet-stream")
     response.headers["Content-Disposition"] = f'attachment; filename="{paper.name}"'

@@ -16,6 +16,7 @@ from dashboard.components.register_parts import demo_notice
 from dashboard.components.table import Column, data_table
 from dashboard.data.persons import read_persons
 from dashboard.guard import page_layout
+from dashboard.markup import Content
 from dashboard.person_values import PersonLine
 from dashboard.plain_page import answer
 from dashboard.shell import breadcrumbs, page, section
@@ -61,7 +62,7 @@ def _layout(_snapshot: Snapshot, view: View, number: int = 0, **_: str) -> Compo
     )
 
 
-def _row(line: PersonLine) -> list[object]:
+def _row(line: PersonLine) -> list[Content]:
     sex = {True: "nữ", False: "nam", None: UNKNOWN}[line.is_female]
     role = register.ROLE_WORDS.get(line.role, line.role)
     return [line.year, role, line.name or UNKNOWN, sex, line.birth_year or UNKNOWN, line.education or UNKNOWN]

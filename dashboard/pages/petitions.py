@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dash import html, register_page
+from dash import register_page
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.address import View
 from dashboard.answer_values import PetitionPage
 from dashboard.components.answers import month_table, petition_table
 from dashboard.components.empty import empty
 from dashboard.data.answers import build_petitions
 from dashboard.guard import page_layout
+from dashboard.markup import Piece
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
 from dashboard.writing import refusal
@@ -47,7 +48,9 @@ def finding(found: PetitionPage) -> str:
 
 
 def _links(view: View) -> Component:
-    new = [html.A("Ghi khó khăn, kiến nghị mới", href=view.link("/kien-nghi/moi")), " · "] if not refusal() else []
+    new: list[Piece] = (
+        [html.A("Ghi khó khăn, kiến nghị mới", href=view.link("/kien-nghi/moi")), " · "] if not refusal() else []
+    )
     return html.P([*new, html.A("Tải danh sách (CSV)", href="/api/v1/petitions.csv" + view.query())])
 
 

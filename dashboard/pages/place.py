@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dash import html, register_page
+from dash import register_page
 from dash.development.base_component import Component
 
-from dashboard import errors, words
+from dashboard import errors, html, words
 from dashboard.address import View
+from dashboard.charted import chart_of_promise
 from dashboard.components.chart import chart
 from dashboard.components.conclusions import conclusions_block
 from dashboard.components.marks import status_counts
 from dashboard.components.merged import merged_block
 from dashboard.components.programme import programme_facts, task_summary, text_promises
 from dashboard.components.promise import promise_card, unknown_table
+from dashboard.components.promise_index import promise_index
 from dashboard.components.relations import relations_block
 from dashboard.components.source_note import value_blocks
 from dashboard.components.territory import no_programme, place_link, territory_notice
@@ -21,11 +23,10 @@ from dashboard.data.names import place_names
 from dashboard.data.place import ProgrammePage, Promised, build_place
 from dashboard.data.values import values_of_place
 from dashboard.decided import decided_of
-from dashboard.figures.history import describe, history, is_drawable
-from dashboard.figures.picture import picture_address
+from dashboard.figures.picture import draw
 from dashboard.guard import page_layout
 from dashboard.place_words import finding, task_count
-from dashboard.relations import projection_of, relations_of, steps_of, worth_saying
+from dashboard.relations import relations_of, steps_of, worth_saying
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
 from models.reading import PlaceView
@@ -59,7 +60,7 @@ def layout(snapshot: Snapshot, view: View, slug: str = "", **_: object) -> Compo
 
 
 def _programme(programme: ProgrammePage, snapshot: Snapshot, view: View) -> list[Component | None]:
-    summary = [
+    summary: list[Component] = [
         html.Div([html.H3(f"Đến {horizon}"), status_counts(counts)], className="horizon-counts")
         for horizon, counts in programme.counts.items()
     ]
@@ -70,6 +71,7 @@ def _programme(programme: ProgrammePage, snapshot: Snapshot, view: View) -> list
                 section(
                     "Các chỉ tiêu đang ở đâu",
                     *(summary or [html.P("Chương trình không giao chỉ tiêu.")]),
+                    promise_index([item.view for item in programme.promised], snapshot),
                     task_summary(programme.programme, task_count(programme), programme.task_states, view)
                     if programme.tasks
                     else None,
@@ -90,13 +92,12 @@ def _relations(programme: ProgrammePage, snapshot: Snapshot) -> Component | None
 
 def _cards(programme: ProgrammePage, snapshot: Snapshot, view: View) -> list[Component]:
     if programme.trends:
-        cards = [
-            promise_card(trend, snapshot, view, (), _chart(Promised(trend, ()), snapshot)) for trend in programme.trends
-        ]
+        drawn = [(trend, _chart(Promised(trend, ()), snapshot, view)) for trend in programme.trends]
+        cards = [promise_card(trend, snapshot, view, (), shown) for trend, shown in drawn]
         return [section("Diễn biến (không giao chỉ tiêu)", html.Div(cards, className="cards"), kind="block")]
     known = [item for item in programme.promised if item.view.gap.latest is not None]
     unknown = [item for item in programme.promised if item.view.gap.latest is None]
-    cards = [promise_card(item.view, snapshot, view, item.later, _chart(item, snapshot)) for item in known]
+    cards = [promise_card(item.view, snapshot, view, item.later, _chart(item, snapshot, view)) for item in known]
     blocks = []
     if cards:
         blocks.append(section("Chỉ tiêu có số liệu", html.Div(cards, className="cards"), kind="block"))
@@ -106,16 +107,9 @@ def _cards(programme: ProgrammePage, snapshot: Snapshot, view: View) -> list[Com
     return blocks
 
 
-def _chart(item: Promised, snapshot: Snapshot) -> Component | None:
-    gap, indicator = item.view.gap, snapshot.indicators[item.view.indicator]
-    if not is_drawable(gap.series):
-        return None
-    targets = [gap.target, *item.later] if gap.target else []
-    ident = f"chart-{item.view.programme}-{indicator.code}"
-    projection, unit = projection_of(snapshot, item.view), indicator.unit
-    text = describe(gap, targets, indicator.name, projection, unit)
-    figure = history(gap, targets, unit, projection)
-    return chart(figure, text, ident=ident, picture=picture_address(figure))
+def _chart(item: Promised, snapshot: Snapshot, view: View) -> Component | None:
+    found = chart_of_promise(item, snapshot)
+    return chart(draw(found.figure), found.says, ident=found.ident, larger=view.link(found.address)) if found else None
 
 
 def _decisions(place: PlaceView, snapshot: Snapshot) -> Component | None:

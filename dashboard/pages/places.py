@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from dash import html, register_page
+from dash import register_page
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.address import View
 from dashboard.components.marks import status_counts
-from dashboard.components.table import Column, data_table
-from dashboard.data.overview import build_overview
+from dashboard.components.table import Column, Row, data_table
+from dashboard.data.overview import ProvinceRow, build_overview
 from dashboard.guard import page_layout
 from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
@@ -23,29 +24,11 @@ from models.reading import PlaceView
 def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
     """All places."""
     rows = build_overview(snapshot, view.horizon).provinces
-    table = data_table(
-        [
-            Column("Địa bàn"),
-            Column("Chương trình", kind="wide"),
-            Column(f"Chỉ tiêu đến {view.horizon}", kind="wide"),
-            Column("Nhiệm vụ", is_number=True),
-        ],
-        [
-            [
-                html.A(row.place.full_name, href=view.link(f"/tinh/{row.place.slug}"), className="strong"),
-                f"{row.programme.number or 'không rõ số'}, {row.programme.issued_text}",
-                status_counts(row.counts) if row.counts else "Không giao chỉ tiêu",
-                str(row.task_count) if row.task_count else words.NONE,
-            ]
-            for row in rows
-        ],
-        caption="Các địa bàn đã có chương trình",
-    )
     provinces = [place for place in snapshot.places.values() if place.slug != COUNTRY]
     today = [place for place in provinces if _exists(place, view.moment.as_of)]
     return page(
         f"{len([row for row in rows if row.place.slug != COUNTRY])} tỉnh đã có chương trình trong hệ thống",
-        section("Địa bàn có chương trình", table),
+        section("Địa bàn có chương trình", _with_programmes(rows, view)),
         section("Mọi tỉnh, thành phố", _all_places(today, snapshot, view)),
         view=view,
         current="/tinh",
@@ -59,8 +42,27 @@ def _exists(place: PlaceView, on: date) -> bool:
     return started and (place.valid_to is None or place.valid_to >= on)
 
 
+def _with_programmes(rows: Sequence[ProvinceRow], view: View) -> Component:
+    columns = [
+        Column("Địa bàn"),
+        Column("Chương trình", kind="wide"),
+        Column(f"Chỉ tiêu đến {view.horizon}", kind="wide whole"),
+        Column("Nhiệm vụ", is_number=True),
+    ]
+    lines: list[Row] = [
+        [
+            html.A(row.place.full_name, href=view.link(f"/tinh/{row.place.slug}"), className="strong"),
+            f"{row.programme.number or 'không rõ số'}, {row.programme.issued_text}",
+            status_counts(row.counts) if row.counts else "Không giao chỉ tiêu",
+            str(row.task_count) if row.task_count else words.NONE,
+        ]
+        for row in rows
+    ]
+    return data_table(columns, lines, caption="Các địa bàn đã có chương trình", kind="in-lines")
+
+
 def _all_places(today: list[PlaceView], snapshot: Snapshot, view: View) -> Component:
-    rows = [
+    rows: list[Row] = [
         [
             html.A(place.name, href=view.link(f"/tinh/{place.slug}")),
             place.code or words.NONE,
@@ -69,8 +71,9 @@ def _all_places(today: list[PlaceView], snapshot: Snapshot, view: View) -> Compo
         ]
         for place in sorted(today, key=lambda place: place.code or "")
     ]
-    columns = [Column("Tên"), Column("Mã", is_number=True), Column("Loại"), Column("Hợp thành từ", kind="wide")]
-    return data_table(columns, rows, caption="Tỉnh, thành phố và các địa bàn trước sáp nhập", kind="dense")
+    code, made_of = Column("Mã", is_number=True), Column("Hợp thành từ", kind="wide")
+    columns = [Column("Tên"), code, Column("Loại", kind="bare"), made_of]
+    return data_table(columns, rows, caption="Tỉnh, thành phố và các địa bàn trước sáp nhập", kind="dense in-lines")
 
 
 register_page(__name__, path="/tinh", title=f"Tỉnh · {words.PRODUCT}", layout=layout)

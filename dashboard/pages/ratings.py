@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dash import html, register_page
+from dash import register_page
 from dash.development.base_component import Component
 
-from dashboard import errors, words
+from dashboard import errors, html, words
 from dashboard import words_register as register
 from dashboard.address import View
 from dashboard.components.empty import empty
@@ -16,6 +16,7 @@ from dashboard.components.register_parts import demo_notice, load_link, past_not
 from dashboard.data.organizations import holds_demo
 from dashboard.data.ratings import build_ratings, default_filter, is_anything_rated
 from dashboard.guard import page_layout
+from dashboard.markup import spoken
 from dashboard.rating_values import RatingFilter, RatingsPage, Tally
 from dashboard.register_address import read_filter, read_id
 from dashboard.shell import page, section
@@ -106,7 +107,7 @@ def _menus(found: RatingsPage, names: dict[str, str], view: View) -> Component:
     if len(schemes) > 1:
         name = register.word(register.SCHEME_WORDS, chosen.scheme)
         menus.append(menu("Cách chấm", name, schemes, _link(view, chosen, thang="")))
-    return html.Div(menus, className="menus", role="group", **{"aria-label": "Bộ lọc"})
+    return html.Div(menus, className="menus", role="group", **spoken("Bộ lọc"))
 
 
 def _sector(tally: Tally) -> str:

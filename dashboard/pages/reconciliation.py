@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from dash import html
 from dash.development.base_component import Component
 from flask import Response, request
 
+from dashboard import html
 from dashboard.address import View
 from dashboard.components.empty import empty
 from dashboard.components.form import button, choice_field, hidden
@@ -18,6 +18,7 @@ from dashboard.data.reconciliation import build_sources
 from dashboard.data.remarks import count_open
 from dashboard.data.snapshot import door
 from dashboard.guard import page_layout
+from dashboard.markup import as_current, spoken
 from dashboard.pages.lists import lists_part
 from dashboard.pages.remarks import remarks_part
 from dashboard.pages.reports import reports_part
@@ -72,11 +73,11 @@ def _parts(muc: str, chosen: Sources, view: View) -> Component:
             label + (f" ({count_open()})" if key == "phan-anh" else ""),
             href=_address(key, chosen),
             className="current" if key == muc else "",
-            **({"aria-current": "true"} if key == muc else {}),
+            **as_current(key == muc),
         )
         for key, label in PARTS.items()
     ]
-    return html.Nav(links, className="parts", **{"aria-label": "Phần của trang đối soát"})
+    return html.Nav(links, className="parts", **spoken("Phần của trang đối soát"))
 
 
 def _address(muc: str, chosen: Sources, **more: str) -> str:

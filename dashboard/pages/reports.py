@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dash import html
-
-from dashboard import words
+from dashboard import html, words
 from dashboard.components.empty import empty
 from dashboard.components.reconciling import (
     missing_reports,

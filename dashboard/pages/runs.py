@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from dash import html
 from dash.development.base_component import Component
 from flask import Response
 
-from dashboard import errors
+from dashboard import errors, html
 from dashboard.access import viewer
 from dashboard.address import View
 from dashboard.components.reconciling import (
@@ -20,6 +16,7 @@ from dashboard.data.approvals import NotApprovedError, propose_undo
 from dashboard.data.imports import ImportRefusedError, import_door, kind_name, read_runs
 from dashboard.data.trail import tell_trail
 from dashboard.guard import page_layout
+from dashboard.import_values import RunValues
 from dashboard.plain_page import answer
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
@@ -38,7 +35,7 @@ def runs_part(snapshot: Snapshot, _chosen: Sources, _rest: dict[str, str]) -> An
     names = {slug: place.full_name for slug, place in snapshot.places.items()}
     reason = refusal(Action.UNDO)
 
-    def undo(run: Mapping[str, Any]) -> Component | None:
+    def undo(run: RunValues) -> Component | None:
         if not run["can_be_undone"] or refusal(Action.UNDO, run["place"] or COUNTRY):
             return None
         return html.A("Hoàn tác", href=f"/hoan-tac/{run['id']}")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import segno
-from dash import html
 from dash.development.base_component import Component
 from flask import Response, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
+from dashboard import html
 from dashboard.access import viewer
 from dashboard.account_posts import own
 from dashboard.address import read_view

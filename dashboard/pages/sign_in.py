@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from dash import html
 from dash.development.base_component import Component
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from dashboard import html
 from dashboard.access import viewer
 from dashboard.address import read_view
 from dashboard.data.accounts import has_accounts

@@ -13,8 +13,9 @@ from dashboard.data.sessions import close_session
 from dashboard.data.sign_in import SignInError
 from dashboard.data.snapshot import UNREADABLE, door
 from dashboard.errors import log
-from dashboard.pages.sign_in import BUSY, PATH, go_on, refused_sign_in
+from dashboard.pages.sign_in import BUSY, go_on, refused_sign_in
 from dashboard.session_cookie import sent_token
+from dashboard.sign_in_forms import PATH
 from dashboard.writing import work
 from models.account_rules import safe_return
 

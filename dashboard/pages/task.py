@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
-from flask import request
+from flask import Response, request
 
-from dashboard import errors, words
+from dashboard import errors, html, words
 from dashboard.address import View
 from dashboard.components.answers import request_table
 from dashboard.components.task_history import history_table, instance_table, product_table, task_facts
@@ -14,7 +13,6 @@ from dashboard.data import whose
 from dashboard.data.answers import build_requests
 from dashboard.data.evidence import Evidence
 from dashboard.data.follow import (
-    NotAcceptedError,
     task_history,
     write_product,
     write_report,
@@ -22,7 +20,7 @@ from dashboard.data.follow import (
     years_of,
 )
 from dashboard.data.snapshot import door
-from dashboard.form_values import amount, day, needed_day, text, whole
+from dashboard.form_values import accepted, amount, day, needed_day, text, whole
 from dashboard.guard import page_layout
 from dashboard.plain_page import answer
 from dashboard.shell import breadcrumbs, page, section
@@ -39,7 +37,7 @@ from models.task_state import DeadlineKind, Outcome
 
 
 @work.get("/viec/<path:key>")
-def task_page(key: str) -> object:
+def task_page(key: str) -> Response:
     """One task; an unknown key answers 404."""
     return answer(layout(**{**request.args.to_dict(), "key": key}), "Nhiệm vụ")
 
@@ -99,7 +97,7 @@ def report_task(writer: Writer, form: Form, key: str) -> str:
         document_date=day(form, "ngay-van-ban", "Ngày văn bản"),
         progress=text(form, "tinh-hinh"),
     )
-    _accepted(write_report, view, draft, _author(writer, form), _evidence())
+    accepted(write_report, view, draft, _author(writer, form), _evidence())
     return f"/viec/{key}"
 
 
@@ -107,7 +105,7 @@ def report_task(writer: Writer, form: Form, key: str) -> str:
 def trigger_task(writer: Writer, form: Form, key: str) -> str:
     """Take the event a task waited for."""
     happened, due_on = needed_day(form, "ngay", "Ngày ban hành"), day(form, "han", "Thời hạn mới")
-    _accepted(write_trigger, _task(key), happened, text(form, "so-van-ban"), due_on, _author(writer, form))
+    accepted(write_trigger, _task(key), happened, text(form, "so-van-ban"), due_on, _author(writer, form))
     return f"/viec/{key}"
 
 
@@ -116,7 +114,7 @@ def count_product(writer: Writer, form: Form, key: str) -> str:
     """Take a yearly count."""
     value, source = amount(form, "so", "Số"), text(form, "nguon")
     author = Author(writer.name, source, writer.is_verified)
-    _accepted(write_product, _task(key), text(form, "san-pham"), whole(form, "nam") or 0, value, source, author)
+    accepted(write_product, _task(key), text(form, "san-pham"), whole(form, "nam") or 0, value, source, author)
     return f"/viec/{key}"
 
 
@@ -130,13 +128,6 @@ def _author(writer: Writer, form: Form) -> Author:
     if not reason:
         raise WriteRefusedError("Chưa ghi lý do: viết một câu rồi gửi lại; chưa ghi gì.")
     return Author(writer.name, reason, writer.is_verified)
-
-
-def _accepted(write: object, *values: object) -> None:
-    try:
-        write(*values)  # type: ignore[operator]
-    except NotAcceptedError as error:
-        raise WriteRefusedError(str(error)) from error
 
 
 def _task(key: str) -> TaskView:

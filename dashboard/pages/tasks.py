@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dash import html, register_page
+from dash import register_page
 from dash.development.base_component import Component
 
-from dashboard import errors, words
+from dashboard import errors, html, words
 from dashboard.address import View
 from dashboard.components.empty import empty
 from dashboard.components.task_calendar import calendar_blocks, soon_table
@@ -16,6 +16,7 @@ from dashboard.data.task_calendar import build_calendar
 from dashboard.data.task_matrix import build_matrix
 from dashboard.data.tasks import build_tasks
 from dashboard.guard import page_layout
+from dashboard.markup import as_current, spoken
 from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
 from dashboard.task_values import SOON_DAYS, TaskList, read_filter
@@ -73,7 +74,7 @@ def _views(found: TaskList, view: View, mode: str) -> Component:
             label,
             href=link(view, found.filter.query(), slug),
             className="current" if slug == mode else "",
-            **({"aria-current": "true"} if slug == mode else {}),
+            **as_current(slug == mode),
         )
         for slug, label in VIEWS.items()
     ]
@@ -82,7 +83,7 @@ def _views(found: TaskList, view: View, mode: str) -> Component:
         html.A("Yêu cầu giải trình", href=view.link("/giai-trinh")),
         html.A("Khó khăn, kiến nghị", href=view.link("/kien-nghi")),
     ]
-    return html.Nav([*links, *more], className="tabs", **{"aria-label": "Cách xem nhiệm vụ"})
+    return html.Nav([*links, *more], className="tabs", **spoken("Cách xem nhiệm vụ"))
 
 
 def _list(found: TaskList, snapshot: Snapshot, view: View) -> list[Component | None]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from dash import html
 from dash.development.base_component import Component
 from flask import Response, abort, current_app, request
 
+from dashboard import html
 from dashboard.access import viewer
 from dashboard.data.imports import KIND_NAMES, ImportRefusedError, import_door
 from dashboard.data.snapshot import UNREADABLE, door
+from dashboard.markup import Piece
 from dashboard.shell import section
 from dashboard.snapshot import Snapshot
 from dashboard.writing import work
@@ -40,7 +41,7 @@ def templates_part(snapshot: Snapshot, place: str) -> Component:
     ]
     slugs = sorted({programme.place for programme in snapshot.programmes.values()})
     of_places = [(snapshot.places[slug].full_name, slug) for slug in slugs if snapshot.places[slug].level == "province"]
-    ways: list[object] = []
+    ways: list[Piece] = []
     if viewer().places is None:
         ways = [html.A("mọi địa bàn", href=ADDRESS) if chosen else html.Strong("mọi địa bàn")]
     for name, slug in of_places:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from functools import partial
 
-from dash import html
 from dash.development.base_component import Component
 from flask import Response, current_app, request, stream_with_context
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.access import viewer
 from dashboard.address import View
 from dashboard.components.empty import empty
@@ -19,10 +18,10 @@ from dashboard.components.trail_table import local_time, trail_table
 from dashboard.data.trail import all_of_trail, note, page_of_trail
 from dashboard.guard import page_layout
 from dashboard.plain_page import answer
-from dashboard.register_file import csv_lines
+from dashboard.register_file import Value, csv_lines
 from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
-from dashboard.trail_address import FILE, PATH, key_of, read_trail_filter, trail_link
+from dashboard.trail_address import FILE, PATH, key_of, read_trail_filter, trail_link, unread_days
 from dashboard.words_trail import ACTION_WORDS, action_word, details_text
 from dashboard.writing import work
 from models.rights import Action
@@ -55,10 +54,11 @@ def _trail(snapshot: Snapshot, view: View, **args: str) -> Component:
     chosen = read_trail_filter(args)
     found = page_of_trail(viewer(), chosen, key_of(args.get("truoc")), key_of(args.get("sau")))
     names = {slug: place.full_name for slug, place in snapshot.places.items()}
+    unread = unread_days(args)
     table = trail_table(found.entries, names) if found.entries else _nothing(chosen)
     return page(
         "Nhật ký: ai đã làm gì, lúc nào",
-        section("Lọc", _filter_form(chosen, names)),
+        section("Lọc", html.P(unread, className="notice") if unread else None, _filter_form(chosen, names, args)),
         section(_heading(found), table, html.P(_ways(found, chosen), className="pager")),
         view=view,
         current=PATH,
@@ -67,14 +67,14 @@ def _trail(snapshot: Snapshot, view: View, **args: str) -> Component:
     )
 
 
-def _filter_form(chosen: TrailFilter, names: dict[str, str]) -> Component:
+def _filter_form(chosen: TrailFilter, names: dict[str, str], typed: dict[str, str]) -> Component:
     mine = viewer().places_for(Action.READ_TRAIL)
     places = [(slug, name) for slug, name in names.items() if mine is None or slug in mine]
-    days = {"required": False, "placeholder": "ngày/tháng/năm", "inputMode": "numeric"}
+    day_field = partial(text_field, required=False, placeholder="ngày/tháng/năm", inputMode="numeric")
     return html.Form(
         [
-            text_field("Từ ngày", "tu-ngay", value=_typed(chosen.first_day), **days),
-            text_field("Đến hết ngày", "den-ngay", value=_typed(chosen.last_day), **days),
+            day_field("Từ ngày", "tu-ngay", value=_typed(chosen.first_day) or typed.get("tu-ngay", "")),
+            day_field("Đến hết ngày", "den-ngay", value=_typed(chosen.last_day) or typed.get("den-ngay", "")),
             text_field("Người thực hiện", "nguoi", value=chosen.actor, required=False),
             choice_field("Việc", "viec", [("", "Mọi việc"), *ACTION_WORDS.items()], chosen=chosen.action),
             choice_field("Địa bàn", "dia-ban", [("", "Mọi địa bàn"), *places], chosen=chosen.place),
@@ -112,7 +112,7 @@ def _nothing(chosen: TrailFilter) -> Component:
     return empty("Không có mục nào khớp bộ lọc.", "Bỏ bớt điều kiện rồi lọc lại.", html.A("Bỏ lọc", href=PATH))
 
 
-def _rows(entries: Iterator[TrailEntry]) -> Iterator[Sequence[Any]]:
+def _rows(entries: Iterator[TrailEntry]) -> Iterator[Sequence[Value]]:
     for entry in entries:
         yield (
             entry.id, local_time(entry.at), entry.actor_name, "có" if entry.is_verified else "không", entry.roles,

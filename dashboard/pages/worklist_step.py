@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 from flask import Response, request
 
-from dashboard import errors, words
+from dashboard import errors, html, words
 from dashboard import words_register as register
 from dashboard.address import View
 from dashboard.components.form import long_field, text_field

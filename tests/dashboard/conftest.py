@@ -10,10 +10,11 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 from flask.testing import FlaskClient
 
+from dashboard import html
 from dashboard.app import ReadableDash
 from dashboard.data.snapshot import Door
 from dashboard.render import to_html

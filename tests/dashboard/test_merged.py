@@ -25,7 +25,7 @@ def test_a_sum_names_the_value_of_each_part(text: str) -> None:
 
 def test_what_cannot_be_summed_names_the_part_that_is_silent(text: str) -> None:
     block = text[text.index("Chưa cộng được") :]
-    assert "Bình Định (đến 30/06/2025) không có số cùng ngày, cùng cách tính" in block
+    assert "Bình Định (đến 30/6/2025) không có số cùng ngày, cùng cách tính" in block
 
 
 def test_shares_and_promises_are_never_added(text: str) -> None:

@@ -60,3 +60,11 @@ def test_a_task_nobody_reported_on_is_never_called_overdue(visit: Visit) -> None
 
 def test_a_merged_department_stands_under_both_names(visit: Visit) -> None:
     assert "Sở KH&ĐT (nay: Sở Tài chính)" in visit("/nhiem-vu?dia-ban=thanh-hoa").text
+
+
+def test_a_part_of_the_work_that_went_elsewhere_is_told(visit: Visit) -> None:
+    """Poverty reduction went to agriculture and the press to culture, not where the rest of the two offices went."""
+    poverty = visit("/viec/thanh-hoa-922-2023/IV/7.3").text
+    assert "Sở LĐ-TB&XH (nay: Sở Nội vụ; một phần: " in poverty
+    assert "giảm nghèo: Sở Nông nghiệp và Môi trường" in poverty
+    assert "báo chí: Sở Văn hóa, Thể thao và Du lịch" in visit("/viec/thanh-hoa-922-2023/I/2").text

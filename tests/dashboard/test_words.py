@@ -80,7 +80,7 @@ def test_a_small_pace_does_not_look_like_none() -> None:
 
 @given(DAYS)
 def test_a_day_can_be_read_back(day: date) -> None:
-    assert re.fullmatch(r"\d\d/\d\d/\d{4}", words.day(day))
+    assert re.fullmatch(r"\d\d/(0[12]|[3-9]|1[012])/\d{4}", words.day(day))
     assert datetime.strptime(words.day(day), "%d/%m/%Y").date() == day
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -164,3 +165,17 @@ def test_a_meeting_on_every_place_has_no_more_than_twelve_promises(site) -> None
     with site.app.server.app_context():
         found = build_meeting(number_of(address))
     assert found is not None and 3 < len(found.screens) <= 12 and found.place_name == "mọi địa bàn"
+
+
+def test_a_wall_shows_no_forms_that_its_reader_may_not_send(site, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = site.open_meeting()
+    site.send(
+        address + "/ghi",
+        **{"loai": "assignment", "noi-dung": "Rà soát", "co-quan": "so-tai-chinh", "han": "31/12/2026"},
+    )
+    for_writers = ("Làm tài liệu của phiên", "Báo đã xong")
+    assert all(word in site.words(address + "?trang=5") for word in for_writers)
+    monkeypatch.setattr(site.door, "settings", replace(site.door.settings, allow_writes=False))
+    closing = site.words(address + "?trang=5")
+    assert "Rà soát" in closing
+    assert not [word for word in (*for_writers, "Chưa có quyền ghi") if word in closing]

@@ -53,7 +53,7 @@ def test_every_field_of_an_entry_has_a_word_in_its_history() -> None:
 
 def test_a_commune_of_before_the_reform_has_no_day_of_the_year_one() -> None:
     assert fields.value_word("commune_since", date.min) == "trước 01/7/2025"
-    assert fields.value_word("commune_since", date(2025, 7, 1)) == "01/07/2025"
+    assert fields.value_word("commune_since", date(2025, 7, 1)) == "01/7/2025"
 
 
 def test_runs_written_on_pages_have_words_and_not_the_names_of_tables() -> None:

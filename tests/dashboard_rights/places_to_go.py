@@ -21,6 +21,7 @@ NUMBERS = ("1", "2", "999999")
 VALUES: dict[str, tuple[str, ...]] = {
     "slug": (MINE, OTHER, "khong-co"),
     "code": ("htx_count", "so-tai-chinh", "khong-co"),
+    "programme": ("thanh-hoa-922-2023", "khong-co"),
     "number": NUMBERS,
     "run_id": (*NUMBERS, "3"),
     "remark_id": NUMBERS,

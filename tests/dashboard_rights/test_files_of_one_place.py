@@ -83,7 +83,8 @@ def test_a_decision_about_a_pair_of_another_province_is_not_kept(client_of: Clie
     checksum = re.search(r"tep=([0-9a-f]{64})", told)
     assert checksum
     fields = {"tep": checksum[1], "ten": "so.csv", "loai": "register", "dia-ban": MINE, "nam-so": "2025"}
-    again = client.post(f"{address}/cap", data=sent("officer", **fields, **{f"cap:{NUMBER[OTHER]}/1": "giong"}))
+    decided = {f"cap:{NUMBER[OTHER]}/1": "giong", "ly-do": "Cùng một giấy đăng ký"}
+    again = client.post(f"{address}/cap", data=sent("officer", **fields, **decided))
     assert "Thanh Hóa" in again.get_data(as_text=True)
 
 

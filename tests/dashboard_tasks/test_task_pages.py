@@ -70,7 +70,7 @@ def test_both_shares_stand_with_what_they_are_counted_from(client: FlaskClient) 
 def test_an_agency_page_names_the_old_and_the_new_agency_with_the_text_that_decided(client: FlaskClient) -> None:
     text = page(client, "/co-quan/so-ke-hoach-va-dau-tu")
     assert heading(text).startswith("Sở Kế hoạch và Đầu tư (nay: Sở Tài chính): chủ trì")
-    assert "Nghị định 45/2025/NĐ-CP" in text and "01/03/2025" in text
+    assert "Nghị định 45/2025/NĐ-CP" in text and "01/3/2025" in text
     assert "Nhận từ cơ quan trước đây" in page(client, "/co-quan/so-tai-chinh")
 
 

@@ -147,6 +147,14 @@ def test_the_filter_stays_in_the_address_and_pages_follow_each_other(as_person, 
     assert "Không có mục nào khớp" in ha.read("/nhat-ky?tu-ngay=01/01/2090")
 
 
+def test_a_day_that_is_none_is_told_and_not_passed_over_in_silence(as_person) -> None:
+    ha = as_person("ha")
+    text = ha.read("/nhat-ky?tu-ngay=32/13/2026")
+    assert 'value="32/13/2026"' in ha.get("/nhat-ky?tu-ngay=32/13/2026").get_data(as_text=True)
+    assert "Từ ngày “32/13/2026” không phải ngày nên chưa lọc theo ngày đó" in text
+    assert "không phải ngày" not in ha.read("/nhat-ky?tu-ngay=01/01/2020")
+
+
 def test_the_list_to_take_away_holds_what_the_filter_leaves_and_is_noted_itself(as_person, office) -> None:
     note(office, deed(1), Deed("update", "=HYPERLINK(1)", subject="việc khác"))
     ha = as_person("ha")

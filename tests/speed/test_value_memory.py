@@ -88,6 +88,23 @@ def test_after_a_run_only_its_own_values_are_counted(opened: Door, correct: Corr
     assert value_counts(NOW) == before and not asked
 
 
+def test_a_run_that_ends_while_values_are_counted_is_counted_once(
+    opened: Door, copied: Engine, correct: Correct, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count, before = values._counted, []
+
+    def interrupted(*asked: object, **more: object) -> Counter[str]:
+        if not before:
+            before.append(counted(copied))
+            correct("thanh-hoa", "htx_count", 80)
+            withdraw(copied, "tht_count")
+        return count(*asked, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(values, "_counted", interrupted)
+    assert value_counts(NOW) == before[0] != counted(copied)  # as of the state that was looked at first
+    assert value_counts(NOW) == counted(copied)
+
+
 def test_a_run_that_ends_late_makes_everything_counted_again(opened: Door, copied: Engine, correct: Correct) -> None:
     with Session(copied) as session:
         running = Run(kind="figures", source="t", checksum="0", actor="t", started_at=datetime.now(UTC))

@@ -1,0 +1,94 @@
+"""What the import door gives as plain values: previews, figures before and after, runs. Previews are kept as JSON."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NotRequired, TypedDict
+
+
+class RowCounts(TypedDict):
+    """How many rows of a file come to what."""
+
+    new: int
+    changed: int
+    untouched: int
+    left_out: int
+
+
+class FieldChange(TypedDict):
+    """One value that a load changes, with where it stands; `sheet` and `old` may be empty."""
+
+    name: str
+    sheet: str
+    row: int
+    field: str
+    old: str
+    new: str
+
+
+class Effect(TypedDict):
+    """One figure or promise before and after; None = there is none. `source` is register or promise."""
+
+    source: str
+    indicator: str
+    name: str
+    before: float | None
+    after: float | None
+    status_before: str
+    status_after: str
+    is_changed: bool
+
+
+class Pair(TypedDict):
+    """Two entries that may be one organisation, and what this load decides about them if it does."""
+
+    key: str
+    left: str
+    right: str
+    evidence: str
+    is_decided: bool
+    is_same: bool
+    reason: str
+
+
+class Problem(TypedDict):
+    """One problem of a file: how bad, where, what, and what to do."""
+
+    severity: str
+    where: str
+    value: str
+    what: str
+    remedy: str
+
+
+class PreviewValues(TypedDict):
+    """What a load would do; `changes` and `new_names` hold the first of very many."""
+
+    rows: RowCounts
+    new_names: list[str]
+    changes: list[FieldChange]
+    change_count: int
+    effects: list[Effect]
+    pairs: list[Pair]
+    problems: list[Problem]
+    problem_counts: dict[str, int]
+    stops_file: bool
+    is_opened: NotRequired[bool]
+    is_empty: bool
+    nothing: NotRequired[str]
+
+
+class RunValues(TypedDict):
+    """One run; `place` and `year` None: of all. `undone_by` is the run that took it back."""
+
+    id: int
+    kind: str
+    source: str
+    actor: str
+    started_at: datetime
+    place: str | None
+    year: int | None
+    is_demo: bool
+    undone_by: int | None
+    summary: dict[str, Any]
+    can_be_undone: bool

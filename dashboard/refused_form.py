@@ -1,0 +1,49 @@
+"""What stands beside a refused form: the words typed into it, so that nobody has to find them again, and ways on."""
+
+from __future__ import annotations
+
+from dash.development.base_component import Component
+from flask import request
+
+from dashboard import html
+from dashboard.access import LACKS, SIGN_IN_TO_SEE, SIGN_IN_TO_WRITE
+from dashboard.markup import spoken
+
+SENTENCE = 16  # what is shorter is typed again sooner than copied
+SECRET = frozenset({"mat-khau", "hien-tai", "moi", "lai"})
+ACCOUNTS = ("/dang-nhap", "/tai-khoan", "/quan-tri")
+SAID = "Chữ bạn đã gõ chưa được ghi. Chép lại từ đây nếu cần gửi lại:"
+
+
+def typed_text() -> Component | None:
+    """The sentences of the form just sent, to be copied; None where there are none, or they may be secret."""
+    if request.method != "POST" or request.path.startswith(ACCOUNTS):
+        return None
+    found = [text for name, text in request.form.items() if name not in SECRET and _is_sentence(text)]
+    boxes = [html.Textarea(text, rows=3, readOnly="readonly", **spoken("Chữ đã gõ")) for text in found]
+    return html.Div([html.P(SAID), *boxes], className="field typed") if boxes else None
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) >= SENTENCE and " " in text.strip()
+
+
+def ways_on(reason: str, *, beside: bool = False) -> list[Component]:
+    """Where what is missing is had; `beside` opens signing in beside a page that holds typed words."""
+    from dashboard.admission import OWN_ACCOUNT, sign_in_address
+
+    if reason in LACKS.values():
+        return [html.A("Mở trang Tài khoản", href=OWN_ACCOUNT)]
+    if reason not in (SIGN_IN_TO_WRITE, SIGN_IN_TO_SEE):
+        return []
+    if beside:
+        return [html.A("Đăng nhập (mở thẻ mới)", href=sign_in_address(), target="_blank")]
+    return [html.A("Đăng nhập", href=sign_in_address())]
+
+
+def way_back() -> Component:
+    """To the page that held the form; to the reconciliation where the browser does not say which."""
+    from dashboard.admission import came_from
+
+    came = came_from()
+    return html.A("Quay lại trang trước", href=came) if came else html.A("Về trang đối soát", href="/doi-soat")

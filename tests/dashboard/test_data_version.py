@@ -1,0 +1,118 @@
+"""The data version is asked once a request, and a change between two requests is seen by the second."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+from dashboard.app import ReadableDash
+from dashboard.data.snapshot import Door
+from dashboard.data.version import version_of
+from models.database import data_version, make_engine
+from models.organization import Organization
+from models.settings import ROOT, Settings
+from models.source import Run
+from models.text import fold
+
+
+@pytest.fixture
+def copy(loaded: Engine, tmp_path: Path) -> str:
+    """The address of a database of this test's own."""
+    with loaded.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(str(loaded.url.database), tmp_path / "own.sqlite3")
+    return f"sqlite:///{tmp_path / 'own.sqlite3'}"
+
+
+@pytest.fixture(params=[0, 4])
+def door(
+    app: ReadableDash, copy: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Door]:
+    """The application on it, without and with a memory for answers."""
+    settings = Settings(copy, ROOT / "data", "", today=date(2026, 11, 21), answer_memory_mb=request.param)
+    made = Door(settings)
+    monkeypatch.setitem(app.server.extensions, "door", made)
+    yield made
+    made.engine.dispose()
+
+
+def bring(url: str, name: str | None = None) -> None:
+    """Another worker or command finishes a run, with a new organisation where it has a name."""
+    engine = make_engine(url)
+    with Session(engine) as session:
+        now = datetime.now(UTC)
+        run = Run(kind="register", source="t", checksum="0", actor="t", started_at=now, status="done")
+        session.add(run)
+        session.flush()
+        if name:
+            row = Organization(name=name, name_norm=fold(name), kind="htx", place="thanh-hoa", run_id=run.id or 0)
+            session.add(row)
+        session.commit()
+    engine.dispose()
+
+
+@pytest.mark.parametrize("address", ["/", "/htx", "/htx?tim=bau+truc", "/tinh/thanh-hoa", "/api/v1/gaps.json"])
+def test_a_request_asks_for_the_data_version_once(client: FlaskClient, door: Door, address: str) -> None:
+    client.get(address)
+    bring(door.settings.database_url)  # so that nothing kept answers
+    asked: list[str] = []
+    event.listen(door.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    assert client.get(address).status_code == 200
+    versions = [statement for statement in asked if "max(run.id)" in statement and "count(" not in statement]
+    assert len(versions) == (0 if door.answers.room else 1)  # the look for a kept answer asked for it already
+
+
+def test_an_organisation_brought_between_two_requests_is_on_the_second(client: FlaskClient, door: Door) -> None:
+    address = "/htx?tim=suong+mai"
+    bring(door.settings.database_url, "HTX Sương Mai Một")
+    before = client.get(address).text
+    bring(door.settings.database_url, "HTX Sương Mai Hai")
+    after = client.get(address).text
+    assert "Sương Mai Một" in before and "Sương Mai Hai" not in before
+    assert "Sương Mai Một" in after and "Sương Mai Hai" in after
+
+
+def test_a_reading_request_keeps_to_the_version_it_found_and_the_next_one_asks_anew(
+    app: ReadableDash, copy: str
+) -> None:
+    engine = make_engine(copy)
+    with Session(engine) as session:
+        found = []
+        for _ in range(2):
+            with app.server.test_request_context("/"):
+                found.append(version_of(session))
+                bring(copy)
+                session.rollback()
+                assert version_of(session) == found[-1] == data_version(session) - 1
+            session.rollback()
+    assert found[1] == found[0] + 1
+    engine.dispose()
+
+
+@pytest.mark.parametrize("method", ["POST", None])
+def test_where_something_may_be_written_and_outside_of_requests_it_is_asked_each_time(
+    app: ReadableDash, copy: str, method: str | None
+) -> None:
+    engine = make_engine(copy)
+    context = app.server.test_request_context("/nhap-lieu", method=method) if method else app.server.app_context()
+    with context, Session(engine) as session:
+        before = version_of(session)
+        bring(copy)
+        session.rollback()
+        assert version_of(session) == before + 1
+    engine.dispose()
+
+
+def test_a_copy_for_reading_has_a_version_of_its_own(app: ReadableDash, copy: str, loaded: Engine) -> None:
+    bring(copy)
+    engine = make_engine(copy)
+    with app.server.test_request_context("/"), Session(engine) as here, Session(loaded) as there:
+        assert version_of(here) == version_of(there) + 1
+    engine.dispose()
