@@ -8,34 +8,31 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, ViewportSize, sync_playwright
 
 RUNS = 5
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
-VIEWPORT = {"width": 1366, "height": 768}
+VIEWPORT: ViewportSize = {"width": 1366, "height": 768}
 PATIENCE_MS = 30_000
-# what must hold in the page until words, or all pictures of charts, are seen
+# what must hold in the page until words are seen, or all pictures of charts with the values that can be pointed at
 WORDS = "document.querySelector('h1') && document.querySelector('h1').getBoundingClientRect().height > 0"
-PICTURES = "[...document.querySelectorAll('.first-picture')].length > 0 && [...document.querySelectorAll('.first-picture')].every((n) => n.complete && n.getBoundingClientRect().height > 0)"  # noqa: E501
+PICTURES = """(() => {
+  const shown = (node) => node.getBoundingClientRect().height > 0;
+  const pictures = [...document.querySelectorAll(".graph-picture")];
+  return pictures.length > 0 && pictures.every((n) => n.complete && shown(n) && shown(n.nextElementSibling));
+})()"""
 
 # notes when words and charts have been painted; runs before the page's own scripts
-WATCH = """
-window.seen = {};
-(function look() {
-  const shown = (node) => node && node.getBoundingClientRect().height > 0;
-  const note = (name, is) => { if (is && !(name in window.seen)) window.seen[name] = performance.now(); };
-  if (document.body) {
-    note("words", shown(document.querySelector("h1")));
-    const drawn = document.querySelectorAll(".js-plotly-plot .main-svg .scatterlayer .points path").length;
-    const frames = document.querySelectorAll("#react-entry-point .graph-frame").length;
-    const plots = document.querySelectorAll(".js-plotly-plot .main-svg .scatterlayer").length;
-    note("first_chart", drawn > 0);
-    note("all_charts", frames > 0 && plots >= frames);
-    const pictures = [...document.querySelectorAll(".first-picture")];
-    note("pictures", pictures.length > 0 && pictures.every((node) => node.complete && shown(node)));
-  }
+WATCH = f"""
+window.seen = {{}};
+(function look() {{
+  const note = (name, is) => {{ if (is && !(name in window.seen)) window.seen[name] = performance.now(); }};
+  if (document.body) {{
+    note("words", {WORDS});
+    note("pictures", {PICTURES});
+  }}
   requestAnimationFrame(look);
-})();
+}})();
 """
 
 # the same for one condition; asking from outside would wait behind the scripts that the page runs after its words
@@ -55,8 +52,6 @@ class View:
     """One view of one page: seconds until words and charts stood there, bytes and requests it took."""
 
     words: float
-    first_chart: float | None
-    all_charts: float | None
     pictures: float | None
     bytes: int
     requests: int
@@ -96,15 +91,13 @@ def _look(page: Page, address: str, charts: bool) -> View:
     link.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
     page.on("request", lambda request: callbacks.extend(_callback(request)))
     page.goto(address, wait_until="networkidle", timeout=PATIENCE_MS)
-    done = "window.seen.all_charts" if charts else "window.seen.words"
+    done = "window.seen.pictures" if charts else "window.seen.words"
     page.wait_for_function(f"() => {done} !== undefined", timeout=PATIENCE_MS)
     seen: dict[str, float] = page.evaluate("window.seen")
     painted: float = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
     page.close()
     return View(
         words=max(seen["words"], painted) / 1000,
-        first_chart=_seconds(seen.get("first_chart")),
-        all_charts=_seconds(seen.get("all_charts")),
         pictures=_seconds(seen.get("pictures")),
         bytes=sum(sizes),
         requests=len(sizes),
@@ -155,8 +148,6 @@ def _middle(views: list[View]) -> View:
 
     return View(
         of("words"),
-        of("first_chart"),
-        of("all_charts"),
         of("pictures"),
         int(of("bytes")),
         int(of("requests")),

@@ -21,6 +21,7 @@ def first_page(folder: Path) -> float:
     env = {**kept, "PORT": str(port), "AS_OF": LOOKED_AT}
     start = time.perf_counter()
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True, capture_output=True)
-    with running(["make", f"PYTHON={sys._base_executable}", "run"], env, folder) as process:
+    python = getattr(sys, "_base_executable", sys.executable)  # no environment of ours
+    with running(["make", f"PYTHON={python}", "run"], env, folder) as process:
         wait_until_it_answers(f"http://127.0.0.1:{port}", process, PATIENCE_SECONDS)
         return time.perf_counter() - start

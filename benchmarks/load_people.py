@@ -65,8 +65,11 @@ def _account(session: Session, name: str, role: Role, place: str | None) -> str:
     if row.id is None:
         raise RuntimeError("an account without a number")
     session.add(AccountGrant(account_id=row.id, role=role, place=place, granted_by="load", granted_at=now))
-    kept = {"token_hash": token_hash(token), "created_at": now, "seen_at": now, "expires_at": now + HOURS}
-    session.add(AccountSession(account_id=row.id, has_second_step=True, **kept))
+    opened = AccountSession(
+        account_id=row.id, token_hash=token_hash(token), created_at=now, seen_at=now, expires_at=now + HOURS
+    )
+    opened.has_second_step = True
+    session.add(opened)
     return token
 
 

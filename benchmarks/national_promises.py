@@ -23,7 +23,7 @@ def fill_promises(session: Session, run_id: int, _scale: float) -> None:
     """One invented programme for each province of today without one, until there are 700 promises in all."""
     with_programme = set(session.scalars(select(col(Programme.place))))
     bare = [row for row in provinces(session) if row.valid_to is None and row.slug not in with_programme]
-    missing = TARGETS - session.scalar(select(func.count()).select_from(Target)) or 0
+    missing = TARGETS - (session.scalar(select(func.count()).select_from(Target)) or 0)
     indicators = _promised_indicators(session)
     wanted = [(place, indicator) for indicator in indicators for place in bare][:missing]
     insert_rows(session, Programme, [_programme(place) for place in bare])

@@ -4,7 +4,7 @@ import os
 import sqlite3
 
 import pandas as pd
-import streamlit as st  # type: ignore[import-not-found]
+import streamlit as st
 
 link = sqlite3.connect(f"file:{os.environ['PEER_TABLE']}?mode=ro", uri=True)
 place = st.query_params.get("place", "")

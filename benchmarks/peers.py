@@ -41,7 +41,7 @@ def peer_python() -> Path:
     if (folder / "done").exists():
         return python
     for command in (
-        [sys._base_executable, "-m", "venv", str(folder)],
+        [getattr(sys, "_base_executable", sys.executable), "-m", "venv", str(folder)],
         [str(python), "-m", "pip", "install", "--quiet", *PACKAGES],
     ):
         done = subprocess.run(command, capture_output=True, text=True, check=False)

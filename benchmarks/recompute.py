@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
 
-from sqlalchemy import Engine, select
+from sqlalchemy import ColumnElement, Engine, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -59,7 +59,7 @@ def _driver(engine: Engine, statement: str) -> float:
         return _median(lambda: link.execute(statement).fetchall())
 
 
-def _of(place: str) -> object:
+def _of(place: str) -> ColumnElement[bool]:
     return col(Observation.place) == place
 
 
@@ -71,7 +71,7 @@ def _after_import(engine: Engine) -> float:
     for number in range(TIMES):
         with Session(engine) as session:
             chosen = (_of("thanh-hoa"), col(Observation.superseded_at).is_(None))
-            old = session.scalars(select(Observation).where(*chosen).limit(1)).one()  # type: ignore[arg-type]
+            old = session.scalars(select(Observation).where(*chosen).limit(1)).one()
             content = old.model_dump(exclude=set(Fact.model_fields) - {"key"}) | {"value": old.value + number + 1}
             now = datetime.now(UTC)
             run_id = new_run(session, "one value")

@@ -25,6 +25,7 @@ from typing import Any
 
 from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from models.database import make_engine
 from models.organization import Organization
@@ -85,7 +86,7 @@ def fill(engine: Engine, rows: int) -> None:
         session.flush()
         if run.id is None:
             raise RuntimeError("the run has no number")
-        places = list(session.scalars(select(Place.slug).where(Place.level != "country")))
+        places = list(session.scalars(select(col(Place.slug)).where(col(Place.level) != "country")))
         for start in range(0, rows, 10_000):
             numbers = range(start, min(start + 10_000, rows))
             session.execute(insert(Organization), [organisation(n, chance, run.id, places) for n in numbers])
