@@ -42,6 +42,8 @@ def plot_of(figure: Figure) -> Plot:
     margin, (first, last) = layout["margin"], (date.fromisoformat(day) for day in layout["xaxis"]["range"])
     low, high = layout["yaxis"]["range"]
     steps = round_steps(low, high, layout["yaxis"]["steps"])
+    if all(value == int(value) for trace in figure["data"] for value in trace["y"]):
+        steps = [step for step in steps if step == int(step)]  # there is no half an organisation
     left = BESIDE + DIGIT * max(len(words.number(step)) for step in steps)
     edges = Edges(left, margin["r"], margin["t"], layout["height"] - margin["t"] - margin["b"])
     return Plot(edges, first, last, low, high, steps)

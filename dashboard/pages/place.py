@@ -77,7 +77,7 @@ def _programme(programme: ProgrammePage, snapshot: Snapshot, view: View) -> list
                     else None,
                 ),
             ],
-            className="pair",
+            className="pair results-first",
         ),
         _relations(programme, snapshot),
         *_cards(programme, snapshot, view),

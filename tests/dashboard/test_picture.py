@@ -155,3 +155,11 @@ def test_a_value_after_the_day_of_the_promise_lies_on_the_plot(snapshot: Snapsho
     late = replace(gap.series.points[-1], period_end=gap.target.horizon_end.replace(year=gap.target.horizon + 2))
     longer = replace(gap, series=replace(gap.series, points=(*gap.series.points, late)))
     assert all(0 <= spot.x <= 100 for spot in draw(history(longer, [gap.target], "HTX")).spots)
+
+
+def test_what_is_counted_whole_has_whole_values_beside_the_axis(snapshot: Snapshot) -> None:
+    view = next(view for view in snapshot.gaps if view.indicator == "lhhtx_count" and is_drawable(view.gap.series))
+    points = tuple(replace(point, value=2.0) for point in view.gap.series.points)
+    gap = replace(view.gap, target=None, series=replace(view.gap.series, points=points))
+    texts = [node.text for node in drawn_as(history(gap, [], "LHHTX")).iter(f"{SVG}text")]
+    assert {"0", "1", "2"} <= set(texts) and not [text for text in texts if text and "," in text]
