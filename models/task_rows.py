@@ -112,7 +112,6 @@ def product_rows(session: Session, moment: Moment) -> list[Row]:
             "unit": product.unit,
             "source": product.source,
             "source_date": product.source_date,
-            "actor": product.actor,
         }
         for view in read_follow_up(session, moment).tasks
         for product in view.products
