@@ -17,7 +17,7 @@ FEW = 4
 
 
 def promise_index(views: Sequence[GapView], snapshot: Snapshot) -> Component | None:
-    """Links to the cards and rows of these promises; None where there are so few that one sees them all."""
+    """Links to the cards and rows of these promises, on screens; None where so few that one sees them all."""
     if len(views) <= FEW:
         return None
     ordered = sorted(views, key=lambda view: (*worst_first(view.gap), view.position))
@@ -25,7 +25,8 @@ def promise_index(views: Sequence[GapView], snapshot: Snapshot) -> Component | N
         [
             html.Summary(f"Đi tới từng chỉ tiêu ({len(ordered)}), xấu nhất đứng trước"),
             html.Ul([html.Li(_way(view, snapshot)) for view in ordered], className="ways"),
-        ]
+        ],
+        className="way-in",
     )
 
 
