@@ -23,7 +23,7 @@ def live(figure: Figure) -> dict[str, Any]:
             "font": {"family": FONT.replace("'", '"'), "size": 16, "color": INK},
             "hoverlabel": {"font": {"size": 15}, "align": "left"},
             "hoverdistance": 40,
-            "legend": {"orientation": "h", "y": -0.12},
+            "legend": {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"},
             "shapes": [{**shape, "type": "rect", "line": {"width": 0}, "layer": "below"} for shape in shapes],
             **_axes(figure["layout"]),
         },
@@ -33,7 +33,13 @@ def live(figure: Figure) -> dict[str, Any]:
 def _axes(layout: Figure) -> dict[str, Any]:
     years, both = layout["xaxis"]["years"], {"gridcolor": GRID, "zerolinecolor": GRID}
     every = years[1] - years[0] if len(years) > 1 else 1
-    days = {"type": "date", "tick0": f"{years[-1]}-12-31", "dtick": f"M{12 * every}", "tickformat": "%Y"}
+    days = {
+        "type": "date",
+        "tick0": f"{years[-1]}-12-31",
+        "dtick": f"M{12 * every}",
+        "tickformat": "%Y",
+        "automargin": True,
+    }
     values = {"nticks": layout["yaxis"]["steps"] + 1, "tickformat": ",~r"}
     return {
         "xaxis": {"range": layout["xaxis"]["range"], **days, **both},

@@ -133,6 +133,29 @@ def test_a_large_chart_says_the_same_of_a_value_as_its_picture(opened: Look) -> 
     assert said.text_content() == page.locator("#react-entry-point li.point span").first.text_content()
 
 
+def test_a_large_chart_writes_numbers_and_years_as_the_page_does_and_sends_nothing_away(opened: Look) -> None:
+    """31/12/2030 belongs to 2030: no tick right of it may come nearer than its own year."""
+    page = opened("/bieu-do/cam-ket/thanh-hoa-922-2023/htx_count").page
+    page.wait_for_selector(".js-plotly-plot .scatterlayer .trace", timeout=20_000)
+    texts = page.locator(".js-plotly-plot .ytick text").all_text_contents()
+    assert "1.000" in texts and not [text for text in texts if re.search(r"\d,\d{3}|[kM]$", text)]
+    years = page.locator(".js-plotly-plot .xtick text").all_text_contents()
+    assert "2030" in years and "2031" not in years
+    assert page.locator(".modebar-btn, .plotlyjsicon").count() == 0
+    family = "e => getComputedStyle(document.querySelector(e)).fontFamily"
+    assert page.evaluate(family, ".js-plotly-plot .ytick text") == page.evaluate(family, "body")
+
+
+def test_on_a_phone_the_legend_of_a_large_chart_covers_no_year(fresh: Fresh) -> None:
+    with fresh(LARGE, viewport={"width": 360, "height": 800}, is_mobile=True, has_touch=True) as opened:
+        page = opened.page
+        page.wait_for_selector(".js-plotly-plot .legend .traces", timeout=20_000)
+        legend = page.locator(".js-plotly-plot .infolayer .legend").bounding_box()
+        years = [year.bounding_box() for year in page.locator(".js-plotly-plot .xtick text").all()]
+        assert years and max(year["y"] + year["height"] for year in years) <= legend["y"] + 1
+        assert page.evaluate("() => document.documentElement.scrollWidth") == 360
+
+
 def test_without_scripts_the_large_page_keeps_its_picture(fresh: Fresh) -> None:
     with fresh(LARGE, java_script_enabled=False, drawn=False) as opened:
         assert opened.page.locator(".graph-picture").is_visible()
