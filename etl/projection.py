@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, Subquery, bindparam, func, select, union, update
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    FromClause,
+    ScalarSelect,
+    Select,
+    Subquery,
+    bindparam,
+    func,
+    select,
+    union,
+    update,
+)
+from sqlalchemy.orm import Session, aliased, outerjoin
 from sqlmodel import SQLModel, col
 
 from etl.parse import has_valid_check_digit
@@ -102,52 +114,63 @@ def _rename(session: Session, touched: Subquery) -> None:
 
 
 def _picture(touched: Subquery) -> Select[Any]:
-    detail = OrganizationDetail
-    legal, operating = _latest_state("legal_status"), _latest_state("operating_state")
-    rating = _latest(Rating, (col(Rating.rating_class), col(Rating.year)))
-    report = _latest(YearReport, (col(YearReport.member_count), col(YearReport.year)))
+    """What the current facts say of each touched organisation.
+
+    The latest row of a table is looked up an organisation at a time, by its index: joined as a ranked list it costs
+    the square of the rows once SQLite's statistics still speak of a small table.
+    """
+    detail, latest = OrganizationDetail, _Latest(touched.c.id)
+    legal, operating = latest.state("legal_status"), latest.state("operating_state")
+    rating, report = latest.of_year(Rating), latest.of_year(YearReport)
     return (
         select(
             touched.c.id,
             *(getattr(detail, name).label(name) for name in FROM_DETAIL),
-            legal.c.state.label("legal_status"),
-            legal.c.on.label("legal_status_on"),
-            operating.c.state.label("operating_state"),
-            operating.c.on.label("operating_state_on"),
-            rating.c.rating_class.label("rating_class"),
-            rating.c.year.label("rating_year"),
-            report.c.member_count.label("member_count"),
-            report.c.year.label("report_year"),
+            legal.state.label("legal_status"),
+            legal.on.label("legal_status_on"),
+            operating.state.label("operating_state"),
+            operating.on.label("operating_state_on"),
+            rating.rating_class.label("rating_class"),
+            rating.year.label("rating_year"),
+            report.member_count.label("member_count"),
+            report.year.label("report_year"),
         )
+        .select_from(latest.joined(touched))
         .join(detail, (col(detail.organization_id) == touched.c.id) & col(detail.superseded_at).is_(None))
-        .outerjoin(legal, legal.c.organization_id == touched.c.id)
-        .outerjoin(operating, operating.c.organization_id == touched.c.id)
-        .outerjoin(rating, rating.c.organization_id == touched.c.id)
-        .outerjoin(report, report.c.organization_id == touched.c.id)
     )
 
 
-def _latest_state(name: str) -> Subquery:
-    state = OrganizationState
-    order = (col(state.on).desc(), col(state.id).desc())
-    ranked = (
-        select(
-            col(state.organization_id),
-            col(state.state),
-            col(state.on),
-            func.row_number().over(partition_by=col(state.organization_id), order_by=order).label("rank"),
-        )
-        .where(col(state.field) == name, col(state.superseded_at).is_(None))
-        .subquery()
-    )
-    return select(ranked).where(ranked.c.rank == 1).subquery()
+class _Latest:
+    """The newest current row of each table about one organisation, each as a table of its own to join."""
 
+    def __init__(self, owner: ColumnElement[int]) -> None:
+        self._owner = owner
+        self._found: list[tuple[Any, ScalarSelect[Any]]] = []
 
-def _latest(model: type[Any], columns: tuple[Any, ...]) -> Subquery:
-    order = (col(model.year).desc(), col(model.id))
-    rank = func.row_number().over(partition_by=col(model.organization_id), order_by=order).label("rank")
-    ranked = select(col(model.organization_id), *columns, rank).where(col(model.superseded_at).is_(None)).subquery()
-    return select(ranked).where(ranked.c.rank == 1).subquery()
+    def state(self, name: str) -> Any:
+        """The state said last in the field `name`."""
+        row: Any = aliased(OrganizationState)
+        return self._add(OrganizationState, (row.field == name,), row, (row.on.desc(), row.id.desc()))
+
+    def of_year(self, model: type[Any]) -> Any:
+        """What was said about the latest year."""
+        row: Any = aliased(model)
+        return self._add(model, (), row, (row.year.desc(), row.id))
+
+    def joined(self, touched: Subquery) -> FromClause:
+        """The organisations with what was found of each, None where nothing was said."""
+        whole: Any = touched
+        for row, newest in self._found:
+            whole = outerjoin(whole, row, row.id == newest)
+        found: FromClause = whole
+        return found
+
+    def _add(self, model: type[Any], conditions: tuple[Any, ...], row: Any, order: tuple[Any, ...]) -> Any:
+        is_current = (row.organization_id == self._owner, row.superseded_at.is_(None), *conditions)
+        newest = select(row.id).where(*is_current).order_by(*order).limit(1).correlate_except(row).scalar_subquery()
+        chosen: Any = aliased(model)
+        self._found.append((chosen, newest))
+        return chosen
 
 
 def _table(model: type[SQLModel]) -> Any:
