@@ -1,7 +1,9 @@
 # The two commands of this project are `make run` and `make test`. README.md gives the same without make.
-# Packages come from the lock files with their checksums; a stamp makes the second time quick.
+# Packages come from the lock files with their checksums; a stamp makes the second time quick. Nothing is resolved
+# (--no-deps), so a release of tomorrow changes nothing; `pip check` then says whether the lock is whole.
 PYTHON ?= python3.11
 BIN := .venv/bin
+STALE := echo "Môi trường .venv không khớp tệp khóa. Chạy make clean rồi chạy lại; vẫn lỗi thì tệp khóa thiếu gói."
 
 .PHONY: help run test lint bench load screenshots clean
 
@@ -44,11 +46,13 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/run.stamp: requirements.lock | .venv/made.stamp
-	$(BIN)/python -m pip install --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --require-hashes --no-deps -r requirements.lock
+	$(BIN)/python -m pip check || { $(STALE); exit 1; }
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.lock | .venv/made.stamp
-	$(BIN)/python -m pip install --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --require-hashes --no-deps -r requirements-dev.lock
+	$(BIN)/python -m pip check || { $(STALE); exit 1; }
 	@touch $@
 
 .venv/made.stamp:

@@ -204,9 +204,10 @@ def test_the_commands_without_make_are_those_of_make_and_of_the_procfile() -> No
     readme, makefile, procfile = (text(ROOT / name) for name in ("README.md", "Makefile", "Procfile"))
     serve = re.search(r"^web: (.+)$", procfile, re.MULTILINE)
     assert serve and f".venv/bin/{serve[1]}" in readme and serve[1] in makefile
-    for command in ("-m pip install --require-hashes -r requirements.lock", "-m etl init", "-m pytest"):
+    install = "-m pip install --require-hashes --no-deps -r"
+    for command in (f"{install} requirements.lock", f"{install} requirements-dev.lock", "-m etl init", "-m pytest"):
         assert f".venv/bin/python {command}" in readme and f"$(BIN)/python {command}" in makefile
-    assert ".venv/bin/python -m pytest" in text(ROOT / ".ci" / "run")
+    assert '"$bin"/python -m pytest' in text(ROOT / ".ci" / "run")
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda p: p.relative_to(ROOT).as_posix())
