@@ -135,6 +135,41 @@ _COMMA = re.compile(r"([0-9]+),([0-9]+)")
 _DOT = re.compile(r"([0-9]+)\.([0-9]+)")
 
 
+_DATA_FORM = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+
+
+def readings(digits: str) -> tuple[Decimal, ...]:
+    """Every value that unsigned digits with dots and commas may mean, the Vietnamese reading first.
+
+    "42.000" is 42000 or 42, "1,500" is 1.5 or 1500; "1.234,5" and "0.125" can be read in one way only. Nothing that
+    is no number has a reading. This is the rule of doubt for data/ and for received files alike.
+    """
+    lone = _COMMA.fullmatch(digits) or _DOT.fullmatch(digits)
+    if lone is not None:
+        decimal = Decimal(f"{lone[1]}.{lone[2]}")
+        if len(lone[2]) != 3 or not lone[1].strip("0"):
+            return (decimal,)
+        both = (Decimal(lone[1] + lone[2]), decimal)
+        return both if "." in digits else both[::-1]
+    if _PLAIN.fullmatch(digits):
+        return (Decimal(digits),)
+    if _VIETNAMESE_GROUPS.fullmatch(digits):
+        return (_vietnamese(digits),)
+    return (_english(digits),) if _ENGLISH_GROUPS.fullmatch(digits) else ()
+
+
+def is_data_number(text: str) -> bool:
+    """Whether a number of data/ is written so that it has one reading: digits, a dot before decimals, no groups."""
+    return _DATA_FORM.fullmatch(text) is not None and len(readings(text.removeprefix("-"))) == 1
+
+
+def data_number(value: Decimal) -> str:
+    """A number as data/ must have it: 42000, and 34.1250 where 34.125 could be read as thousands."""
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text if is_data_number(text) else f"{text}0"
+
+
 def _read_digits(digits: str, marks: Marks) -> Parsed[Decimal]:
     spaced = _SPACED.fullmatch(digits) is not None
     plain = re.sub(r"\s", "", digits) if spaced else digits
@@ -160,7 +195,7 @@ def _undeclared(digits: str, *, spaced: bool) -> Parsed[Decimal]:
     lone = _COMMA.fullmatch(digits) or _DOT.fullmatch(digits)
     if lone is None:
         return _malformed(digits)
-    if len(lone[2]) == 3 and lone[1].strip("0") and not spaced:
+    if len(readings(digits)) > 1 and not spaced:
         what = f"{shown(digits)} có thể là {lone[1]} nghìn {lone[2]} hoặc {lone[1]} phẩy {lone[2]}"
         remedy = "Ghi lại số theo kiểu Việt Nam, ví dụ 1.234,5 hoặc 36.508"
         return refused("number.ambiguous", what, remedy)

@@ -8,10 +8,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from etl.issues import LoadError
+from etl.issues import Issue, LoadError
+from etl.shape import validate
+from etl.yaml_lines import YamlError, read_yaml
 from models.organization import RatingClass
 
 FOLDER = "rating_schemes"
@@ -19,7 +20,7 @@ DEFAULT_SCHEME = "TT01_2020"
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class SchemeHead(_Part):
@@ -38,7 +39,7 @@ class SchemeHead(_Part):
 class SchemeClass(_Part):
     """One class: points from `low` on and below `below`; None = no upper bound."""
 
-    code: RatingClass
+    code: Annotated[RatingClass, Field(strict=False)]
     name: str
     low: Annotated[float, Field(alias="from")]
     below: float | None
@@ -85,16 +86,27 @@ def read_schemes(data_dir: Path) -> dict[str, Scheme]:
     """Every scheme by code; raises LoadError naming the file that is wrong."""
     found = {}
     for path in sorted((data_dir / FOLDER).glob("*.yaml")):
-        try:
-            scheme = Scheme.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-        except (ValidationError, yaml.YAMLError, UnicodeDecodeError) as error:
-            raise LoadError(f"{FOLDER}/{path.name} sai mẫu: {str(error).splitlines()[0]}. Sửa tệp") from error
+        scheme = _read(path)
         if scheme.scheme.code != path.stem or not _is_whole(scheme):
             raise LoadError(f"{FOLDER}/{path.name}: mã khác tên tệp hoặc các loại không nối liền. Sửa tệp")
         found[scheme.scheme.code] = scheme
     if not found:
         raise LoadError(f"Không có bộ tiêu chí xếp loại nào trong {FOLDER}. Đặt lại tệp (DATA_DIR)")
     return found
+
+
+def _read(path: Path) -> Scheme:
+    """One scheme; raises LoadError with the first thing that is wrong, at its line."""
+    name, issues = f"{FOLDER}/{path.name}", list[Issue]()
+    try:
+        document = read_yaml(path.read_text(encoding="utf-8"))
+    except (YamlError, UnicodeDecodeError) as error:
+        line = getattr(error, "line", 1)
+        raise LoadError(f"{name}, dòng {line}: không đọc được YAML ({error}). Sửa tệp") from error
+    found = validate(Scheme, document.content, file=name, line_of=document.line, issues=issues)
+    if found is None or issues:
+        raise LoadError(str(issues[0]).removesuffix("."))
+    return found.value
 
 
 def _is_whole(scheme: Scheme) -> bool:

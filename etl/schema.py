@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from etl.parse_numbers import is_data_number
 from models.series import Qualifier, ValueKind
 
 Text = Annotated[str, Field(min_length=1)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+def _in_one_reading(cell: Any) -> Any:
+    """Refuse "42.000", which is 42000 or 42; the words are made where the shape is checked."""
+    if isinstance(cell, str) and not is_data_number(cell.strip()):
+        raise ValueError("no number of one reading")
+    return cell
+
+
+CsvNumber = Annotated[float, BeforeValidator(_in_one_reading)]
 
 
 class FromCsv(BaseModel):
@@ -75,7 +86,7 @@ class FigureRow(FromCsv):
     period_start: date
     period_end: date
     period_kind: Literal["point", "month", "months", "quarter", "half_year", "nine_months", "year", "years"]
-    value: float
+    value: CsvNumber
     unit: Text
     value_kind: ValueKind
     qualifier: Qualifier
@@ -90,8 +101,8 @@ class CorrectionRow(FromCsv):
     """A row of corrections.csv: a published figure that is plainly wrong, and what is used instead."""
 
     key: Text
-    source_says: float
-    we_use: float
+    source_says: CsvNumber
+    we_use: CsvNumber
     reason: Text
     corrected_by: Text
     corrected_on: date

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from etl.issues import Issue
+from etl.parse_numbers import data_number, readings
 
 ShapeT = TypeVar("ShapeT", bound=BaseModel)
 LONGEST_SHOWN = 40
@@ -75,6 +76,8 @@ def _name(path: tuple[str | int, ...]) -> str:
 
 def _words(details: Any, name: str) -> tuple[str, str]:
     kind, given = details["type"], _shown(details["input"])
+    if kind in _NUMBERS and isinstance(details["input"], str) and (words := _two_ways(details["input"].strip(), name)):
+        return words
     if kind == "missing":
         return f'thiếu trường "{name}"', f'Thêm trường "{name}"'
     if kind == "extra_forbidden":
@@ -86,6 +89,18 @@ def _words(details: Any, name: str) -> tuple[str, str]:
     if kind in ("literal_error", "enum"):
         return f'trường "{name}" không nhận giá trị {given}', f"Chọn một trong: {_choices(details)}"
     return f'trường "{name}" không nhận giá trị {given}', _REMEDIES.get(kind, "Sửa theo mẫu của tệp")
+
+
+def _two_ways(text: str, name: str) -> tuple[str, str] | None:
+    """A figure with marks of thousands or decimals that data/ does not take, with every value it may mean."""
+    sign = "-" if text.startswith("-") else ""
+    found = [sign + data_number(value) for value in readings(text.removeprefix("-"))]
+    if len(found) > 1:
+        what = f'trường "{name}" ghi "{text}" đọc được hai cách: {found[0]} hoặc {found[1]}'
+        return what, f"Đối chiếu nguồn rồi ghi {found[0]} hoặc {found[1]}, không dùng dấu nhóm nghìn"
+    if len(found) == 1 and not text.isdigit():
+        return f'trường "{name}" không nhận giá trị "{text}"', f"Ghi {found[0]}, không dùng dấu nhóm nghìn"
+    return None
 
 
 def _choices(details: Any) -> str:
@@ -100,6 +115,7 @@ def _shown(value: Any) -> str:
 _COMPOSE = "Gõ lại bằng Unicode dựng sẵn (NFC)"
 _DATE = "Ghi ngày dạng NĂM-THÁNG-NGÀY, ví dụ 2026-11-21"
 _NUMBER = "Ghi số không có dấu nhóm nghìn, dấu chấm trước phần thập phân, ví dụ 1280 hoặc 34.3"
+_NUMBERS = frozenset({"float_type", "float_parsing", "int_type", "int_parsing", "value_error"})
 _REMEDIES = {
     "date_type": _DATE,
     "date_parsing": _DATE,
@@ -108,6 +124,7 @@ _REMEDIES = {
     "float_type": _NUMBER,
     "float_parsing": _NUMBER,
     "finite_number": _NUMBER,
+    "value_error": _NUMBER,
     "int_type": "Ghi số nguyên",
     "int_parsing": "Ghi số nguyên",
     "int_from_float": "Ghi số nguyên",

@@ -1,7 +1,8 @@
 """YAML that remembers on which line each value stands.
 
-Differs from plain YAML 1.1: only true and false are truth values (`on`, `no`, `yes` stay text), and a
-key written twice is an error instead of the last one winning.
+Differs from plain YAML 1.1: only true and false are truth values (`on`, `no`, `yes` stay text), a key written
+twice is an error instead of the last one winning, and a number in another form than digits with a dot before the
+decimals, or one that can be read in two ways (334.000, 010, 1_000, 12:30), stays text, which no number field takes.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
+
+from etl.parse_numbers import is_data_number
 
 Path = tuple[str | int, ...]
 
@@ -33,7 +36,17 @@ def _date_or_text(loader: _Loader, node: yaml.ScalarNode) -> Any:
         return node.value
 
 
+def _integer_or_text(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    return loader.construct_yaml_int(node) if is_data_number(node.value) else node.value
+
+
+def _decimal_or_text(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    return loader.construct_yaml_float(node) if is_data_number(node.value) else node.value
+
+
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _date_or_text)
+_Loader.add_constructor("tag:yaml.org,2002:int", _integer_or_text)
+_Loader.add_constructor("tag:yaml.org,2002:float", _decimal_or_text)
 
 
 class YamlError(ValueError):

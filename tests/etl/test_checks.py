@@ -233,3 +233,66 @@ def test_a_file_in_another_encoding_is_refused(data) -> None:
     path = data.folder / "figures.csv"
     path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16"))
     assert any(issue.file == "figures.csv" and "UTF-8" in issue.what for issue in data.issues())
+
+
+@pytest.mark.parametrize(
+    ("written", "one", "other"),
+    [
+        ("334.000", "334000", "334"),
+        ("50.000", "50000", "50"),
+        ("334.841", "334841", "334.8410"),
+        ("1,500", "1.5", "1500"),
+        ("1234.567", "1234567", "1234.5670"),
+    ],
+)
+def test_a_promise_that_can_be_read_in_two_ways_is_refused_with_both(
+    rejects, written: str, one: str, other: str
+) -> None:
+    says = f'trường "low" ghi "{written}" đọc được hai cách: {one} hoặc {other}'
+    rejects(TH, "low: 334841", f"low: {written}", says=says)
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("1.234,5", "Ghi 1234.5,"),
+        ("1,234.5", "Ghi 1234.5,"),
+        ("1.234.567", "Ghi 1234567,"),
+        ("010", "Ghi số"),
+        ("1_000", "Ghi số"),
+        ("12:30", "Ghi số"),
+        ("0x1F", "Ghi số"),
+        ("1.0e+3", "Ghi số"),
+    ],
+)
+def test_a_number_in_another_form_is_never_read_by_the_rules_of_yaml(data, written: str, remedy: str) -> None:
+    line = data.replace(TH, "low: 334841", f"low: {written}")
+    (issue,) = data.issues()
+    assert (issue.file, issue.line) == (TH, line)
+    assert written in issue.what and issue.remedy.startswith(remedy)
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [("42.000", "42000 hoặc 42"), ("1,500", "1.5 hoặc 1500"), ("1e3", "1e3"), ("1_000", "1_000"), ("007", "007")],
+)
+def test_a_figure_that_can_be_read_in_two_ways_is_refused_at_its_line(data, written: str, says: str) -> None:
+    key = "thanh-hoa-htx_count-2025-12-26-bao-thanh-hoa-2025"
+    data.change_figure(key, value=written)
+    found = data.issues()
+    assert [(issue.file, issue.line) for issue in found] == [("figures.csv", data.line_of("figures.csv", key))]
+    assert '"value"' in found[0].what and says in found[0].what
+
+
+def test_numbers_of_every_reviewed_list_are_held_to_the_same_form(data) -> None:
+    (data.folder / "corrections.csv").open("a", encoding="utf-8").write("k,42.000,43,x,y,2026-01-01,z,\n")
+    data.replace("thresholds.yaml", "value: 0.60", "value: 1.600")
+    data.replace("indicators.yaml", "decimals: 1", "decimals: 1.000")
+    data.replace(NT, "horizon: 2030", "horizon: 2.030")
+    says = {(issue.file, issue.what.partition(" đọc được hai cách: ")[2]) for issue in data.issues()}
+    assert says >= {
+        ("corrections.csv", "42000 hoặc 42"),
+        ("thresholds.yaml", "1600 hoặc 1.6"),
+        ("indicators.yaml", "1000 hoặc 1"),
+        (NT, "2030 hoặc 2.03"),
+    }

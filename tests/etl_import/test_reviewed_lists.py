@@ -50,6 +50,12 @@ def test_classes_with_a_gap_are_refused(folder: Path) -> None:
     assert "TT01_2020" in says(folder)
 
 
+def test_a_threshold_that_can_be_read_in_two_ways_is_refused_at_its_line(folder: Path) -> None:
+    path = folder / "rating_schemes" / "TT01_2020.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("from: 65", "from: 65.000"), encoding="utf-8")
+    assert 'TT01_2020.yaml, dòng 14: trường "classes[2].from" ghi "65.000" đọc được hai cách' in says(folder)
+
+
 @pytest.mark.parametrize(("points", "expected"), [(0, "weak"), (49.9, "weak"), (50, "average"), (65, "fair")])
 @pytest.mark.parametrize("code", ["TT01_2020", "TT09_2017"])
 def test_classes_are_half_open(code: str, points: float, expected: str) -> None:

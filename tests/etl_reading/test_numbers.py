@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from etl.parse import COUNT, Cell, CellError, Marks, Measure, parse_count, parse_number, parse_share, read_unit
+from etl.parse_numbers import data_number, is_data_number, readings
 
 MILLION = read_unit("triệu đồng")
 
@@ -163,3 +164,30 @@ def test_units_as_headers_write_them(text: str, measure: Measure, factor: int) -
 @pytest.mark.parametrize("text", ["triệu đồng/tháng", "USD", "kg", "", "đến 31/12"])
 def test_a_unit_we_do_not_know_is_none(text: str) -> None:
     assert read_unit(text) is None
+
+
+@pytest.mark.parametrize(
+    ("digits", "values"),
+    [
+        ("42.000", ["42000", "42"]),
+        ("1,500", ["1.5", "1500"]),
+        ("1234.567", ["1234567", "1234.567"]),
+        ("0.125", ["0.125"]),
+        ("34.1250", ["34.125"]),
+        ("1.234,5", ["1234.5"]),
+        ("1,234.5", ["1234.5"]),
+        ("1.234.567", ["1234567"]),
+        ("1280", ["1280"]),
+        ("1.23.456", []),
+        ("abc", []),
+    ],
+)
+def test_every_reading_of_digits_with_marks(digits: str, values: list[str]) -> None:
+    assert list(readings(digits)) == [Decimal(value) for value in values]
+
+
+def test_what_data_must_write_instead_is_itself_in_one_reading() -> None:
+    for text in ("42.000", "34.125", "1234.567", "0.5", "1280"):
+        for value in readings(text):
+            written = data_number(value)
+            assert is_data_number(written) and Decimal(written) == value
