@@ -73,11 +73,18 @@ def _maker(day: date) -> Callable[[str], bytes]:
     """Makes the paper of one province in a format, from values that are read once."""
     from dashboard.data.snapshot import door
     from dashboard.pages.place import layout
-    from dashboard.reports.make import make_papers
+    from dashboard.reports.make import MissingPaper, make_papers
 
     snapshot = door().snapshot(Moment(as_of=day, known_on=day))
     page = layout.__wrapped__  # without the guard's address
-    return lambda kind: next(make_papers(snapshot, PLACE, (kind,), page)).content
+
+    def make(kind: str) -> bytes:
+        made = next(make_papers(snapshot, PLACE, (kind,), page))
+        if isinstance(made, MissingPaper):
+            raise RuntimeError(made.reason)
+        return made.content
+
+    return make
 
 
 def _cells(workbook: bytes) -> list[list[object]]:

@@ -16,8 +16,7 @@ from dashboard.data.papers import job_arguments
 from dashboard.data.snapshot import door
 from dashboard.reports.batch import run_job
 from dashboard.reports.kinds import FORMATS, places_with_programmes
-from dashboard.reports.make import make_papers
-from dashboard.reports.pdf import NoPrinterError
+from dashboard.reports.make import MissingPaper, make_papers
 from dashboard.snapshot import Snapshot
 from models.reading import Moment
 from models.settings import read_settings
@@ -68,20 +67,22 @@ def _snapshot(options: argparse.Namespace) -> Snapshot | None:
 def _write(options: argparse.Namespace, snapshot: Snapshot, page: Callable[..., Component]) -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     places = places_with_programmes(snapshot.programmes) if options.place == "all" else [options.place]
+    missing = 0
     for index, slug in enumerate(places, start=1):
-        count = 0
-        try:
-            for paper in make_papers(snapshot, slug, tuple(options.format or FORMATS), page):
-                (options.out / paper.name).write_bytes(paper.content)
-                count += 1
-        except NoPrinterError as error:
-            sys.stderr.write(f"{slug}: {error}\n")
-            return 1
-        if not count:
+        count, papers = 0, list[MissingPaper]()
+        for paper in make_papers(snapshot, slug, tuple(options.format or FORMATS), page):
+            if isinstance(paper, MissingPaper):
+                papers.append(paper)
+                continue
+            (options.out / paper.name).write_bytes(paper.content)
+            count += 1
+        if not count and not papers:
             sys.stderr.write(f"Địa bàn “{slug}” không có chương trình nào. Xem /tinh để lấy mã địa bàn.\n")
             return 1
         sys.stderr.write(f"{index}/{len(places)} {slug}: {count} tệp\n")
-    return 0
+        sys.stderr.writelines(f"Còn thiếu {paper.name}: {paper.reason}\n" for paper in papers)
+        missing += len(papers)
+    return 1 if missing else 0
 
 
 if __name__ == "__main__":

@@ -85,7 +85,7 @@ def moment_of(meeting: Meeting) -> Moment:
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """Long work as a page shows it; `is_lost` when its process has not been heard of for a while."""
+    """Long work as a page shows it; `is_lost` as models/jobs.py says, `ahead` how many come before one that waits."""
 
     id: int
     status: str
@@ -95,8 +95,14 @@ class JobView:
     meeting_id: int | None
     started_at: datetime
     is_lost: bool
+    ahead: int = 0
 
     @property
     def is_over(self) -> bool:
         """Whether nothing more will come."""
         return self.status in ("done", "failed") or self.is_lost
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its turn has not come yet."""
+        return self.status == "waiting" and not self.is_lost

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard.data import whose
 from dashboard.data.meetings import build_meeting
-from dashboard.data.papers import start_again, start_job
+from dashboard.data.papers import TooManyWaitingError, start_again, start_job
 from dashboard.data.snapshot import door
-from dashboard.reports.kinds import FORMAT_WORDS, NOTICE, places_with_programmes
-from dashboard.writing import Form, Writer, WriteRefusedError, changing
+from dashboard.reports.kinds import FORMATS, NOTICE, UnknownFormatError, known_formats, places_with_programmes
+from dashboard.writing import Form, TooManyError, Writer, WriteRefusedError, changing
 from models.reading import Moment
 from models.rights import Action
 
@@ -28,13 +30,16 @@ def make_meeting_papers(writer: Writer, form: Form, number: int) -> str:
         raise WriteRefusedError("Không có phiên họp này: mở lại từ danh sách; chưa làm gì.")
     every = places_with_programmes(found.snapshot.programmes)
     places = [slug for slug in every if found.meeting.place in (None, slug)]
-    return f"/hop/viec/{start_job(places, _formats(form), writer.name, number)}"
+    return f"/hop/viec/{_start(places, _formats(form, (*FORMATS, NOTICE)), writer.name, number)}"
 
 
 @changing("/hop/viec/<int:number>/lam-lai", action=Action.EXPORT, place=whose.unsaid, noted="paper", words="Làm lại")
 def make_papers_again(writer: Writer, form: Form, number: int) -> str:
     """Start a job once more that came to nothing."""
-    again = start_again(number, writer.name)
+    try:
+        again = start_again(number, writer.name)
+    except TooManyWaitingError as error:
+        raise TooManyError(str(error)) from error
     if again is None:
         raise WriteRefusedError("Không có việc này: mở lại từ trang Phiên họp; chưa làm gì.")
     return f"/hop/viec/{again}"
@@ -46,12 +51,21 @@ def make_all_papers(writer: Writer, form: Form) -> str:
     today = door().settings.as_of
     snapshot = door().snapshot(Moment(as_of=today, known_on=today))
     places = places_with_programmes(snapshot.programmes)
-    formats = [name for name in _formats(form) if name != NOTICE]
-    return f"/hop/viec/{start_job(places, formats, writer.name)}"
+    return f"/hop/viec/{_start(places, _formats(form, FORMATS), writer.name)}"
 
 
-def _formats(form: Form) -> list[str]:
-    chosen = [name for name in FORMAT_WORDS if name in form.getlist("tep")]
+def _start(places: list[str], formats: Sequence[str], actor: str, meeting: int | None = None) -> int:
+    try:
+        return start_job(places, formats, actor, meeting)
+    except TooManyWaitingError as error:
+        raise TooManyError(str(error)) from error
+
+
+def _formats(form: Form, among: Sequence[str]) -> Sequence[str]:
+    try:
+        chosen = known_formats(form.getlist("tep"), among)
+    except UnknownFormatError as error:
+        raise WriteRefusedError(f"{error} Chưa làm gì.") from error
     if not chosen:
         raise WriteRefusedError("Chưa chọn tài liệu nào: đánh dấu ít nhất một loại rồi gửi lại.")
     return chosen

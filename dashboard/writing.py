@@ -69,6 +69,14 @@ class Writer:
 class WriteRefusedError(Exception):
     """The change is not made; the message is a Vietnamese sentence for the reader."""
 
+    status = 403
+
+
+class TooManyError(WriteRefusedError):
+    """This person asks for more than one may have at a time."""
+
+    status = 429
+
 
 Form = MultiDict[str, str]
 Change = Callable[..., str | AnyResponse]
@@ -115,7 +123,7 @@ def changing(
                 writer = _admit(needs_name)
                 outcome = change(writer, request.form, **parts)
             except WriteRefusedError as error:
-                return refused(str(error))
+                return refused(str(error), error.status)
             except OutOfBoundsError:
                 log.exception("a change would have written about another place")
                 return refused(ELSEWHERE)

@@ -21,6 +21,7 @@ from models.account import AccountSession
 from models.backup_age import last_backup_at
 from models.database import MIGRATIONS, data_version
 from models.instance import instance_folder
+from models.jobs import is_lost
 from models.meeting import Job
 from models.observation import Observation
 from models.place import Place
@@ -30,7 +31,6 @@ from models.source import Run
 from models.task_state import next_report_due, report_due
 
 LOOKED_BACK = timedelta(days=30)
-SILENT = timedelta(minutes=10)  # a job that has not said anything for so long is lost
 MAIL_SETTINGS = ("SMTP_HOST", "SMTP_FROM", "DIGEST_TO")
 LOADS_OF_NOTHING = ("init", "undo")
 
@@ -243,7 +243,7 @@ def _failed_jobs(session: Session, now: datetime) -> list[FailedJob]:
     return [
         FailedJob(row.id or 0, row.started_at, row.message)
         for row in session.scalars(since)
-        if row.status == "failed" or (row.status != "done" and now - row.beat_at > SILENT)
+        if row.status == "failed" or is_lost(row, now)
     ]
 
 

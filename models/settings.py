@@ -36,6 +36,7 @@ class Settings:
     trusted_proxies: int = 0
     trusted_hosts: tuple[str, ...] = ()
     session_hours: int = 12
+    paper_jobs: int = 1
     needs_second_factor: bool = False
     oidc_issuer: str = ""
     oidc_client_id: str = ""
@@ -82,6 +83,7 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
         is_production=_read_switch("PRODUCTION", env.get("PRODUCTION")),
         trusted_proxies=_read_count("TRUSTED_PROXIES", env.get("TRUSTED_PROXIES")),
         trusted_hosts=_read_hosts("TRUSTED_HOSTS", env.get("TRUSTED_HOSTS")),
+        paper_jobs=_read_jobs("PAPER_JOBS", env.get("PAPER_JOBS")),
         **_read_sign_in(env),
     )
 
@@ -139,6 +141,14 @@ def _read_count(name: str, text: str | None) -> int:
     if text in "0123456789" and len(text) == 1:
         return int(text)
     raise ValueError(f"{name}={text!r}: cần một số từ 0 đến 9")
+
+
+def _read_jobs(name: str, text: str | None) -> int:
+    if not text:
+        return 1
+    if text in "123456789" and len(text) == 1:
+        return int(text)
+    raise ValueError(f"{name}={text!r}: cần một số từ 1 đến 9")
 
 
 def _read_megabytes(name: str, text: str | None) -> int:

@@ -1,4 +1,7 @@
-"""The process behind a job: started apart, watched until it ends, missed at once when it is gone."""
+"""The processes behind jobs: started one after another, watched until they end, missed at once when they are gone.
+
+Nothing here needs a request: the thread that waits for the end of one process starts the next one.
+"""
 
 from __future__ import annotations
 
@@ -9,30 +12,57 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.data.snapshot import door
 from models.day_text import moment_text
+from models.jobs import PROCESS, RUNNING, WAITING, WORKING, is_lost
 from models.meeting import Job
-from models.settings import ROOT
+from models.settings import ROOT, Settings
 
-WORKING = ("waiting", "running")
-PROCESS = "process"  # key of a job's arguments: on which machine and under which number it runs
 AGAIN = "Bấm “Làm lại” để thử lần nữa; tài liệu đã xong vẫn giữ."
+CUT = f"Tiến trình đã dừng giữa chừng: máy chủ khởi động lại hoặc tiến trình bị tắt. {AGAIN}"
 
 
-def launch(number: int, arguments: Mapping[str, Any]) -> None:
+def start_waiting(engine: Engine, settings: Settings) -> None:
+    """Start the jobs that wait, oldest first, while fewer than PAPER_JOBS run; a lost one makes room."""
+    _bury_lost(engine)
+    while (found := _claim(engine, settings.paper_jobs)) is not None:
+        launch(engine, settings, *found)
+
+
+def _bury_lost(engine: Engine) -> None:
+    now = datetime.now(UTC)
+    with Session(engine) as session:
+        rows = session.scalars(select(Job).where(col(Job.status) == RUNNING))
+        lost = [row.id or 0 for row in rows if is_lost(row, now)]
+    for number in lost:
+        _fail(engine, number, CUT)
+
+
+def _claim(engine: Engine, most: int) -> tuple[int, dict[str, Any]] | None:
+    """Take the oldest waiting job in one statement: of two who ask at once one gets it, and neither goes over."""
+    running = select(func.count()).select_from(Job).where(col(Job.status) == RUNNING).scalar_subquery()
+    oldest = select(func.min(col(Job.id))).where(col(Job.status) == WAITING).scalar_subquery()
+    turn = (col(Job.id) == oldest, col(Job.status) == WAITING, running < most)
+    taken = update(Job).where(*turn).values(status=RUNNING, beat_at=datetime.now(UTC))
+    with Session(engine) as session:
+        if session.scalar(select(col(Job.id)).where(*turn)) is None:
+            return None  # without asking for the writer's lock
+        found = session.execute(taken.returning(col(Job.id), col(Job.arguments))).first()
+        session.commit()
+    return (found[0], found[1]) if found else None
+
+
+def launch(engine: Engine, settings: Settings, number: int, arguments: Mapping[str, Any]) -> None:
     """Start the process of a job; a thread of this worker waits for its end and tells when it died of itself."""
-    url = door().engine.url.render_as_string(hide_password=False)  # by environment: a command line can be read
-    environment = {**os.environ, "DATABASE_URL": url, "AS_OF": door().settings.as_of.isoformat()}
+    url = engine.url.render_as_string(hide_password=False)  # by environment: a command line can be read
+    environment = {**os.environ, "DATABASE_URL": url, "AS_OF": settings.as_of.isoformat()}
     command = [sys.executable, "-m", "dashboard", "papers", "--job", str(number)]
-    engine = door().engine
     try:
         child = subprocess.Popen(  # noqa: S603  (our own interpreter, our own arguments)
             command,
@@ -49,12 +79,13 @@ def launch(number: int, arguments: Mapping[str, Any]) -> None:
     with Session(engine) as session:
         session.execute(update(Job).where(col(Job.id) == number).values(arguments={**arguments, PROCESS: where}))
         session.commit()
-    Thread(target=_wait, args=(child, engine, number), daemon=True).start()
+    Thread(target=_wait, args=(child, engine, settings, number), daemon=True).start()
 
 
-def _wait(child: subprocess.Popen[bytes], engine: Engine, number: int) -> None:
+def _wait(child: subprocess.Popen[bytes], engine: Engine, settings: Settings, number: int) -> None:
     code = child.wait()
     _fail(engine, number, f"{_why(code)} {AGAIN}")
+    start_waiting(engine, settings)
 
 
 def _why(code: int) -> str:
@@ -66,26 +97,12 @@ def _why(code: int) -> str:
 
 
 def _fail(engine: Engine, number: int, message: str) -> None:
-    """Only a job that nobody finished: one that told its own end keeps what it told."""
-    mine = (col(Job.id) == number, col(Job.status).in_(WORKING))
+    """Only a job that nobody finished: one that told its own end keeps what it told; who knows the reason tells it."""
+    open_still = or_(col(Job.status).in_(WORKING), col(Job.message) == CUT)
     with Session(engine) as session:
-        session.execute(update(Job).where(*mine).values(status="failed", message=message, beat_at=datetime.now(UTC)))
+        session.execute(
+            update(Job)
+            .where(col(Job.id) == number, open_still)
+            .values(status="failed", message=message, beat_at=datetime.now(UTC))
+        )
         session.commit()
-
-
-def is_gone(arguments: Mapping[str, Any]) -> bool:
-    """Whether the process of a working job is known to be gone: after a restart nobody waits for it any more.
-
-    Of a process on another machine nothing is known here; there only silence tells.
-    """
-    where = arguments.get(PROCESS)
-    if not where or where["machine"] != socket.gethostname():
-        return False
-    try:
-        os.kill(where["number"], 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    line = Path(f"/proc/{where['number']}/cmdline")
-    return line.exists() and b"papers" not in line.read_bytes()  # the number was given to another program

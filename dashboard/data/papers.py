@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.data.job_process import WORKING, is_gone, launch
+from dashboard.data.job_process import start_waiting
 from dashboard.data.snapshot import door
 from dashboard.data.territory import is_seen
 from dashboard.meeting_values import JobView
 from models.instance import instance_folder
+from models.jobs import WAITING, WORKING, is_lost
 from models.meeting import Job, Paper
 
-SILENCE = timedelta(minutes=3)  # printing one PDF may take a minute
+MOST_WAITING = 6  # jobs of one person that wait their turn
 ASKED = ("places", "formats", "meeting")  # what makes two jobs the same
+
+
+class TooManyWaitingError(RuntimeError):
+    """This person has asked for enough that is not begun; the message is for the reader."""
 
 
 class LostPaperError(RuntimeError):
@@ -79,27 +85,41 @@ def list_papers(*, meeting: int | None = None, job: int | None = None) -> list[P
 
 
 def start_job(places: Sequence[str], formats: Sequence[str], actor: str, meeting: int | None = None) -> int:
-    """Start making papers in a process that outlives this request; a running job for the same is joined."""
+    """Ask for papers, made in a process that outlives this request when their turn comes.
+
+    A job for the same that is under way is joined. Raises TooManyWaitingError with a sentence.
+    """
     arguments: dict[str, Any] = {"places": list(places), "formats": list(formats), "meeting": meeting}
-    running = _running(arguments)
-    if running is not None:
-        return running
     now = datetime.now(UTC)
     row = Job(kind="papers", arguments=arguments, actor=actor, started_at=now, beat_at=now)
     with door().writing() as session:
         session.add(row)
-        session.commit()
+        session.flush()  # what follows is asked by one at a time
         number = row.id or 0
-    launch(number, arguments)
+        same = _same(session, row)
+        if same is not None:
+            return same
+        _refuse_too_many(session, actor)
+        session.commit()
+    start_waiting(door().engine, door().settings)
     return number
 
 
-def _running(arguments: dict[str, Any]) -> int | None:
-    fresh = datetime.now(UTC) - SILENCE
-    with door().session() as session:
-        rows = session.scalars(select(Job).where(col(Job.status).in_(WORKING)))
-        same = (row for row in rows if all(row.arguments.get(name) == arguments[name] for name in ASKED))
-        return next((row.id for row in same if row.beat_at > fresh and not is_gone(row.arguments)), None)
+def _same(session: Session, asked: Job) -> int | None:
+    now = datetime.now(UTC)
+    others = select(Job).where(col(Job.status).in_(WORKING), col(Job.id) != asked.id)
+    for row in session.scalars(others):
+        if all(row.arguments.get(name) == asked.arguments[name] for name in ASKED) and not is_lost(row, now):
+            return row.id
+    return None
+
+
+def _refuse_too_many(session: Session, actor: str) -> None:
+    mine = select(func.count()).select_from(Job).where(col(Job.status) == WAITING, col(Job.actor) == actor)
+    if (session.scalar(mine) or 0) > MOST_WAITING:
+        raise TooManyWaitingError(
+            f"Bạn đang có {MOST_WAITING} bộ tài liệu chờ tới lượt. Chờ một bộ xong rồi gửi lại; chưa thêm việc mới."
+        )
 
 
 def start_again(number: int, actor: str) -> int | None:
@@ -125,19 +145,38 @@ def job_arguments(number: int) -> dict[str, Any] | None:
 
 
 def tell_job(number: int, **news: Any) -> None:
-    """Note how far a job is: status, done_count, total_count, message."""
+    """Note how far a job is: status, done_count, total_count, message. Those that wait behind it are not forgotten."""
+    now = datetime.now(UTC)
     with door().session() as session:
-        session.execute(update(Job).where(col(Job.id) == number).values(beat_at=datetime.now(UTC), **news))
+        session.execute(update(Job).where(col(Job.id) == number).values(**news))
+        session.execute(update(Job).where(or_(col(Job.id) == number, col(Job.status) == WAITING)).values(beat_at=now))
         session.commit()
 
 
 def read_job(number: int) -> JobView | None:
-    """A job as a page shows it."""
+    """A job as a page shows it; whoever looks at one that waits has it started when its turn has come."""
     with door().session() as session:
         row = session.get(Job, number)
         if row is None or not _is_seen(row):
             return None
-        is_silent = datetime.now(UTC) - row.beat_at > SILENCE
-        lost = row.status in WORKING and (is_silent or is_gone(row.arguments))
-        meeting = row.arguments.get("meeting")
-        return JobView(number, row.status, row.done_count, row.total_count, row.message, meeting, row.started_at, lost)
+        is_waiting = row.status == WAITING
+    if is_waiting:
+        start_waiting(door().engine, door().settings)
+    return _view(number)
+
+
+def _view(number: int) -> JobView:
+    with door().session() as session:
+        row = session.get_one(Job, number)
+        before = select(func.count()).select_from(Job).where(col(Job.status).in_(WORKING), col(Job.id) < number)
+        return JobView(
+            id=number,
+            status=row.status,
+            done_count=row.done_count,
+            total_count=row.total_count,
+            message=row.message,
+            meeting_id=row.arguments.get("meeting"),
+            started_at=row.started_at,
+            is_lost=is_lost(row, datetime.now(UTC)),
+            ahead=(session.scalar(before) or 0) if row.status == WAITING else 0,
+        )

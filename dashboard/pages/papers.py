@@ -10,6 +10,7 @@ from flask import Response, current_app
 from dashboard import errors, html, paper_posts, words
 from dashboard.address import View
 from dashboard.components.form import tick_field
+from dashboard.data.job_process import CUT
 from dashboard.data.papers import LostPaperError, list_papers, read_job, read_paper
 from dashboard.guard import page_layout
 from dashboard.markup import spoken
@@ -71,10 +72,13 @@ def _job_page(snapshot: Snapshot, view: View, job: JobView | None = None, **_: o
     back = f"/hop/{job.meeting_id}" if job.meeting_id else "/hop"
     papers = list_papers(meeting=job.meeting_id) if job.meeting_id else list_papers(job=job.id)
     bar = html.Progress(value=str(job.done_count), max=str(job.total_count or 1), **spoken("Tiến độ"))
+    waits = f"Trước việc này còn {words.number(job.ahead)} việc. Máy chủ làm lần lượt; trang này tự cập nhật."
     return page(
         _job_title(job),
         breadcrumbs([("Phiên họp", back)]),
-        section("Tiến độ", bar, html.P(f"Đang làm: {job.message}") if job.message and not job.is_over else None),
+        section("Tiến độ", html.P(waits))
+        if job.is_waiting
+        else section("Tiến độ", bar, html.P(f"Đang làm: {job.message}") if job.message and not job.is_over else None),
         section("Không làm xong", *_failed(job)) if job.is_lost or job.status == "failed" else None,
         section("Tài liệu đã xong", papers_list(papers, snapshot)),
         view=view,
@@ -84,15 +88,13 @@ def _job_page(snapshot: Snapshot, view: View, job: JobView | None = None, **_: o
 
 def _failed(job: JobView) -> list[Component]:
     """Why it stopped, and the way to try again: nothing that is done is lost."""
-    cut = (
-        "Tiến trình đã dừng giữa chừng: máy chủ khởi động lại hoặc tiến trình bị tắt. "
-        "Tài liệu đã xong vẫn giữ ở dưới; bấm “Làm lại” để thử lần nữa."
-    )
     form = change_form(f"{paper_posts.JOB_PATH}/{job.id}/lam-lai", submit="Làm lại")
-    return [html.P(cut if job.is_lost else job.message), form]
+    return [html.P(CUT if job.is_lost else job.message), form]
 
 
 def _job_title(job: JobView) -> str:
+    if job.is_waiting:
+        return "Tài liệu đang chờ tới lượt"
     told = f"{job.done_count}/{job.total_count or '?'} tài liệu"
     if job.status == "done":
         return f"Đã làm xong {told}"

@@ -12,10 +12,9 @@ from dashboard.data.meetings import build_meeting
 from dashboard.data.papers import keep_paper, list_papers, tell_job
 from dashboard.data.snapshot import door
 from dashboard.meeting_values import MeetingPage
-from dashboard.reports.kinds import NOTICE
-from dashboard.reports.make import MadePaper, make_papers
+from dashboard.reports.kinds import FORMATS, NOTICE, UnknownFormatError, known_formats
+from dashboard.reports.make import MadePaper, MissingPaper, make_papers
 from dashboard.reports.notice import notice
-from dashboard.reports.pdf import NoPrinterError
 from dashboard.snapshot import Snapshot
 from dashboard.stamp import snapshot_id
 from models.place import COUNTRY
@@ -27,22 +26,27 @@ log = logging.getLogger(__name__)
 def run_job(number: int, asked: dict[str, Any], page: Callable[..., Component]) -> int:
     """Make everything a job asks for; 0 when all of it was made. What went wrong is told to the waiting page."""
     try:
-        _make_all(number, asked, page)
-    except NoPrinterError as error:
+        missing = _make_all(number, asked, page)
+    except UnknownFormatError as error:
         tell_job(number, status="failed", message=str(error))
         return 1
     except Exception:  # nobody else reads this process; the cause stands in its log
         log.exception("papers could not be made")
         tell_job(number, status="failed", message="Không làm được tài liệu. Báo người quản trị kèm giờ xảy ra.")
         return 1
+    if missing:
+        names = ", ".join(paper.name for paper in missing)
+        tell_job(number, status="failed", message=f"{missing[0].reason} Còn thiếu: {names}. Tài liệu khác đã xong.")
+        return 1
     tell_job(number, status="done", message="")
     return 0
 
 
-def _make_all(number: int, asked: dict[str, Any], page: Callable[..., Component]) -> None:
+def _make_all(number: int, asked: dict[str, Any], page: Callable[..., Component]) -> list[MissingPaper]:
     meeting = build_meeting(asked["meeting"]) if asked.get("meeting") else None
     snapshot = meeting.snapshot if meeting else _today()
-    formats = [name for name in asked["formats"] if name != NOTICE]
+    formats = [name for name in known_formats(asked["formats"], (*FORMATS, NOTICE)) if name != NOTICE]
+    missing: list[MissingPaper] = []
     total = sum(programme.place in asked["places"] for programme in snapshot.programmes.values()) * len(formats)
     wants_notice = meeting is not None and NOTICE in asked["formats"]
     tell_job(number, status="running", total_count=total + wants_notice)
@@ -57,12 +61,16 @@ def _make_all(number: int, asked: dict[str, Any], page: Callable[..., Component]
         done += len(formats) - len(fresh)  # kept ones are handed out again, never made anew
         tell_job(number, done_count=done, message=snapshot.places[slug].full_name)
         for paper in make_papers(snapshot, slug, fresh, page):
+            if isinstance(paper, MissingPaper):
+                missing.append(paper)
+                continue
             _keep(paper, number, snapshot, asked.get("meeting"))
             done += 1
             tell_job(number, done_count=done)
     if meeting is not None and wants_notice:
         _keep(_notice(meeting), number, snapshot, asked["meeting"])
-        tell_job(number, done_count=total + 1)
+        tell_job(number, done_count=done + 1)
+    return missing
 
 
 def _today() -> Snapshot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from models.programme import Programme
 
@@ -16,6 +16,18 @@ FORMAT_WORDS: dict[str, str] = {
     "pdf": "PDF: trang của tỉnh",
     NOTICE: "Word: thông báo kết luận",
 }
+
+
+class UnknownFormatError(ValueError):
+    """There is no such kind of paper; the message is for the reader."""
+
+
+def known_formats(asked: Iterable[str], among: Iterable[str] = FORMATS) -> tuple[str, ...]:
+    """The kinds of paper asked for, each once, in our order; raises UnknownFormatError for one that is not `among`."""
+    wanted, known = set(asked), tuple(among)
+    if strange := sorted(wanted.difference(known)):
+        raise UnknownFormatError(f"Không có loại tài liệu “{strange[0][:20]}” ở đây: chọn trong {', '.join(known)}.")
+    return tuple(name for name in known if name in wanted)
 
 
 def places_with_programmes(programmes: Mapping[str, Programme]) -> list[str]:

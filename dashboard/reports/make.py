@@ -13,11 +13,20 @@ from dashboard.data.snapshot import door
 from dashboard.reports import excel, pdf, powerpoint, word
 from dashboard.reports.charts import history_picture
 from dashboard.reports.excel_register import register_list
+from dashboard.reports.kinds import UnknownFormatError, known_formats
 from dashboard.reports.values import Paper, build_papers
 from dashboard.snapshot import Snapshot
 from models.reading import thresholds_of
 
 DEMO = "MÔ PHỎNG, không dùng để báo cáo"
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPaper:
+    """One file that could not be made; `reason` is for the reader."""
+
+    name: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +41,20 @@ class MadePaper:
 
 def make_papers(
     snapshot: Snapshot, slug: str, formats: tuple[str, ...], page: Callable[..., Component]
-) -> Iterator[MadePaper]:
+) -> Iterator[MadePaper | MissingPaper]:
     """The papers of one place, one by one; `page` builds the place's page for the PDF. None without a programme.
 
-    Raises NoPrinterError when a PDF is asked for and no Chromium can print it.
+    A PDF that no Chromium can print is a MissingPaper among the others. Raises UnknownFormatError before any is made.
     """
+    known_formats(formats)
     for told in build_papers(snapshot, slug):
         paper = replace(told, known_on=f"{told.known_on} ({DEMO})") if door().settings.is_demo else told
         for extension in formats:
             name = f"{slug}-{paper.programme.slug}-{paper.snapshot_id}.{extension}"
-            yield MadePaper(name, _make(snapshot, paper, extension, page), slug, extension)
+            try:
+                yield MadePaper(name, _make(snapshot, paper, extension, page), slug, extension)
+            except pdf.NoPrinterError as error:
+                yield MissingPaper(name, str(error))
 
 
 def _make(snapshot: Snapshot, paper: Paper, extension: str, page: Callable[..., Component]) -> bytes:
@@ -53,6 +66,8 @@ def _make(snapshot: Snapshot, paper: Paper, extension: str, page: Callable[..., 
         names = {slug: place.full_name for slug, place in snapshot.places.items()}
         register = register_list(paper.place.slug, names, door().settings.as_of)
         return excel.workbook([paper], thresholds_of(snapshot.thresholds), snapshot.moment.as_of, register)
+    if extension != "pdf":
+        raise UnknownFormatError(f"Chưa có cách làm tài liệu “{extension}”.")
     view = View(snapshot.moment, 2030, is_today=False)
     built = page(snapshot, view, slug=paper.place.slug)
     return pdf.print_pdf(pdf.standalone_html(built, paper.programme.title, _pictures(paper), stamp_of(paper)))

@@ -16,7 +16,7 @@ from dash.development.base_component import Component
 from dashboard.render import to_html
 
 ASSETS = Path(__file__).parent.parent / "assets"
-TIME_LIMIT_SECONDS = 60
+TIME_LIMIT_SECONDS = 180  # a page takes seconds; a busy machine many times that
 FOOT = """
 @page { @bottom-left { content: %s; font-size: 9pt; } }
 .chart-picture { display: block; width: 100%%; max-width: 13cm; margin: 4pt 0; }
@@ -54,7 +54,9 @@ def print_pdf(html: str) -> bytes:
     """Print a standalone page; raises NoPrinterError with a sentence when that cannot be done."""
     browser = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CANDIDATES)), None)
     if browser is None:
-        raise NoPrinterError("Máy chủ chưa cài Chromium nên chưa in được PDF. Cài gói chromium rồi làm lại.")
+        raise NoPrinterError(
+            "Máy chủ chưa cài Chromium nên chưa in được PDF. Báo người quản trị cài gói chromium rồi làm lại."
+        )
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "page.html", Path(folder) / "page.pdf"
         source.write_text(html, encoding="utf-8")
@@ -65,8 +67,12 @@ def print_pdf(html: str) -> bytes:
         ]  # fmt: skip
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=TIME_LIMIT_SECONDS)  # noqa: S603
+        except subprocess.TimeoutExpired as error:
+            raise NoPrinterError("Chromium không in xong trang này trong ba phút. Thử lại khi máy rảnh.") from error
         except (subprocess.SubprocessError, OSError) as error:
-            raise NoPrinterError("Chromium không in được trang này trong một phút. Thử lại sau.") from error
+            raise NoPrinterError(
+                "Máy chủ không chạy được Chromium nên chưa in được PDF. Báo người quản trị sửa rồi làm lại."
+            ) from error
         if not target.exists():
             raise NoPrinterError("Chromium không tạo được tệp PDF. Thử lại sau.")
         return target.read_bytes()

@@ -80,7 +80,7 @@ def test_a_process_on_another_machine_is_believed_until_it_falls_silent(site) ->
 def test_a_job_that_came_to_nothing_is_started_again_as_it_was_asked(site, monkeypatch: pytest.MonkeyPatch) -> None:
     number = running(site, {"machine": socket.gethostname(), "number": 2**22 - 1})
     asked: list[dict[str, object]] = []
-    monkeypatch.setattr("dashboard.data.papers.launch", lambda _number, arguments: asked.append(arguments))
+    monkeypatch.setattr("dashboard.data.job_process.launch", lambda *started: asked.append(started[-1]))
     sent = site.send(f"/hop/viec/{number}/lam-lai")
     assert sent.status_code == 303 and sent.headers["Location"] == f"/hop/viec/{number + 1}"
     assert asked == [{"places": ["thanh-hoa"], "formats": ["docx"], "meeting": None}]
@@ -90,7 +90,7 @@ def test_a_job_that_came_to_nothing_is_started_again_as_it_was_asked(site, monke
 def running(site, process: dict[str, object]) -> int:
     """A job that says to be running under this process."""
     with site.app.server.app_context(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("dashboard.data.papers.launch", lambda _number, _arguments: None)
+        patch.setattr("dashboard.data.job_process.launch", lambda *_: None)
         number = start_job(["thanh-hoa"], ["docx"], "An")
         with site.door.session() as session:
             arguments = {**session.get(Job, number).arguments, "process": process}

@@ -116,7 +116,7 @@ def test_no_form_of_a_signed_in_reader_changes_another_province(
     client_of: Client, places: Places, doors: dict[bool, Door], monkeypatch: pytest.MonkeyPatch, role: str
 ) -> None:
     """The reader's own token, the other province in the address and in every field."""
-    monkeypatch.setattr("dashboard.data.papers.launch", lambda *_: None)
+    monkeypatch.setattr("dashboard.data.job_process.launch", lambda *_: None)
     before = fingerprint(doors[False].engine)
     client = client_of(role)
     others = [address for address in places.posts() if "1" not in address.split("/") and MINE not in address]
