@@ -1,4 +1,4 @@
-"""How gunicorn serves us: one preloaded application, two workers of eight threads, own database links a worker."""
+"""How gunicorn serves us: one preloaded application, two workers of eight readers, own database links a worker."""
 
 import gc
 import os
@@ -7,7 +7,9 @@ from typing import Any
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8050')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "8"))
-worker_class = "gthread"
+worker_class = "dashboard.web_worker.BufferingWorker"  # threads of each kind of work, none for slow lines
+worker_connections = 400  # a worker; with files and the database below the usual 1024 descriptors of a process
+sendfile = False  # files leave as all answers do, so that a slow reader of one holds no thread
 preload_app = True
 timeout = 60
 control_socket_disable = True
