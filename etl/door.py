@@ -38,6 +38,7 @@ from etl.storage import instance_of, keep_file, kept_path, label_of
 from etl.template import template as make_template
 from models.settings import read_settings
 from models.source import SourceFile
+from models.trial import trial
 
 __all__ = [
     "KIND_NAMES",
@@ -188,7 +189,7 @@ class Door:
     def effects(self, act: Callable[[Session], object], place: str, year: int) -> list[dict[str, Any]]:
         """What a change would move in a place and year, as in a preview; nothing of it stays."""
         settings = read_settings()
-        with Session(self._engine) as session:
+        with trial(self._engine) as session:
             found = effects_of(session, act, place, year, is_demo=settings.is_demo, as_of=settings.as_of)
         return [asdict(effect) | {"is_changed": effect.is_changed} for effect in found]
 

@@ -175,11 +175,3 @@ class _Latest:
 
 def _table(model: type[SQLModel]) -> Any:
     return model.__table__  # type: ignore[attr-defined]
-
-
-def refresh_statistics(session: Session) -> None:
-    """Tell the database's planner how large the tables are now: without it figures take minutes, not seconds."""
-    connection = session.connection()
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA analysis_limit=1000")
-    connection.exec_driver_sql("ANALYZE")

@@ -22,18 +22,19 @@ from etl.importers import pairs
 from etl.issues import LoadError
 from etl.orders import KINDS, Kind, Kitchen, Order, Outcome, kind_of, no_seal
 from etl.place_of_year import other_place_named, place_of_year
-from etl.projection import refresh_organizations, refresh_statistics
+from etl.projection import refresh_organizations
 from etl.rating_schemes import read_schemes
 from etl.reference import Writing
 from etl.standing import standing
 from etl.tables import Shape, Table, read_tables
 from etl.within import keep_within
-from etl.writing import write_draft
+from etl.writing import tables_of, write_draft
 from etl.written import Written
 from models.database import hold_writing
 from models.place import COUNTRY
 from models.reading import read_indicators, read_places
 from models.source import Run
+from models.trial import refresh_statistics, set_apart, trial
 
 __all__ = ["KINDS", "Kind", "Kitchen", "Order", "Outcome", "carry_out", "no_seal"]
 
@@ -42,8 +43,8 @@ def carry_out(kitchen: Kitchen, order: Order, path: Path, *, commit: bool, leave
     """Read, check, preview and, with `commit`, load a file in one transaction.
 
     Rows that stop are left out only with `leave_out`; without it they keep everything out. Without `commit`
-    the load is carried out and rolled back, so that the preview is what would really happen. Raises LoadError
-    for a wrong order and when the database refuses; nothing is written then.
+    the load is carried out on a copy (models/trial.py), so that the preview is what would really happen and no
+    writer waits for it. Raises LoadError for a wrong order and when the database refuses; nothing is written then.
     """
     with _no_collector():
         return _carry_out(kitchen, order, path, commit=commit, leave_out=leave_out)
@@ -66,7 +67,7 @@ def _carry_out(kitchen: Kitchen, order: Order, path: Path, *, commit: bool, leav
     findings = Findings()
     shape = Shape(read_headings(kitchen.data_dir, *kind.headings), kind.required, kind.groups_are_rows)
     tables = read_tables(path, shape, findings, limits=kitchen.limits, progress=kitchen.progress)
-    with Session(kitchen.engine) as session:
+    with Session(kitchen.engine) if commit else trial(kitchen.engine) as session:
         if commit:
             _one_at_a_time(session, order)
         context = _context(session, kitchen, order, findings)
@@ -144,11 +145,13 @@ def _write(
     kitchen.progress("Tính trước và sau")
     place, year, demo = context.place.slug, context.year, order.is_demo
     before = read_picture(session, place, year, is_demo=demo, as_of=kitchen.as_of)
+    set_apart(session, tables_of(draft))
     now = datetime.now(UTC)
     run = _start_run(session, order, context, now)
     try:
         written = write_draft(Writing(session, run.id or 0, now), draft)
-        refresh_organizations(session, run.id or 0)
+        if draft.rows:
+            refresh_organizations(session, run.id or 0)
         keep_within(session, run.id or 0, order.within)
         refresh_statistics(session)
     except IntegrityError as error:

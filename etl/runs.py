@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, delete, insert, or_, select
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from etl.importers import communes
 from etl.issues import LoadError
-from etl.projection import refresh_organizations, refresh_statistics
+from etl.projection import refresh_organizations
 from etl.reference import Writing
 from etl.within import OTHER_PLACES_UNDONE, Places, keep_within
 from models.commune import Commune, CommuneSuccession, SpellingDecision
@@ -21,9 +21,11 @@ from models.database import hold_writing
 from models.facts import Changes, Fact, close_facts
 from models.organization import Organization, OrganizationDetail
 from models.source import ReferenceChange, Run
+from models.trial import refresh_statistics, set_apart
 
 UNDO = "undo"
 NOT_UNDONE = frozenset({"init", UNDO})
+COMMUNE_TABLES: tuple[type[Any], ...] = (Commune, CommuneSuccession, SpellingDecision)
 CHUNK = 5000
 BUILT_UPON = "Lượt {run} không hoàn tác được: {why}. Hoàn tác các lượt sau trước"
 
@@ -95,6 +97,7 @@ def undo_run(engine: Engine, run_id: int, actor: str, within: Places | None = No
 def undo_in(session: Session, run_id: int, actor: str, within: Places | None = None) -> int:
     """Take a whole run back without committing, so that it can be looked at first; see undo_run."""
     run = _check(session, run_id)
+    set_apart(session, {Run, Organization, *COMMUNE_TABLES, *_touched(session, run_id)})
     now = datetime.now(UTC)
     undo = _undo_of(run, actor, now)
     session.add(undo)
@@ -152,6 +155,15 @@ def _tables_under(base: type[Fact]) -> list[type[Fact]]:
     return found
 
 
+def _touched(session: Session, run_id: int) -> list[type[Fact]]:
+    """The tables of facts in which a run said or superseded something."""
+    found = []
+    for model in fact_models():
+        is_touched = or_(col(model.run_id) == run_id, col(model.superseded_by) == run_id)
+        found += [model] if session.scalar(select(col(model.id)).where(is_touched).limit(1)) is not None else []
+    return found
+
+
 def _take_back(writing: Writing, model: type[Fact], run_id: int) -> Changes:
     """Close what the run said and say again what it superseded."""
     session = writing.session
@@ -195,7 +207,7 @@ def _take_back_communes(writing: Writing, run_id: int) -> None:
     session = writing.session
     if communes.in_use(writing, run_id):
         raise LoadError(BUILT_UPON.format(run=run_id, why="có tổ chức đang ghi mã xã của lượt này"))
-    for model in (Commune, CommuneSuccession, SpellingDecision):
+    for model in COMMUNE_TABLES:
         session.execute(delete(model).where(col(model.run_id) == run_id))
     models: dict[str, type[Commune] | type[CommuneSuccession]] = {
         "commune": Commune,

@@ -12,22 +12,33 @@ from itertools import islice
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from etl.draft import NOT_PART_OF_THE_FACT, Content, Draft, OrganizationRow
 from etl.importers import communes
 from etl.reference import Writing
 from etl.written import Written
 from models.bulk import insert_rows
-from models.commune import SpellingDecision
+from models.commune import Commune, CommuneSuccession, SpellingDecision
 from models.facts import Fact, apply_facts
 from models.named import RunOrganization
 from models.organization import Organization, OrganizationDetail, OrganizationState, PairDecision, Rating
 from models.register_groups import OPERATING
+from models.source import ReferenceChange, Run
 
 FACT_COLUMNS = frozenset(Fact.model_fields)
 CHUNK = 5000
 WHOLE = (Rating,)  # class and points are said together: half of an older rating must not survive
+
+
+def tables_of(draft: Draft) -> set[type[SQLModel]]:
+    """Every table that `write_draft` and what follows it may write for this draft."""
+    tables: set[type[SQLModel]] = {Run, *(model for model, contents in draft.facts.items() if contents)}
+    if draft.rows:
+        tables |= {Organization, RunOrganization, *(model for row in draft.rows for model, _suffix, _ in row.facts)}
+    if draft.communes or draft.successions:
+        tables |= {Commune, CommuneSuccession, ReferenceChange}
+    return tables | ({SpellingDecision} if draft.spellings else set())
 
 
 def write_draft(writing: Writing, draft: Draft) -> Written:
@@ -88,7 +99,8 @@ def _new_ids(session: Session, count: int) -> list[int]:
     if session.get_bind().dialect.name == "sqlite":
         last = session.scalars(select(func.max(col(Organization.id)))).one() or 0
         return list(range(last + 1, last + 1 + count))
-    statement = text("SELECT nextval(pg_get_serial_sequence('organization', 'id')) FROM generate_series(1, :count)")
+    sequence = "pg_get_serial_sequence(current_schema() || '.organization', 'id')"
+    statement = text(f"SELECT nextval({sequence}) FROM generate_series(1, :count)")  # noqa: S608  (no value in it)
     return list(session.execute(statement, {"count": count}).scalars())
 
 

@@ -16,13 +16,14 @@ from sqlalchemy.orm import Session
 from dashboard.data.imports import ImportRefusedError, Progress, import_door
 from dashboard.data.official import Choice, Figure, Signature, UndecidableError, enter_in, settle_in
 from dashboard.data.snapshot import door
-from dashboard.data.territory import Places
+from dashboard.data.territory import Places, WritingSession
 from dashboard.import_values import Effect
 from models.approval import DecidedError, PendingChange, Proposal, Verdict, decide, read_pending
 from models.database import data_version, hold_writing
 from models.place import COUNTRY
 from models.rights import Action, Viewer
 from models.source import SourceFile
+from models.trial import trial
 
 SAME_WAITS = "Đề nghị số {number} y như vậy đang chờ duyệt. Chờ người thứ hai duyệt, hoặc rút đề nghị đó trước."
 DECIDED = "Đề nghị này không còn chờ, hoặc bạn không phải người được quyết định nó. Mở lại trang Duyệt; chưa ghi gì."
@@ -270,13 +271,11 @@ def _same(payload: dict[str, Any]) -> Any:
 
 
 def _try(act: Callable[[Session], object]) -> None:
-    with door().writing() as session:
+    with trial(door().engine, WritingSession) as session:
         try:
             act(session)
         except (UndecidableError, ImportRefusedError) as error:
             raise NotApprovedError(str(error)) from error
-        finally:
-            session.rollback()
 
 
 def _read(*, is_open: bool) -> list[PendingChange]:

@@ -17,6 +17,7 @@ from models.measures import REGISTER, read_measures
 from models.observation import Observation
 from models.official import OfficialValue
 from models.source import Run
+from models.trial import set_apart
 
 OFFICIAL, MANUAL = "official", "manual"
 
@@ -160,6 +161,7 @@ def _write(
     session: Session, model: type[Any], content: dict[str, Any], *, kind: str, source: str, by: Signature
 ) -> int:
     """One fact under a run of its own; saying the same twice is refused with a sentence."""
+    set_apart(session, (Run, model))
     now = datetime.now(UTC)
     run = Run(
         kind=kind,

@@ -58,6 +58,13 @@ def any_desk(engine: Engine, tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
+def postgres_desk(postgres_engine: Engine, tmp_path: Path) -> Desk:
+    """A desk on PostgreSQL."""
+    load_reviewed(postgres_engine)
+    return Desk(postgres_engine, tmp_path)
+
+
+@pytest.fixture
 def rules() -> Callable[[Outcome], set[str]]:
     """The rules an outcome names."""
     return lambda outcome: {finding.rule for finding in outcome.findings}

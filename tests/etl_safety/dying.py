@@ -16,12 +16,19 @@ COMMIT = "commit"  # just before it, when everything has been said to the databa
 
 
 def count_statements(url: str, job: Job) -> int:
-    """How many statements a job says to the database."""
+    """How many statements a job says to the database and to its copies."""
     said: list[str] = []
+
+    def hear(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        said.append(statement)
+
     engine = make_engine(url)
-    event.listen(engine, "before_cursor_execute", lambda _c, _u, statement, *_: said.append(statement))
-    job(engine)
-    engine.dispose()
+    event.listen(Engine, "before_cursor_execute", hear)
+    try:
+        job(engine)
+    finally:
+        event.remove(Engine, "before_cursor_execute", hear)
+        engine.dispose()
     return len(said)
 
 
@@ -30,7 +37,7 @@ def killed_at(url: str, job: Job, moment: int | str) -> None:
 
     def work() -> None:
         engine = make_engine(url)
-        _kill_at(engine, moment)
+        _kill_at(moment)
         job(engine)
 
     status = status_of(work)
@@ -54,9 +61,9 @@ def die(*_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _kill_at(engine: Engine, moment: int | str) -> None:
+def _kill_at(moment: int | str) -> None:
     if moment == COMMIT:
-        event.listen(engine, "commit", die)
+        event.listen(Engine, "commit", die)
         return
     left = [int(moment)]
 
@@ -65,4 +72,4 @@ def _kill_at(engine: Engine, moment: int | str) -> None:
         if left[0] == 0:
             die()
 
-    event.listen(engine, "before_cursor_execute", count)
+    event.listen(Engine, "before_cursor_execute", count)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
 
 from etl import storage
 from etl.cli import main
@@ -50,17 +51,38 @@ def load(engine: Engine, path: Path, *, place: str = "gia-lai", commit: bool = T
     return carry_out(Kitchen(engine, ROOT / "data", TODAY), order, path, commit=commit).run_id
 
 
+def load_up_to_the_commit(engine: Engine, path: Path) -> None:
+    def stop(_session: Session, _run_id: int) -> None:
+        raise LoadError("so far")
+
+    order = Order("register", "gia-lai", 2023, "test", path.name, "0" * 64, seal=stop)
+    with pytest.raises(LoadError, match="so far"):
+        carry_out(Kitchen(engine, ROOT / "data", TODAY), order, path, commit=True)
+
+
 def test_an_import_killed_at_any_point_leaves_every_table_as_it_was(office: str, register: Path) -> None:
     engine = make_engine(office)
     before = marks_of(engine)
     engine.dispose()
-    total = count_statements(office, lambda its: load(its, register, commit=False))
+    total = count_statements(office, lambda its: load_up_to_the_commit(its, register))
     for moment in (total // 2, total, COMMIT):
         killed_at(office, lambda its: load(its, register), moment)
         assert marks_of(engine) == before, moment
         engine.dispose()
     assert load(engine, register)
     assert marks_of(engine)["organization"][0] == len(ROWS)
+    engine.dispose()
+
+
+def test_a_preview_killed_at_any_point_leaves_every_table_and_the_writers_place(office: str, register: Path) -> None:
+    engine = make_engine(office)
+    before = marks_of(engine)
+    engine.dispose()
+    total = count_statements(office, lambda its: load(its, register, commit=False))
+    for moment in (total // 3, total // 2, total):
+        killed_at(office, lambda its: load(its, register, commit=False), moment)
+        assert marks_of(engine) == before, moment
+    assert load(engine, register)
     engine.dispose()
 
 
@@ -137,9 +159,31 @@ def test_a_full_disk_in_the_middle_of_an_import_undoes_it_and_says_so(full_disk:
         load(full_disk, book)
     assert marks_of(full_disk) == before
     full_disk.dispose()
+    token = door.prepare(checksum, "register", "gia-lai", 2023).token  # a preview needs no room there
     with pytest.raises(ImportRefusedError, match=r"Chưa ghi gì: ổ đĩa của cơ sở dữ liệu đã đầy. Giải phóng chỗ"):
-        door.prepare(checksum, "register", "gia-lai", 2023)
+        door.commit(token, "test")
     assert marks_of(full_disk) == before
+
+
+def test_a_preview_without_room_for_its_copy_is_refused_with_a_sentence(
+    sqlite_engine: Engine, reviewed_file: Path, tmp_path: Path
+) -> None:
+    """A limit on the size of files stands for the full disk; it holds in a process of its own."""
+    shutil.copy(reviewed_file, str(sqlite_engine.url.database))
+    many = [(f"HTX Số {number}", "", "", "đang hoạt động", number) for number in range(1, 4000)]
+    door, told = Door(sqlite_engine, ROOT / "data"), tmp_path / "told"
+    checksum = _received(sqlite_engine, Desk(sqlite_engine, tmp_path).register(*many))
+
+    def preview() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_500_000, resource.RLIM_INFINITY))
+        try:
+            door.prepare(checksum, "register", "gia-lai", 2023)
+        except ImportRefusedError as error:
+            told.write_text(str(error), encoding="utf-8")
+
+    sqlite_engine.dispose()
+    assert status_of(preview) == 0
+    assert "Chưa ghi gì: đọc ghi đĩa bị lỗi. Kiểm tra đĩa của máy chủ còn chỗ" in told.read_text(encoding="utf-8")
 
 
 def _received(engine: Engine, book: Path) -> str:
