@@ -18,6 +18,7 @@ from dashboard.reports.batch import run_job
 from dashboard.reports.kinds import FORMATS, places_with_programmes
 from dashboard.reports.make import MissingPaper, make_papers
 from dashboard.snapshot import Snapshot
+from models.day_limits import day_to_look_from
 from models.reading import Moment
 from models.settings import read_settings
 
@@ -56,7 +57,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _snapshot(options: argparse.Namespace) -> Snapshot | None:
     if options.meeting is None:
-        day = options.biet_den or door().settings.as_of
+        today = door().settings.as_of
+        day = day_to_look_from(options.biet_den or today, today)
         return door().snapshot(Moment(as_of=day, known_on=day))
     found = build_meeting(options.meeting)
     if found is None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from urllib.parse import quote, urlencode
 
+from dashboard.arguments import first, read_day
+from models.day_limits import day_to_look_from
 from models.reading import Moment
 
 HORIZONS = (2030, 2045)
@@ -45,26 +47,14 @@ class View:
 
 
 def read_view(args: Mapping[str, object], today: date) -> View:
-    """Read the shared part of an address; what cannot be understood falls back to today and 2030."""
-    known_on = _date(args.get("biet-den")) or today
-    known_on = min(known_on, today)
-    horizon = {str(year): year for year in HORIZONS}.get(_first(args.get("nam")), HORIZONS[0])
+    """Read the shared part of an address; what cannot be understood falls back to today and 2030.
+
+    A day in the future counts as today, one before the first day of models/day_limits.py as that one.
+    """
+    known_on = day_to_look_from(read_day(args.get("biet-den")) or today, today)
+    horizon = {str(year): year for year in HORIZONS}.get(first(args.get("nam")), HORIZONS[0])
     return View(
         Moment(as_of=known_on, known_on=known_on),
         horizon,
         known_on == today,
     )
-
-
-def _first(value: object) -> str:
-    """The first of a repeated argument, as text."""
-    if isinstance(value, list | tuple):
-        value = value[0] if value else ""
-    return str(value or "")
-
-
-def _date(value: object) -> date | None:
-    try:
-        return date.fromisoformat(_first(value))
-    except ValueError:
-        return None

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 
-from flask import Blueprint, Response, abort, jsonify, request
+from flask import Blueprint, Response, abort, jsonify, request, stream_with_context
 
 from dashboard.data.health import health_report
 from dashboard.data.snapshot import UNREADABLE, door
 from dashboard.data.values import value_counts
+from models.day_limits import day_to_look_from
 from models.reading import Moment
-from models.rows import EXPORTS, Row, export_rows, gap_rows, to_csv, to_json
+from models.row_text import csv_pieces, json_pieces
+from models.rows import EXPORTS, Row, each_observation_row, export_rows, gap_rows
 from models.views import Names
 
 api = Blueprint("api", __name__)
 FILTERS = ("place", "programme", "indicator", "horizon", "status", "section", "deadline_kind", "state")
 MOST_VALUES = 200_000
+WHOLE_LETTERS = 2_000_000  # of an answer that is made before it is sent
 DAYS = ("as-of", "biet-den", "known-on")
 FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
 
@@ -25,22 +30,39 @@ def rows(name: str, extension: str) -> Response:
     """Rows of one table; filters are equal-to, `as-of` and `biet-den` (or `known-on`) are ISO dates."""
     if name not in EXPORTS or extension not in FORMATS:
         abort(404)
-    moment = _moment()
-    if name == "observations" and not any(request.args.get(part) for part in ("place", "indicator")):
+    moment, wanted = _moment(), {name: request.args[name] for name in FILTERS if request.args.get(name)}
+    if name == "observations" and not any(wanted.get(part) for part in ("place", "indicator")):
         _refuse_too_many(sum(value_counts(moment).values()))
-    with door().session() as session:
-        is_asked = any(request.args.get(day) for day in DAYS)
-        if name == "gaps" and not is_asked:  # nobody asks for the past: those of the pages are the same
-            seen = door().snapshot(moment)
-            every = gap_rows(session, moment, seen.gaps, Names(seen.places, seen.indicators, seen.programmes))
-        else:
-            every = export_rows(name, session, moment, is_day_asked=is_asked, only=request.args)
-        found = [row for row in every if _matches(row)]
-    body = "\ufeff" + to_csv(found) if extension == "csv" else to_json(found)
-    response = Response(body, content_type=FORMATS[extension])
+    found = (row for row in _every(name, moment, wanted) if all(str(row.get(n)) == v for n, v in wanted.items()))
+    pieces = chain(["\ufeff"], csv_pieces(found)) if extension == "csv" else json_pieces(found)
+    response = Response(_body(pieces), content_type=FORMATS[extension])
     if extension == "csv":
         response.headers["Content-Disposition"] = f'attachment; filename="{name}-{moment.known_on.isoformat()}.csv"'
     return response
+
+
+def _every(name: str, moment: Moment, wanted: Mapping[str, str]) -> Iterable[Row]:
+    """The rows of a table at the moment; those of the values come some at a time, for there are very many."""
+    if name == "observations":
+        return each_observation_row(door().session, moment, wanted)
+    is_asked = any(request.args.get(day) for day in DAYS)
+    with door().session() as session:
+        if name == "gaps" and not is_asked:  # nobody asks for the past: those of the pages are the same
+            seen = door().snapshot(moment)
+            return gap_rows(session, moment, seen.gaps, Names(seen.places, seen.indicators, seen.programmes))
+        return export_rows(name, session, moment, is_day_asked=is_asked, only=wanted)
+
+
+def _body(pieces: Iterator[str]) -> str | Iterator[str]:
+    """The whole of a short answer; a longer one is written while it is sent, and no worker holds it whole."""
+    begun: list[str] = []
+    size = 0
+    for piece in pieces:
+        begun.append(piece)
+        size += len(piece)
+        if size > WHOLE_LETTERS:
+            return stream_with_context(chain(begun, pieces))
+    return "".join(begun)
 
 
 @api.get("/health")
@@ -51,10 +73,11 @@ def health() -> tuple[Response, int]:
 
 
 def _moment() -> Moment:
+    """The days asked for; those in the future count as today, as on the pages."""
     today = door().settings.as_of
     known_on = _date("biet-den") or _date("known-on")
     as_of = _date("as-of") or known_on or today
-    return Moment(as_of=as_of, known_on=known_on or as_of)
+    return Moment(as_of=day_to_look_from(as_of, today), known_on=day_to_look_from(known_on or as_of, today))
 
 
 def _date(name: str) -> date | None:
@@ -74,10 +97,6 @@ def _refuse_too_many(count: int) -> None:
         abort(
             400, description=f"Có {told} số liệu, quá nhiều cho một lần tải: thêm place=<địa bàn> hoặc indicator=<mã>."
         )
-
-
-def _matches(row: Row) -> bool:
-    return all(str(row.get(name)) == request.args[name] for name in FILTERS if request.args.get(name))
 
 
 @api.errorhandler(400)

@@ -182,11 +182,11 @@ def _guard(app: ReadableDash) -> None:
     def keep_path_and_query_apart() -> BaseResponse | None:
         """A query named like a part of the path would win over it on the screen: send such an address on without."""
         _, variables = _path_to_page(request.path.lstrip("/"))
-        shadows = [name for name in variables or () if name in request.args]
-        if not shadows:
+        shadows = {name for name in (*(variables or ()), *(request.view_args or ())) if name in request.args}
+        if not shadows or request.method != "GET":
             return None
         rest = [(name, value) for name, value in request.args.items(multi=True) if name not in shadows]
-        return redirect(quote(request.path) + (f"?{urlencode(rest)}" if rest else ""))
+        return redirect(quote("/" + request.path.lstrip("/")) + (f"?{urlencode(rest)}" if rest else ""))
 
     @server.after_request
     def give_status(response: Response) -> Response:

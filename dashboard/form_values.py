@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 
 from dashboard.data.follow import NotAcceptedError
 from dashboard.writing import Form, WriteRefusedError
+from models.day_limits import is_day_to_store, outside_words
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -28,9 +29,12 @@ def day(form: Form, name: str, label: str) -> date | None:
         return None
     found = _DAY.match(typed)
     try:
-        return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(typed)
+        read = date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(typed)
     except ValueError as error:
         raise WriteRefusedError(f"{label} “{typed}” không phải ngày: ghi ngày/tháng/năm, ví dụ 21/11/2026.") from error
+    if not is_day_to_store(read):
+        raise WriteRefusedError(f"{label}: {outside_words(read)}. Sửa rồi gửi lại.")
+    return read
 
 
 def needed_day(form: Form, name: str, label: str) -> date:

@@ -6,7 +6,7 @@ from dash import Dash
 from dash.exceptions import DependencyException
 from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, NotFound, UnsupportedMediaType
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter, Map, ValidationError
 
 from dashboard import errors
 from dashboard.callback_shape import ForgedBodyError, check_body, read_body
@@ -48,6 +48,12 @@ class RowNumber(IntegerConverter):
         signed: bool = False,
     ) -> None:
         super().__init__(map, fixed_digits, min, max, signed)
+
+    def to_python(self, value: str) -> int:
+        """The number; raises ValidationError for one of so many digits that Python would not even read it."""
+        if len(value) > len(str(LARGEST_NUMBER)):
+            raise ValidationError
+        return int(super().to_python(value))
 
 
 def refuse_plainly(app: Dash) -> None:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from dashboard import words_register as words
+from dashboard.arguments import MAX_ID, read_id, read_text
 
-MAX_TEXT = 80
-MAX_ID = 2**31 - 1
 PARAMETERS = {
     "text": "tim",
     "place": "dia-ban",
@@ -69,7 +68,7 @@ class RegisterFilter:
 
 def read_filter(args: Mapping[str, Any]) -> RegisterFilter:
     """Read a filter from address parameters, or from what a browser posted; anything but short text is dropped."""
-    found = {field: _text(args.get(name)) for field, name in PARAMETERS.items()}
+    found = {field: read_text(args.get(name)) for field, name in PARAMETERS.items()}
     return RegisterFilter(**found)
 
 
@@ -77,7 +76,7 @@ def filter_from_fields(posted: object) -> RegisterFilter:
     """Read a filter from its own field names, as the grid sends it back; forged shapes give the empty filter."""
     if not isinstance(posted, Mapping):
         return RegisterFilter()
-    return RegisterFilter(**{field.name: _text(posted.get(field.name)) for field in fields(RegisterFilter)})
+    return RegisterFilter(**{field.name: read_text(posted.get(field.name)) for field in fields(RegisterFilter)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def read_grid_request(posted: object) -> GridRequest:
     chosen = filter_from_fields(inside(posted, "context"))
     typed = inside(posted, "filterModel", "name", "filter")
     if isinstance(typed, str):
-        chosen = chosen.but(text=_text(typed))
+        chosen = chosen.but(text=read_text(typed))
     first, sorting = inside(posted, "startRow"), inside(posted, "sortModel")
     order = sorting[0] if isinstance(sorting, list) and sorting else None
     return GridRequest(
@@ -128,17 +127,3 @@ def inside(value: Any, *path: str) -> Any:
     for name in path:
         value = value.get(name) if isinstance(value, Mapping) else None
     return value
-
-
-def read_id(text: object) -> int | None:
-    """A positive number that can be a row's id, or None; nothing else is ever sent to the database."""
-    if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= 10:
-        number = int(text)
-        return number if 0 < number <= MAX_ID else None
-    return None
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        return ""
-    return " ".join("".join(c if c.isprintable() else " " for c in value[:MAX_TEXT]).split())

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, request, stream_with_context
 
 from dashboard import words_register as register
 from dashboard.address import read_view
+from dashboard.arguments import read_id, read_year
 from dashboard.commune_values import BOUNDARIES
 from dashboard.data.communes import build_communes
 from dashboard.data.list_rows import COMMUNE_HEADER, TWO_HEADER, commune_rows, two_list_notes, two_list_rows
@@ -24,7 +25,7 @@ from dashboard.data.register_rows import (
     work_rows,
 )
 from dashboard.data.snapshot import door
-from dashboard.register_address import read_filter, read_id
+from dashboard.register_address import read_filter
 from dashboard.register_file import Value, csv_lines, workbook
 from dashboard.work_reasons import REASONS
 
@@ -64,7 +65,7 @@ def named_ratings(kind: str, extension: str) -> Response:
 @exports.get("/xuat/theo-xa.<extension>")
 def by_commune(extension: str) -> Response:
     """One place and year by commune."""
-    place, year = read_filter(request.args).place, read_id(request.args.get("nam-so"))
+    place, year = read_filter(request.args).place, read_year(request.args.get("nam-so"))
     boundary = request.args.get("ranh-gioi") or "moi"
     snapshot = door().snapshot(read_view({}, door().settings.as_of).moment)
     if boundary not in BOUNDARIES or (place and place not in snapshot.places):

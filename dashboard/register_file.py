@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -12,10 +11,10 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from models.row_text import LINES_A_PIECE, csv_text, guarded
+
 Value = str | int | float | date | None  # what a cell may hold
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WIDE, NARROW = 44, 16
-LINES_A_PIECE = 500  # a line each would be slow to send
 
 
 def csv_lines(notes: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
@@ -27,9 +26,7 @@ def csv_lines(notes: Sequence[str], header: Sequence[str], rows: Iterable[Sequen
 
 
 def _csv_text(rows: Iterable[Sequence[Value]]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([csv_cell(value) for value in row] for row in rows)
-    return out.getvalue()
+    return csv_text(([csv_cell(value) for value in row] for row in rows), "\r\n")
 
 
 def csv_cell(value: Value) -> str | int:
@@ -37,8 +34,7 @@ def csv_cell(value: Value) -> str | int:
     if value is None:
         return ""
     if isinstance(value, str):
-        is_plain = value[:1].isalnum()  # most cells: no need to look further
-        return value if is_plain or not value.lstrip(" \u00a0").startswith(RISKY) else "'" + value
+        return guarded(value)
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
     if isinstance(value, float):

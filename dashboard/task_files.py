@@ -16,7 +16,7 @@ from dashboard.data.tasks import build_tasks
 from dashboard.snapshot import Snapshot
 from dashboard.task_values import TaskLine, read_filter
 from dashboard.words_tasks import ORIGIN_WORDS
-from models.rows import to_csv
+from models.row_text import to_csv
 from models.task_rows import Row, followed_columns, task_columns
 from models.task_state import TaskOrigin
 

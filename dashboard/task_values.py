@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypedDict, Unpack
 
+from dashboard.arguments import read_year
 from dashboard.words_tasks import DEADLINE_FILTERS, STATE_SLUGS
 from models.follow_up import ExplanationRequest, Petition
 from models.reading import AgencyView, PlaceView
@@ -60,8 +61,7 @@ class TaskFilter:
 def read_filter(args: Mapping[str, object]) -> TaskFilter:
     """Read the filter from an address; a year that is no number is ignored."""
     text = {field: str(args.get(name) or "") for name, field in FIELDS.items()}
-    year = str(args.get("nam-viec") or "")
-    return TaskFilter(**text, year=int(year) if year.isdecimal() and len(year) == len("2026") else 0)
+    return TaskFilter(**text, year=read_year(args.get("nam-viec")) or 0)
 
 
 @dataclass(frozen=True, slots=True)

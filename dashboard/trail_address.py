@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from urllib.parse import urlencode
 
+from dashboard.arguments import read_day, read_id
 from dashboard.words_trail import ACTION_WORDS
 from models.trail import TrailFilter
 
@@ -18,8 +18,8 @@ def read_trail_filter(args: Mapping[str, str]) -> TrailFilter:
     """The filter that the address asks for."""
     action = args.get("viec", "")
     return TrailFilter(
-        first_day=_day(args.get("tu-ngay", "")),
-        last_day=_day(args.get("den-ngay", "")),
+        first_day=read_day(args.get("tu-ngay", "")),
+        last_day=read_day(args.get("den-ngay", "")),
         actor=args.get("nguoi", "").strip()[:LONGEST],
         action=action if action in ACTION_WORDS else "",
         place=args.get("dia-ban", "").strip()[:LONGEST],
@@ -30,7 +30,7 @@ def read_trail_filter(args: Mapping[str, str]) -> TrailFilter:
 def unread_days(args: Mapping[str, str]) -> str:
     """What to tell of days that were typed and cannot be understood; empty when there are none."""
     typed = {"Từ ngày": args.get("tu-ngay", ""), "Đến hết ngày": args.get("den-ngay", "")}
-    wrong = [f"{label} “{text[:LONGEST]}”" for label, text in typed.items() if text.strip() and _day(text) is None]
+    wrong = [f"{label} “{text[:LONGEST]}”" for label, text in typed.items() if text.strip() and read_day(text) is None]
     said = f"{' và '.join(wrong)} không phải ngày nên chưa lọc theo ngày đó. Ghi ngày/tháng/năm, ví dụ 21/11/2026."
     return said if wrong else ""
 
@@ -45,13 +45,4 @@ def trail_link(path: str, chosen: TrailFilter, **key: int | None) -> str:
 
 def key_of(text: str | None) -> int | None:
     """An entry number of the address; None when there is none."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None
-
-
-def _day(text: str) -> date | None:
-    """A day typed 21/11/2026 or written 2026-11-21."""
-    parts = text.strip().split("/")
-    try:
-        return date(*(int(part) for part in reversed(parts))) if len(parts) == 3 else date.fromisoformat(text.strip())
-    except ValueError:
-        return None
+    return read_id(text)

@@ -28,6 +28,8 @@ from etl.user_command import run_user
 from etl.web_role import grant_web_role, web_role
 from models.database import NewerDatabaseError, make_engine, migrate
 from models.database_words import told
+from models.day_limits import day_to_look_from
+from models.day_text import day_text
 from models.settings import Settings, read_settings
 
 DATABASES = ("sqlite", "postgresql")
@@ -107,11 +109,14 @@ def run_export(choice: argparse.Namespace, settings: Settings) -> int:
     """Print or write one table; raises LoadError when the database is missing or empty."""
     if choice.table == ORGANIZATIONS:
         return run_export_organizations(choice, settings)
-    as_of = choice.as_of or settings.as_of
+    today = settings.as_of
+    if max(choice.as_of or today, choice.known_on or today) > today:
+        say(f"Ngày sau hôm nay được tính như hôm nay ({day_text(today)}).")
+    as_of = day_to_look_from(choice.as_of or today, today)
     engine = existing_database(settings)
     try:
         is_asked = choice.as_of is not None or choice.known_on is not None
-        known_on = choice.known_on or as_of
+        known_on = day_to_look_from(choice.known_on or as_of, today)
         text = export_text(engine, choice.table, choice.format, as_of=as_of, known_on=known_on, is_day_asked=is_asked)
     except LookupError as error:
         raise LoadError(f"Cơ sở dữ liệu chưa có dữ liệu. {RUN_INIT}") from error

@@ -9,7 +9,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from models.reading import Moment
-from models.rows import EXPORTS, export_rows, to_csv, to_json
+from models.row_text import to_csv, to_json
+from models.rows import EXPORTS, export_rows
 
 Format = Literal["csv", "json"]
 TABLES = tuple(EXPORTS)

@@ -25,7 +25,7 @@ from etl.sample import write_register
 from etl.sample_fill import fill
 from etl.storage import MAX_BYTES, checksum_of, keep_file, label_of
 from models.day_text import moment_text
-from models.rows import to_csv, to_json
+from models.row_text import to_csv, to_json
 from models.settings import Settings
 
 

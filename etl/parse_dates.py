@@ -11,9 +11,10 @@ from datetime import date, timedelta
 
 from etl.parsed import Cell, Parsed, Problem, error_in, refused, shown
 from etl.text import clean, fold
+from models.day_limits import FIRST_DAY, LAST_DAY
 from models.day_text import day_text
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+FIRST_YEAR, LAST_YEAR = FIRST_DAY.year, LAST_DAY.year
 _SERIAL_ZERO = date(1899, 12, 30)  # Excel counts a 29/02/1900 that never was; right from 01/3/1900 on
 _FIRST_SERIAL, _LAST_SERIAL = 3654, 73415  # 01/01/1910 to 31/12/2100: clear of the bare years 1900 to 2100
 _MISSING = re.compile(r"[-–—−_./…\s]*|(?:chua|khong) (?:ro|co)(?: (?:so lieu|thong tin))?|n/?a")

@@ -47,13 +47,18 @@ def _event(event: DayEvent, stamp: datetime) -> list[str]:
         f"UID:{event.uid}",
         f"DTSTAMP:{stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}",
         f"DTSTART;VALUE=DATE:{event.on:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{event.on + timedelta(days=1):%Y%m%d}",
+        *_end(event.on),
         f"SUMMARY:{_escaped(event.summary)}",
         f"DESCRIPTION:{_escaped(event.description)}",
     ]
     lines += [f"CATEGORIES:{','.join(_escaped(item) for item in event.categories)}"] if event.categories else []
     lines += [f"URL:{event.url}"] if event.url else []
     return [*lines, "TRANSP:TRANSPARENT", "END:VEVENT"]
+
+
+def _end(day: date) -> list[str]:
+    """The end of a whole day, which RFC 5545 lets us leave out: no date can follow 31/12/9999."""
+    return [f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"] if day < date.max else []
 
 
 def _escaped(text: str) -> str:

@@ -8,6 +8,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from models.day_limits import is_day_to_store
 from models.task_state import DeadlineKind
 
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -31,10 +32,10 @@ class Deadline:
 
 
 _BEFORE = re.compile(r"trước ngày (\d{1,2})(?:/| tháng )(\d{1,2})(?:(?:/| năm )(\d{4}))?")
-_QUARTER = re.compile(r"^quý (iv|i{1,3}|[1-4])(?:/| năm | )(\d{4})$")
-_PERIOD = re.compile(r"^(?:giai đoạn )?(?:từ năm )?(\d{4})(?: ?[-–] ?| đến (?:năm )?)(\d{4})$")
-_MONTH = re.compile(r"^(?:trong )?tháng (\d{1,2})(?:/| năm )(\d{4})$")
-_YEAR = re.compile(r"^(?:trong )?(?:năm )?(\d{4})$")
+_QUARTER = re.compile(r"^quý (iv|i{1,3}|[1-4])(?:/| năm | )([1-9]\d{3})$")
+_PERIOD = re.compile(r"^(?:giai đoạn )?(?:từ năm )?([1-9]\d{3})(?: ?[-–] ?| đến (?:năm )?)([1-9]\d{3})$")
+_MONTH = re.compile(r"^(?:trong )?tháng (\d{1,2})(?:/| năm )([1-9]\d{3})$")
+_YEAR = re.compile(r"^(?:trong )?(?:năm )?([1-9]\d{3})$")
 _WAITS = re.compile(r"^(?:theo (?:quy định|hướng dẫn)|sau khi|khi (?:có|được)?)")
 _WAITS_IN_TITLE = re.compile(r"\(((?:sau khi|khi) [^()]*ban hành[^()]*)\)", re.IGNORECASE)
 
@@ -56,8 +57,13 @@ def read_deadline(text: str, title: str = "") -> Deadline | None:
     for rule in (_before, _repeated, _quarter, _period, _month, _year):
         found = rule(plain)
         if found is not None:
-            return found
+            return found if _has_days_of_ours(found) else None
     return None
+
+
+def _has_days_of_ours(found: Deadline) -> bool:
+    """Whether its days may be stored: a year 0202 or 9999 is a slip, and what was meant is not guessed."""
+    return all(is_day_to_store(day) for day in (found.starts_on, found.due_on) if day is not None)
 
 
 def _before(text: str) -> Deadline | None:
@@ -67,7 +73,7 @@ def _before(text: str) -> Deadline | None:
     day, month, year = int(found.group(1)), int(found.group(2)), found.group(3)
     try:
         last = date(int(year or 2023), month, day) - timedelta(days=1)  # any common year: 29/2 is never the eve
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if year:
         return Deadline(DeadlineKind.DAY, due_on=last)

@@ -121,10 +121,12 @@ def read_tasks(session: Session, moment: Moment) -> list[Task]:
     return [task for task in _detached(session, statement) if task.programme in known]
 
 
-def read_observations(session: Session, moment: Moment, *narrowed: ColumnElement[bool]) -> list[Observation]:
-    """Every value known by then, in a stable order; conditions narrow it. All values of a country are very many."""
+def read_observations(
+    session: Session, moment: Moment, *narrowed: ColumnElement[bool], limit: int | None = None
+) -> list[Observation]:
+    """Values known by then by key, `limit` at most; conditions narrow them. All values of a country are very many."""
     statement = select(Observation).where(*known_values(moment), *narrowed)
-    return _detached(session, statement.order_by(col(Observation.key)))
+    return _detached(session, statement.order_by(col(Observation.key)).limit(limit))
 
 
 def known_values(moment: Moment) -> tuple[ColumnElement[bool], ...]:

@@ -1,27 +1,26 @@
 """Flat rows of what is true, one function a table: the command line, the API and the papers all use these.
 
-Empty means unknown. Shares run from 0 to 100; dates are ISO; lists are joined by "; " in CSV.
+Empty means unknown. Shares run from 0 to 100. models/row_text.py writes them as CSV and JSON.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from models.gap import Gap
+from models.indicator import Indicator
 from models.observation import Observation
 from models.promise import TargetRecord
 from models.promise_rows import consistency_rows, projection_rows, step_rows
 from models.reading import (
     GapView,
     Moment,
+    PlaceView,
     read_gaps,
     read_indicators,
     read_observations,
@@ -40,6 +39,7 @@ from models.task_rows import (
 from models.views import Names
 
 Row = dict[str, Any]
+ROWS_AT_ONCE = 2000
 
 
 def place_rows(session: Session, moment: Moment) -> list[Row]:
@@ -114,34 +114,55 @@ def gap_rows(
 def observation_rows(session: Session, moment: Moment, only: Mapping[str, str] | None = None) -> list[Row]:
     """One row a published value with its dates, definition and source; `only` narrows by `place` and `indicator`."""
     places, indicators = read_places(session), read_indicators(session)
+    return [_observation_row(row, places, indicators) for row in read_observations(session, moment, *_narrowed(only))]
+
+
+def each_observation_row(
+    open_session: Callable[[], Session], moment: Moment, only: Mapping[str, str] | None = None
+) -> Iterator[Row]:
+    """The same rows some at a time by key, each time in a session of its own: memory does not grow with them."""
+    with open_session() as session:
+        places, indicators = read_places(session), read_indicators(session)
+    last = ""
+    while True:
+        with open_session() as session:
+            after = (*_narrowed(only), col(Observation.key) > last)
+            found = read_observations(session, moment, *after, limit=ROWS_AT_ONCE)
+        yield from (_observation_row(row, places, indicators) for row in found)
+        if len(found) < ROWS_AT_ONCE:
+            return
+        last = found[-1].key
+
+
+def _narrowed(only: Mapping[str, str] | None) -> list[ColumnElement[bool]]:
     columns = {"place": col(Observation.place), "indicator": col(Observation.indicator)}
-    narrowed = [column == value for name, column in columns.items() if (value := (only or {}).get(name))]
-    return [
-        {
-            "key": row.key,
-            "place": row.place,
-            "place_name": places[row.place].full_name,
-            "indicator": row.indicator,
-            "indicator_name": indicators[row.indicator].name,
-            "definition": row.definition,
-            "period_start": row.period_start,
-            "period_end": row.period_end,
-            "period_kind": row.period_kind,
-            "value": row.value,
-            "unit": row.unit,
-            "value_kind": row.value_kind,
-            "qualifier": row.qualifier,
-            "publisher": row.publisher,
-            "published_on": row.published_on,
-            "known_on": row.known_on,
-            "known_on_is_load_date": row.known_on_is_load_date,
-            "recorded_at": row.recorded_at.isoformat(),
-            "source_title": row.source_title,
-            "source_url": row.source_url,
-            "note": row.note,
-        }
-        for row in read_observations(session, moment, *narrowed)
-    ]
+    return [column == value for name, column in columns.items() if (value := (only or {}).get(name))]
+
+
+def _observation_row(row: Observation, places: Mapping[str, PlaceView], indicators: Mapping[str, Indicator]) -> Row:
+    return {
+        "key": row.key,
+        "place": row.place,
+        "place_name": places[row.place].full_name,
+        "indicator": row.indicator,
+        "indicator_name": indicators[row.indicator].name,
+        "definition": row.definition,
+        "period_start": row.period_start,
+        "period_end": row.period_end,
+        "period_kind": row.period_kind,
+        "value": row.value,
+        "unit": row.unit,
+        "value_kind": row.value_kind,
+        "qualifier": row.qualifier,
+        "publisher": row.publisher,
+        "published_on": row.published_on,
+        "known_on": row.known_on,
+        "known_on_is_load_date": row.known_on_is_load_date,
+        "recorded_at": row.recorded_at.isoformat(),
+        "source_title": row.source_title,
+        "source_url": row.source_url,
+        "note": row.note,
+    }
 
 
 def gap_columns(gap: Gap) -> Row:
@@ -248,43 +269,3 @@ def export_rows(
         return observation_rows(session, moment, only)
     chosen = EXPORTS if is_day_asked else {**EXPORTS, **WITHOUT_A_DAY}
     return chosen[table](session, moment)
-
-
-# what a spreadsheet takes for the start of a formula
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows as CSV (RFC 4180, LF, header first); text that a spreadsheet would run as a formula is quoted by '."""
-    out = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({name: _csv_cell(value) for name, value in row.items()} for row in rows)
-    return out.getvalue()
-
-
-def to_json(rows: Iterable[Mapping[str, Any]]) -> str:
-    """Rows as a JSON array of objects; unknown is null."""
-    return json.dumps(list(rows), ensure_ascii=False, indent=1, default=_json_value)
-
-
-def _csv_cell(value: Any) -> Any:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        value = "; ".join(str(item) for item in value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return repr(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, str):
-        guard = "'" if value[:1] in FORMULA_STARTS else ""
-        return guard + value.replace("\r\n", "\n").replace("\r", "\n")
-    return value
-
-
-def _json_value(value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} is not a plain value")

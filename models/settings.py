@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from models.day_limits import is_day_to_store, outside_words
 from models.day_text import LOCAL
 from models.role_map import RoleMap, read_role_map
 
@@ -122,9 +123,12 @@ def _read_date(name: str, text: str | None) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise ValueError(f"{name}={text!r}: cần ngày dạng NĂM-THÁNG-NGÀY, ví dụ 2026-11-21") from error
+    if not is_day_to_store(day):
+        raise ValueError(f"{name}: {outside_words(day)}")
+    return day
 
 
 def _read_switch(name: str, text: str | None) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from models.day_limits import LAST_DAY
 from models.deadline import read_deadline
 from models.task_state import (
     DATED,
@@ -24,6 +25,7 @@ from models.task_state import (
 )
 
 END_OF_YEAR = (12, 31)
+LONGEST_RHYTHM = 100  # years: what recurs is followed so far back from the last year, whatever day is stored
 WITHOUT_DAY = frozenset({DeadlineKind.NONE, DeadlineKind.UNREADABLE})
 
 
@@ -78,9 +80,10 @@ def yearly_due(duty: Duty, year: int) -> date:
 
 
 def years_to_report(duty: Duty, last_year: int) -> list[int]:
-    """The years from the first reporting day after the programme's issue to `last_year`."""
+    """The years from the first reporting day after the programme's issue to `last_year`, a hundred at most."""
     first = duty.issued_on.year if yearly_due(duty, duty.issued_on.year) > duty.issued_on else duty.issued_on.year + 1
-    return list(range(first, last_year + 1))
+    last = min(last_year, LAST_DAY.year)
+    return list(range(max(first, last - LONGEST_RHYTHM + 1), last + 1))
 
 
 def instances(duty: Duty, last_year: int, trigger: Trigger | None = None) -> list[Instance]:

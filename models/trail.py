@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel, col
 
 from models.database import UtcDateTime
+from models.day_limits import FIRST_DAY, LAST_DAY
 from models.day_text import LOCAL
 from models.text import fold
 
@@ -185,7 +186,8 @@ def _filtered(chosen: TrailFilter) -> Select[TrailEntry]:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), LOCAL)
+    """The start of a local day; days that no entry can be of are held at the first or the last one."""
+    return datetime.combine(max(FIRST_DAY, min(day, LAST_DAY)), time(), LOCAL)
 
 
 def _any(session: Session, statement: Select[TrailEntry]) -> bool:

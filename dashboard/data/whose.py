@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from dashboard.arguments import read_id
 from dashboard.data.imports import ImportRefusedError, import_door, needs_place
 from dashboard.data.snapshot import door
 from dashboard.data.territory import seen_places
@@ -28,7 +29,6 @@ from models.reading import Moment
 from models.source import Run
 from models.task import Task
 
-LARGEST = 2**31 - 1
 NAMES_ITS_PLACES = ("figures", "tasks", "task_updates")  # kinds of files whose rows say the place
 
 
@@ -213,8 +213,8 @@ def _place_of(model: type[Any], number: Any, otherwise: str | None = None) -> st
 
 
 def _get(session: Session, model: type[Any], number: Any) -> Any | None:
-    text = str(number or "")
-    return session.get(model, int(text)) if text.isascii() and text.isdecimal() and int(text) <= LARGEST else None
+    ident = read_id(str(number or ""))
+    return session.get(model, ident) if ident is not None else None
 
 
 def _today() -> Snapshot:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dash.development.base_component import Component
-from flask import Response, request
+from flask import Response
 
 from dashboard import errors, html, words
 from dashboard.address import View
+from dashboard.arguments import address_values
 from dashboard.components.answers import petition_table, record_history_table, request_table
 from dashboard.data.answers import build_petitions, build_requests
 from dashboard.data.follow import record_history
@@ -24,7 +25,7 @@ NAMES = {"giai-trinh": "Yêu cầu giải trình", "kien-nghi": "Khó khăn, ki�
 @work.get("/<any('giai-trinh', 'kien-nghi'):kind>/<key>")
 def record_page(kind: str, key: str) -> Response:
     """One record, or the form of a new one (`moi`); an unknown key answers 404."""
-    return answer(layout(**{**request.args.to_dict(), "kind": kind, "key": key}), NAMES[kind])
+    return answer(layout(**address_values(kind=kind, key=key)), NAMES[kind])
 
 
 @page_layout

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboard import errors, html
 from dashboard.access import may, viewer
 from dashboard.address import View
+from dashboard.arguments import address_values
 from dashboard.components.empty import empty
 from dashboard.components.form import Refresh, hidden, long_field, tick_field
 from dashboard.components.preview import effects_part, preview
@@ -38,7 +39,7 @@ def show_proposal(number: int) -> AnyResponse:
     """One proposal; a waiting file is previewed on today's data first, and the page tells how far that is."""
     item, query = _found(number), "?da-doi=1" if request.args.get("da-doi") else ""
     if item is None or item.kind != Proposal.IMPORT or not approvals.may_decide(viewer(), item) or item.verdict:
-        return answer(_proposal(number=number, **request.args.to_dict()), "Duyệt")
+        return answer(_proposal(**address_values(number=number, token="")), "Duyệt")
     said = tell(approvals.preview_again(item, viewer()))
     return stream("Đang xem trước trên dữ liệu hôm nay", item.title, _lines(said, f"{PATH}/{number}", query))
 
@@ -49,7 +50,7 @@ def show_proposed_file(number: int, token: str) -> AnyResponse:
     item = _found(number)
     if item is None or item.verdict is not None or not approvals.is_preview_of(item, token):
         return redirect(f"{PATH}/{number}")
-    return answer(_proposal(number=number, token=token, **request.args.to_dict()), "Duyệt")
+    return answer(_proposal(**address_values(number=number, token=token)), "Duyệt")
 
 
 @page_layout

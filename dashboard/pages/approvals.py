@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dash.development.base_component import Component
-from flask import Response, request
+from flask import Response
 
 from dashboard import html, words
 from dashboard.access import viewer
 from dashboard.address import View
+from dashboard.arguments import address_values
 from dashboard.components.empty import empty
 from dashboard.components.proposals import decided_table, waiting_table
 from dashboard.data.approvals import decided, may_decide, waiting
@@ -29,7 +30,7 @@ ONE_STEP = "Bản cài này không đòi bước duyệt (TWO_STEPS=0): thay đ�
 @work.get(PATH)
 def show_waiting() -> Response:
     """The list."""
-    return answer(_waiting(**request.args.to_dict()), "Duyệt")
+    return answer(_waiting(**address_values()), "Duyệt")
 
 
 @page_layout

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard import errors, html, words
 from dashboard.address import View
+from dashboard.arguments import read_year
 from dashboard.commune_values import BOUNDARIES, BOUNDARY_WORDS, HEADINGS, UNPLACED_WORDS, CommunePage
 from dashboard.components.empty import empty
 from dashboard.components.register_filters import menu
@@ -18,7 +19,7 @@ from dashboard.data.communes import build_communes
 from dashboard.data.organizations import holds_demo
 from dashboard.guard import page_layout
 from dashboard.markup import Content, Piece, spoken
-from dashboard.register_address import read_filter, read_id
+from dashboard.register_address import read_filter
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
 
@@ -33,7 +34,7 @@ METHOD = (
 @page_layout
 def layout(snapshot: Snapshot, view: View, **query: object) -> Component:
     """Communes of `dia-ban` in `nam-so`; `ranh-gioi` is `moi` (default) or `cu`."""
-    place, year = read_filter(query).place, read_id(query.get("nam-so"))
+    place, year = read_filter(query).place, read_year(query.get("nam-so"))
     boundary = str(query.get("ranh-gioi") or "moi")
     if boundary not in BOUNDARIES or (place and place not in snapshot.places):
         back = html.A("Xem sổ đăng ký", href=view.link(REGISTER))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from dash.development.base_component import Component
-from flask import Response, request
+from flask import Response
 
 from dashboard import words
 from dashboard.address import View
+from dashboard.arguments import address_values
 from dashboard.components.form import choice_field, text_field
 from dashboard.data import whose
 from dashboard.data.approvals import NotApprovedError, propose_figure
@@ -31,7 +32,7 @@ BACK = [("Nhập số liệu", "/nhap-lieu")]
 @work.get("/nhap-so")
 def show_enter() -> Response:
     """The form for a single figure."""
-    return answer(_enter(**request.args.to_dict()), "Nhập một số liệu")
+    return answer(_enter(**address_values()), "Nhập một số liệu")
 
 
 @page_layout

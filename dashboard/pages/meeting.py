@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dash.development.base_component import Component
-from flask import Response, request
+from flask import Response
 
 from dashboard import errors, html, meeting_posts, words
 from dashboard.address import View
+from dashboard.arguments import address_values, read_id
 from dashboard.components.form import choice_field, hidden, long_field, text_field
 from dashboard.data.meetings import build_meeting
 from dashboard.data.papers import list_papers
@@ -32,16 +33,16 @@ PAPERS_AT_ONCE = 5
 @work.get("/hop/<int:number>")
 def show_meeting(number: int) -> Response:
     """One screen of the meeting."""
-    return answer(_layout(number=number, **request.args.to_dict()), "Phiên họp")
+    return answer(_layout(**address_values(number=number)), "Phiên họp")
 
 
 @page_layout
 def _layout(snapshot: Snapshot, view: View, number: int = 0, trang: str = "1", **_: str) -> Component:
     found = build_meeting(number)
     last = len(found.screens) + 2 if found else 0
-    if found is None or not trang.isdecimal() or not 1 <= int(trang) <= last:
+    page = read_id(trang)
+    if found is None or page is None or page > last:
         return errors.not_found(view, "Không có màn hình này của phiên họp.", "Mở lại từ danh sách phiên họp.")
-    page = int(trang)
     if page == 1:
         return frame(found, page, last, _opening(found))
     if page == last:

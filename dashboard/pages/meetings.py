@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dash.development.base_component import Component
-from flask import Response, request
+from flask import Response
 
 from dashboard import html, words
 from dashboard.address import HORIZONS, View
+from dashboard.arguments import address_values
 from dashboard.components.empty import empty
 from dashboard.components.form import choice_field, text_field
 from dashboard.components.table import Column, Row, data_table
@@ -39,7 +40,7 @@ COLUMNS = (
 @work.get("/hop")
 def show_meetings() -> Response:
     """The list and the forms."""
-    return answer(_layout(**request.args.to_dict()), "Phiên họp")
+    return answer(_layout(**address_values()), "Phiên họp")
 
 
 @page_layout

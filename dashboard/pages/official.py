@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dash.development.base_component import Component
-from flask import Response, request
+from flask import Response
 
 from dashboard import errors, words
 from dashboard.address import View
+from dashboard.arguments import address_values, read_year
 from dashboard.components.form import choice_field, hidden, long_field
 from dashboard.components.source_note import definition_name
 from dashboard.data import whose
@@ -33,15 +34,15 @@ BACK = [("Đối soát", "/doi-soat")]
 @work.get("/chot-so")
 def show_settle() -> Response:
     """The form that marks one value official."""
-    return answer(_settle(**request.args.to_dict()), "Chốt số")
+    return answer(_settle(**address_values()), "Chốt số")
 
 
 @page_layout
 def _settle(snapshot: Snapshot, view: View, **rest: str) -> Component:
-    year = rest.get("nam-so", "")
+    year = read_year(rest.get("nam-so"))
     slug, code = rest.get("dia-ban", ""), rest.get("chi-tieu", "")
     indicator = snapshot.indicators.get(code)
-    found = build_sources(snapshot, slug, int(year)) if slug in snapshot.places and year.isdecimal() else None
+    found = build_sources(snapshot, slug, year) if slug in snapshot.places and year else None
     line = next((item for item in found.lines if item.indicator == code), None) if found else None
     if indicator is None or line is None or found is None or found.place is None:
         return errors.not_found(view, "Không có số nào để chốt.", "Chọn lại từ trang đối soát.")
@@ -74,12 +75,12 @@ def _chosen(line: Line) -> str:
 @changing("/chot-so", action=Action.CLOSE, place=whose.field("dia-ban"), words="Chốt số")
 def settle_figure(writer: Writer, form: Form) -> str:
     """Mark one value official."""
-    year, slug = form.get("nam-so", ""), form.get("dia-ban", "")
-    if not year.isdecimal() or len(year) != 4:
+    year, slug = read_year(form.get("nam-so")), form.get("dia-ban", "")
+    if year is None:
         raise WriteRefusedError("Năm không đọc được. Mở lại từ trang đối soát.")
     reason = needed_text(form, "ly-do", "Lý do", 500)
     try:
-        choice = Choice(slug, form.get("chi-tieu", ""), int(year), form.get("chon", ""), reason)
+        choice = Choice(slug, form.get("chi-tieu", ""), year, form.get("chon", ""), reason)
         if by := proposer():
             return proposed(propose_official(choice, _title(choice), by))
         tell_trail(subject=f"Chốt số: {_title(choice)}", run=settle(choice, sign(writer)), reason=reason)

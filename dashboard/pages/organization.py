@@ -9,13 +9,13 @@ from dashboard import errors, html, words
 from dashboard import words_register as register
 from dashboard.access import may
 from dashboard.address import View
+from dashboard.arguments import read_id
 from dashboard.components import organization_card as card
 from dashboard.components.register_parts import demo_notice
 from dashboard.data.organization import build_organization
 from dashboard.data.organizations import holds_demo
 from dashboard.data.worklist import find_work
 from dashboard.guard import page_layout
-from dashboard.register_address import read_id
 from dashboard.register_values import OrganizationPage, WorkLine
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot

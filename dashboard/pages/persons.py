@@ -6,11 +6,12 @@ A page of its own and plain HTML: nobody opens it by passing through, and no cac
 from __future__ import annotations
 
 from dash.development.base_component import Component
-from flask import Response, request
+from flask import Response
 
 from dashboard import errors
 from dashboard import words_register as register
 from dashboard.address import View
+from dashboard.arguments import address_values
 from dashboard.components.empty import empty
 from dashboard.components.register_parts import demo_notice
 from dashboard.components.table import Column, data_table
@@ -38,7 +39,7 @@ NOTED = "Lần xem này đã được ghi vào nhật ký. Không chép, không 
 @work.get("/htx/<int:number>/nguoi-dai-dien")
 def show_persons(number: int) -> Response:
     """The persons; who may not see them is refused before."""
-    response = answer(_layout(**{**request.args.to_dict(), "number": number}), "Người đại diện")
+    response = answer(_layout(**address_values(number=number)), "Người đại diện")
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard import errors, html, words
 from dashboard import words_register as register
 from dashboard.address import View
+from dashboard.arguments import read_id
 from dashboard.components.empty import empty
 from dashboard.components.rating_blocks import NamedLinks, moves_block, reasons, shares, weak_block
 from dashboard.components.rating_tables import class_bar, tally_table
@@ -18,7 +19,7 @@ from dashboard.data.ratings import build_ratings, default_filter, is_anything_ra
 from dashboard.guard import page_layout
 from dashboard.markup import spoken
 from dashboard.rating_values import RatingFilter, RatingsPage, Tally
-from dashboard.register_address import read_filter, read_id
+from dashboard.register_address import read_filter
 from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from dash.development.base_component import Component
-from flask import Response, request
+from flask import Response
 
 from dashboard import html
 from dashboard.address import View
+from dashboard.arguments import address_values, read_year
 from dashboard.components.empty import empty
 from dashboard.components.form import button, choice_field, hidden
 from dashboard.components.register_parts import demo_notice, past_notice
@@ -44,15 +45,14 @@ UNCOMPARED = "Chưa so được: các số khác ngày hoặc khác cách tính"
 @work.get(ADDRESS)
 def show_reconciliation() -> Response:
     """The page as plain HTML: its forms work without scripts."""
-    return answer(layout(**request.args.to_dict()), "Đối soát số liệu")
+    return answer(layout(**address_values()), "Đối soát số liệu")
 
 
 @page_layout
 def layout(snapshot: Snapshot, view: View, muc: str = "", **rest: str) -> Component:
     """One part of the page, for one place and year."""
-    place, year = rest.get("dia-ban", ""), rest.get("nam-so", "")
-    at = int(year) if year.isdecimal() and len(year) == 4 else None
-    chosen = build_sources(snapshot, place, at, view.recorded_at)
+    place, year = rest.get("dia-ban", ""), read_year(rest.get("nam-so"))
+    chosen = build_sources(snapshot, place, year, view.recorded_at)
     build = BUILDERS.get(muc, _sources)
     title, content = build(snapshot, chosen, rest)
     return page(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dash.development.base_component import Component
-from flask import Response, request
+from flask import Response
 
 from dashboard import errors, html, words
 from dashboard.address import View
+from dashboard.arguments import address_values
 from dashboard.components.figure_menu import REPORT_WRONG
 from dashboard.components.form import hidden, long_field
 from dashboard.components.reconciling import (
@@ -47,7 +48,7 @@ def remarks_part(_snapshot: Snapshot, _chosen: Sources, _rest: dict[str, str]) -
 @work.get(REPORT_WRONG)
 def show_report_wrong() -> Response:
     """The form for one figure."""
-    return answer(_report_wrong(**request.args.to_dict()), "Báo số liệu sai")
+    return answer(_report_wrong(**address_values()), "Báo số liệu sai")
 
 
 @page_layout

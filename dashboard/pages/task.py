@@ -7,6 +7,7 @@ from flask import Response, request
 
 from dashboard import errors, html, words
 from dashboard.address import View
+from dashboard.arguments import address_values
 from dashboard.components.answers import request_table
 from dashboard.components.task_history import history_table, instance_table, product_table, task_facts
 from dashboard.data import whose
@@ -39,7 +40,7 @@ from models.task_state import DeadlineKind, Outcome
 @work.get("/viec/<path:key>")
 def task_page(key: str) -> Response:
     """One task; an unknown key answers 404."""
-    return answer(layout(**{**request.args.to_dict(), "key": key}), "Nhiệm vụ")
+    return answer(layout(**address_values(key=key)), "Nhiệm vụ")
 
 
 @page_layout

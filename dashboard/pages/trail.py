@@ -12,6 +12,7 @@ from flask import Response, current_app, request, stream_with_context
 from dashboard import html, words
 from dashboard.access import viewer
 from dashboard.address import View
+from dashboard.arguments import address_values
 from dashboard.components.empty import empty
 from dashboard.components.form import button, choice_field, text_field
 from dashboard.components.trail_table import local_time, trail_table
@@ -34,7 +35,7 @@ HEADER = ("Số", "Lúc", "Người", "Đã xác thực", "Vai trò", "Việc", 
 @work.get(PATH)
 def show_trail() -> Response:
     """The trail, newest first."""
-    return answer(_trail(**request.args.to_dict()), "Nhật ký")
+    return answer(_trail(**address_values()), "Nhật ký")
 
 
 @work.get(FILE)

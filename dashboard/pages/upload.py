@@ -7,6 +7,7 @@ from flask import Response, request
 
 from dashboard import html
 from dashboard.address import View
+from dashboard.arguments import address_values
 from dashboard.components.form import choice_field, file_field, text_field
 from dashboard.components.register_parts import demo_notice
 from dashboard.data import whose
@@ -39,7 +40,7 @@ STEPS = (
 @work.get(ADDRESS)
 def show_upload() -> Response:
     """The form for a file."""
-    return answer(layout(**request.args.to_dict()), "Nhập số liệu")
+    return answer(layout(**address_values()), "Nhập số liệu")
 
 
 @page_layout

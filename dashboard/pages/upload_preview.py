@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dash.development.base_component import Component
-from flask import Response, abort, current_app, request
+from flask import Response, abort, current_app
 
 from dashboard import html
 from dashboard.access import viewer
 from dashboard.address import View
+from dashboard.arguments import address_values
 from dashboard.components.empty import empty
 from dashboard.components.form import tick_field
 from dashboard.components.pairs import settled_words
@@ -66,7 +67,7 @@ def cancel_preview(_writer: Writer, _form: Form, token: str) -> str:
 @work.get(f"{ADDRESS}/<token>")
 def show_preview(token: str) -> Response:
     """What a load would do."""
-    return answer(_preview(token=token, **request.args.to_dict()), "Xem trước")
+    return answer(_preview(**address_values(token=token)), "Xem trước")
 
 
 @work.get(f"{ADDRESS}/<token>/ban-danh-dau.xlsx")

@@ -16,10 +16,12 @@ from dashboard.data.imports import KIND_NAMES, Decisions, Progress, import_door,
 from dashboard.data.snapshot import door
 from dashboard.plain_page import stream
 from dashboard.writing import WriteRefusedError
+from models.day_limits import year_of
 from models.rights import Action
 
 ADDRESS = "/nhap-lieu"
 CHOSEN = ("loai", "dia-ban", "nam-so")
+FIRST_YEAR = 1990  # of what provinces send
 ASKED = ("tep", *CHOSEN, "ten")
 DEMO_KINDS = ("register", "year_report", "ratings")
 
@@ -30,14 +32,14 @@ def prepare_file(asked: dict[str, str], decisions: Decisions) -> Response:
     if kind not in KIND_NAMES:
         raise WriteRefusedError("Chưa chọn loại tệp. Chọn rồi gửi lại.")
     is_of_place = needs_place(kind)
-    if is_of_place and not (year.isdecimal() and 1990 <= int(year) <= 2100):
+    if is_of_place and (year_of(year) or 0) < FIRST_YEAR:
         raise WriteRefusedError("Năm của số liệu cần bốn chữ số, ví dụ 2025. Sửa rồi gửi lại.")
     if is_of_place and not asked["dia-ban"]:
         raise WriteRefusedError("Chưa chọn địa bàn. Chọn rồi gửi lại.")
     place = asked["dia-ban"] if is_of_place else None
 
     def read(progress: Progress) -> str:
-        number = int(year) if is_of_place else None
+        number = year_of(year) if is_of_place else None
         demo = is_demo and kind in DEMO_KINDS
         prepared = the_door.prepare(
             asked["tep"], kind, place, number, demo, decisions, progress=progress, within=within

@@ -10,13 +10,14 @@ from dash.development.base_component import Component
 from dashboard import errors, html, words
 from dashboard import words_register as register
 from dashboard.address import View
+from dashboard.arguments import read_id
 from dashboard.components.empty import empty
 from dashboard.components.register_filters import menu
 from dashboard.components.register_parts import counts_strip, demo_notice, no_register, past_notice
 from dashboard.components.worklist import PATH, WorkLinks, is_late, worklist_part
 from dashboard.data.worklist import build_worklist
 from dashboard.guard import page_layout
-from dashboard.register_address import read_filter, read_id
+from dashboard.register_address import read_filter
 from dashboard.register_values import Worklist
 from dashboard.shell import breadcrumbs, page
 from dashboard.snapshot import Snapshot

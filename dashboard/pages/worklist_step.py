@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dash.development.base_component import Component
-from flask import Response, request
+from flask import Response
 
 from dashboard import errors, html, words
 from dashboard import words_register as register
 from dashboard.address import View
+from dashboard.arguments import address_values, read_id
 from dashboard.components.form import long_field, text_field
 from dashboard.components.organization_card import step_facts
 from dashboard.components.register_parts import demo_notice
@@ -17,7 +18,6 @@ from dashboard.data.worklist_step import Step, StepRefusedError, write_step
 from dashboard.form_values import day, needed_text, text
 from dashboard.guard import page_layout
 from dashboard.plain_page import answer
-from dashboard.register_address import read_id
 from dashboard.register_values import WorkLine
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
@@ -31,7 +31,7 @@ LONGEST_NAME, LONGEST_STEP, LONGEST_NOTE = 200, 500, 2000
 @work.get(f"{LIST}/<number>")
 def show_step(number: str) -> Response:
     """The form for one organisation of the list."""
-    return answer(_layout(**{**request.args.to_dict(), "number": number}), "Ghi việc xử lý")
+    return answer(_layout(**address_values(number=number)), "Ghi việc xử lý")
 
 
 @page_layout

@@ -106,3 +106,36 @@ def test_without_tables_the_api_answers_503_with_a_sentence(
 
 def test_vietnamese_letters_are_not_escaped(client: FlaskClient) -> None:
     assert "Thanh Hóa" in client.get("/api/v1/gaps.json").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("name", ["tasks", "duties", "gaps", "observations", "projections"])
+@pytest.mark.parametrize("day", ["9999-12-31", "3000-01-01", "2026-11-22"])
+def test_days_in_the_future_count_as_today(client: FlaskClient, name: str, day: str) -> None:
+    for extension in ("json", "csv"):
+        today = client.get(f"/api/v1/{name}.{extension}?known-on=2026-11-21")
+        for query in (f"known-on={day}", f"biet-den={day}", f"as-of={day}", f"as-of={day}&known-on={day}"):
+            answer = client.get(f"/api/v1/{name}.{extension}?{query}")
+            assert answer.status_code == 200 and answer.data == today.data
+            assert answer.headers.get("Content-Disposition") == today.headers.get("Content-Disposition")
+
+
+@pytest.mark.parametrize("name", sorted(EXPORTS))
+def test_days_before_the_first_one_count_as_that_one(client: FlaskClient, name: str) -> None:
+    first = client.get(f"/api/v1/{name}.json?known-on=1900-01-01")
+    assert first.status_code == 200
+    assert client.get(f"/api/v1/{name}.json?known-on=0001-01-01").data == first.data
+
+
+@pytest.mark.parametrize("extension", ["json", "csv"])
+def test_a_long_answer_is_sent_in_pieces_and_says_the_same(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, extension: str
+) -> None:
+    address = f"/api/v1/observations.{extension}"
+    whole = client.get(address)
+    monkeypatch.setattr("models.rows.ROWS_AT_ONCE", 7)
+    monkeypatch.setattr("models.row_text.LINES_A_PIECE", 3)
+    monkeypatch.setattr("dashboard.api.WHOLE_LETTERS", 1000)
+    sent = client.get(address)
+    assert sent.data == whole.data
+    assert whole.content_length == len(whole.data) and sent.content_length is None
+    assert len(whole.data) > 100_000

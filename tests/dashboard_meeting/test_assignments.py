@@ -82,3 +82,34 @@ def test_an_earlier_day_does_not_know_the_assignment(site) -> None:
     assign(site)
     assert TITLE not in site.words("/nhiem-vu?biet-den=2026-11-20")
     assert site.door.settings.as_of == date(2026, 11, 21)
+
+
+FAR = date(9999, 12, 31)
+
+
+def test_a_day_outside_the_limits_is_refused_at_its_field(site) -> None:
+    meeting = site.open_meeting()
+    asked = {"co_quan": "so-tai-chinh", "trang": "3", "loai": "assignment", "noi_dung": TITLE}
+    for day in ("31/12/9999", "9999-12-31", "01/01/2101"):
+        answer = site.send(meeting + "/ghi", **asked, han=day)
+        assert answer.status_code == 403
+        assert "Hạn:" in answer.text and "ngoài khoảng 01/01/1900 đến 31/12/2100" in answer.text
+
+
+def test_a_day_outside_the_limits_that_is_stored_already_breaks_nothing(site) -> None:
+    assign(site)
+    with site.door.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE conclusion SET due_on = ?", (FAR.isoformat(),))
+    for address in (
+        "/lich/co-quan/so-tai-chinh.ics",
+        "/lich/tinh/thanh-hoa.ics",
+        "/nhiem-vu",
+        "/nhiem-vu.xlsx",
+        "/co-quan/so-tai-chinh",
+        "/tinh/thanh-hoa",
+        "/viec/kl-0001",
+        "/api/v1/tasks.csv",
+        "/hop/1?trang=2",
+    ):
+        assert site.get(address).status_code == 200, address
+    assert "99991231" in site.get("/lich/co-quan/so-tai-chinh.ics").text

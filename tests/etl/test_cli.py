@@ -154,3 +154,15 @@ def test_a_database_that_does_not_answer_is_said_without_a_traceback(office, mon
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
     assert main(["init"]) == 1
     assert "Cơ sở dữ liệu báo lỗi" in capsys.readouterr().err
+
+
+def test_days_in_the_future_count_as_today_and_this_is_said(office, capsys) -> None:
+    assert main(["init"]) == 0
+    capsys.readouterr()
+    told = {}
+    for day in ("2026-11-21", "9999-12-31"):
+        assert main(["export", "tasks", "--as-of", day, "--known-on", day]) == 0
+        said = capsys.readouterr()
+        told[day] = said.out
+        assert ("Ngày sau hôm nay được tính như hôm nay (21/11/2026)" in said.err) is (day > "2026-11-21")
+    assert told["2026-11-21"] == told["9999-12-31"] and len(told["2026-11-21"]) > 1000

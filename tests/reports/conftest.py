@@ -31,7 +31,7 @@ ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>"""
 FIRST_SHEET_AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1"
-Convert = Callable[[bytes, str, str], Path]
+Convert = Callable[..., Path]
 
 
 @pytest.fixture(scope="session")
@@ -66,12 +66,12 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
     (profile / "user").mkdir()
     (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, encoding="utf-8")
 
-    def run(content: bytes, extension: str, wanted: str) -> Path:
+    def run(content: bytes, extension: str, wanted: str, *options: str) -> Path:
         folder = tmp_path_factory.mktemp("office")
         (folder / f"in.{extension}").write_bytes(content)
         command = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", wanted]
         subprocess.run(
-            [*command, "--outdir", str(folder / "out"), str(folder / f"in.{extension}")],
+            [*command, *options, "--outdir", str(folder / "out"), str(folder / f"in.{extension}")],
             check=True,
             capture_output=True,
             timeout=120,
