@@ -14,6 +14,7 @@ from dashboard.address import read_view
 from dashboard.data.snapshot import door
 from dashboard.data.tasks import build_tasks
 from dashboard.snapshot import Snapshot
+from dashboard.task_parts import standing
 from dashboard.task_values import TaskLine, read_filter
 from dashboard.words_tasks import ORIGIN_WORDS
 from models.row_text import to_csv
@@ -91,6 +92,7 @@ def _excel_row(line: TaskLine, snapshot: Snapshot) -> dict[str, Any]:
     task, item = line.task, line.item
     latest = item.latest if item else None
     programme = snapshot.programmes.get(task.programme)  # none for an assignment of a meeting
+    told = standing(line.view, item, snapshot.agencies) if item else ""
     prefix = "" if task.origin == TaskOrigin.ANNEX else f"{ORIGIN_WORDS[TaskOrigin(task.origin)]}, "
     values = (
         snapshot.places[task.place].full_name,
@@ -107,7 +109,7 @@ def _excel_row(line: TaskLine, snapshot: Snapshot) -> dict[str, Any]:
         latest.document_number if latest else None,
         latest.document_date if latest else None,
         latest.reported_on if latest else None,
-        "; ".join(filter(None, (task.condition, task.note))) or None,
+        "; ".join(filter(None, (task.condition, task.note, told))) or None,
     )
     return dict(zip(_excel_names(), values, strict=True))
 

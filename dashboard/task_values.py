@@ -118,8 +118,8 @@ class TaskList:
 
 
 def is_due_soon(item: InstanceView | None, as_of: date) -> bool:
-    """Whether the last day is today or within the next 60 days and the task is still open."""
-    if item is None or item.due_on is None or item.state is not TaskState.OPEN:
+    """Whether the last day is today or within the next 60 days and the task is not finished by everybody."""
+    if item is None or item.due_on is None or item.state not in (TaskState.OPEN, TaskState.IN_PART):
         return False
     return as_of <= item.due_on <= as_of + timedelta(days=SOON_DAYS)
 
@@ -136,15 +136,20 @@ class DueDay:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Instances by their last day. `silent` leaves out tasks born late: those stand in `born_late`."""
+    """Instances by their last day. `in_part`: past it, one of several has reported.
+
+    `silent` leaves out tasks born late: those stand in `born_late`.
+    """
 
     soon: tuple[DueDay, ...]
     silent: tuple[DueDay, ...]
+    in_part: tuple[TaskLine, ...]
     overdue: tuple[TaskLine, ...]
     born_late: tuple[TaskLine, ...]
     days: tuple[DueDay, ...]
     undated: tuple[tuple[TaskState, int], ...]
     reports_missing: int
+    reports_in_part: int
 
 
 @dataclass(frozen=True, slots=True)

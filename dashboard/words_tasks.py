@@ -7,6 +7,7 @@ from models.task_state import Outcome, TaskOrigin, TaskState
 STATE_SLUGS: dict[str, TaskState] = {
     "dung-han": TaskState.DONE_ON_TIME,
     "xong-qua-han": TaskState.DONE_LATE,
+    "mot-don-vi": TaskState.IN_PART,
     "trong-han": TaskState.OPEN,
     "qua-han": TaskState.OVERDUE,
     "chua-bao-cao": TaskState.NO_REPORT,
@@ -19,6 +20,10 @@ SLUG_OF_STATE = {state: slug for slug, state in STATE_SLUGS.items()}
 STATE_MEANINGS: dict[TaskState, str] = {
     TaskState.DONE_ON_TIME: "Có báo cáo hoàn thành kèm văn bản, xong không muộn hơn ngày cuối của thời hạn.",
     TaskState.DONE_LATE: "Có báo cáo hoàn thành kèm văn bản, xong sau ngày cuối của thời hạn.",
+    TaskState.IN_PART: (
+        "Việc giao nhiều đơn vị hoặc phải có nhiều sản phẩm, mới có báo cáo hoàn thành của một đơn vị hoặc về một "
+        "sản phẩm: chưa tính là hoàn thành."
+    ),
     TaskState.OPEN: "Ngày cuối của thời hạn chưa qua và chưa có báo cáo hoàn thành.",
     TaskState.OVERDUE: "Thời hạn đã qua và có báo cáo, hoặc cán bộ xác nhận, là chưa hoàn thành.",
     TaskState.NO_REPORT: "Thời hạn đã qua nhưng chưa ai báo cáo: không kết luận gì, đứng ngoài cả hai tỷ lệ.",

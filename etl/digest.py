@@ -70,10 +70,12 @@ def _digest(place: PlaceView, found: FollowUp, agencies: dict[str, AgencyView], 
     ]
     soon = [line for line in lines if _is_soon(line[1], on)]
     overdue = [line for line in lines if line[1].state is TaskState.OVERDUE]
+    in_part = [line for line in lines if line[1].state is TaskState.IN_PART and line[1].wants_attention(on)]
     silent = [line for line in lines if line[1].state is TaskState.NO_REPORT]
     blocks = [
         _block(f"Đến hạn trong {SOON_DAYS} ngày tới", soon, agencies, on),
         _block("Quá hạn chưa hoàn thành (đã có báo cáo)", overdue, agencies, on),
+        _block("Thời hạn đã qua, mới có một đơn vị báo cáo", in_part, agencies, on),
         *_answers(place.slug, found, agencies, on),
         _block("Cần báo cáo: thời hạn đã qua, hệ thống chưa nhận được báo cáo nào", silent, agencies, on),
     ]
@@ -85,7 +87,7 @@ def _digest(place: PlaceView, found: FollowUp, agencies: dict[str, AgencyView], 
 
 
 def _is_soon(item: InstanceView, on: date) -> bool:
-    is_open = item.state is TaskState.OPEN and item.due_on is not None
+    is_open = item.state in (TaskState.OPEN, TaskState.IN_PART)
     return is_open and item.due_on is not None and on <= item.due_on <= on + timedelta(days=SOON_DAYS)
 
 

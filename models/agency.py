@@ -6,6 +6,8 @@ from datetime import date
 
 from sqlmodel import Field, SQLModel
 
+GROUP = "group"  # the kind of a collective name ("các sở, ban, ngành"), of whose members no list is kept
+
 
 class Agency(SQLModel, table=True):
     """An agency of a province by its kind of office (not one row a province); `kind` group = a collective name."""

@@ -26,9 +26,12 @@ class Author:
     is_verified: bool = False
 
 
-def report_key(task: str, year: int | None, reported_on: object) -> str:
-    """One report a task, year and day: reporting again on that day corrects, on a later day adds."""
-    return f"{task}@{year or '-'}#{reported_on}"
+def report_key(task: str, year: int | None, reported_on: object, document: str = "") -> str:
+    """One report a task, year and day: reporting again on that day corrects, on a later day adds.
+
+    `document` keeps apart what two of several offices report on one day, each with a document of its own.
+    """
+    return f"{task}@{year or '-'}#{reported_on}" + (f"#{document}" if document else "")
 
 
 def next_key(session: Session, model: type[ExplanationRequest] | type[Petition], prefix: str) -> str:

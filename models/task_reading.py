@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -12,12 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from models.agency import GROUP, Agency
 from models.facts import Fact
 from models.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
 from models.meeting_tasks import Assignment, Decision, assignments, read_decisions
 from models.programme import Programme
 from models.reading import Moment, PlaceView, current, read_places, read_programmes
 from models.task import Task
+from models.task_parts import parts_of
 from models.task_rules import Answer, Duty, Instance, Trigger, instances, state_of, yearly_due, years_to_report
 from models.task_state import DeadlineKind, Outcome, TaskState
 
@@ -37,6 +39,16 @@ class InstanceView:
     def latest(self) -> TaskReport | None:
         """The report that counts."""
         return self.reports[-1] if self.reports else None
+
+    def wants_attention(self, on: date) -> bool:
+        """Whether the last day is over and the work is not known to be finished by everybody."""
+        is_past = self.due_on is not None and self.due_on < on
+        return self.state in (TaskState.OVERDUE, TaskState.NO_REPORT) or (self.state is TaskState.IN_PART and is_past)
+
+    @property
+    def finished(self) -> tuple[TaskReport, ...]:
+        """The reports that say it is done: one of each office or document where a task has several."""
+        return tuple(report for report in self.reports if report.outcome == Outcome.DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,7 @@ class _Reader:
         self.programmes: dict[str, Programme] = read_programmes(session, moment)
         self.places: dict[str, PlaceView] = read_places(session)
         self.reports: dict[str, list[TaskReport]] = defaultdict(list)
+        self.groups = frozenset(session.scalars(select(col(Agency.code)).where(col(Agency.kind) == GROUP)))
         for report in sorted(_rows(session, TaskReport, moment), key=_by_day):
             if report.reported_on <= moment.as_of:
                 self.reports[report.task].append(report)
@@ -128,14 +141,18 @@ class _Reader:
         statement = select(Task).where(*current(Task, self.moment)).order_by(col(Task.programme), col(Task.position))
         rows = _detached(self.session, statement)
         known = [task for task in rows if task.programme in self.programmes]
-        return tuple(self._view(task, duty_of(task, self.programmes[task.programme])) for task in known)
+        return tuple(self._view(task, duty_of(task, self.programmes[task.programme], self.groups)) for task in known)
 
     def assigned(self, items: Sequence[Assignment]) -> tuple[TaskView, ...]:
         """What meetings assigned, with what the meeting noted among the reports."""
         for item in items:
             if item.report is not None and item.report.reported_on <= self.moment.as_of:
                 self.reports[item.task.key] = sorted([*self.reports[item.task.key], item.report], key=_by_day)
-        return tuple(self._view(item.task, item.duty) for item in items if item.task.place in self.places)
+        known = [item for item in items if item.task.place in self.places]
+        return tuple(
+            self._view(item.task, replace(item.duty, parts=parts_of(item.task.leads, None, self.groups)))
+            for item in known
+        )
 
     def _view(self, task: Task, duty: Duty) -> TaskView:
         reports, row = self.reports[task.key], self.triggers.get(task.key)
@@ -174,8 +191,8 @@ class _Reader:
         )
 
 
-def duty_of(task: Task, programme: Programme) -> Duty:
-    """What the rules need to know of a stored task."""
+def duty_of(task: Task, programme: Programme, groups: Collection[str]) -> Duty:
+    """What the rules need to know of a stored task; `groups` are the codes of collective names of agencies."""
     yearly_on = (task.due_month, task.due_day) if task.due_month and task.due_day else None
     return Duty(
         kind=DeadlineKind(task.deadline_kind),
@@ -185,6 +202,7 @@ def duty_of(task: Task, programme: Programme) -> Duty:
         yearly_on=yearly_on,
         reporting=programme.reporting,
         is_done_in_document=task.is_done_in_document,
+        parts=parts_of(task.leads, task.product, groups),
     )
 
 

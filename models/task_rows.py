@@ -83,13 +83,20 @@ def task_columns(task: Task, place_name: str) -> Row:
 
 
 def followed_columns(view: TaskView, item: InstanceView | None) -> Row:
-    """The instance's own day stands in `due_on`; an unfinished or unreported one has no document."""
+    """The instance's own day stands in `due_on`; an unfinished or unreported one has no document.
+
+    `lead_groups`, `ordered_products` and `reports_done` are what `in_part` rests on: who and what was asked for as
+    several, and how many reports say that it is done.
+    """
     latest = item.latest if item else None
     return {
         "year": item.year if item else None,
         "due_on": item.due_on if item else view.task.due_on,
         "is_born_late": view.duty.is_born_late,
         "state": item.state.value if item else None,
+        "lead_groups": list(view.duty.parts.groups),
+        "ordered_products": list(view.duty.parts.products),
+        "reports_done": len(item.finished) if item else None,
         "territory_ended_on": view.territory_ended_on,
         "triggered_on": view.trigger.happened_on if view.trigger else None,
         "reported_on": latest.reported_on if latest else None,

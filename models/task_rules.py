@@ -13,6 +13,7 @@ from typing import Any
 
 from models.day_limits import LAST_DAY
 from models.deadline import read_deadline
+from models.task_parts import SINGLE, Parts
 from models.task_state import (
     DATED,
     DONE,
@@ -40,6 +41,7 @@ class Duty:
     yearly_on: tuple[int, int] | None = None
     reporting: Mapping[str, Any] | None = None
     is_done_in_document: bool = False
+    parts: Parts = SINGLE
 
     @property
     def is_born_late(self) -> bool:
@@ -110,7 +112,8 @@ def state_of(
     """The one state of an instance on a day; `answers` run from the oldest to the newest.
 
     "Overdue" needs a report made after the last day that says the task is unfinished. A task born late is
-    never late or overdue. Reports and triggers after the day are not known yet and are ignored.
+    never late or overdue. One report does not finish what several offices or several documents must do
+    (`in_part`), whatever it says. Reports and triggers after the day are not known yet and are ignored.
     """
     known = [answer for answer in answers if answer.reported_on <= as_of]
     if duty.kind is DeadlineKind.CONTINUOUS:
@@ -128,6 +131,8 @@ def state_of(
 
 def _finished(duty: Duty, instance: Instance, answer: Answer) -> TaskState:
     done_on = answer.done_on or answer.reported_on
+    if not duty.parts.is_single:
+        return TaskState.IN_PART
     is_late = instance.due_on is not None and done_on > instance.due_on and not duty.is_born_late
     return TaskState.DONE_LATE if is_late else TaskState.DONE_ON_TIME
 
@@ -145,6 +150,7 @@ class Rates:
     """Two shares of finished work, each with its own base; what nobody reported about stands in neither.
 
     `reported` counts every instance but the unreported ones; `due` those of them whose last day has passed.
+    `in_part` are those of `reported` about which one of several has reported: in the base, not finished.
     A share (0 to 100) is None where its base is empty.
     """
 
@@ -153,6 +159,7 @@ class Rates:
     due_done: int
     due: int
     unreported: int
+    in_part: int = 0
 
     @property
     def of_all(self) -> float | None:
@@ -176,6 +183,7 @@ def rates(items: Iterable[tuple[TaskState, date | None]], as_of: date) -> Rates:
         due_done=sum(state in DONE for state in due),
         due=len(due),
         unreported=len(told) - len(known),
+        in_part=sum(state is TaskState.IN_PART for state, _ in known),
     )
 
 

@@ -38,10 +38,14 @@ IN_ANNEX_OR_MEETING = frozenset({TaskOrigin.ANNEX, TaskOrigin.MEETING})
 
 
 class TaskState(StrEnum):
-    """Exactly one holds for an instance on a day. Without a report nobody is called overdue: see `no_report`."""
+    """Exactly one holds for an instance on a day. Without a report nobody is called overdue: see `no_report`.
+
+    `in_part`: several offices or several documents are asked for, and a report or document of one is in.
+    """
 
     DONE_ON_TIME = "done_on_time"
     DONE_LATE = "done_late"
+    IN_PART = "in_part"
     OPEN = "open"
     OVERDUE = "overdue"
     NO_REPORT = "no_report"

@@ -40,6 +40,7 @@ ICONS: dict[Status, str] = {
 TASK_MARKS: dict[TaskState, tuple[str, str]] = {
     TaskState.DONE_ON_TIME: ("reached", "check"),
     TaskState.DONE_LATE: ("slow", "check"),
+    TaskState.IN_PART: ("slow", "half"),
     TaskState.OPEN: ("track", "up"),
     TaskState.OVERDUE: ("risk", "triangle"),
     TaskState.NO_REPORT: ("unknown", "empty"),

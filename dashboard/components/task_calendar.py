@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from dash.development.base_component import Component
 
@@ -60,6 +61,7 @@ def calendar_blocks(calendar: Calendar, snapshot: Snapshot, view: View, wanted: 
     return [
         section(f"Đến hạn trong {SOON_DAYS} ngày tới", soon_table(calendar, snapshot, view, wanted)),
         _overdue(calendar, snapshot, view),
+        _in_part(calendar, snapshot, view),
         _silent(calendar, snapshot, view),
         section(
             "Dòng thời gian",
@@ -83,15 +85,31 @@ def _overdue(calendar: Calendar, snapshot: Snapshot, view: View) -> Component | 
         "Có báo cáo sau ngày cuối nói là chưa xong, hoặc cán bộ đã xác nhận. "
         f"{len(calendar.overdue)} kỳ của {tasks} nhiệm vụ, kể cả kỳ của các năm trước; đầu trang chỉ đếm kỳ đang xem."
     )
+    return section(
+        "Quá hạn chưa hoàn thành", intro, *_folds("Quá hạn chưa hoàn thành", calendar.overdue, snapshot, view)
+    )
+
+
+def _in_part(calendar: Calendar, snapshot: Snapshot, view: View) -> Component | None:
+    if not calendar.in_part:
+        return None
+    title = "Thời hạn đã qua, mới có một đơn vị báo cáo"
+    intro = html.P(
+        "Việc giao nhiều đơn vị hoặc phải có nhiều sản phẩm: báo cáo của một đơn vị không làm cả việc thành hoàn thành."
+    )
+    return section(title, intro, *_folds(title, calendar.in_part, snapshot, view))
+
+
+def _folds(title: str, lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> list[Component]:
     by_place: dict[str, list[TaskLine]] = defaultdict(list)
-    for line in calendar.overdue:
+    for line in lines:
         by_place[line.task.place].append(line)
-    folds = [_fold(snapshot.places[slug].full_name, lines, snapshot, view) for slug, lines in by_place.items()]
-    return section("Quá hạn chưa hoàn thành", intro, *folds)
+    names = {slug: snapshot.places[slug].full_name for slug in by_place}
+    return [_fold(title, names[slug], few, snapshot, view) for slug, few in by_place.items()]
 
 
-def _fold(place: str, lines: list[TaskLine], snapshot: Snapshot, view: View) -> Component:
-    table = task_table(lines, snapshot, view, f"Quá hạn chưa hoàn thành, {place}")
+def _fold(title: str, place: str, lines: list[TaskLine], snapshot: Snapshot, view: View) -> Component:
+    table = task_table(lines, snapshot, view, f"{title}, {place}")
     return html.Details([html.Summary(f"{place}: {len(lines)} kỳ"), table], className="fold printed")
 
 
@@ -108,11 +126,10 @@ def _silent(calendar: Calendar, snapshot: Snapshot, view: View) -> Component | N
         )
         for day in reversed(calendar.silent)
     ]
-    more = (
-        html.P(f"{calendar.reports_missing} báo cáo năm về việc thường xuyên cũng chưa có trong hệ thống.")
-        if calendar.reports_missing
-        else None
-    )
+    missing, in_part = calendar.reports_missing, calendar.reports_in_part
+    told = [f"{missing} báo cáo năm về việc thường xuyên cũng chưa có trong hệ thống."] if missing else []
+    told += [f"{in_part} báo cáo năm của việc giao nhiều đơn vị mới có của một đơn vị."] if in_part else []
+    more = html.P(" ".join(told)) if told else None
     if not rows and more is None:
         return None
     intro = html.P("Thời hạn đã qua mà hệ thống chưa nhận được báo cáo nào; không có nghĩa là chưa làm.")

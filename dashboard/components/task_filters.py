@@ -40,7 +40,9 @@ def task_filters(found: TaskList, view: View, mode: str) -> Component:
 
 def rate_lines(shares: Rates) -> Component:
     """Both shares with what each is counted from and what stands outside; no bare percentage."""
-    left_out = f"{shares.unreported} đến hạn chưa có báo cáo đứng ngoài tỷ lệ" if shares.unreported else ""
+    notes = [f"{shares.unreported} đến hạn chưa có báo cáo đứng ngoài tỷ lệ"] if shares.unreported else []
+    notes += [f"{shares.in_part} mới có một đơn vị báo cáo, chưa tính là hoàn thành"] if shares.in_part else []
+    left_out = "; ".join(notes)
     pairs = (
         ("Hoàn thành trong tổng số", shares.of_all, shares.done, shares.reported, "nhiệm vụ"),
         ("Hoàn thành trong số đến hạn", shares.of_due, shares.due_done, shares.due, "nhiệm vụ đến hạn đã có báo cáo"),

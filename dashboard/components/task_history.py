@@ -15,12 +15,13 @@ from dashboard.components.table import Column, data_table
 from dashboard.components.task_table import deadline, programme_heading
 from dashboard.markup import Content, Piece
 from dashboard.snapshot import Snapshot
+from dashboard.task_parts import UNKNOWN_REST, asked
 from dashboard.task_values import TaskLine
 from dashboard.words_tasks import NEEDS_DECISION, ORIGIN_WORDS, OUTCOME_WORDS, STATE_MEANINGS
 from models.day_text import moment_text
 from models.follow_up import TaskReport, TaskTrigger
-from models.task_reading import TaskView
-from models.task_state import Outcome, TaskOrigin
+from models.task_reading import InstanceView, TaskView
+from models.task_state import Outcome, TaskOrigin, TaskState
 
 INSTANCE_COLUMNS = (Column("Kỳ"), Column("Hết ngày"), Column("Tình trạng", kind="state"), Column("Căn cứ", kind="wide"))
 HISTORY_COLUMNS = (
@@ -46,6 +47,8 @@ def task_facts(line: TaskLine, snapshot: Snapshot, view: View) -> Component:
         ("Sản phẩm", task.product or words.NONE),
         ("Thời hạn", deadline(line)),
     ]
+    if several := asked(line.view.duty.parts, snapshot.agencies):
+        pairs.append(("Phải đủ mới hoàn thành", several))
     if task.indicators:
         links = [
             html.Li(html.A(snapshot.indicators[code].name, href=view.link(f"/chi-tieu/{code}")))
@@ -82,7 +85,7 @@ def instance_table(view: TaskView) -> Component:
             f"năm {item.year}" if item.year else "một lần",
             words.day(item.due_on),
             [task_mark(item.state), html.Small(STATE_MEANINGS[item.state], className="sub")],
-            _report_text(item.latest) if item.latest else _without_report(view),
+            _basis(view, item),
         ]
         for item in reversed(view.instances)
     ]
@@ -90,12 +93,30 @@ def instance_table(view: TaskView) -> Component:
         [
             f"báo cáo năm {report.year}",
             words.day(report.due_on),
-            "đã báo cáo" if report.report else "chưa có báo cáo",
+            _yearly(view, report.report),
             _report_text(report.report) if report.report else words.NONE,
         ]
         for report in reversed(view.yearly_reports)
     ]
     return data_table(INSTANCE_COLUMNS, rows, caption="Tình trạng từng kỳ", kind="dense")
+
+
+def _yearly(view: TaskView, report: TaskReport | None) -> str:
+    if report is None:
+        return "chưa có báo cáo"
+    return "một đơn vị đã báo cáo" if view.duty.parts.has_many_offices else "đã báo cáo"
+
+
+def _basis(view: TaskView, item: InstanceView) -> Content:
+    """The report that counts; where several must report, every one that is in and what is not known."""
+    if item.latest is None:
+        return _without_report(view)
+    if item.state is not TaskState.IN_PART:
+        return _report_text(item.latest)
+    told: list[Piece] = []
+    for report in item.finished:
+        told += _report_text(report)
+    return [*told, html.Small(UNKNOWN_REST[view.duty.parts.has_many_offices], className="sub")]
 
 
 def _without_report(view: TaskView) -> str:

@@ -19,7 +19,7 @@ from dashboard.task_values import Link, Matrix
 ROWS: tuple[tuple[bool | None, str], ...] = (
     (True, "Đã xong"),
     (False, "Chưa xong"),
-    (None, "Chưa biết (chưa báo cáo, chờ điều kiện hoặc chưa rõ hạn)"),
+    (None, "Chưa biết (chưa báo cáo, mới một đơn vị báo cáo, chờ điều kiện hoặc chưa rõ hạn)"),
 )
 MOVES: tuple[tuple[bool | None, str], ...] = (
     (True, "Chỉ tiêu chuyển biến tốt"),

@@ -16,6 +16,7 @@ from dashboard.components.table import Column, data_table
 from dashboard.markup import UNSPOKEN, Content, Piece
 from dashboard.shell import section
 from dashboard.snapshot import Snapshot
+from dashboard.task_parts import counted
 from dashboard.task_values import TaskLine
 from dashboard.words_tasks import ORIGIN_WORDS
 from models.meeting_tasks import NO_PROGRAMME
@@ -182,6 +183,9 @@ def _state(line: TaskLine) -> Content:
         return "gồm " + ", ".join(f"{count} {words.TASK_STATE_WORDS[state].lower()}" for state, count in line.children)
     parts: list[Piece] = [task_mark(line.item.state)]
     latest = line.item.latest
+    if line.state is TaskState.IN_PART:
+        told = f"{len(line.item.finished)} báo cáo hoàn thành; {counted(line.view.duty.parts)}"
+        parts.append(html.Small(told, className="sub"))
     if latest is not None and latest.document_number:
         parts.append(html.Small(f"{latest.document_number}, {words.day(latest.document_date)}", className="sub"))
     silent = [item.year for item in line.view.instances if item.year and item.state is TaskState.NO_REPORT]

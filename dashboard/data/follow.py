@@ -63,7 +63,8 @@ def write_report(view: TaskView, draft: ReportDraft, author: Author, evidence: E
     The file is kept only once all else holds; correcting a day's report without a file keeps the file it had.
     """
     _refuse(report_problems(draft, door().settings.as_of) + (evidence_problems(evidence) if evidence else []))
-    key = report_key(view.task.key, draft.year, draft.reported_on)
+    document = "" if view.duty.parts.is_single else draft.document_number
+    key = report_key(view.task.key, draft.year, draft.reported_on, document)
     content = {
         "key": key,
         "task": view.task.key,

@@ -23,7 +23,6 @@ from models.meeting_tasks import Decision
 from models.place import COUNTRY
 from models.reading import GapView, Moment
 from models.task_reading import TaskView
-from models.task_state import TaskState
 
 PROMISES_ON_AGENDA = 12
 KEPT_OF_FACTS = {"id", "fingerprint", "recorded_at", "superseded_at", "run_id", "superseded_by"}
@@ -83,12 +82,12 @@ def _agenda(snapshot: Snapshot, place: str | None, horizon: int, chosen: Sequenc
 
 
 def overdue_tasks(snapshot: Snapshot, place: str | None = None) -> list[TaskView]:
-    """The tasks that a meeting may want to talk about: overdue, or nothing reported."""
+    """The tasks that a meeting may want to talk about: overdue, nothing reported, or only one of several reported."""
     year = snapshot.moment.as_of.year
     found = []
     for view in snapshot.follow.tasks:
         item = view.at(year)
-        wanted = item is not None and item.state in (TaskState.OVERDUE, TaskState.NO_REPORT)
+        wanted = item is not None and item.wants_attention(snapshot.moment.as_of)
         if wanted and place in (None, view.task.place):
             found.append(view)
     return found

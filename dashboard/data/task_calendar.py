@@ -8,7 +8,7 @@ from datetime import date
 
 from dashboard.snapshot import Snapshot
 from dashboard.task_values import Calendar, DueDay, TaskFilter, TaskLine, is_due_soon
-from models.task_reading import TaskView
+from models.task_reading import TaskView, YearlyReport
 from models.task_rules import count_states
 from models.task_state import TaskOrigin, TaskState
 
@@ -24,11 +24,13 @@ def build_calendar(snapshot: Snapshot, wanted: TaskFilter) -> Calendar:
     return Calendar(
         soon=_days(line for line in lines if is_due_soon(line.item, as_of)),
         silent=_days(line for line in lines if line.state is TaskState.NO_REPORT and not line.view.duty.is_born_late),
+        in_part=tuple(line for line in lines if line.state is TaskState.IN_PART and _is_past(line, as_of)),
         overdue=tuple(line for line in lines if line.state is TaskState.OVERDUE),
         born_late=tuple(line for line in lines if line.view.duty.is_born_late),
         days=_days(line for line in lines if not line.view.duty.is_born_late),
         undated=count_states(item.state for view in views for item in view.instances if item.due_on is None),
         reports_missing=_reports_missing(views, as_of),
+        reports_in_part=sum(report.report is not None for view in views for report in _of_many(view)),
     )
 
 
@@ -39,6 +41,15 @@ def _is_chosen(view: TaskView, wanted: TaskFilter) -> bool:
         and (not wanted.agency or wanted.agency in task.leads)
         and (not wanted.section or (task.section == wanted.section and task.origin == TaskOrigin.ANNEX))
     )
+
+
+def _is_past(line: TaskLine, as_of: date) -> bool:
+    return line.item is not None and line.item.wants_attention(as_of)
+
+
+def _of_many(view: TaskView) -> tuple[YearlyReport, ...]:
+    """The yearly reports that several offices owe, of whom one report tells nothing about the others."""
+    return view.yearly_reports if view.duty.parts.has_many_offices else ()
 
 
 def _days(lines: Iterable[TaskLine]) -> tuple[DueDay, ...]:

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from dashboard import words
 from dashboard.data.snapshot import door
+from dashboard.task_parts import standing
 from models.calendar_text import DayEvent
 from models.reading import AgencyView, Moment, read_agencies, read_places
 from models.source import Run
@@ -84,6 +85,7 @@ def _event(
         f"Chủ trì: {leads}",
         f"Thời hạn trong văn bản: {task.deadline_text or words.NONE}",
         f"Tình trạng: {words.TASK_STATE_WORDS[item.state]}",
+        *filter(None, [standing(view, item, agencies)]),
     ]
     key = f"{task.key}{f'@{item.year}' if item.year else ''}"
     return DayEvent(

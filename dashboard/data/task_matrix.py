@@ -6,9 +6,9 @@ from dashboard.snapshot import Snapshot
 from dashboard.task_values import Link, Matrix, TaskFilter, TaskLine
 from models.promise import Direction
 from models.task_reading import InstanceView, TaskView
-from models.task_state import DONE, TaskState
+from models.task_state import DONE, Outcome, TaskState
 
-SAYS_NOTHING = frozenset({TaskState.NO_REPORT, TaskState.WAITING, TaskState.UNCLEAR})
+SAYS_NOTHING = frozenset({TaskState.IN_PART, TaskState.NO_REPORT, TaskState.WAITING, TaskState.UNCLEAR})
 
 
 def build_matrix(snapshot: Snapshot, wanted: TaskFilter) -> Matrix:
@@ -55,7 +55,9 @@ def _closed_instance(view: TaskView) -> InstanceView | None:
 def _is_done(view: TaskView, item: InstanceView | None) -> bool | None:
     if item is None or item.state in SAYS_NOTHING:
         reported = [report for report in view.yearly_reports if report.report]
-        return True if reported and reported[-1].report and reported[-1].report.outcome == "done" else None
+        latest = reported[-1].report if reported else None
+        return True if view.duty.parts.is_single and latest and latest.outcome == Outcome.DONE else None
     if item.state is TaskState.CONTINUOUS:
-        return item.latest.outcome == "done" if item.latest else None
+        is_done = item.latest is not None and item.latest.outcome == Outcome.DONE
+        return None if item.latest is None or (is_done and not view.duty.parts.is_single) else is_done
     return item.state in DONE

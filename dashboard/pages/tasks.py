@@ -59,6 +59,7 @@ def finding(found: TaskList) -> str:
         f"{counts[state]} {text}"
         for state, text in (
             (TaskState.OVERDUE, "quá hạn chưa hoàn thành"),
+            (TaskState.IN_PART, "mới có một đơn vị báo cáo"),
             (TaskState.NO_REPORT, "chưa có báo cáo"),
             (TaskState.OPEN, "còn trong hạn"),
         )

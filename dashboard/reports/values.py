@@ -15,6 +15,7 @@ from dashboard.render import to_text
 from dashboard.snapshot import Snapshot
 from dashboard.stamp import snapshot_id
 from dashboard.standing_words import caution, lacking
+from dashboard.task_parts import standing
 from dashboard.words_relations import Told, tell_consistency, tell_projection, tell_step
 from models.answer import Flag, Gap, Status, worst_first
 from models.consistency import Consistency
@@ -22,7 +23,6 @@ from models.indicator import Indicator
 from models.programme import Programme
 from models.projection import Projection
 from models.reading import GapView, PlaceView
-from models.task_state import TaskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +169,15 @@ def _tasks(snapshot: Snapshot, programme: Programme) -> Iterator[PaperTask]:
     year = snapshot.moment.as_of.year
     for view in snapshot.followed(programme.slug):
         item = view.at(year)
-        if item is None or item.state not in (TaskState.OVERDUE, TaskState.NO_REPORT):
+        if item is None or not item.wants_attention(snapshot.moment.as_of):
             continue
         task = view.task
         leads = "; ".join(agency_text(snapshot, code) for code in task.leads) or task.leads_text
         number = f"{task.section}.{task.number}" if task.section else task.number
         due = words.day(item.due_on) if item.due_on else task.deadline_text or words.NONE
-        yield PaperTask(number, task.title, leads, due, words.TASK_STATE_WORDS[item.state])
+        told = standing(view, item, snapshot.agencies)
+        state = words.TASK_STATE_WORDS[item.state] + (f". {told}" if told else "")
+        yield PaperTask(number, task.title, leads, due, state)
 
 
 def agency_text(snapshot: Snapshot, code: str) -> str:

@@ -96,8 +96,9 @@ def _report(reader: CellReader, context: Context, view: TaskView, outcome: Outco
     for problem in report_problems(draft, context.load_date):
         what, _, remedy = problem.rstrip(".").partition(": ")
         _stop(reader, "outcome", "task.report", what, remedy[:1].upper() + remedy[1:] or "Sửa dòng này")
+    document = "" if view.duty.parts.is_single else draft.document_number
     return {
-        "key": report_key(view.task.key, draft.year, draft.reported_on),
+        "key": report_key(view.task.key, draft.year, draft.reported_on, document),
         "task": view.task.key,
         "year": draft.year,
         "outcome": outcome.value,

@@ -7,7 +7,7 @@ import re
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-ONCE, YEARLY = "/viec/thanh-hoa-922-2023/III/6", "/viec/thanh-hoa-922-2023/IV/7.1"
+ONCE, YEARLY = "/viec/thanh-hoa-922-2023/II/4.3", "/viec/thanh-hoa-922-2023/IV/8"
 REPORT = {
     "ket-qua": "not_done",
     "ngay-bao-cao": "05/02/2026",
@@ -124,3 +124,30 @@ def test_a_yearly_count_of_a_product_stands_with_its_source(client: FlaskClient)
 def test_without_the_token_of_our_own_form_nothing_is_written(client: FlaskClient) -> None:
     answer = client.post(f"{ONCE}/bao-cao", data=REPORT | {"nguoi-ghi": "Nguyễn Văn Thử"})
     assert answer.status_code == 403 and "Chưa ai ghi gì" in text_of(client, ONCE)
+
+
+def test_one_office_of_two_never_closes_the_task_and_every_report_is_shown(client: FlaskClient) -> None:
+    done = {"ket-qua": "done", "ngay-xong": "10/12/2025", "ngay-van-ban": "04/02/2026"}
+    task = "/viec/thanh-hoa-922-2023/III/6"
+    for number in ("15/BC-STC", "31/BC-LMHTX"):  # on one day, each office with a document of its own
+        assert send(client, task, f"{task}/bao-cao", **(REPORT | done | {"so-van-ban": number})).status_code == 303
+    page = text_of(client, task)
+    assert "Một đơn vị đã báo cáo" in page and "Hoàn thành đúng hạn" not in page
+    assert "15/BC-STC, 04/02/2026" in page and "31/BC-LMHTX, 04/02/2026" in page
+    assert "Giao Liên minh Hợp tác xã tỉnh; Sở Tài chính" in page
+    assert "chưa biết đơn vị nào được giao còn chưa báo cáo" in page
+    listed = text_of(client, "/nhiem-vu?dia-ban=thanh-hoa&tinh-trang=mot-don-vi")
+    assert "2 báo cáo hoàn thành; giao 2 đơn vị" in listed
+    assert "1 mới có một đơn vị báo cáo, chưa tính là hoàn thành" in listed
+    assert "0 trên 1</strong> nhiệm vụ đến hạn đã có báo cáo" in listed
+    assert "mới có một đơn vị báo cáo" in text_of(client, "/nhiem-vu?dia-ban=thanh-hoa&xem=lich")
+    assert client.get("/nhiem-vu.csv?dia-ban=thanh-hoa&tinh-trang=mot-don-vi").text.count("in_part") == 1
+
+
+def test_an_office_of_a_group_without_a_list_is_said_to_be_one_of_a_group(client: FlaskClient) -> None:
+    done = {"ket-qua": "done", "ngay-xong": "10/12/2025", "ngay-van-ban": "04/02/2026", "so-van-ban": "12/BC-STC"}
+    task = "/viec/thanh-hoa-922-2023/IV/7.1"
+    assert send(client, task, f"{task}/bao-cao", **(REPORT | done | {"nam": "2025"})).status_code == 303
+    page = text_of(client, task)
+    assert "Ủy ban nhân dân huyện, thị xã, thành phố thuộc tỉnh (chưa có danh sách đơn vị)" in page
+    assert "năm 2025" in page and "Một đơn vị đã báo cáo" in page

@@ -35,7 +35,7 @@ UPDATE = [
     "Tình hình thực hiện",
 ]
 TASK = ["Mã chương trình", "Mục", "Số", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn"]
-YEARLY, ONCE = "thanh-hoa-922-2023/IV/7.1", "thanh-hoa-922-2023/III/6"
+YEARLY, ONCE = "thanh-hoa-922-2023/IV/8", "thanh-hoa-922-2023/II/4.3"
 Load = Callable[..., Outcome]
 
 

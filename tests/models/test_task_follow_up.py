@@ -20,7 +20,7 @@ from models.task_state import Outcome, TaskState
 TODAY = date(2026, 11, 21)
 START = datetime(2040, 1, 1, 1, 0, tzinfo=UTC)  # after the moment the facts were loaded
 TH = "thanh-hoa-922-2023"
-ONCE, YEARLY, WAITS = f"{TH}/III/6", f"{TH}/IV/7.1", "gia-lai-2020/II/6"
+ONCE, YEARLY, WAITS = f"{TH}/II/4.3", f"{TH}/IV/8", "gia-lai-2020/II/6"
 AUTHOR = Author("Cán bộ thử", "theo báo cáo của đơn vị")
 
 
