@@ -20,6 +20,6 @@ def account_answer(title: str, build: Callable[[View, Names], Component], status
     view = read_view({}, door().settings.as_of)
     try:
         return answer(build(view, read_names()), title, status)
-    except UNREADABLE:
+    except UNREADABLE as error:
         errors.log.exception("accounts cannot be read")
-        return answer(errors.no_database(view), title, 503)
+        return answer(errors.no_database(view, error), title, 503)

@@ -8,9 +8,11 @@ from itertools import chain
 
 from flask import Blueprint, Response, abort, jsonify, request, stream_with_context
 
+from dashboard.data.failures import trouble_of
 from dashboard.data.health import health_report
 from dashboard.data.snapshot import UNREADABLE, door
 from dashboard.data.values import value_counts
+from dashboard.errors import say_again
 from models.day_limits import day_to_look_from
 from models.reading import Moment
 from models.row_text import csv_pieces, json_pieces
@@ -108,8 +110,12 @@ def wrong_request(error: Exception) -> tuple[Response, int]:
     return jsonify({"error": text}), code
 
 
-def no_data(_error: Exception) -> tuple[Response, int]:
-    """The database is away or not initialised."""
+def no_data(error: Exception) -> tuple[Response, int]:
+    """The database is away or not initialised; a known trouble is told as everywhere."""
+    trouble = trouble_of(error)
+    if trouble is not None and trouble.sentence:
+        say_again(trouble)
+        return jsonify({"error": trouble.said}), trouble.status
     return jsonify({"error": "Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau hoặc chạy “python -m etl init”."}), 503
 
 

@@ -10,8 +10,8 @@ from flask import g, has_request_context
 from dashboard import html
 from dashboard.address import View
 from dashboard.components.empty import empty
+from dashboard.data.failures import Trouble, trouble_of
 from dashboard.shell import NAVIGATION, page
-from models.database_words import known
 
 NOT_NOW = "Tạm thời chưa làm được"
 log = logging.getLogger(__name__)
@@ -42,11 +42,19 @@ def not_allowed(view: View) -> Component:
 def no_database(view: View, error: object = None) -> Component:
     """A page for an installation without data, or whose database cannot answer for the moment."""
     _answer_with(503)
-    if sentence := known(error):
-        what, _, advice = sentence.partition(". ")
-        return page(NOT_NOW, empty(f"{what[0].upper()}{what[1:]}.", f"{advice}."), view=view, current="")
+    trouble = trouble_of(error) if isinstance(error, BaseException) else None
+    if trouble is not None and trouble.sentence:
+        say_again(trouble)
+        what, _, advice = trouble.said.partition(". ")
+        return page(NOT_NOW, empty(f"{what}.", advice), view=view, current="")
     advice = "Người quản trị chạy lệnh “python -m etl init” rồi tải lại trang."
     return page("Chưa có dữ liệu", empty("Cơ sở dữ liệu chưa được khởi tạo.", advice), view=view, current="")
+
+
+def say_again(trouble: Trouble) -> None:
+    """Let the answer say when it is worth asking again (Retry-After), where waiting helps."""
+    if trouble.again_after is not None and has_request_context():
+        g.again_after = trouble.again_after
 
 
 def _answer_with(status: int) -> None:

@@ -12,6 +12,7 @@ from flask import g
 from dashboard import errors
 from dashboard.access import Rule, may
 from dashboard.address import read_view
+from dashboard.data.failures import trouble_of
 from dashboard.data.snapshot import UNREADABLE, door
 from models.rights import Action
 
@@ -48,7 +49,7 @@ def page_layout(build: Callable[..., Component]) -> PageLayout:
             return errors.no_database(view, error)
         try:
             return build(snapshot, view, **{name: value for name, value in arguments.items() if name not in OURS})
-        except Exception:
-            return errors.failed(view)
+        except Exception as error:
+            return errors.no_database(view, error) if trouble_of(error) else errors.failed(view)
 
     return layout

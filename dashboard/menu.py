@@ -9,6 +9,7 @@ from dashboard.access import viewer
 from dashboard.admission import OWN_ACCOUNT, sign_in_address
 from dashboard.data.accounts import has_accounts
 from dashboard.data.approvals import count_to_decide
+from dashboard.data.failures import RightsUnknownError
 from dashboard.data.names import living_places
 from dashboard.data.snapshot import UNREADABLE, door
 from dashboard.personal import reader_name, reader_token
@@ -42,10 +43,17 @@ def who_is_here() -> Component | None:
     """
     who = viewer()
     if who.account_id is None:
-        return html.A("Đăng nhập", href=sign_in_address(), className="who") if has_accounts() else None
+        return html.A("Đăng nhập", href=sign_in_address(), className="who") if _may_have_accounts() else None
     out = html.Button("Đăng xuất", type="submit", name=TOKEN, value=reader_token(form_token), className="link-button")
     name = html.A(reader_name(who.name), href=OWN_ACCOUNT, title="Tài khoản của tôi")
     return html.Div([_only(), name, html.Form(out, action="/dang-xuat", method="POST")], className="who")
+
+
+def _may_have_accounts() -> bool:
+    try:
+        return has_accounts()
+    except RightsUnknownError:  # the page itself says that the database is away
+        return True
 
 
 def _only() -> Component | None:

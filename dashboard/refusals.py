@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from dash import Dash
 from dash.exceptions import DependencyException
 from flask import Flask, Response, g, jsonify, request
@@ -10,8 +12,9 @@ from werkzeug.routing import IntegerConverter, Map, ValidationError
 
 from dashboard import errors
 from dashboard.callback_shape import ForgedBodyError, check_body, read_body
-from dashboard.data.failures import AWAY, UNFITTING
-from models.database_words import known
+from dashboard.data.failures import SOON, TROUBLES, UNFITTING, Trouble, trouble_of
+from dashboard.waiting import PATIENCE_SECONDS, waited_seconds
+from models.database_words import BUSY
 
 MANY_BYTES, FEW_BYTES = 21_000_000, 1_000_000
 TAKES_FILES = frozenset({"work.receive_file", "work.report_task"})
@@ -28,6 +31,11 @@ SENTENCES = {
     413: ("Nội dung gửi lên quá lớn", "Tệp tối đa 20 MB, biểu mẫu tối đa 1 MB. Chia nhỏ rồi gửi lại; chưa ghi gì."),
     415: ("Không nhận loại nội dung này", f"Nội dung gửi lên không phải loại hệ thống đọc được. {AGAIN}"),
     503: ("Chưa có dữ liệu", "Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau ít phút; nếu vẫn lỗi, báo người quản trị."),
+}
+DISKS = {
+    errno.ENOSPC: (507, "Ổ đĩa của máy chủ đã đầy nên chưa ghi gì. Báo người quản trị giải phóng chỗ rồi làm lại."),
+    errno.EDQUOT: (507, "Phần đĩa dành cho hệ thống đã hết nên chưa ghi gì. Báo người quản trị rồi làm lại."),
+    errno.EROFS: (503, "Ổ đĩa của máy chủ đang chỉ cho đọc: xem được, chưa ghi được. Báo người quản trị."),
 }
 NOT_FITTING = f"Nội dung gửi lên không khớp với dữ liệu đang có; chưa ghi gì. {AGAIN}"
 FAILED = ("Hệ thống đang gặp lỗi", "Thử lại sau. Nếu vẫn lỗi, báo người quản trị kèm địa chỉ trang và giờ xảy ra.")
@@ -80,10 +88,12 @@ def refuse_plainly(app: Dash) -> None:
 
     server.register_error_handler(HTTPException, answer_error)
     server.register_error_handler(DependencyException, lambda _error: answer_error(NotFound()))
-    for away in AWAY:
-        server.register_error_handler(away, _no_database)
+    for kind in TROUBLES:
+        server.register_error_handler(kind, answer_trouble)
     for refused in UNFITTING:
         server.register_error_handler(refused, _refused_by_database)
+    server.register_error_handler(OSError, _answer_disk)
+    _bound_waiting(server)
 
 
 def answer_error(error: HTTPException) -> Response:
@@ -95,6 +105,22 @@ def answer_error(error: HTTPException) -> Response:
     return told(status, title, advice)
 
 
+def _bound_waiting(server: Flask) -> None:
+    """Who waited long for a thread that may change something is told at once; whoever is told so hears when again."""
+
+    @server.before_request
+    def tell_who_waited_long() -> Response | None:
+        if request.method != "POST" or request.endpoint == CALLBACKS or waited_seconds() < PATIENCE_SECONDS:
+            return None
+        return _told_of(Trouble(BUSY, again_after=SOON))
+
+    @server.after_request
+    def say_when_again(response: Response) -> Response:
+        if "again_after" in g and response.status_code == 503:
+            response.headers["Retry-After"] = str(g.again_after)
+        return response
+
+
 def told(status: int, title: str, advice: str) -> Response:
     """One sentence with its status, in the form that was asked for."""
     response = jsonify({"error": f"{title}. {advice}"}) if _asks_for_json() else _page(title, advice)
@@ -102,10 +128,26 @@ def told(status: int, title: str, advice: str) -> Response:
     return response
 
 
-def _no_database(error: Exception) -> Response:
-    errors.log.error("the database cannot be read: %s", type(error).__name__, exc_info=error)
-    sentence = known(error)
-    return told(503, *((errors.NOT_NOW, f"{sentence[0].upper()}{sentence[1:]}.") if sentence else SENTENCES[503]))
+def answer_trouble(error: Exception) -> Response:
+    """What is wrong with the database, as a sentence; raises the error again when it is a mistake of ours."""
+    trouble = trouble_of(error)
+    if trouble is None:
+        raise error
+    errors.log.error("the database cannot be used: %s", type(error).__name__, exc_info=error)
+    return _told_of(trouble)
+
+
+def _told_of(trouble: Trouble) -> Response:
+    errors.say_again(trouble)
+    return told(trouble.status, *((errors.NOT_NOW, trouble.said) if trouble.sentence else SENTENCES[503]))
+
+
+def _answer_disk(error: OSError) -> Response:
+    if error.errno not in DISKS:
+        raise error
+    errors.log.error("nothing can be written to the disk", exc_info=error)
+    status, sentence = DISKS[error.errno]
+    return told(status, errors.NOT_NOW, sentence)
 
 
 def _refused_by_database(error: Exception) -> Response:
@@ -126,12 +168,13 @@ def _page(title: str, advice: str) -> Response:
     from dashboard.components.empty import empty
     from dashboard.data.snapshot import door
     from dashboard.plain_page import answer
+    from dashboard.refused_form import typed_text
     from dashboard.shell import page
 
     try:
         view = read_view({}, door().settings.as_of)
         back = html.A("Về trang Tổng quan", href="/")
-        return answer(page(title, empty(advice, "", back), view=view, current=""), title)
+        return answer(page(title, empty(advice, "", back), typed_text(), view=view, current=""), title)
     except Exception:  # the frame itself may be what failed
         errors.log.exception("the page of an error could not be built")
         return Response(LAST_RESORT.format(title=title, advice=advice), mimetype="text/html")

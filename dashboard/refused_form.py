@@ -16,12 +16,20 @@ SAID = "Chữ bạn đã gõ chưa được ghi. Chép lại từ đây nếu c�
 
 
 def typed_text() -> Component | None:
-    """The sentences of the form just sent, to be copied; None where there are none, or they may be secret."""
-    if request.method != "POST" or request.path.startswith(ACCOUNTS):
+    """The sentences of our form just sent, to be copied; None where there are none, or they may be secret."""
+    if request.method != "POST" or request.path.startswith(ACCOUNTS) or not is_own_page():
         return None
     found = [text for name, text in request.form.items() if name not in SECRET and _is_sentence(text)]
     boxes = [html.Textarea(text, rows=3, readOnly="readonly", **spoken("Chữ đã gõ")) for text in found]
     return html.Div([html.P(SAID), *boxes], className="field typed") if boxes else None
+
+
+def is_own_page() -> bool:
+    """Whether the browser says the form came from this very origin; other ports of this machine are strangers."""
+    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
+    if site not in (None, "same-origin"):
+        return False
+    return origin is None or origin == f"{request.scheme}://{request.host}"
 
 
 def _is_sentence(text: str) -> bool:

@@ -31,7 +31,7 @@ from dashboard.data.snapshot import door
 from dashboard.data.territory import OutOfBoundsError
 from dashboard.data.trail import note
 from dashboard.data.whose import UNSAID, Finder, unsaid
-from dashboard.refused_form import typed_text, way_back, ways_on
+from dashboard.refused_form import is_own_page, typed_text, way_back, ways_on
 from dashboard.session_cookie import sent_token
 from models.rights import Action
 
@@ -197,7 +197,7 @@ def refused(sentence: str, status: int = 403) -> Response:
     from dashboard.shell import page
 
     view = read_view(dict(request.args), door().settings.as_of)
-    kept = typed_text() if _is_own_page() else None
+    kept = typed_text()
     said = empty(sentence, "", *(ways_on(sentence, beside=kept is not None) or [way_back()]))
     return answer(page("Chưa ghi gì", said, kept, view=view, current=""), "Chưa ghi gì", status)
 
@@ -231,12 +231,4 @@ def _admit(needs_name: bool) -> Writer:
 def is_own_form() -> bool:
     """Whether the token of this reader's forms came along, from a page of ours."""
     kept, sent = expected_token(), request.form.get(TOKEN, "")
-    return bool(kept) and hmac.compare_digest(kept.encode(), sent.encode()) and _is_own_page()
-
-
-def _is_own_page() -> bool:
-    """Whether the browser says the form came from this very origin; other ports of this machine are strangers."""
-    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
-    if site not in (None, "same-origin"):
-        return False
-    return origin is None or origin == f"{request.scheme}://{request.host}"
+    return bool(kept) and hmac.compare_digest(kept.encode(), sent.encode()) and is_own_page()

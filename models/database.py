@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 # Alembic is brought in where it works: a web worker changes no schema, and it takes 10 MB and 0,3 s.
 MIGRATIONS = Path(__file__).parent / "migrations"
-BUSY_TIMEOUT_MS = 30_000  # how long a writer waits for another one, on both databases
+BUSY_TIMEOUT_MS = 30_000  # how long a writer waits for another one, on both databases, unless its engine says less
+WAIT = "wait_ms"  # execution option of an engine
 ONE_MIGRATION = 20_260_701  # number of the PostgreSQL lock under which the schema is changed
 
 
@@ -49,25 +50,59 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def make_engine(url: str) -> Engine:
-    """An engine for SQLite (foreign keys on, WAL, busy timeout) or PostgreSQL; makes the SQLite folder."""
+def make_engine(url: str, *, wait_ms: int | None = None, **pool: int) -> Engine:
+    """An engine for SQLite (foreign keys on, WAL, busy timeout) or PostgreSQL; makes the SQLite folder.
+
+    `wait_ms` is how long its writers wait for another one, BUSY_TIMEOUT_MS unless said; `pool` bounds its connections.
+    """
     parsed = make_url(url)
+    options = {} if wait_ms is None else {WAIT: wait_ms}
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        engine = create_engine(parsed, pool_pre_ping=True, execution_options=options, **pool)
+        if wait_ms is not None:
+            event.listen(engine, "connect", partial(_bound_locks, wait_ms))
+        return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed)
-    event.listen(engine, "connect", _prepare_sqlite)
+    else:
+        pool = {}  # one connection a thread
+    engine = create_engine(parsed, execution_options=options, **pool)
+    event.listen(engine, "connect", partial(_prepare_sqlite, BUSY_TIMEOUT_MS if wait_ms is None else wait_ms))
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare_sqlite(wait_ms: int, connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    cursor.execute(f"PRAGMA busy_timeout={wait_ms}")
     cursor.close()
+
+
+def _bound_locks(wait_ms: int, connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {wait_ms:d}")
+    connection.commit()
+
+
+@contextmanager
+def waiting(connection: Connection, wait_ms: int) -> Iterator[None]:
+    """Let the writes of this transaction wait no longer than this for another writer; it must end within."""
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait_ms:d}")
+        yield
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={wait_ms:d}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={wait_of(connection):d}")
+
+
+def wait_of(connection: Connection) -> int:
+    """How long a writer of this engine waits for another one, in milliseconds."""
+    return int(connection.get_execution_options().get(WAIT, BUSY_TIMEOUT_MS))
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:
@@ -154,7 +189,7 @@ def hold_writing(session: Session) -> None:
     if session.get_bind().dialect.name == "sqlite":
         session.connection().exec_driver_sql("BEGIN IMMEDIATE")
     else:
-        session.execute(text(f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}"))
+        session.execute(text(f"SET LOCAL lock_timeout = {wait_of(session.connection())}"))
         session.execute(text("LOCK TABLE run IN SHARE ROW EXCLUSIVE MODE"))
 
 

@@ -11,7 +11,14 @@ AWAY = (
     "mất kết nối với cơ sở dữ liệu. Chờ ít phút rồi làm lại; "
     "nếu vẫn lỗi, báo người quản trị kiểm tra máy chủ cơ sở dữ liệu"
 )
-READ_ONLY = "cơ sở dữ liệu chỉ cho đọc. Kiểm tra quyền của tài khoản và của tệp"
+READ_ONLY = (
+    "cơ sở dữ liệu, hoặc ổ đĩa chứa nó, đang chỉ cho đọc: xem được, chưa ghi được. Báo người quản trị kiểm tra ổ đĩa, "
+    "quyền của tệp và của tài khoản cơ sở dữ liệu"
+)
+UNOPENED = (
+    "không mở được tệp cơ sở dữ liệu. Báo người quản trị kiểm tra ổ đĩa (có còn đó, có bị chuyển sang chỉ đọc không), "
+    "thư mục và quyền của tệp"
+)
 OTHER = "{said}. Kiểm tra máy chủ cơ sở dữ liệu"
 # PostgreSQL tells the kind by a code of five letters, SQLite only by its words
 CODES = {
@@ -24,8 +31,14 @@ CODES = {
     "42501": READ_ONLY,
 }
 AWAY_CODES = ("08", "57P")
-WORDS = {"disk is full": FULL, "database is locked": BUSY, "readonly database": READ_ONLY, "disk i/o": DISK}
-LOST = ("connection", "server closed", "terminat", "unable to open")
+WORDS = {
+    "disk is full": FULL,
+    "database is locked": BUSY,
+    "readonly database": READ_ONLY,
+    "disk i/o": DISK,
+    "unable to open database": UNOPENED,
+}
+LOST = ("connection", "server closed", "terminat")
 
 
 def told(error: DBAPIError) -> str:
@@ -45,7 +58,7 @@ def told(error: DBAPIError) -> str:
 def known(error: object) -> str:
     """The sentence for one of the troubles known here; empty for any other error."""
     sentence = told(error) if isinstance(error, DBAPIError) else ""
-    return sentence if sentence in (FULL, DISK, BUSY, AWAY, READ_ONLY) else ""
+    return sentence if sentence in (FULL, DISK, BUSY, AWAY, READ_ONLY, UNOPENED) else ""
 
 
 def _is_lost(first: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from weakref import WeakSet
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.data.account_door import accounts
+from dashboard.data.failures import RightsUnknownError
 from dashboard.data.snapshot import Door, door
 from models.account import AccessToken, Account, AccountSession
 from models.account_reading import (
@@ -25,65 +27,66 @@ from models.account_reading import (
     make_viewer,
 )
 from models.account_reading import grant_of as value_of
-from models.database import BUSY_TIMEOUT_MS
+from models.database import waiting
 from models.rights import Viewer
 
-log = logging.getLogger(__name__)
 TOUCH_AFTER = timedelta(seconds=60)
 SHORT_WAIT_MS = 20  # noting when a session was last used must not make a reader wait for a writer
 _with_accounts: WeakSet[Door] = WeakSet()
 
 
 def has_accounts() -> bool:
-    """Whether the installation has accounts; the first one is noticed at once. A database in trouble counts as yes."""
+    """Whether the installation has accounts; the first one is noticed at once. Raises RightsUnknownError."""
     here = door()
     if here in _with_accounts:
         return True
-    try:
-        with here.session() as session:
-            found = session.scalars(select(col(Account.id)).limit(1)).first() is not None
-    except SQLAlchemyError:
-        log.warning("accounts cannot be read", exc_info=True)
-        return True  # what cannot be read must not open a door
+    with _readable(), here.session() as session:
+        found = session.scalars(select(col(Account.id)).limit(1)).first() is not None
     if found:
         _with_accounts.add(here)
     return found
 
 
 def viewer_of_session(token: str) -> Viewer | None:
-    """The viewer of a session's token; None when unknown, ended, waiting for its second step, or the account is off."""
+    """The viewer of a session's token; None when unknown, ended, waiting for its second step, or the account is off.
+
+    Raises RightsUnknownError.
+    """
     now = datetime.now(UTC)
-    try:
-        with accounts() as session:
-            found = find_session(session, token, now)
-            if found is None or found[0].is_waiting:
-                return None
-            row, account = found
-            viewer = make_viewer(session, account, session_id=row.id, level=_level(session, row, account))
-            if now - row.seen_at >= TOUCH_AFTER:
-                _write_quickly(update(AccountSession).where(col(AccountSession.id) == row.id).values(seen_at=now))
-            return viewer
-    except SQLAlchemyError:
-        log.warning("a session cannot be read", exc_info=True)
-        return None
+    with _readable(), accounts() as session:
+        found = find_session(session, token, now)
+        if found is None or found[0].is_waiting:
+            return None
+        row, account = found
+        viewer = make_viewer(session, account, session_id=row.id, level=_level(session, row, account))
+        if now - row.seen_at >= TOUCH_AFTER:
+            _write_quickly(update(AccountSession).where(col(AccountSession.id) == row.id).values(seen_at=now))
+        return viewer
 
 
 def viewer_of_token(token: str, purpose: str) -> Viewer | None:
-    """The viewer of a program's token: it reads what its account may read, never persons; None when not valid."""
+    """The viewer of a program's token: it reads what its account may read, never persons; None when not valid.
+
+    Raises RightsUnknownError.
+    """
+    with _readable(), accounts() as session:
+        found = find_token(session, token, purpose)
+        if found is None:
+            return None
+        row, account = found
+        viewer = make_viewer(session, account, level=NOTHING if account.must_change_password else READING)
+        today = datetime.now(UTC).date()
+        if row.last_used_on != today:
+            _write_quickly(update(AccessToken).where(col(AccessToken.id) == row.id).values(last_used_on=today))
+        return viewer
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
     try:
-        with accounts() as session:
-            found = find_token(session, token, purpose)
-            if found is None:
-                return None
-            row, account = found
-            viewer = make_viewer(session, account, level=NOTHING if account.must_change_password else READING)
-            today = datetime.now(UTC).date()
-            if row.last_used_on != today:
-                _write_quickly(update(AccessToken).where(col(AccessToken.id) == row.id).values(last_used_on=today))
-            return viewer
-    except SQLAlchemyError:
-        log.warning("a token cannot be read", exc_info=True)
-        return None
+        yield
+    except SQLAlchemyError as error:
+        raise RightsUnknownError("the database cannot say who asks") from error
 
 
 def is_reduced(session_id: int | None) -> bool:
@@ -93,7 +96,7 @@ def is_reduced(session_id: int | None) -> bool:
 
 def lack_of(session_id: int | None) -> str:
     """What a session lacks before its roles count: a password of its own, a second factor; empty: nothing."""
-    with accounts() as session:
+    with _readable(), accounts() as session:
         row = session.get(AccountSession, session_id) if session_id else None
         account = session.get(Account, row.account_id) if row else None
         level = _level(session, row, account) if row and account else FULL
@@ -111,16 +114,9 @@ def _level(session: Session, row: AccountSession, account: Account) -> str:
 
 def _write_quickly(statement: Update) -> None:
     """Write a small remark, or leave it when another process is writing: the next request will."""
-    engine = door().engine
-    is_sqlite = engine.dialect.name == "sqlite"
-    with engine.connect() as connection:
+    with suppress(SQLAlchemyError), door().engine.connect() as connection, waiting(connection, SHORT_WAIT_MS):
         try:
-            if is_sqlite:
-                connection.exec_driver_sql(f"PRAGMA busy_timeout={SHORT_WAIT_MS}")
             connection.execute(statement)
             connection.commit()
-        except SQLAlchemyError:
-            connection.rollback()
         finally:
-            if is_sqlite:
-                connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+            connection.rollback()

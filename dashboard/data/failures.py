@@ -1,6 +1,49 @@
-"""What a database may answer instead of rows, as the pages tell it apart."""
+"""What a database may answer instead of rows, as the pages tell it apart: what is said, its status, when again."""
 
-from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
+from __future__ import annotations
 
-AWAY = (OperationalError, InterfaceError)  # it cannot be reached, is locked or full: later it may work
+from dataclasses import dataclass
+
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from models.database_words import AWAY, BUSY, FULL, known
+
 UNFITTING = (IntegrityError, DataError)  # it refused a row: what was sent points to nothing or does not fit
+UNREACHABLE = (OperationalError, InterfaceError)  # whatever else these say: it cannot be reached or used
+SOON, LATER = 5, 30  # seconds after which it is worth trying again
+
+
+class RightsUnknownError(LookupError):
+    """Who asks and what they may do cannot be looked up; the cause is the database's own error."""
+
+
+TROUBLES = (DBAPIError, PoolTimeoutError, RightsUnknownError)  # among them may be a mistake of ours: see trouble_of
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What a reader is told. `again_after` in seconds; None where somebody must mend something first."""
+
+    sentence: str = ""  # empty: nothing better is known than that the database is not ready
+    status: int = 503
+    again_after: int | None = None
+
+    @property
+    def said(self) -> str:
+        """The sentence as it stands alone."""
+        return f"{self.sentence[0].upper()}{self.sentence[1:]}."
+
+
+def trouble_of(error: BaseException | None) -> Trouble | None:
+    """What stands behind an error, when it is the database's trouble and no mistake of ours; None else."""
+    if isinstance(error, RightsUnknownError):
+        return trouble_of(error.__cause__) or Trouble()
+    if isinstance(error, PoolTimeoutError):
+        return Trouble(BUSY, again_after=SOON)
+    if not isinstance(error, DBAPIError):
+        return None
+    sentence = known(error)
+    if sentence:
+        return Trouble(sentence, 507 if sentence == FULL else 503, {BUSY: SOON, AWAY: LATER}.get(sentence))
+    return Trouble() if isinstance(error, UNREACHABLE) else None

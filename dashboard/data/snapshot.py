@@ -43,6 +43,8 @@ from models.stored import read_points
 from models.task_reading import read_follow_up
 
 KEPT_MOMENTS = 8
+WRITER_WAIT_MS = 5_000  # a page's writer waits so long for another one, then says so; commands wait longer
+CONNECTIONS = {"pool_size": 5, "max_overflow": 25, "pool_timeout": 3}  # two for each thread of a worker
 STATE = "SELECT (SELECT max(id) FROM run WHERE status = 'done'), EXISTS (SELECT 1 FROM account)"
 SnapshotKey = tuple[int, Moment, Places | None]
 UNREADABLE = (SQLAlchemyError, LookupError)  # what reading raises while the database is away or empty
@@ -53,7 +55,7 @@ class Door:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.engine: Engine = make_engine(settings.database_url)
+        self.engine: Engine = make_engine(settings.database_url, wait_ms=WRITER_WAIT_MS, **CONNECTIONS)
         self._reads = ReadSide(self.engine, settings.read_database_url)
         self._kept: OrderedDict[SnapshotKey, Snapshot] = OrderedDict()
         self._lock, self._making = Lock(), Lock()

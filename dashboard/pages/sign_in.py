@@ -12,10 +12,11 @@ from dashboard import html
 from dashboard.access import viewer
 from dashboard.address import read_view
 from dashboard.data.accounts import has_accounts
+from dashboard.data.failures import Trouble, trouble_of
 from dashboard.data.sessions import close_session, is_waiting
 from dashboard.data.sign_in import START_AGAIN, SignInError, second_step, sign_in
 from dashboard.data.snapshot import UNREADABLE, door
-from dashboard.errors import log
+from dashboard.errors import log, say_again
 from dashboard.plain_page import answer
 from dashboard.session_cookie import give, sent_token, take_back
 from dashboard.shell import page, section
@@ -50,8 +51,9 @@ def receive_sign_in() -> AnyResponse:
         close_session(sent_token())
     except SignInError as error:
         return _shown("Chưa đăng nhập được", password_form(way, typed, str(error)), status=403)
-    except UNREADABLE:
+    except UNREADABLE as error:
         log.exception("nobody could be signed in")
+        say_again(trouble_of(error) or Trouble())
         return _shown("Chưa đăng nhập được", password_form(way, typed, BUSY), status=503)
     return go_on(opened.token, way, is_waiting=opened.is_waiting, must_change=opened.must_change_password)
 
@@ -76,8 +78,9 @@ def receive_second_step() -> AnyResponse:
     except SignInError as error:
         form = password_form(way, "", str(error)) if str(error) == START_AGAIN else code_form(way, str(error))
         return _shown("Chưa đăng nhập được", form, status=403)
-    except UNREADABLE:
+    except UNREADABLE as error:
         log.exception("a second step could not be taken")
+        say_again(trouble_of(error) or Trouble())
         return _shown("Chưa đăng nhập được", code_form(way, BUSY), status=503)
     return go_on(opened.token, way, must_change=opened.must_change_password)
 

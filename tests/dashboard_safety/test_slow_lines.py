@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,10 @@ from tests.test_procfile import free_port, wait_until_it_answers
 
 MANY = 12  # six times the readers' threads, more than all threads together
 PATIENT = 60  # seconds that a test waits for what should come at once; nothing is measured
+CONFIGURATION = """from dashboard.gunicorn_conf import *
+from dashboard.data import snapshot
+snapshot.WRITER_WAIT_MS = 300_000  # what waits goes on waiting until the test lets it
+"""
 Slow = Callable[[bytes], list[socket.socket]]
 
 
@@ -35,7 +41,9 @@ def port(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[i
         "WEB_CONCURRENCY": "1",
         "WEB_THREADS": "2",
     }
-    command = [sys.executable, "-m", "gunicorn", "--config", "dashboard/gunicorn_conf.py", "dashboard.server:server"]
+    configuration = folder / "conf.py"
+    configuration.write_text(CONFIGURATION, encoding="utf-8")
+    command = [sys.executable, "-m", "gunicorn", "--config", str(configuration), "dashboard.server:server"]
     log = folder / "web.log"
     with log.open("w") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
@@ -127,3 +135,32 @@ def test_what_cannot_be_a_request_is_refused_and_holds_up_nobody(
     for line in slow(sent):
         assert line.recv(12) == b"HTTP/1.1 " + status
     everything_answers(port)
+
+
+PETITION = {
+    "ma-bieu-mau": "x",
+    "nguoi-ghi": "Trần Thị Thử",
+    "dia-ban": "ninh-thuan",
+    "loai": "organisation",
+    "nguoi-neu": "HTX Thử",
+    "ngay": "2026-11-20",
+    "linh-vuc": "vốn",
+}
+
+
+def test_writers_who_wait_hold_up_nobody(port: int, database: Path) -> None:
+    def send(number: int) -> requests.Response:
+        typed = PETITION | {"noi-dung": f"Kiến nghị số {number} do người viết gõ tay"}
+        address = f"http://127.0.0.1:{port}/kien-nghi/ghi"
+        return requests.post(address, typed, cookies={"bieu-mau": "x"}, timeout=PATIENT, allow_redirects=False)
+
+    with ThreadPoolExecutor(MANY) as writers, closing(sqlite3.connect(database, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        sent = [writers.submit(send, number) for number in range(MANY)]
+        try:
+            everything_answers(port)
+            assert not any(answer.done() for answer in sent)
+        finally:
+            other.rollback()
+        statuses = {answer.result().status_code for answer in sent}
+    assert 303 in statuses and statuses <= {303, 503}  # who waited too long for a turn is told so
