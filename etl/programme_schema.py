@@ -47,6 +47,13 @@ class Reporting(FromYaml):
     clause: Text
 
 
+class Entered(FromYaml):
+    """Whether every task of the annex and every duty of the body is in the file; true also where there is none."""
+
+    annex: bool
+    body: bool
+
+
 class ProgrammeHead(FromYaml):
     """The decision itself."""
 
@@ -57,6 +64,7 @@ class ProgrammeHead(FromYaml):
     implements: list[DocumentReference]
     replaces: list[DocumentReference]
     reporting: Reporting | None
+    entered: Entered
     checked: bool
     remark: Text | None
 

@@ -12,7 +12,10 @@ from models.facts import Fact, one_current
 
 
 class Programme(SQLModel, table=True):
-    """One decision. `issued_on` is the last day of the month where only the month is printed."""
+    """One decision. `issued_on` is the last day of the month where only the month is printed.
+
+    `is_annex_entered`, `is_body_entered`: every task there is in, or there is none; else what is not in is unknown.
+    """
 
     __tablename__ = "programme"
 
@@ -30,6 +33,8 @@ class Programme(SQLModel, table=True):
     replaces: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     reporting: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     checked: bool
+    is_annex_entered: bool = False
+    is_body_entered: bool = False
     remark: str | None = None
 
 

@@ -79,6 +79,8 @@ def programme_rows(session: Session, moment: Moment) -> list[Row]:
             "replaces": [document["number"] for document in row.replaces],
             "reporting": (row.reporting or {}).get("text"),
             "checked": row.checked,
+            "is_annex_entered": row.is_annex_entered,
+            "is_body_entered": row.is_body_entered,
             "remark": row.remark,
         }
         for row in read_programmes(session, moment).values()

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard import html, words
 from dashboard.address import View
+from dashboard.components.entered import missing_parts
 from dashboard.components.marks import task_mark
 from dashboard.markup import Content
 from dashboard.snapshot import Snapshot
@@ -33,6 +34,8 @@ def programme_facts(programme: Programme, snapshot: Snapshot, report_due: date |
     pairs.append(("Báo cáo", _reporting(programme, snapshot, report_due)))
     if programme.remark and programme.remark != UNCHECKED:
         pairs.append(("Lưu ý", programme.remark))
+    if missing := missing_parts(programme):
+        pairs.append(("Nhiệm vụ", missing))
     if not programme.checked:
         pairs.append(("Đối chiếu", html.Strong(UNCHECKED)))
     return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts")

@@ -31,7 +31,7 @@ def task_filters(found: TaskList, view: View, mode: str) -> Component:
             section("Năm xem việc hằng năm", _years(found, view, mode)),
             section("Thời hạn", _deadlines(wanted, view, mode)),
             section("Mục của văn bản", _sections(found, view, mode)) if found.sections else None,
-            section("Cơ quan chủ trì", _agencies(found, view, mode)),
+            section("Cơ quan chủ trì, kể cả việc ngoài bảng nhiệm vụ", _agencies(found, view, mode)),
         ],
         className="aside",
         id="bo-loc",

@@ -30,7 +30,7 @@ def build_tasks(snapshot: Snapshot, wanted: TaskFilter) -> TaskList:
         counts=count_states(item.state for item in counted),
         rates=rates(((item.state, item.due_on) for item in counted), as_of),
         places=_places(snapshot, _chosen(annex, replace(wanted, place="", section=""), as_of)),
-        agencies=_agencies(snapshot, _chosen(annex, replace(wanted, agency=""), as_of)),
+        agencies=_agencies(snapshot, _chosen(lines, replace(wanted, agency=""), as_of)),
         sections=_sections(_chosen(annex, replace(wanted, section=""), as_of)) if wanted.place else (),
         states=count_states(line.state for line in _chosen(annex, replace(wanted, state=""), as_of) if line.state),
         years=_years(snapshot, wanted.place),

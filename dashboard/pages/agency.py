@@ -13,6 +13,7 @@ from dashboard.address import View
 from dashboard.components.agency import agency_path, needs_decision
 from dashboard.components.answers import petition_table, request_table
 from dashboard.components.empty import empty
+from dashboard.components.entered import entered_notice, not_entered
 from dashboard.components.marks import icon
 from dashboard.components.task_filters import rate_lines
 from dashboard.components.task_table import programme_heading, state_bar, task_table
@@ -34,11 +35,15 @@ def layout(snapshot: Snapshot, view: View, code: str = "", **_: object) -> Compo
     if found is None:
         way = html.A("Xem nhiệm vụ theo cơ quan", href=view.link("/nhiem-vu"))
         return errors.not_found(view, f"Không có cơ quan “{code}”.", "Chọn cơ quan trong danh sách nhiệm vụ.", way)
+    missing = not_entered(snapshot)
     return page(
-        finding(found),
+        finding(found, is_whole=not missing),
         breadcrumbs([("Nhiệm vụ", view.link("/nhiem-vu"))]),
         _handover(found, view),
-        html.Div([section("Tên và kế thừa", _facts(found, view)), _summary(found)], className="pair"),
+        entered_notice(missing, snapshot),
+        html.Div(
+            [section("Tên và kế thừa", _facts(found, view)), _summary(found, is_whole=not missing)], className="pair"
+        ),
         *_tasks("Chủ trì", found.leads, snapshot, view),
         *_tasks("Nhận từ cơ quan trước đây", found.inherited, snapshot, view),
         *_tasks("Phối hợp", found.supports, snapshot, view),
@@ -48,15 +53,17 @@ def layout(snapshot: Snapshot, view: View, code: str = "", **_: object) -> Compo
     )
 
 
-def finding(found: AgencyPage) -> str:
-    """How many tasks it leads and what is known about them."""
+def finding(found: AgencyPage, *, is_whole: bool) -> str:
+    """How many tasks it leads and what is known about them; `is_whole` only when every task has been entered."""
     counts = dict(found.counts)
     now = found.successors[0].agency.name if found.successors else ""
     name = found.agency.name + (f" (nay: {now})" if now else "")
     total = len(found.leads)
     if not total:
         inherited = f", nhận {len(found.inherited)} nhiệm vụ từ cơ quan trước đây" if found.inherited else ""
-        return f"{name}: không được giao chủ trì dưới tên này{inherited}"
+        if is_whole:
+            return f"{name}: không được giao chủ trì dưới tên này{inherited}"
+        return f"{name}: chưa thấy việc chủ trì trong phần đã nhập{inherited}"
     overdue, silent = counts.get(TaskState.OVERDUE, 0), counts.get(TaskState.NO_REPORT, 0)
     told = [f"{overdue} quá hạn chưa hoàn thành"] if overdue else []
     part = counts.get(TaskState.IN_PART, 0)
@@ -106,9 +113,10 @@ def _links(lines: Sequence[SuccessionLine], view: View) -> Component:
     return html.Ul(items, className="agency-list")
 
 
-def _summary(found: AgencyPage) -> Component:
+def _summary(found: AgencyPage, *, is_whole: bool) -> Component:
     if not found.leads:
-        return section("Tình trạng việc chủ trì", html.P("Không có nhiệm vụ nào đứng tên cơ quan này."))
+        none = "Không có nhiệm vụ nào" if is_whole else "Trong phần đã nhập không có nhiệm vụ nào"
+        return section("Tình trạng việc chủ trì", html.P(f"{none} đứng tên cơ quan này."))
     return section("Tình trạng việc chủ trì", state_bar(found.counts), rate_lines(found.rates))
 
 

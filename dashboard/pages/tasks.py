@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard import errors, html, words
 from dashboard.address import View
 from dashboard.components.empty import empty
+from dashboard.components.entered import entered_notice, not_entered
 from dashboard.components.task_calendar import calendar_blocks, soon_table
 from dashboard.components.task_filters import link, task_filters
 from dashboard.components.task_matrix import matrix_blocks
@@ -34,10 +35,12 @@ def layout(snapshot: Snapshot, view: View, **query: object) -> Component:
     if not found.is_known or mode not in VIEWS:
         back = html.A("Xem mọi nhiệm vụ", href=view.link("/nhiem-vu"))
         return errors.not_found(view, "Bộ lọc trỏ đến địa bàn hoặc cơ quan không có.", "Bỏ bộ lọc và chọn lại.", back)
+    missing = not_entered(snapshot, found.filter.place)
     body = {"": _list, "lich": _calendar, "doi-chieu": _matrix}[mode](found, snapshot, view)
     return page(
-        finding(found),
+        finding(found, is_whole=not missing),
         _views(found, view, mode),
+        entered_notice(missing, snapshot),
         html.Div(
             [task_filters(found, view, mode), html.Div(body, className="main-column")],
             className="grid filters-first list-first",
@@ -48,12 +51,15 @@ def layout(snapshot: Snapshot, view: View, **query: object) -> Component:
     )
 
 
-def finding(found: TaskList) -> str:
-    """How many tasks, what is confirmed overdue, what is known about the rest."""
+def finding(found: TaskList, *, is_whole: bool) -> str:
+    """How many tasks, what is confirmed overdue, what is known about the rest.
+
+    `is_whole`: every task of the documents in question has been entered, else none found is not none given.
+    """
     who = f" do {found.agency.name} chủ trì" if found.agency else ""
     where = f" của {found.place.full_name}" if found.place else ""
     if not found.total:
-        return f"Không có nhiệm vụ nào{where}{who}"
+        return _none(found, f"{where}{who}", is_whole=is_whole)
     counts = dict(found.counts)
     told = [
         f"{counts[state]} {text}"
@@ -67,6 +73,15 @@ def finding(found: TaskList) -> str:
     ]
     year = f" (việc hằng năm: năm {found.filter.year})" if found.filter.year else ""
     return f"{found.total} nhiệm vụ{where}{who}{year}" + (f": {', '.join(told)}" if told else "")
+
+
+def _none(found: TaskList, whose: str, *, is_whole: bool) -> str:
+    duties = sum(line.item is not None for line in found.duties)
+    if duties:
+        return f"{duties} việc ngoài bảng nhiệm vụ{whose}; bảng nhiệm vụ không có dòng nào"
+    if is_whole or found.filter.state or found.filter.deadline:
+        return f"Không có nhiệm vụ nào{whose}"
+    return f"Chưa thấy nhiệm vụ nào{whose} trong phần đã nhập"
 
 
 def _views(found: TaskList, view: View, mode: str) -> Component:

@@ -30,6 +30,8 @@ def _programme_row(head: ProgrammeHead) -> dict[str, Any]:
         "implements": [reference.model_dump(mode="json") for reference in head.implements],
         "replaces": [reference.model_dump(mode="json") for reference in head.replaces],
         "reporting": head.reporting.model_dump() if head.reporting else None,
+        "is_annex_entered": head.entered.annex,
+        "is_body_entered": head.entered.body,
         "checked": head.checked,
         "remark": head.remark,
     }

@@ -87,7 +87,7 @@ def test_an_unknown_agency_or_task_answers_404(client: FlaskClient) -> None:
 
 def test_every_task_and_duty_has_a_page_of_its_own(client: FlaskClient) -> None:
     keys = set(re.findall(r'href="/viec/([^"?]+)"', page(client, "/nhiem-vu")))
-    assert len(keys) == 118 + 23
+    assert len(keys) == 118 + 35
     for key in sorted(keys)[::12]:
         page(client, f"/viec/{key}")
 
@@ -109,3 +109,34 @@ def test_the_workbook_holds_the_tasks_and_duties_under_old_and_new_names(client:
 
 def test_a_task_of_a_merged_province_says_that_someone_must_decide(client: FlaskClient) -> None:
     assert "Địa bàn đã sáp nhập" in page(client, "/viec/dong-nai-01-2023/II/2")
+
+
+GIA_LAI = "dia-ban=gia-lai-truoc-2025-07"
+
+
+@pytest.mark.parametrize(
+    ("agency", "count"),
+    [("so-khoa-hoc-va-cong-nghe", 6), ("so-cong-thuong", 4), ("ngan-hang-nha-nuoc-chi-nhanh-tinh", 2)],
+)
+def test_duties_of_the_body_are_never_told_as_nothing(client: FlaskClient, agency: str, count: int) -> None:
+    page = client.get(f"/nhiem-vu?{GIA_LAI}&co-quan={agency}").text
+    assert f"<h1>{count} việc ngoài bảng nhiệm vụ của " in page
+    assert f"({count})" in page[page.index("Chọn cơ quan") :]
+
+
+def test_an_office_is_not_said_to_lead_nothing_while_duties_of_the_body_are_not_in(client: FlaskClient) -> None:
+    page = client.get(f"/nhiem-vu?{GIA_LAI}&co-quan=hoi-lien-hiep-phu-nu-tinh").text
+    assert "Chưa thấy nhiệm vụ nào" in page and "Không có nhiệm vụ nào của" not in page
+    assert "chưa nhập đủ nhiệm vụ trong thân văn bản" in page
+    agency = client.get("/co-quan/so-y-te").text
+    assert "chưa thấy việc chủ trì trong phần đã nhập" in agency and "không được giao chủ trì" not in agency
+    assert "Chưa nhập đủ nhiệm vụ trong thân văn bản" in client.get("/tinh/gia-lai-truoc-2025-07").text
+
+
+def test_once_everything_is_entered_an_office_may_be_said_to_lead_nothing(client: FlaskClient) -> None:
+    door = client.application.extensions["door"]
+    with door.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE programme SET is_body_entered = true, is_annex_entered = true")
+    assert "không được giao chủ trì dưới tên này" in client.get("/co-quan/so-y-te").text
+    page = client.get(f"/nhiem-vu?{GIA_LAI}&co-quan=hoi-lien-hiep-phu-nu-tinh").text
+    assert "Không có nhiệm vụ nào của" in page and "Chưa nhập đủ" not in page
