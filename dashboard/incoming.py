@@ -13,7 +13,7 @@ LARGEST_HEAD, LARGEST_BODY = 32_768, 21_000_000  # bytes; the application bounds
 END_OF_HEAD = b"\r\n\r\n"
 HEALTH, CALLBACKS, IMPORTS = b"/health", b"/_dash-update-component", b"/nhap-lieu"
 READING = (b"GET", b"HEAD", b"OPTIONS")
-_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*(?=\r\n)", re.IGNORECASE)
+_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*0*(\d+)[ \t]*(?=\r\n)", re.IGNORECASE)
 _CODING = re.compile(rb"\r\ntransfer-encoding[ \t]*:", re.IGNORECASE)
 _EXPECTS = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*(?=\r\n)", re.IGNORECASE)
 SENTENCES = {
@@ -60,7 +60,7 @@ def progress(received: bytes | bytearray) -> Progress:
     head = bytes(received[: end + 2])
     if _CODING.search(head):
         return Progress(refused=411, has_head=True)
-    length = max(map(int, _LENGTH.findall(head)), default=0)
+    length = max((int(digits[:12]) for digits in _LENGTH.findall(head)), default=0)  # longer ones are too large as well
     if length > LARGEST_BODY:
         return Progress(refused=413, has_head=True)
     is_whole = len(received) >= end + len(END_OF_HEAD) + length

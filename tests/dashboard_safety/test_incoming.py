@@ -24,6 +24,8 @@ POST = b"POST /kien-nghi/ghi HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n"
         (b"a" * LARGEST_HEAD, Progress(refused=431)),
         (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n", Progress(refused=411, has_head=True)),
         (b"POST / HTTP/1.1\r\ntransfer-encoding : chunked\r\n\r\n", Progress(refused=411, has_head=True)),
+        (b"POST / HTTP/1.1\r\nContent-Length: %s\r\n\r\n" % (b"9" * 5000), Progress(refused=413, has_head=True)),
+        (b"POST / HTTP/1.1\r\nContent-Length: 0000000000000004\r\n\r\nab", Progress(has_head=True, length=4)),
         (b"POST / HTTP/1.1\r\ncontent-length: %d\r\n\r\n" % (LARGEST_BODY + 1), Progress(refused=413, has_head=True)),
     ],
 )
