@@ -7,17 +7,24 @@ only some may read: it is noted, the same read once a day, because programs ask 
 
 from __future__ import annotations
 
+from threading import BoundedSemaphore
+from typing import Any
+
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from dashboard.access import Rule, viewer
+from dashboard.data.failures import SOON, Trouble
 from dashboard.data.snapshot import door
 from dashboard.data.trail import NOT_NOTED, is_noted_today, note
+from dashboard.errors import say_again
 from dashboard.refusals import told
 from models.rights import Action
 
 PAPER, API = "work.send_paper", "api.rows"  # the API filters by "place", the lists by "dia-ban"
 OF_PROGRAMS = ("feed.",)
+WAITING_READS, TURN_SECONDS = 2, 1.0  # of a worker's readers so many may wait for a writer: the others are needed
+turns = BoundedSemaphore(WAITING_READS)
 
 
 def note_exports(server: Flask) -> None:
@@ -31,11 +38,26 @@ def note_exports(server: Flask) -> None:
             return response
         place = g.subject.place or filters.get("place" if request.endpoint == API else "dia-ban")
         action = "paper" if request.endpoint == PAPER else "export"
-        try:
-            note(action, viewer=viewer(), subject=request.path, place=place, details={"filter": filters})
-        except HTTPException:
-            return told(503, "Chưa trả số liệu", NOT_NOTED)
-        return response
+        is_noted = _noted(action, subject=request.path, place=place, details={"filter": filters})
+        return response if is_noted else _not_noted()
+
+
+def _noted(action: str, **more: Any) -> bool:
+    """Note a read; False when it cannot be noted now, also because others wait for the same writer already."""
+    if not turns.acquire(timeout=TURN_SECONDS):
+        return False
+    try:
+        note(action, viewer=viewer(), **more)
+    except HTTPException:
+        return False
+    finally:
+        turns.release()
+    return True
+
+
+def _not_noted() -> Response:
+    say_again(Trouble(again_after=SOON))
+    return told(503, "Chưa trả số liệu", NOT_NOTED)
 
 
 def _is_taken_away(response: Response) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from dashboard import trail_exports
 from models.account_reading import account_of
 from models.account_writing import make_token
 from models.database import make_engine
@@ -92,3 +94,18 @@ def test_bounded_json_that_cannot_be_noted_is_not_handed_out(private: Any, offic
         connection.execute(text("DROP TABLE trail"))
     answer = private("binh").get(GAPS)
     assert answer.status_code == 503 and b"thanh-hoa" not in answer.data
+
+
+def test_only_few_readers_wait_for_the_trail_and_the_others_hear_when_again(
+    private: Any, office: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trail_exports, "TURN_SECONDS", 0.01)
+    binh = private("binh")
+    with ExitStack() as held:
+        for _ in range(trail_exports.WAITING_READS):
+            held.enter_context(trail_exports.turns)
+        answer = binh.get(GAPS)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+        assert binh.get("/").status_code == 200
+    assert noted(office) == []
+    assert binh.get(GAPS).status_code == 200
