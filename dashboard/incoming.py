@@ -11,7 +11,8 @@ from dashboard.waiting import AGAIN_SECONDS
 
 LARGEST_HEAD, LARGEST_BODY = 32_768, 21_000_000  # bytes; the application bounds forms without files further
 END_OF_HEAD = b"\r\n\r\n"
-HEALTH, CALLBACKS, IMPORTS = b"/health", b"/_dash-update-component", b"/nhap-lieu"
+HEALTH, CALLBACKS = b"/health", b"/_dash-update-component"
+IMPORTS = re.compile(rb"/nhap-lieu(/[^/]+/(nap|cap))?")  # what reads a file meanwhile; giving up or stopping does not
 READING = (b"GET", b"HEAD", b"OPTIONS")
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*0*(\d+)[ \t]*(?=\r\n)", re.IGNORECASE)
 _CODING = re.compile(rb"\r\ntransfer-encoding[ \t]*:", re.IGNORECASE)
@@ -75,7 +76,7 @@ def kind_of(received: bytes | bytearray) -> Kind:
         return Kind.HEALTH if path == HEALTH else Kind.READING
     if path == CALLBACKS:
         return Kind.READING
-    return Kind.IMPORTING if path.startswith(IMPORTS) else Kind.CHANGING
+    return Kind.IMPORTING if IMPORTS.fullmatch(path) else Kind.CHANGING
 
 
 def refusal(status: int) -> bytes:

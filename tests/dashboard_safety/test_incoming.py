@@ -65,6 +65,8 @@ def test_a_request_cut_anywhere_is_not_whole(body: bytes, cut: int) -> None:
         (b"POST /kien-nghi/ghi HTTP/1.1", Kind.CHANGING),
         (b"POST /nhap-lieu HTTP/1.1", Kind.IMPORTING),
         (b"POST /nhap-lieu/abc/nap HTTP/1.1", Kind.IMPORTING),
+        (b"POST /nhap-lieu/abc/huy HTTP/1.1", Kind.CHANGING),
+        (b"POST /nhap-lieu/dang-doc/abc/dung HTTP/1.1", Kind.CHANGING),
         (b"nonsense", Kind.CHANGING),
     ],
 )
