@@ -13,6 +13,7 @@ from dashboard.words_tasks import RAISED_BY_WORDS, VERDICT_WORDS
 from dashboard.writing import Form, Writer, WriteRefusedError, changing
 from models.follow_up import ExplanationRequest, Petition
 from models.follow_writing import Author
+from models.place_life import life_text, places_instead
 from models.reading import Moment
 from models.rights import Action
 
@@ -71,11 +72,16 @@ def raise_petition(writer: Writer, form: Form) -> str:
     place, kind = text(form, "dia-ban"), text(form, "loai")
     if place not in _snapshot().places or kind not in RAISED_BY_WORDS:
         raise WriteRefusedError("Chưa chọn địa bàn hoặc loại người nêu: chọn rồi gửi lại.")
+    raised_on, places = needed_day(form, "ngay", "Ngày nêu"), _snapshot().places
+    if instead := places_instead(places, place, raised_on):
+        names = " hoặc ".join(f"“{other.full_name}”" for other in instead)
+        why = life_text(places[place], raised_on)
+        raise WriteRefusedError(f"{why[:1].upper()}{why[1:]}: sửa ngày nêu, hoặc chọn địa bàn {names} rồi gửi lại.")
     content = {
         "place": place,
         "raised_by_kind": kind,
         "raised_by": text(form, "nguoi-neu"),
-        "raised_on": needed_day(form, "ngay", "Ngày nêu"),
+        "raised_on": raised_on,
         "topic": text(form, "linh-vuc"),
         "text": text(form, "noi-dung"),
     }

@@ -23,8 +23,10 @@ from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
 from dashboard.two_steps import proposed, proposer, sign, submit_words
 from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, choices_of, work
+from models.place_life import is_told_ahead, life_text, places_instead
 from models.reading import Moment
 from models.rights import Action
+from models.value_rules import value_problem
 
 BACK = [("Nhập số liệu", "/nhap-lieu")]
 
@@ -72,7 +74,10 @@ def enter_figure(writer: Writer, form: Form) -> str:
     if indicator is None or definition not in known or slug not in snapshot.places:
         raise WriteRefusedError("Địa bàn hoặc chỉ tiêu không có trong danh mục. Chọn lại.")
     try:
-        figure = _figure(form, slug, code, definition, is_share=indicator.unit == "%")
+        figure = _figure(form, slug, code, definition)
+        _check_life(figure, snapshot)
+        if problem := value_problem(indicator.kind, indicator.decimals, figure.value):
+            raise WriteRefusedError(f"Giá trị: {problem[0]}. {problem[1]} rồi gửi lại.")
         is_year = indicator.rhythm == "year"
         title = f"{indicator.name}, {snapshot.places[slug].full_name}, ngày {words.day(figure.period_end)}"
         if by := proposer():
@@ -84,10 +89,21 @@ def enter_figure(writer: Writer, form: Form) -> str:
     return f"/doi-soat?dia-ban={slug}&nam-so={figure.period_end.year}"
 
 
-def _figure(form: Form, slug: str, code: str, definition: str, *, is_share: bool) -> Figure:
+def _check_life(figure: Figure, snapshot: Snapshot) -> None:
+    """Refuse a figure of a day on which the place did not exist, and name the one that did."""
+    place, day = snapshot.places[figure.place], figure.period_end
+    instead = places_instead(snapshot.places, figure.place, day)
+    is_after = place.valid_to is not None and day > place.valid_to
+    if instead and not (is_after and is_told_ahead(place, figure.value_kind, figure.published_on)):
+        names = " hoặc ".join(f"“{other.full_name}”" for other in instead)
+        why = life_text(place, day)
+        raise WriteRefusedError(
+            f"{why[:1].upper()}{why[1:]}, số liệu là của ngày {words.day(day)}: chọn địa bàn {names} rồi gửi lại."
+        )
+
+
+def _figure(form: Form, slug: str, code: str, definition: str) -> Figure:
     value = _value(form)
-    if is_share and not 0 <= value <= 100:
-        raise WriteRefusedError("Giá trị: tỷ lệ phải từ 0 đến 100. Sửa rồi gửi lại.")
     on = needed_day(form, "ngay", "Ngày của số liệu")
     if not 1990 <= on.year <= 2100:
         raise WriteRefusedError(f"Ngày của số liệu: năm {on.year} ngoài khoảng 1990 đến 2100. Sửa rồi gửi lại.")

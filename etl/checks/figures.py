@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from etl.checks.known import Known, repeated
+from etl.checks.known import Known, PlaceLife, repeated
 from etl.facts_reader import Facts
 from etl.issues import Issue
 from etl.schema import FigureRow
 from etl.shape import Located
+from models.place_life import is_told_ahead
 from models.series import ValueKind
+from models.value_rules import value_problem
 
 LENGTHS = {
     "month": (28, 31),
@@ -20,7 +22,6 @@ LENGTHS = {
     "nine_months": (273, 275),
     "year": (365, 366),
 }
-MOST_PERCENT = 100
 
 
 def check(facts: Facts, known: Known) -> Iterator[Issue]:
@@ -33,9 +34,22 @@ def check(facts: Facts, known: Known) -> Iterator[Issue]:
         yield from known.places.check(row, "place", row.value.place)
         yield from known.indicator_codes.check(row, "indicator", row.value.indicator)
         yield from known.check_definition(row, row.value.indicator, row.value.definition, "definition")
+        yield from _life(row, known)
         yield from _value(row, known)
         yield from _period(row)
     yield from _series(facts, known)
+
+
+def _life(row: Located[FigureRow], known: Known) -> Iterator[Issue]:
+    figure = row.value
+    place = known.lives.get(figure.place)
+    if place is None or (figure.period_end > (place.valid_to or figure.period_end) and _is_ahead(figure, place)):
+        return
+    yield from known.check_life(row, figure.place, figure.period_end, "ngày cuối kỳ của số liệu", "place")
+
+
+def _is_ahead(figure: FigureRow, place: PlaceLife) -> bool:
+    return is_told_ahead(place, str(figure.value_kind), figure.published_on)
 
 
 def _value(row: Located[FigureRow], known: Known) -> Iterator[Issue]:
@@ -46,13 +60,8 @@ def _value(row: Located[FigureRow], known: Known) -> Iterator[Issue]:
     if figure.unit != indicator.unit:
         what = f'đơn vị "{figure.unit}" khác đơn vị "{indicator.unit}" của chỉ tiêu "{figure.indicator}"'
         yield row.issue(what, "Đổi giá trị sang đơn vị của chỉ tiêu rồi ghi đúng đơn vị")
-    if indicator.decimals == 0 and indicator.kind in ("stock", "flow") and figure.value != int(figure.value):
-        what = f"giá trị {figure.value} có phần lẻ trong khi chỉ tiêu là số đếm"
-        yield row.issue(what, "Bỏ dấu nhóm nghìn, ví dụ 1280 chứ không 1.280")
-    if indicator.kind != "growth" and indicator.kind != "amount" and figure.value < 0:
-        yield row.issue(f"giá trị {figure.value} âm", "Sửa giá trị")
-    if indicator.kind == "share" and figure.value > MOST_PERCENT:
-        yield row.issue(f"tỷ lệ {figure.value} vượt 100%", "Ghi tỷ lệ từ 0 đến 100")
+    if problem := value_problem(indicator.kind, indicator.decimals, figure.value):
+        yield row.issue(*problem)
 
 
 def _period(row: Located[FigureRow]) -> Iterator[Issue]:
@@ -66,13 +75,15 @@ def _period(row: Located[FigureRow]) -> Iterator[Issue]:
     if longest is not None and not shortest <= days <= longest:
         yield row.issue(f'kỳ "{figure.period_kind}" dài {days} ngày', "Sửa ngày hoặc period_kind")
     published = figure.published_on
-    if published and figure.period_end > published and figure.value_kind != ValueKind.ESTIMATE:
-        what = f"công bố ngày {published}, trước ngày cuối kỳ {figure.period_end}, mà không ghi là ước"
-        yield row.issue(what, "Ghi value_kind là estimate hoặc sửa ngày")
+    if published and figure.period_end > published and figure.value_kind == ValueKind.ACTUAL:
+        what = f"công bố ngày {published}, trước ngày cuối kỳ {figure.period_end}, mà không ghi là ước hay kế hoạch"
+        yield row.issue(what, "Ghi value_kind là estimate (ước) hoặc plan (kế hoạch), hoặc sửa ngày")
 
 
 def _series(facts: Facts, known: Known) -> Iterator[Issue]:
     rows: list[Located[Any]] = [*facts.breaks, *facts.judgements]
+    for gap in facts.breaks:
+        yield from known.check_life(gap, gap.value.place, gap.value.on, "ngày của chỗ gãy", "place")
     for row in rows:
         yield from known.places.check(row, "place", row.value.place)
         yield from known.indicator_codes.check(row, "indicator", row.value.indicator)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import difflib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from etl.facts_reader import Facts
-from etl.importers.places import build_places
+from etl.importers.places import PlaceTables, build_places
 from etl.importers.programmes import target_key
 from etl.issues import Issue
 from etl.programme_schema import ProgrammeHead
 from etl.schema import IndicatorEntry
 from etl.shape import Located
+from models.day_text import day_text
+from models.place_life import life_text, places_instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,18 @@ class Codes:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceLife:
+    """A place with its first and last day, what it was made of and what it became."""
+
+    slug: str
+    name: str
+    valid_from: date | None
+    valid_to: date | None
+    predecessors: tuple[str, ...]
+    successors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the files define. `indicators` and `heads` hold only what could be read.
 
@@ -48,6 +63,7 @@ class Known:
     targets: Codes
     indicators: Mapping[str, IndicatorEntry]
     heads: Mapping[str, ProgrammeHead]
+    lives: Mapping[str, PlaceLife]
     broken: frozenset[str]
 
     def check_definition(self, row: Located[Any], indicator: str, definition: str, field: str) -> Iterator[Issue]:
@@ -60,11 +76,39 @@ class Known:
             what = f'chỉ tiêu "{indicator}" không có định nghĩa "{definition}"'
             yield row.issue(what, f"Chọn một trong: {', '.join(codes)}; hoặc thêm vào indicators.yaml", field)
 
+    def check_life(self, row: Located[Any], place: str, day: date, told: str, field: str) -> Iterator[Issue]:
+        """Yield an issue when the place did not exist on the day that `told` names."""
+        instead = places_instead(self.lives, place, day)
+        if instead and self.places.is_whole:
+            what = f"{life_text(self.lives[place], day)}, {told} là {day_text(day)}"
+            choices = " hoặc ".join(other.slug for other in instead)
+            yield row.issue(what, f"Ghi địa bàn của ngày đó: {choices}", field)
+
+
+def _lives(tables: PlaceTables) -> dict[str, PlaceLife]:
+    before: dict[str, list[str]] = defaultdict(list)
+    after: dict[str, list[str]] = defaultdict(list)
+    for link in tables.successions:
+        before[link["successor"]].append(link["predecessor"])
+        after[link["predecessor"]].append(link["successor"])
+    return {
+        row["slug"]: PlaceLife(
+            row["slug"],
+            row["name"],
+            row["valid_from"],
+            row["valid_to"],
+            tuple(before[row["slug"]]),
+            tuple(after[row["slug"]]),
+        )
+        for row in tables.places
+    }
+
 
 def know(facts: Facts) -> Known:
     """Gather every code that may be named elsewhere."""
     broken = facts.broken_files
-    places = build_places([row.value for row in facts.provinces]).slugs
+    tables = build_places([row.value for row in facts.provinces])
+    places = tables.slugs
     agencies = frozenset(row.value.code for row in facts.agencies)
     indicators = {row.value.code: row.value for row in facts.indicators}
     heads = {programme.head.value.slug: programme.head.value for programme in facts.programmes}
@@ -78,6 +122,7 @@ def know(facts: Facts) -> Known:
         Codes(targets, "cam kết", "programmes", not any(name.startswith("programmes/") for name in broken)),
         indicators,
         heads,
+        _lives(tables),
         broken,
     )
 

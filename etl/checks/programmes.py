@@ -31,6 +31,7 @@ def check(facts: Facts, known: Known) -> Iterator[Issue]:
 def _head(row: Located[ProgrammeHead], known: Known) -> Iterator[Issue]:
     head = row.value
     yield from known.places.check(row, "place", head.place)
+    yield from known.check_life(row, head.place, head.document.issued_on, "ngày ban hành", "place")
     yield from known.agencies.check(row, "document", head.document.issuer)
     if PurePosixPath(row.file).stem != head.slug:
         yield row.issue(f'tên tệp khác mã chương trình "{head.slug}"', f"Đặt tên tệp là {head.slug}.yaml", "slug")

@@ -15,8 +15,11 @@ from etl.spool import Spool
 from etl.tables import Table
 from etl.text import folded_key, name_key, nearest
 from etl.units import read_unit
+from models.day_text import day_text
 from models.indicator import Indicator
 from models.observation import Observation
+from models.place_life import is_told_ahead, life_text, places_instead
+from models.value_rules import value_problem
 
 _KIND = re.compile(r"^(?:tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
 REQUIRED = ("indicator", "value", "period_end", "publisher")
@@ -74,6 +77,7 @@ def _row(
     end, publisher = said
     published = reader.date("published_on")
     kind = reader.code("value_kind", context.words["value_kind"], "loại số liệu") or "actual"
+    _check_life(reader, context, place, end, kind, published.last if published else None)
     if published is not None and end > published.last and kind == "actual":
         what = "ngày của số liệu sau ngày công bố mà không phải số ước"
         reader.stop("published_on", Problem("figure.published_before", what, "Sửa ngày, hoặc ghi là ước tính"))
@@ -122,6 +126,20 @@ def _place(reader: CellReader, context: Context, day: date) -> str | None:
     return None
 
 
+def _check_life(
+    reader: CellReader, context: Context, slug: str, day: date, kind: str, published_on: date | None
+) -> None:
+    """Stop a value of a day on which the place did not exist, and propose the one that did."""
+    place, instead = context.places.get(slug), places_instead(context.places, slug, day)
+    if place is None or not instead:
+        return
+    if place.valid_to is not None and day > place.valid_to and is_told_ahead(place, kind, published_on):
+        return
+    choices = " hoặc ".join(f"{other.slug} ({other.full_name})" for other in instead)
+    what = f"{life_text(place, day)}, số liệu là của ngày {day_text(day)}"
+    reader.stop("place", Problem("figure.place_of_day", what, f"Ghi địa bàn của ngày đó: {choices}"))
+
+
 def _definition(reader: CellReader, indicator: Indicator) -> str:
     codes = [item["code"] for item in indicator.definitions]
     text = reader.text("definition")
@@ -148,7 +166,11 @@ def _value(reader: CellReader, indicator: Indicator) -> float | None:
         if not reader.is_stopped:
             reader.stop("value", Problem("figure.no_value", "thiếu giá trị", "Ghi số, hoặc xóa dòng"))
         return None
-    return float(value / own.factor) if own else float(value)
+    found = float(value / own.factor) if own else float(value)
+    if problem := value_problem(indicator.kind, indicator.decimals, found):
+        reader.stop("value", Problem("figure.impossible_value", *problem))
+        return None
+    return found
 
 
 def _period(reader: CellReader, context: Context, indicator: Indicator, end: date) -> tuple[str, date, date]:

@@ -19,8 +19,10 @@ from etl.table_rows import estimated_columns
 from etl.tables import Table
 from etl.text import clean, fold, folded_key, nearest
 from etl.units import read_unit
+from models.day_text import day_text
 from models.indicator import Indicator
 from models.observation import Observation
+from models.place_life import is_told_ahead, life_text, places_instead
 
 REQUIRED = ("label", "unit")
 VALUES = {"actual": "actual", "estimate": "estimate", "plan": "plan", "half_year": "actual"}
@@ -78,9 +80,27 @@ class _Form:
             what = "không có cột số liệu nào ghi năm"
             self.context.findings.stop_file("form.no_year", what, 'Tiêu đề cột phải như "Thực hiện năm 2023"')
             return
+        self._columns = [column for column in self._columns if self._is_of_place(column)]
         for line in self.reader.table.lines:
             self.reader.line = line
             yield from self._line()
+
+    def _is_of_place(self, column: Column) -> bool:
+        """Whether the place stood on the day the column speaks of; else the column is left out, with a sentence."""
+        if column.year is None:
+            return True
+        day, place = _end(column.year, is_half=column.name == "half_year"), self.context.place
+        instead = places_instead(self.context.places, place.slug, day)
+        is_after = place.valid_to is not None and day > place.valid_to
+        if not instead or (is_after and is_told_ahead(place, self._kind(column), None)):
+            return True
+        names = " hoặc ".join(other.full_name for other in instead)
+        what = f"{life_text(place, day)}, cột này là số của ngày {day_text(day)}"
+        problem = Problem("form.place_of_day", what, f"Nộp cột này trong tệp riêng cho {names}")
+        number = self.reader.table.header.rows[-1] if self.reader.table.header.rows else 1
+        where = cell_name(number, column.index)
+        self.context.findings.stop_row(problem, self.reader.table.sheet, number, where, column.heading)
+        return False
 
     def _line(self) -> Iterator[Content]:
         text = _OF_WHICH.sub("", text_of(self.reader.cell("label")))
@@ -164,8 +184,12 @@ class _Form:
         return Parsed(value, parsed.problem, parsed.remark)
 
 
+def _end(year: int, *, is_half: bool) -> date:
+    return date(year, 6, 30) if is_half else date(year, 12, 31)
+
+
 def _period(indicator: Indicator, year: int, *, is_half: bool) -> tuple[str, date, date]:
-    end = date(year, 6, 30) if is_half else date(year, 12, 31)
+    end = _end(year, is_half=is_half)
     if indicator.kind == _STOCK or indicator.rhythm == "point":
         return "point", end, end
     return "half_year" if is_half else "year", date(year, 1, 1), end

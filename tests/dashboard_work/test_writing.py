@@ -219,6 +219,13 @@ def test_a_figure_typed_by_hand_enters_the_published_line_with_its_source(browse
         ("chi_tieu", "htx_count|nothing", "danh mục"),
         ("chi_tieu", "no_such|unstated", "danh mục"),
         ("dia_ban", "atlantis", "danh mục"),
+        (
+            "dia_ban",
+            "ninh-thuan",
+            "chỉ có đến ngày 30/6/2025, số liệu là của ngày 31/10/2026: chọn địa bàn “Khánh Hòa”",
+        ),
+        ("gia_tri", "34,5", "có phần lẻ"),
+        ("gia_tri", "-34", "âm"),
         ("don_vi", "", "Đơn vị công bố"),
         ("duong_dan", "javascript:alert(1)", "http"),
     ],
@@ -227,6 +234,15 @@ def test_an_unclear_figure_is_refused_with_a_sentence(browser: Any, field: str, 
     answer = browser.send("/nhap-so", "/nhap-so", **{**FIGURE, field: value})
     assert answer.status_code == 403
     assert says in answer.get_data(as_text=True)
+
+
+def test_a_figure_of_2023_is_refused_for_the_province_that_begins_in_2025(browser: Any) -> None:
+    of_2023 = {**FIGURE, "dia_ban": "gia-lai", "ngay": "31/12/2023"}
+    answer = browser.send("/nhap-so", "/nhap-so", **of_2023)
+    assert answer.status_code == 403
+    assert "chỉ có từ ngày 01/7/2025" in answer.text and "“Gia Lai (đến 30/6/2025)”" in answer.text
+    of_2023["dia_ban"] = "gia-lai-truoc-2025-07"
+    assert browser.send("/nhap-so", "/nhap-so", **of_2023).status_code == 303
 
 
 def test_a_hand_typed_figure_can_be_taken_back(browser: Any) -> None:

@@ -158,6 +158,10 @@ def test_figures_by_vietnamese_headings_reach_the_statuses(desk: Desk) -> None:
         ({3: "36,508"}, "number.ambiguous"),
         ({6: "15/5/2026"}, "figure.published_before"),
         ({5: None}, "figure.no_publisher"),
+        ({3: "900,5"}, "figure.impossible_value"),
+        ({3: "-900"}, "figure.impossible_value"),
+        ({0: "gia-lai", 2: "31/12/2023"}, "figure.place_of_day"),
+        ({0: "ninh-thuan", 2: "31/12/2025", 6: "15/7/2026"}, "figure.place_of_day"),
     ],
 )
 def test_a_wrong_figure_names_its_cell(desk: Desk, rules: Rules, change: dict[int, object], rule: str) -> None:
@@ -172,3 +176,28 @@ def test_a_register_of_gia_lai_in_2023_is_of_the_former_province(known: Desk) ->
         "gia-lai-truoc-2025-07"
     }
     assert HEAD
+
+
+def test_a_value_of_2023_is_not_of_the_province_that_begins_in_2025(desk: Desk) -> None:
+    head = ["Địa bàn", "Chỉ tiêu", "Đến ngày", "Giá trị", "Đơn vị", "Nơi công bố"]
+    row = ["gia-lai", "htx_agri_count", "31/12/2023", "900", "HTX", "UBND tỉnh Gia Lai"]
+    (finding,) = desk.load(desk.book([head, row]), "figures", None, None).findings
+    assert 'địa bàn "Gia Lai" này chỉ có từ ngày 01/7/2025, số liệu là của ngày 31/12/2023' in str(finding)
+    assert "gia-lai-truoc-2025-07 (Gia Lai (đến 30/6/2025))" in str(finding)
+    named = ["Gia Lai", *row[1:]]  # a name means the area that bore it on that day
+    assert desk.load(desk.book([head, named]), "figures", None, None).run_id is not None
+    assert [value.place for value in imported(desk)] == ["gia-lai-truoc-2025-07"]
+
+
+def test_a_column_of_a_form_about_a_day_before_the_province_is_left_out_and_named(desk: Desk, rules: Rules) -> None:
+    columns = ("Thực hiện năm 2024", "Thực hiện 6 tháng năm 2025", "Thực hiện năm 2025", "Kế hoạch năm 2026")
+    rows = [["I", "Hợp tác xã"], [1, "Tổng số hợp tác xã", "HTX", 900, 910, 930, 950]]
+    table = [["UBND TỈNH GIA LAI"], [], ["TT", "Chỉ tiêu", "ĐVT", *columns], *rows]
+    path = desk.book(table, name="form.xlsx", sheet="Biểu 1")
+    outcome = desk.load(path, "report_form", year=2025)
+    assert outcome.run_id is None and "form.place_of_day" in rules(outcome)
+    desk.load(path, "report_form", year=2025, leave_out=True)
+    assert {(row.place, row.period_end.isoformat()) for row in imported(desk)} == {
+        ("gia-lai", "2025-12-31"),
+        ("gia-lai", "2026-12-31"),
+    }
