@@ -18,6 +18,7 @@ AMENDING = """programme:
   implements: []
   replaces: []
   reporting: null
+  entered: {annex: true, body: true}
   checked: true
   remark: null
 targets:
