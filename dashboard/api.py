@@ -116,7 +116,7 @@ def no_data(error: Exception) -> tuple[Response, int]:
     if trouble is not None and trouble.sentence:
         say_again(trouble)
         return jsonify({"error": trouble.said}), trouble.status
-    return jsonify({"error": "Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau hoặc chạy “python -m etl init”."}), 503
+    return jsonify({"error": "Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau ít phút; nếu vẫn lỗi, báo người quản trị."}), 503
 
 
 for _kind in UNREADABLE:

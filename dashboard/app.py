@@ -22,7 +22,7 @@ from dashboard.refusals import refuse_plainly
 from dashboard.render import to_html
 from dashboard.response_cache import keep_answers
 from dashboard.style_sheet import address as style_sheet
-from dashboard.style_sheet import serve_style_sheet
+from dashboard.style_sheet import preloads, serve_style_sheet
 from dashboard.trail_exports import note_exports
 from models.settings import Settings, read_settings
 
@@ -79,6 +79,7 @@ INDEX = """<!DOCTYPE html>
 <meta name="color-scheme" content="light dark">
 <title>{%title%}</title>
 <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
+{%preloads%}
 {%css%}
 </head>
 <body>
@@ -117,7 +118,7 @@ def create_app(settings: Settings | None = None) -> ReadableDash:
         title=words.PRODUCT,
         update_title="",
         suppress_callback_exceptions=True,
-        index_string=INDEX,
+        index_string=INDEX.replace("{%preloads%}", preloads()),
         assets_ignore=JOINED_OR_ELSEWHERE,
         external_stylesheets=[style_sheet()],
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],

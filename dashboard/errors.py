@@ -47,7 +47,7 @@ def no_database(view: View, error: object = None) -> Component:
         say_again(trouble)
         what, _, advice = trouble.said.partition(". ")
         return page(NOT_NOW, empty(f"{what}.", advice), view=view, current="")
-    advice = "Người quản trị chạy lệnh “python -m etl init” rồi tải lại trang."
+    advice = "Báo người quản trị nạp dữ liệu theo hướng dẫn cài đặt, rồi tải lại trang."
     return page("Chưa có dữ liệu", empty("Cơ sở dữ liệu chưa được khởi tạo.", advice), view=view, current="")
 
 

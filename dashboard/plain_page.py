@@ -17,6 +17,7 @@ from flask import Response, current_app, request
 from dashboard import html, words
 from dashboard.render import to_html
 from dashboard.style_sheet import address as style_sheet
+from dashboard.style_sheet import preloads
 
 SKELETON = """<!DOCTYPE html>
 <html lang="vi">
@@ -26,6 +27,7 @@ SKELETON = """<!DOCTYPE html>
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
 <link rel="icon" href="{root}assets/favicon.svg" type="image/svg+xml">
+{preloads}
 <link rel="stylesheet" href="{root}{styles}">
 <script defer src="{root}{script}"></script>
 </head>
@@ -41,6 +43,7 @@ def answer(content: Component, title: str, status: int = 200) -> Response:
     body = SKELETON.format(
         title=escape(f"{title} · {words.PRODUCT}"),
         root=root,
+        preloads=preloads(root),
         styles=style_sheet().lstrip("/"),
         script=_form_script(),
         content=to_html(content),

@@ -118,4 +118,4 @@ def no_such_list(_error: Exception) -> tuple[str, int]:
 @exports.errorhandler(DatabaseAway)
 def no_data(_error: Exception) -> tuple[str, int]:
     """The database is away or not initialised."""
-    return "Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau hoặc chạy “python -m etl init”.", 503
+    return "Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau ít phút; nếu vẫn lỗi, báo người quản trị.", 503

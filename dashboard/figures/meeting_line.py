@@ -16,7 +16,7 @@ from models.series import Point, ValueKind
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 420, 176, 6, 414, 34, 148  # on a phone letters stay at 14 px
 STYLE = (
-    "text{font:600 18px 'Be Vietnam Pro','Segoe UI','Noto Sans',system-ui,sans-serif;fill:#424f5a}"
+    "text{font:600 18px 'Noto Sans','Segoe UI',system-ui,sans-serif;fill:#424f5a}"
     ".p{fill:#b3361b}.a{stroke:#2a7fb0;fill:none;stroke-width:4}.d{fill:#2a7fb0;stroke:#2a7fb0;stroke-width:3}"
     ".e{fill:#fff}.n{stroke:#87919a;stroke-width:3;stroke-dasharray:10 7}.j{stroke:#65717c;stroke-width:3;"
     "stroke-dasharray:2 6;stroke-linecap:round;fill:none}.b{fill:#87919a;opacity:.3}.x{stroke:#87919a}"

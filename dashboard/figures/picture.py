@@ -16,7 +16,7 @@ from dashboard.drawing import Drawing
 from dashboard.figures.plot import Figure, Plot, plot_of, spots
 
 DASHES = {"dash": "9 5", "dot": "2 4", "dashdot": "9 4 2 4"}
-FONT = "'Be Vietnam Pro','Segoe UI','Noto Sans',system-ui,sans-serif"
+FONT = "'Noto Sans','Segoe UI','Fitted DejaVu',system-ui,sans-serif"
 SYMBOLS = {  # one pixel large, from the middle
     "diamond": "M0-.65l.65.65l-.65.65l-.65-.65z",
     "square": "M-.5-.5h1v1h-1z",

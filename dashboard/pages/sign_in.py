@@ -26,8 +26,8 @@ from models.account_rules import safe_return
 
 BUSY = "Cơ sở dữ liệu đang bận hoặc không kết nối được nên chưa đăng nhập được. Thử lại sau ít phút."
 NO_ACCOUNTS = (
-    "Bản cài này chưa có tài khoản nào. Người quản trị tạo tài khoản đầu tiên bằng lệnh "
-    "“python -m etl user add TÊN --role admin” trên máy chủ."
+    "Bản cài này chưa có tài khoản nào. Người quản trị tạo tài khoản đầu tiên trên máy chủ, "
+    "theo mục “Accounts” của hướng dẫn cài đặt."
 )
 
 

@@ -20,6 +20,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 FONT = "Times New Roman"
+LANGUAGE = "vi-VN"  # for spelling, reading aloud and hyphenation
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 LETTERHEAD_CM = (6.4, 10.1)  # 16.5 in all
@@ -30,6 +31,10 @@ def new_document(title: str) -> WordDocument:
     """An empty A4 portrait document with the margins of the decree and page numbers from the second page on."""
     document = Document()
     document.core_properties.title, document.core_properties.author = title, ""
+    document.core_properties.language = LANGUAGE
+    for language in document.styles.element.iter(qn("w:lang")):  # the defaults of every run
+        for script in ("w:val", "w:eastAsia", "w:bidi"):
+            language.set(qn(script), LANGUAGE)
     style = document.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(14)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)

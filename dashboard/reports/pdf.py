@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from base64 import b64encode
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 from dash.development.base_component import Component
 
 from dashboard.render import to_html
+from dashboard.style_sheet import typeface
 
 ASSETS = Path(__file__).parent.parent / "assets"
 TIME_LIMIT_SECONDS = 180  # a page takes seconds; a busy machine many times that
@@ -42,6 +44,9 @@ def standalone_html(page: Component, title: str, pictures: Mapping[str, str], st
     `stamp` (known-on date, snapshot id) stands at the foot of every page beside "Trang x/y".
     """
     styles = "\n".join(path.read_text(encoding="utf-8") for path in sorted(ASSETS.glob("*.css")))
+    for file in typeface():
+        inside = f"data:font/woff2;base64,{b64encode(file.read_bytes()).decode()}"
+        styles = styles.replace(f"url({file.name})", f"url({inside})")
     styles = styles.replace("url(favicon.svg)", "none") + FOOT % json.dumps(stamp, ensure_ascii=False)
     body = to_html(page, pictures).replace("<details>", "<details open>")
     return (

@@ -8,6 +8,7 @@ from typing import cast
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.text.text import TextFrame
@@ -15,6 +16,7 @@ from pptx.util import Emu, Mm, Pt
 
 from dashboard import words
 from dashboard.figures.history import is_drawable
+from dashboard.reports.office_form import LANGUAGE
 from dashboard.reports.powerpoint_charts import (
     BLUE,
     FONT,
@@ -48,9 +50,24 @@ def slides(paper: Paper) -> bytes:
         _relation(deck, paper, told)
     _missing(deck, paper)
     _tasks(deck, paper)
+    _in_vietnamese(deck)
     out = io.BytesIO()
     deck.save(out)
     return out.getvalue()
+
+
+def _in_vietnamese(deck: Deck) -> None:
+    """Mark every run, of slides and notes, and what new runs are made from: for spelling and reading aloud."""
+    deck.core_properties.language = LANGUAGE
+    bases = [deck, deck.notes_master, *deck.slide_masters, *deck.slide_layouts]
+    charts = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    pages = [page for slide in deck.slides for page in (slide, slide.notes_slide)]
+    for page in pages:
+        for run in page.element.iter(qn("a:r")):
+            run.get_or_add_rPr().set("lang", LANGUAGE)
+    for part in (*bases, *pages, *charts):
+        for marked in part.element.xpath(".//*[@lang]"):
+            marked.set("lang", LANGUAGE)
 
 
 def _slide(deck: Deck, title: str, paper: Paper, notes: str) -> Slide:

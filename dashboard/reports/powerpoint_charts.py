@@ -13,6 +13,7 @@ from pptx.chart.datalabel import DataLabels
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
+from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.util import Emu, Mm, Pt
@@ -139,6 +140,7 @@ def plain_chart(
     chart = frame.chart
     chart.has_title = chart.has_legend = False
     chart.font.name, chart.font.size = FONT, Pt(14)
+    chart.font.language_id = MSO_LANGUAGE_ID.VIETNAMESE
     return chart
 
 
