@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Alembic is brought in where it works: a web worker changes no schema, and it takes 10 MB and 0,3 s.
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 30_000  # how long a writer waits for another one, on both databases, unless its engine says less
+CONNECT_SECONDS = "5"  # how long an engine that waits less tries to reach PostgreSQL
 WAIT = "wait_ms"  # execution option of an engine
 ONE_MIGRATION = 20_260_701  # number of the PostgreSQL lock under which the schema is changed
 
@@ -58,6 +59,8 @@ def make_engine(url: str, *, wait_ms: int | None = None, **pool: int) -> Engine:
     parsed = make_url(url)
     options = {} if wait_ms is None else {WAIT: wait_ms}
     if parsed.get_backend_name() != "sqlite":
+        if wait_ms is not None and "connect_timeout" not in parsed.query:
+            parsed = parsed.update_query_dict({"connect_timeout": CONNECT_SECONDS})
         engine = create_engine(parsed, pool_pre_ping=True, execution_options=options, **pool)
         if wait_ms is not None:
             event.listen(engine, "connect", partial(_bound_locks, wait_ms))
