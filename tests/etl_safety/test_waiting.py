@@ -1,4 +1,4 @@
-"""How long a writer waits for another one is said by its engine, and may be less for one transaction: both databases."""
+"""How long a writer waits for another one is said by its engine, or less for one transaction: both databases."""
 
 from __future__ import annotations
 
