@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -29,7 +30,7 @@ from etl.web_role import grant_web_role, web_role
 from models.database import NewerDatabaseError, make_engine, migrate
 from models.database_words import told
 from models.day_limits import day_to_look_from
-from models.day_text import day_text
+from models.day_text import LOCAL, day_text
 from models.settings import Settings, read_settings
 
 DATABASES = ("sqlite", "postgresql")
@@ -130,7 +131,8 @@ def run_export(choice: argparse.Namespace, settings: Settings) -> int:
 
 def _checked(folder: Path) -> Facts:
     facts = read_facts(folder)
-    issues = [*check_facts(facts), *received.check(folder, facts)]
+    today = datetime.now(LOCAL).date()
+    issues = [*check_facts(facts, today), *received.check(folder, facts)]
     if issues:
         raise DataError(issues)
     return facts

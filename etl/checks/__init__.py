@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from etl.checks import corrections, figures, indicators, programmes, references, relations, targets, tasks
+from datetime import date
+
+from etl.checks import corrections, figures, indicators, meaning, programmes, references, relations, targets, tasks
 from etl.checks.known import know
 from etl.facts_reader import Facts
 from etl.issues import Issue
 
 
-def check_facts(facts: Facts) -> list[Issue]:
-    """Find every problem at once, sorted by file and line, those of shape included."""
+def check_facts(facts: Facts, today: date = date.max) -> list[Issue]:
+    """Find every problem at once, sorted by file and line, those of shape included.
+
+    What is dated after `today` would be shown nowhere, and is refused.
+    """
     known = know(facts)
     found = list(facts.issues)
     for check in (
@@ -19,9 +24,11 @@ def check_facts(facts: Facts) -> list[Issue]:
         figures.check,
         corrections.check,
         programmes.check,
+        meaning.check,
     ):
         found += check(facts, known)
     for programme in facts.programmes:
         found += targets.check(programme, known)
         found += tasks.check(programme, known)
+    found += meaning.check_days(facts, today)
     return sorted(set(found))

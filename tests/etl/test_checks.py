@@ -99,8 +99,7 @@ def test_a_nested_share_needs_its_group_in_the_same_programme(rejects) -> None:
 
 def test_the_parts_of_a_promise_must_add_up(data) -> None:
     data.replace(TH, "low: 825", "low: 826")
-    (issue,) = data.issues()
-    assert issue.what == "các nhóm cộng lại là 1281, tổng cam kết là 1280"
+    assert "các nhóm cộng lại là 1281, tổng cam kết là 1280" in [issue.what for issue in data.issues()]
 
 
 def test_an_indicator_with_a_promise_must_say_which_way_is_better(data) -> None:
