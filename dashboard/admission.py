@@ -52,15 +52,24 @@ def admit(app: Dash) -> None:
         g.viewer = find_viewer(rule or OPEN)
         if rule is None:
             return told(403, NOT_ALLOWED, NO_RULE)
-        subject = rule.subject(parts, request.form) if not rule.is_open else UNSAID
-        if reason := why_not(rule, subject):
+        if reason := _why_refused(rule, parts):
             return refuse(rule, reason)
-        if not rule.is_open and outside_of_view():
-            return refuse(rule, OTHER_PLACE)
-        g.rule, g.subject = rule, subject
         if rule.is_change and rule.action:
             g.changing_places = viewer().places_for(rule.action)
         return None
+
+
+def _why_refused(rule: Rule, parts: Mapping[str, Any]) -> str:
+    """Why the viewer may not, empty when they may; who may change nothing anywhere is told before the form is read."""
+    if rule.is_change and (reason := why_not(rule)):
+        return reason
+    subject = rule.subject(parts, request.form) if not rule.is_open else UNSAID
+    reason = why_not(rule, subject)
+    if not reason and not rule.is_open and outside_of_view():
+        reason = OTHER_PLACE
+    if not reason:
+        g.rule, g.subject = rule, subject
+    return reason
 
 
 def asked() -> Asked:

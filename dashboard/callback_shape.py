@@ -11,6 +11,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from models.fitting import check_values
+
 ROUTER = "_pages_location"  # Dash's own callback of the address: both of its values are texts
 
 
@@ -19,10 +21,11 @@ class ForgedBodyError(ValueError):
 
 
 def read_body(raw: bytes) -> dict[str, Any]:
-    """The body as JSON; raises ForgedBodyError for anything else, for NaN, for half letters and for depth."""
+    """The body as JSON; raises ForgedBodyError for anything else, for NaN, for NUL, for half letters and depth."""
     try:
         body = json.loads(raw, parse_constant=_no_number)
         json.dumps(body, ensure_ascii=False).encode()
+        check_values("json", [body])
     except (ValueError, RecursionError) as error:
         raise ForgedBodyError("not JSON") from error
     if not isinstance(body, dict):

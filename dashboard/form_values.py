@@ -14,6 +14,7 @@ from models.day_limits import is_day_to_store, outside_words
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 _DAY = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
+TOO_LARGE = 1e15  # beyond it a spreadsheet no longer keeps every digit
 _NUMBER = re.compile(r"^\d{1,3}(\.\d{3})*(,\d+)?$|^\d+(,\d+)?$")
 
 
@@ -55,8 +56,11 @@ def amount(form: Form, name: str, label: str) -> float:
     """A number written 1.234,5; raises WriteRefusedError."""
     typed = text(form, name)
     if not _NUMBER.match(typed):
-        raise WriteRefusedError(f"{label} “{typed}” không phải số: ghi như 1.234 hoặc 34,5.")
-    return float(typed.replace(".", "").replace(",", "."))
+        raise WriteRefusedError(f"{label} “{typed[:40]}” không phải số: ghi như 1.234 hoặc 34,5.")
+    number = float(typed.replace(".", "").replace(",", "."))
+    if number >= TOO_LARGE:
+        raise WriteRefusedError(f"{label}: số quá lớn. Kiểm tra lại số và đơn vị tính rồi gửi lại.")
+    return number
 
 
 def needed_text(form: Form, name: str, label: str, longest: int = 2000) -> str:

@@ -13,8 +13,10 @@ from werkzeug.routing import IntegerConverter, Map, ValidationError
 from dashboard import errors
 from dashboard.callback_shape import ForgedBodyError, check_body, read_body
 from dashboard.data.failures import SOON, TROUBLES, UNFITTING, Trouble, trouble_of
+from dashboard.request_texts import CheckedRequest, check_address
 from dashboard.waiting import PATIENCE_SECONDS, waited_seconds
 from models.database_words import BUSY
+from models.fitting import UnfitValueError
 
 MANY_BYTES, FEW_BYTES = 21_000_000, 1_000_000
 TAKES_FILES = frozenset({"work.receive_file", "work.report_task"})
@@ -37,6 +39,7 @@ DISKS = {
     errno.EDQUOT: (507, "Phần đĩa dành cho hệ thống đã hết nên chưa ghi gì. Báo người quản trị rồi làm lại."),
     errno.EROFS: (503, "Ổ đĩa của máy chủ đang chỉ cho đọc: xem được, chưa ghi được. Báo người quản trị."),
 }
+NO_FOLDER = "No usable temporary directory"  # what Python says instead of a full disk, with the number of another error
 NOT_FITTING = f"Nội dung gửi lên không khớp với dữ liệu đang có; chưa ghi gì. {AGAIN}"
 FAILED = ("Hệ thống đang gặp lỗi", "Thử lại sau. Nếu vẫn lỗi, báo người quản trị kèm địa chỉ trang và giờ xảy ra.")
 LAST_RESORT = (
@@ -68,7 +71,12 @@ def refuse_plainly(app: Dash) -> None:
     """Bound what is read, and answer whatever goes wrong with a sentence. Call it before routes are added."""
     server: Flask = app.server
     server.url_map.converters["int"] = RowNumber
+    server.request_class = CheckedRequest
     server.config["MAX_CONTENT_LENGTH"] = FEW_BYTES
+
+    @server.before_request
+    def refuse_unfit_texts() -> None:
+        check_address(request)
 
     @server.before_request
     def let_files_be_larger() -> None:
@@ -86,12 +94,17 @@ def refuse_plainly(app: Dash) -> None:
             return answer_error(BadRequest())
         return None if request.is_json else answer_error(UnsupportedMediaType())
 
+    _tell_failures(server)
+
+
+def _tell_failures(server: Flask) -> None:
     server.register_error_handler(HTTPException, answer_error)
     server.register_error_handler(DependencyException, lambda _error: answer_error(NotFound()))
     for kind in TROUBLES:
         server.register_error_handler(kind, answer_trouble)
     for refused in UNFITTING:
         server.register_error_handler(refused, _refused_by_database)
+    server.register_error_handler(UnfitValueError, lambda error: told(400, SENTENCES[400][0], f"{error}."))
     server.register_error_handler(OSError, _answer_disk)
     _bound_waiting(server)
 
@@ -143,10 +156,11 @@ def _told_of(trouble: Trouble) -> Response:
 
 
 def _answer_disk(error: OSError) -> Response:
-    if error.errno not in DISKS:
+    number = errno.ENOSPC if NO_FOLDER in str(error) else error.errno
+    if number not in DISKS:
         raise error
     errors.log.error("nothing can be written to the disk", exc_info=error)
-    status, sentence = DISKS[error.errno]
+    status, sentence = DISKS[number]
     return told(status, errors.NOT_NOW, sentence)
 
 

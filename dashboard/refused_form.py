@@ -8,6 +8,7 @@ from flask import request
 from dashboard import html
 from dashboard.access import LACKS, SIGN_IN_TO_SEE, SIGN_IN_TO_WRITE
 from dashboard.markup import spoken
+from dashboard.request_texts import IN_MEMORY
 
 SENTENCE = 16  # what is shorter is typed again sooner than copied
 SECRET = frozenset({"mat-khau", "hien-tai", "moi", "lai"})
@@ -16,8 +17,13 @@ SAID = "Chữ bạn đã gõ chưa được ghi. Chép lại từ đây nếu c�
 
 
 def typed_text() -> Component | None:
-    """The sentences of our form just sent, to be copied; None where there are none, or they may be secret."""
-    if request.method != "POST" or request.path.startswith(ACCOUNTS) or not is_own_page():
+    """The sentences of our form just sent, to be copied; None where there are none, or they may be secret.
+
+    A large form is not read for it: that takes the disk, and who sent it may have no right to.
+    """
+    if request.method != "POST" or request.path.startswith(ACCOUNTS) or (request.content_length or 0) > IN_MEMORY:
+        return None
+    if not is_own_page():
         return None
     found = [text for name, text in request.form.items() if name not in SECRET and _is_sentence(text)]
     boxes = [html.Textarea(text, rows=3, readOnly="readonly", **spoken("Chữ đã gõ")) for text in found]

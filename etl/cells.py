@@ -15,6 +15,7 @@ from etl.parsed import Cell, Problem, cell_name, error_in, text_of
 from etl.tables import Line, Table
 from etl.text import clean, fold, nearest
 from etl.units import COUNT
+from models.fitting import is_fit
 
 ValueT = TypeVar("ValueT")
 MILLION = Decimal(1_000_000)
@@ -101,7 +102,11 @@ class CellReader:
         if problem := error_in(cell):
             self.stop(name, problem)
             return ""
-        return _plain_text(cell if isinstance(cell, str) else text_of(cell))
+        text = _plain_text(cell if isinstance(cell, str) else text_of(cell))
+        if text and not is_fit(text):
+            self.stop(name, Problem("text.unfit", "ô có ký tự NUL hoặc nửa chữ, không lưu được", "Gõ lại chữ trong ô"))
+            return ""
+        return text
 
     def count(self, name: str) -> int | None:
         """A number of things."""

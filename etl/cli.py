@@ -31,6 +31,7 @@ from models.database import NewerDatabaseError, make_engine, migrate
 from models.database_words import told
 from models.day_limits import day_to_look_from
 from models.day_text import LOCAL, day_text
+from models.fitting import UnfitValueError
 from models.settings import Settings, read_settings
 
 DATABASES = ("sqlite", "postgresql")
@@ -67,7 +68,7 @@ def _run(choice: argparse.Namespace, settings: Settings) -> int:
         return run_noted(COMMANDS[choice.command], choice, settings)
     except DataError as error:
         return _fail(f"{error}\nCó {len(error.issues)} lỗi trong dữ liệu, chưa ghi gì. Sửa rồi chạy lại.")
-    except (LoadError, NewerDatabaseError) as error:
+    except (LoadError, NewerDatabaseError, UnfitValueError) as error:
         return _fail(f"{error}.")
     except OSError as error:
         return _fail(f"Không đọc hoặc ghi được {error.filename or ''}: {error.strerror}. Kiểm tra đường dẫn và quyền.")

@@ -37,7 +37,8 @@ class Copied:
 def copy_database(source: Engine, target: Engine, report: Report = lambda _line: None) -> Copied:
     """Copy all tables in one transaction of the target and compare them; the source may be in use.
 
-    Raises LoadError with nothing written when the target is not empty or does not end up the same.
+    Values that SQLite took and PostgreSQL does not keep are replaced, and each one is reported. Raises LoadError with
+    nothing written when the target is not empty or does not end up the same.
     """
     if source.url == target.url:
         raise LoadError("Nguồn và đích là một cơ sở dữ liệu. Chọn đích khác")
@@ -56,7 +57,8 @@ def copy_database(source: Engine, target: Engine, report: Report = lambda _line:
 def _copy_table(reading: Connection, writing: Connection, shape: Shape, report: Report) -> Mark:
     mark = Mark()
     for rows in read_chunks(reading, shape):
-        write_chunk(writing, shape, rows)
+        for replaced in write_chunk(writing, shape, rows):
+            report(replaced)
         mark.add(to_lines(shape, rows))
     report(f"Chép {shape.name}: {mark.rows}")
     return mark

@@ -16,6 +16,7 @@ from etl.issues import LoadError
 from etl.orders import KINDS, Outcome
 from etl.preview import nothing_to_load
 from models.database_words import told
+from models.fitting import UnfitValueError
 
 log = logging.getLogger(__name__)
 ResultT = TypeVar("ResultT")
@@ -83,7 +84,7 @@ def said(act: Callable[[], ResultT]) -> ResultT:
     """What the act gives; what it refuses becomes ImportRefusedError with a sentence."""
     try:
         return act()
-    except LoadError as error:
+    except (LoadError, UnfitValueError) as error:
         raise ImportRefusedError(f"{error}.") from error
     except (OperationalError, InterfaceError, InternalError) as error:  # full, busy, away: not a mistake in the file
         log.exception("the database did not take an import")

@@ -11,6 +11,7 @@ from enum import StrEnum
 from etl.parsed import Cell, Parsed, Problem, error_in, refused, shown
 from etl.text import clean, fold
 from etl.units import COUNT, PERCENT, Unit, fits, read_unit
+from models.fitting import LARGEST_WHOLE
 
 LARGEST = Decimal(10) ** 15  # beyond 15 digits a sheet no longer keeps every digit
 _MISSING = re.compile(r"[-–—−_./…\s]*|(?:chua|khong) co (?:so lieu|thong tin)|chua co|n/?a|kcsl")
@@ -57,6 +58,8 @@ def parse_count(cell: Cell, *, unit: Unit = COUNT, marks: Marks = Marks.UNDECLAR
         return refused("number.negative", f"{shown(cell)} là số âm", "Số đếm không được âm; sửa lại ô này")
     if parsed.value != parsed.value.to_integral_value():
         return refused("number.not_whole", f"{shown(cell)} không phải số nguyên", _NOT_WHOLE)
+    if parsed.value > LARGEST_WHOLE:
+        return refused("number.too_large", f"{shown(cell)} quá lớn", "Kiểm tra lại số và đơn vị tính")
     return parsed
 
 

@@ -28,10 +28,11 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy import collate as collated
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeEngine
 
 from models.bulk import insert_into
 from models.database import UtcDateTime
+from models.fitting import fitted, kind_of
 from models.registry import metadata
 
 CHUNK = 5000
@@ -44,6 +45,7 @@ KINDS: tuple[tuple[str, type[TypeEngine[Any]]], ...] = (
     ("number", Float),
     ("text", String),
 )
+REPLACED = "Bảng {table}, dòng {key}, cột {column}: PostgreSQL không giữ được {old!r}, đã thay bằng {new!r}"
 READERS: Mapping[str, Callable[[str], Any]] = {"instant": datetime.fromisoformat, "day": date.fromisoformat}
 
 
@@ -92,10 +94,25 @@ def read_chunks(connection: Connection, shape: Shape) -> Iterator[list[dict[str,
         yield [dict(row) for row in chunk]
 
 
-def write_chunk(connection: Connection, shape: Shape, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add rows; raises what SQLAlchemy raises when the database refuses one."""
+def write_chunk(connection: Connection, shape: Shape, rows: Sequence[dict[str, Any]]) -> list[str]:
+    """Add rows and say which of their values PostgreSQL does not keep and what stands for them: `rows` hold that then.
+
+    Raises what SQLAlchemy raises when the database refuses one.
+    """
+    said = list(_fit(shape, rows)) if connection.dialect.name == "postgresql" else []
     if rows:
         insert_into(connection, _table(shape), rows)
+    return said
+
+
+def _fit(shape: Shape, rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+    columns = [(name, kind) for name, kind in shape.columns if kind in ("text", "whole")]
+    for row in rows:
+        for name, kind in columns:
+            if (value := row[name]) != (kept := fitted(kind, value)):
+                where = ", ".join(str(row[part]) for part in shape.key)
+                row[name] = kept
+                yield REPLACED.format(table=shape.name, key=where, column=name, old=value, new=kept)
 
 
 def to_lines(shape: Shape, rows: Sequence[Mapping[str, Any]]) -> list[bytes]:
@@ -138,9 +155,8 @@ def _shape(table: Table) -> Shape:
 
 
 def _kind(column: Column[Any]) -> str:
-    bare = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
-    found = next((kind for kind, type_ in KINDS if isinstance(column.type, type_) or isinstance(bare, type_)), None)
-    if found is None:
+    found = kind_of(column.type)
+    if not found:
         raise TypeError(f"{column} has a type that archives do not know")
     return found
 

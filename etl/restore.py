@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from etl.archive import NOT_ONE, Manifest, check_members, line_chunks, read_manifest
 from etl.issues import LoadError
-from etl.portable import CHUNK, Shape, from_lines, write_chunk
+from etl.portable import CHUNK, Mark, Shape, from_lines, to_lines, write_chunk
 from etl.storage import instance_of
 from etl.transfer import Report, compare, prepare_target, put_back, set_sequences
 from models.account import AccountSession
@@ -35,11 +35,10 @@ def restore(engine: Engine, path: Path, *, replace: bool = False, report: Report
         with changing_schema(engine) as connection:
             names = [shape.name for shape in manifest.tables]
             prepare_target(connection, names, manifest.schema, replace=replace, remedy=REMEDY)
-            for shape in manifest.tables:
-                _fill_table(connection, archive, shape, report)
+            marks = {shape: _fill_table(connection, archive, shape, report).told for shape in manifest.tables}
             set_sequences(connection, list(manifest.tables))
             report("So sánh từng bảng")
-            compare(connection, manifest.tables)
+            compare(connection, marks)
             if manifest.schema != newest_version():
                 move_schema(connection, newest_version())
             _end_sessions(connection)
@@ -55,12 +54,16 @@ def _open(path: Path) -> AbstractContextManager[zipfile.ZipFile]:
         raise LoadError(NOT_ONE) from error
 
 
-def _fill_table(connection: Connection, archive: zipfile.ZipFile, shape: Shape, report: Report) -> None:
-    count = 0
+def _fill_table(connection: Connection, archive: zipfile.ZipFile, shape: Shape, report: Report) -> Mark:
+    """Fill a table; its mark is that of the archive but for values that had to be replaced, and those are reported."""
+    mark = Mark()
     for lines in line_chunks(archive, shape, CHUNK):
-        write_chunk(connection, shape, from_lines(shape, lines))
-        count += len(lines)
-    report(f"Khôi phục {shape.name}: {count}")
+        rows = from_lines(shape, lines)
+        for replaced in write_chunk(connection, shape, rows):
+            report(replaced)
+        mark.add(to_lines(shape, rows))
+    report(f"Khôi phục {shape.name}: {mark.rows}")
+    return mark
 
 
 def _end_sessions(connection: Connection) -> None:

@@ -18,6 +18,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, Session
 from sqlmodel import SQLModel
 
+from models.fitting import check_values, kind_of
+
 FEW = {date, datetime, bool, type(None)}  # values of these types repeat
 
 
@@ -41,13 +43,19 @@ def insert_rows(
 
 
 def insert_columns(session: Session, model: type[SQLModel], columns: Mapping[str, Sequence[Any]]) -> None:
-    """See insert_rows, for rows that are columns already, all of one length."""
+    """See insert_rows, for rows that are columns already, all of one length.
+
+    Raises UnfitValueError, with nothing written, for a value that not every database keeps.
+    """
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    for name, values in columns.items():
+        check_values(kind_of(table.c[name].type), values)
     session.flush()
-    _insert(session.connection(), model.__table__, columns)  # type: ignore[attr-defined]
+    _insert(session.connection(), table, columns)
 
 
 def insert_into(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], **also: Sequence[Any]) -> None:
-    """See insert_rows, for a table without a class; there must be rows."""
+    """See insert_rows, for a table without a class; there must be rows. Values are taken as they are."""
     _insert(connection, table, columns_of(rows) | also)
 
 

@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import col
 
+from models.fitting import guard_writes
+
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
@@ -62,6 +64,7 @@ def make_engine(url: str, *, wait_ms: int | None = None, **pool: int) -> Engine:
         if wait_ms is not None and "connect_timeout" not in parsed.query:
             parsed = parsed.update_query_dict({"connect_timeout": CONNECT_SECONDS})
         engine = create_engine(parsed, pool_pre_ping=True, execution_options=options, **pool)
+        guard_writes(engine)
         if wait_ms is not None:
             event.listen(engine, "connect", partial(_bound_locks, wait_ms))
         return engine
@@ -70,6 +73,7 @@ def make_engine(url: str, *, wait_ms: int | None = None, **pool: int) -> Engine:
     else:
         pool = {}  # one connection a thread
     engine = create_engine(parsed, execution_options=options, **pool)
+    guard_writes(engine)
     event.listen(engine, "connect", partial(_prepare_sqlite, BUSY_TIMEOUT_MS if wait_ms is None else wait_ms))
     return engine
 

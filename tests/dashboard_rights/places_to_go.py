@@ -75,6 +75,12 @@ class Places:
         elsewhere = [f"{address}?dia-ban={OTHER}&place={OTHER}" for address in plain if "assets" not in address]
         return [*plain, *elsewhere] if again else plain
 
+    def one_each(self) -> list[str]:
+        """One address for each rule and page that answers GET."""
+        rules = [rule.rule for rule in self.app.server.url_map.iter_rules() if "GET" in (rule.methods or ())]
+        rules += [page.get("path_template") or page["path"] for page in dash.page_registry.values()]
+        return list(dict.fromkeys(next(self._filled(rule)) for rule in rules if "assets" not in rule))
+
     def posts(self) -> list[str]:
         """Every address that takes a form."""
         rules = [r.rule for r in self.app.server.url_map.iter_rules() if "POST" in (r.methods or ())]
