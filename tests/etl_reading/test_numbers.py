@@ -191,3 +191,10 @@ def test_what_data_must_write_instead_is_itself_in_one_reading() -> None:
         for value in readings(text):
             written = data_number(value)
             assert is_data_number(written) and Decimal(written) == value
+
+
+@pytest.mark.parametrize("cell", [5_000_000_000, "5.000.000.000", "2.147.483.648", 2**31])
+def test_a_count_that_no_database_keeps_is_refused_at_its_cell(cell: Cell) -> None:
+    parsed = parse_count(cell)
+    assert parsed.problem is not None and parsed.problem.rule == "number.too_large"
+    assert parse_count(2**31 - 1).value == 2**31 - 1

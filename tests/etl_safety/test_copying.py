@@ -114,7 +114,7 @@ def test_a_target_with_tables_of_another_program_is_refused(full: Engine, new_en
 
 def test_a_difference_found_after_copying_undoes_everything(full: Engine, new_engine: Engine, monkeypatch) -> None:
     def lose_a_row(connection, shape, rows):
-        written(connection, shape, rows[1:] if shape.name == "rating" else rows)
+        return written(connection, shape, rows[1:] if shape.name == "rating" else rows)
 
     written = copying.write_chunk
     monkeypatch.setattr(copying, "write_chunk", lose_a_row)
