@@ -52,6 +52,7 @@ def builds(folder: Path, looked_at: str) -> Builds:
     from dashboard.data.overview import build_overview
     from dashboard.data.snapshot import load_snapshot
     from dashboard.render import to_html
+    from models.database import DataVersion
     from models.settings import read_settings
 
     settings = read_settings({"DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite3'}", "AS_OF": looked_at})
@@ -63,9 +64,9 @@ def builds(folder: Path, looked_at: str) -> Builds:
 
         def load() -> object:
             with door.session() as fresh:
-                return load_snapshot(fresh, 0, view.moment)
+                return load_snapshot(fresh, DataVersion(), view.moment)
 
-        snapshot = load_snapshot(session, 0, view.moment)
+        snapshot = load_snapshot(session, DataVersion(), view.moment)
         built = page(snapshot, view)
         return Builds(
             overview=per_second(lambda: build_overview(snapshot, view.horizon)),

@@ -47,6 +47,7 @@ class Rule:
 
     `action` None asks only for being signed in, or for nothing where `is_open`. `token` is the purpose of the
     access tokens that open it too. `is_change`: only a signed-in viewer (or the trial of a single machine) may.
+    `is_own_password`: it is all that a one-time password opens.
     """
 
     action: Action | None = None
@@ -54,6 +55,7 @@ class Rule:
     is_open: bool = False
     is_change: bool = False
     token: str = ""
+    is_own_password: bool = False
 
     def subject(self, parts: Mapping[str, Any], form: Mapping[str, str]) -> Subject:
         """The place and agencies it is about."""
@@ -102,8 +104,10 @@ def is_trial() -> bool:
 def why_not(rule: Rule, subject: Subject = UNSAID) -> str:
     """Why the viewer may not, as a Vietnamese sentence; empty when they may."""
     who = viewer()
-    if rule.is_open:
+    if rule.is_open or (rule.is_own_password and who.account_id is not None):
         return ""
+    if _lack(who) == "password":
+        return LACKS["password"]
     if rule.action is None:
         return "" if who.account_id is not None else SIGN_IN_TO_SEE
     is_known = who.account_id is not None or not rule.is_change or is_trial()

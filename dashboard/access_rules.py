@@ -11,6 +11,7 @@ from models.rights import Action
 
 OPEN = Rule(is_open=True)
 SIGNED_IN = Rule()
+OWN_PASSWORD = Rule(is_own_password=True)
 VIEW = Rule(Action.VIEW)
 LISTS = Rule(Action.EXPORT, token="api")  # noqa: S106  (a purpose, no secret)
 PAPERS = Rule(Action.EXPORT, token="tai-lieu")  # noqa: S106
@@ -67,7 +68,7 @@ ENDPOINTS: dict[str, Rule] = {
     "work.leave_for_provider": OPEN,
     "work.return_from_provider": OPEN,
     "work.sign_out": OPEN,
-    "work.show_account": SIGNED_IN,
+    "work.show_account": OWN_PASSWORD,
     "work.show_factor_setup": SIGNED_IN,
     "work.show_administration": Rule(Action.ADMINISTER),
     "work.show_one_account": Rule(Action.ADMINISTER),

@@ -1,4 +1,4 @@
-"""Changes to the own account: password, sessions, access keys. Each is noted under its own word in the trail."""
+"""Changes to the own account: password, sessions, access keys. The trail has its own word for each."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from dashboard.access import viewer
 from dashboard.account_parts import shown_once
 from dashboard.data import account_changes as changes
 from dashboard.data.sessions import close_own_session
-from dashboard.data.trail import note
 from dashboard.data.whose import UNSAID, Fields, Parts, Subject
 from dashboard.form_values import needed_text, text
 from dashboard.pages.account import PATH, account_page
 from dashboard.writing import Form, Writer, WriteRefusedError, changing
-from models.account_rules import PURPOSES
 from models.account_writing import AccountError
 
 
@@ -22,7 +20,7 @@ def own(_parts: Parts, _form: Fields) -> Subject:
     return UNSAID
 
 
-@changing(f"{PATH}/mat-khau", action=None, place=own, needs_name=False)
+@changing(f"{PATH}/mat-khau", action=None, place=own, needs_name=False, is_own_password=True)
 def change_own_password(_writer: Writer, form: Form) -> str | Response:
     """A new password, typed twice; all other sessions end."""
     if form.get("moi", "") != form.get("lai", ""):
@@ -34,7 +32,6 @@ def change_own_password(_writer: Writer, form: Form) -> str | Response:
         )
     except AccountError as error:
         return account_page(str(error), status=403)
-    note("password_changed", viewer=who, subject="mật khẩu của mình")
     return f"{PATH}?da=mat-khau"
 
 
@@ -44,7 +41,6 @@ def close_session_of_mine(_writer: Writer, _form: Form, number: int) -> str:
     who = viewer()
     if not close_own_session(who.account_id or 0, number):
         raise WriteRefusedError("Phiên này đã đóng. Tải lại trang.")
-    note("sign_out", viewer=who, subject="đóng một phiên của mình")
     return "/dang-nhap" if number == who.session_id else f"{PATH}?da=phien"
 
 
@@ -57,17 +53,14 @@ def make_access_key(_writer: Writer, form: Form) -> Response:
         token = changes.make_own_token(who.account_id or 0, purpose, label)
     except AccountError as error:
         return account_page(str(error), status=403)
-    note("token_made", viewer=who, subject=f"{PURPOSES[purpose]}: {label}")
     return account_page(secret=shown_once(f"Khóa truy cập “{label}”", token))
 
 
 @changing(f"{PATH}/khoa/<int:number>/thu-hoi", action=None, place=own, needs_name=False)
 def revoke_access_key(_writer: Writer, _form: Form, number: int) -> str | Response:
     """Let a key of one's own no longer open anything."""
-    who = viewer()
     try:
-        label = changes.revoke_token(who.account_id or 0, number)
+        changes.revoke_own_token(viewer().account_id or 0, number)
     except AccountError as error:
         return account_page(str(error), status=403)
-    note("token_revoked", viewer=who, subject=label)
     return f"{PATH}?da=thu-hoi"

@@ -1,4 +1,4 @@
-"""Changes an administrator makes to accounts. Each asks for the right to administer and is noted in the trail."""
+"""Changes an administrator makes to accounts. Each asks for the right to administer and stands in the trail."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from dashboard.account_parts import shown_once
 from dashboard.data import account_changes as changes
 from dashboard.data import whose
 from dashboard.data.account_lists import one_account
-from dashboard.data.trail import note
 from dashboard.pages.administration import PATH
 from dashboard.pages.administration_account import one_account_page
 from dashboard.writing import Form, Writer, changing
 from models.account_writing import AccountError
-from models.rights import ROLE_WORDS, Action, Role
+from models.rights import Action
 
 ONE = f"{PATH}/<int:number>"
 
@@ -38,68 +37,59 @@ ADMINISTER: Asking = {"action": Action.ADMINISTER, "place": whose.whole, "needs_
 def give_a_role(_writer: Writer, form: Form, number: int) -> str | Response:
     """One more role."""
     grant = read_grant(form)
-    said = f"cấp vai trò {ROLE_WORDS[grant.role]}"
-    return _done(number, lambda: changes.give_role(number, grant, viewer().name), said, place=grant.place)
+    return _done(number, lambda: changes.give_role(number, grant, viewer().name))
 
 
 @changing(f"{ONE}/vai-tro/<int:grant_id>/thu-hoi", **ADMINISTER)
 def take_a_role_back(_writer: Writer, _form: Form, number: int, grant_id: int) -> str | Response:
     """One role less; it stays in the history."""
-    account = one_account(number)
-    row = next((g for g in account.grants if g.id == grant_id), None) if account else None
-    said = f"thu hồi vai trò {ROLE_WORDS[Role(row.role)]}" if row else "thu hồi vai trò"
-    place = row.place if row else None
-    return _done(number, lambda: changes.revoke_role(number, grant_id, viewer().name), said, place=place)
+    return _done(number, lambda: changes.revoke_role(number, grant_id, viewer().name))
 
 
 @changing(f"{ONE}/khoa", **ADMINISTER)
 def lock_account(_writer: Writer, _form: Form, number: int) -> str | Response:
     """Nobody signs in with it any more; its sessions end."""
-    return _done(number, lambda: changes.switch_off(number), "khóa tài khoản")
+    return _done(number, lambda: changes.switch_off(number))
 
 
 @changing(f"{ONE}/mo-khoa", **ADMINISTER)
 def unlock_account(_writer: Writer, _form: Form, number: int) -> str | Response:
     """Open it again, also after failed attempts."""
-    return _done(number, lambda: changes.switch_on(number), "mở khóa tài khoản")
+    return _done(number, lambda: changes.switch_on(number))
 
 
 @changing(f"{ONE}/mat-khau", **ADMINISTER)
 def give_one_time_password(_writer: Writer, _form: Form, number: int) -> str | Response:
     """A password to hand over, on the answer and never again."""
-    return _done(number, lambda: changes.give_one_time_password(number), "cấp mật khẩu dùng một lần",
-                 secret="Mật khẩu dùng một lần")  # fmt: skip  # noqa: S106
+    return _done(number, lambda: changes.give_one_time_password(number), secret="Mật khẩu dùng một lần")  # noqa: S106
 
 
 @changing(f"{ONE}/bo-hai-lop", **ADMINISTER)
 def remove_lost_factor(_writer: Writer, _form: Form, number: int) -> str | Response:
     """For somebody whose device is lost; sessions end."""
-    return _done(number, lambda: changes.remove_factor(number), "bỏ xác thực hai lớp")
+    return _done(number, lambda: changes.remove_factor(number))
 
 
 @changing(f"{ONE}/dong-phien", **ADMINISTER)
 def end_all_sessions(_writer: Writer, _form: Form, number: int) -> str | Response:
     """Sign the account out everywhere."""
-    return _done(number, lambda: changes.end_sessions(number), "đóng mọi phiên")
+    return _done(number, lambda: changes.end_sessions(number))
 
 
 @changing(f"{ONE}/khoa-truy-cap/<int:key_id>/thu-hoi", **ADMINISTER)
 def revoke_key_of_account(_writer: Writer, _form: Form, number: int, key_id: int) -> str | Response:
     """Let somebody's access key no longer open anything."""
-    return _done(number, lambda: changes.revoke_token(number, key_id), "thu hồi khóa truy cập")
+    return _done(number, lambda: changes.revoke_token_of(number, key_id))
 
 
-def _done(
-    number: int, change: Callable[[], object], said: str, *, place: str | None = None, secret: str = ""
-) -> str | Response:
-    """Make the change, note it, and show the account with what happened."""
+def _done(number: int, change: Callable[[], object], *, secret: str = "") -> str | Response:
+    """Make the change and show the account with what happened."""
     try:
         made = change()
     except AccountError as error:
         return one_account_page(number, f"{error} Chưa đổi gì.", status=403)
-    account = one_account(number)
-    name = account.username if account else str(number)
-    note("account_changed", viewer=viewer(), subject=f"{said}: {name}", place=place, details={"account": name})
     if not secret:
         return f"{PATH}/{number}?da=xong"
-    return one_account_page(number, f"Đã {said}.", secret=shown_once(f"{secret} của {name}", str(made)))
+    account = one_account(number)
+    name = account.username if account else str(number)
+    return one_account_page(number, f"Đã cấp {secret.lower()}.", secret=shown_once(f"{secret} của {name}", str(made)))

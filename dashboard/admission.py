@@ -104,6 +104,8 @@ def refuse(rule: Rule, reason: str) -> AnyResponse:
         return refused(reason)
     who = viewer()
     is_page = request.method == "GET" and rule.action is not Action.EXPORT and not _is_machine()
+    if is_page and reason == access.LACKS["password"]:
+        return redirect(f"{OWN_ACCOUNT}?da=moi", code=303)
     if who.account_id is None and (not door().settings.public_view or has_accounts()):
         return redirect(sign_in_address(), code=303) if is_page else told(401, "Cần đăng nhập", reason)
     return forbidden(reason) if is_page else told(403, NOT_ALLOWED, reason)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.data import whose
-from dashboard.data.follow import write_petition, write_request
+from dashboard.data.follow import add_petition, add_request, change_petition, change_request
 from dashboard.data.snapshot import door
 from dashboard.form_values import accepted, day, needed_day, text
 from dashboard.snapshot import Snapshot
 from dashboard.words_tasks import RAISED_BY_WORDS, VERDICT_WORDS
 from dashboard.writing import Form, Writer, WriteRefusedError, changing
-from models.follow_up import ExplanationRequest, Petition
 from models.follow_writing import Author
 from models.place_life import life_text, places_instead
 from models.reading import Moment
@@ -37,15 +36,15 @@ def ask_explanation(writer: Writer, form: Form) -> str:
         "due_on": needed_day(form, "han", "Hạn trả lời"),
     }
     blank = dict.fromkeys(("answer", "answered_on", "answer_document", "verdict", "judged_on"))
-    key = accepted(write_request, content | blank, Author(writer.name, "yêu cầu mới", writer.is_verified))
+    key = accepted(add_request, content | blank, writer.author("yêu cầu mới"))
     return f"/giai-trinh/{key}"
 
 
 @changing("/giai-trinh/<key>/tra-loi", action=Action.UPDATE, place=whose.request, words="Trả lời giải trình")
 def answer_explanation(writer: Writer, form: Form, key: str) -> str:
     """Take the answer; an earlier verdict falls with the answer it judged."""
-    content = _content(ExplanationRequest, key) | _answer(form) | {"verdict": None, "judged_on": None}
-    accepted(write_request, content, _author(writer, form), key)
+    edit = _answer(form) | {"verdict": None, "judged_on": None}
+    accepted(change_request, key, edit, _author(writer, form))
     return f"/giai-trinh/{key}"
 
 
@@ -62,7 +61,7 @@ def judge_explanation(writer: Writer, form: Form, key: str) -> str:
     if verdict not in VERDICT_WORDS:
         raise WriteRefusedError("Chưa chọn kết luận: chọn rồi gửi lại.")
     judged = {"verdict": verdict, "judged_on": needed_day(form, "ngay", "Ngày kết luận")}
-    accepted(write_request, _content(ExplanationRequest, key) | judged, _author(writer, form), key)
+    accepted(change_request, key, judged, _author(writer, form))
     return f"/giai-trinh/{key}"
 
 
@@ -86,7 +85,7 @@ def raise_petition(writer: Writer, form: Form) -> str:
         "text": text(form, "noi-dung"),
     }
     blank = dict.fromkeys(("agency", "assigned_on", "due_on", "answer", "answered_on", "answer_document"))
-    key = accepted(write_petition, content | blank, Author(writer.name, "kiến nghị mới", writer.is_verified))
+    key = accepted(add_petition, content | blank, writer.author("kiến nghị mới"))
     return f"/kien-nghi/{key}"
 
 
@@ -98,14 +97,14 @@ def assign_petition(writer: Writer, form: Form, key: str) -> str:
         "assigned_on": needed_day(form, "ngay", "Ngày giao"),
         "due_on": needed_day(form, "han", "Hạn trả lời"),
     }
-    accepted(write_petition, _content(Petition, key) | assigned, _author(writer, form), key)
+    accepted(change_petition, key, assigned, _author(writer, form))
     return f"/kien-nghi/{key}"
 
 
 @changing("/kien-nghi/<key>/tra-loi", action=Action.UPDATE, place=whose.petition, words="Trả lời kiến nghị")
 def answer_petition(writer: Writer, form: Form, key: str) -> str:
     """Take the answer to a petition."""
-    accepted(write_petition, _content(Petition, key) | _answer(form), _author(writer, form), key)
+    accepted(change_petition, key, _answer(form), _author(writer, form))
     return f"/kien-nghi/{key}"
 
 
@@ -117,20 +116,10 @@ def _answer(form: Form) -> dict[str, Any]:
     }
 
 
-def _content(model: type[ExplanationRequest] | type[Petition], key: str) -> dict[str, Any]:
-    follow = _snapshot().follow
-    rows: list[Any] = [*(follow.requests if model is ExplanationRequest else follow.petitions)]
-    for row in rows:
-        if row.key == key:
-            kept = {"id", "fingerprint", "recorded_at", "superseded_at", "run_id", "superseded_by"}
-            return dict(row.model_dump(exclude=kept | {"actor", "is_actor_verified", "reason"}))
-    raise WriteRefusedError("Không có bản ghi này: mở lại từ danh sách.")
-
-
 def _author(writer: Writer, form: Form) -> Author:
     if not text(form, "ly-do"):
         raise WriteRefusedError("Chưa ghi lý do: viết một câu rồi gửi lại; chưa ghi gì.")
-    return Author(writer.name, text(form, "ly-do"), writer.is_verified)
+    return writer.author(text(form, "ly-do"))
 
 
 def _agency(form: Form, snapshot: Snapshot) -> str:

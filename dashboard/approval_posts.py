@@ -1,6 +1,8 @@
-"""What is sent from `/duyet/<number>`: approve, refuse, or take one's own proposal back. Each notes itself."""
+"""What is sent from `/duyet/<number>`: approve, refuse, or take one's own proposal back. The trail names it."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from dashboard.access import viewer
 from dashboard.components.pairs import settled_words
@@ -8,56 +10,49 @@ from dashboard.components.proposals import proposal_title
 from dashboard.data import approvals, whose
 from dashboard.data.approvals import MovedOnError, NotApprovedError, Person
 from dashboard.data.imports import ImportRefusedError, import_door
-from dashboard.data.trail import note
-from dashboard.form_values import needed_text, whole
+from dashboard.data.trail import tell_trail
+from dashboard.form_values import needed_text, text
 from dashboard.writing import Form, Writer, WriteRefusedError, changing
 from models.rights import Action
 
 PATH = "/duyet"
 
 
-@changing(f"{PATH}/<int:number>/duyet", action=Action.APPROVE, place=whose.proposal, noted=None)
+@changing(f"{PATH}/<int:number>/duyet", action=Action.APPROVE, place=whose.proposal, noted="approve")
 def approve_change(_writer: Writer, form: Form, number: int) -> str:
     """Carry the change out as it was shown; where the data has moved on, show it anew first."""
-    version, token = whole(form, "phien-ban"), form.get("ban-xem-truoc", "")
-    settled = _settled(token)
+    version, token = text(form, "phien-ban"), form.get("ban-xem-truoc", "")
+    _tell(number, pairs=_settled(token))
     try:
-        run_id = approvals.approve(
-            number,
-            viewer(),
-            version=-1 if version is None else version,
-            token=token,
-            agreed=form.get("de-ngoai") == "1",
-        )
+        approvals.approve(number, viewer(), version=version, token=token, agreed=form.get("de-ngoai") == "1")
     except MovedOnError:
         return f"{PATH}/{number}?da-doi=1"
     except NotApprovedError as error:
         raise WriteRefusedError(str(error)) from error
-    _note("approve", number, run=run_id, pairs=settled)
     return PATH
 
 
-@changing(f"{PATH}/<int:number>/khong-duyet", action=Action.APPROVE, place=whose.proposal, noted=None)
+@changing(f"{PATH}/<int:number>/khong-duyet", action=Action.APPROVE, place=whose.proposal, noted="refuse")
 def refuse_change(_writer: Writer, form: Form, number: int) -> str:
     """Say no, with a reason."""
     reason = needed_text(form, "ly-do", "Lý do", 500)
+    _tell(number, reason=reason)
     try:
         approvals.refuse(number, viewer(), reason)
     except NotApprovedError as error:
         raise WriteRefusedError(str(error)) from error
-    _note("refuse", number, reason=reason)
     return PATH
 
 
-@changing(f"{PATH}/<int:number>/rut", action=None, place=whose.proposal, noted=None)
+@changing(f"{PATH}/<int:number>/rut", action=None, place=whose.proposal, noted="withdraw")
 def withdraw_change(_writer: Writer, _form: Form, number: int) -> str:
     """The proposer takes it back."""
     who = viewer()
+    _tell(number)
     try:
         approvals.withdraw(number, Person(who.account_id or 0, who.name))
     except NotApprovedError as error:
         raise WriteRefusedError(str(error)) from error
-    _note("withdraw", number)
     return PATH
 
 
@@ -69,9 +64,9 @@ def _settled(token: str) -> list[str]:
         return []
 
 
-def _note(action: str, number: int, **details: object) -> None:
-    """One entry with what was proposed and by whom."""
+def _tell(number: int, **details: Any) -> None:
+    """Let the trail name what was proposed, and by whom."""
     item = approvals.find(number)
     if item is not None:
-        told = {"proposal": number, "proposed_by": item.proposed_by_name, **details}
-        note(action, viewer=viewer(), subject=proposal_title(item), place=item.place, details=told)
+        named = {"proposal": number, "proposed_by": item.proposed_by_name, **details}
+        tell_trail(subject=proposal_title(item), **named)

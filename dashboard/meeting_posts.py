@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dashboard.data import whose
-from dashboard.data.follow import NotAcceptedError, write_request
 from dashboard.data.meetings import build_meeting, close_assignment, record_conclusion
 from dashboard.data.snapshot import door
-from dashboard.form_values import day, needed_day, needed_text, text, whole
+from dashboard.form_values import accepted, day, needed_day, needed_text, text, whole
 from dashboard.meeting_values import WHOLE, ConclusionKind, MeetingPage, Screen
 from dashboard.writing import Form, Writer, WriteRefusedError, changing
-from models.follow_writing import Author
 from models.place import COUNTRY
 from models.rights import Action
 
@@ -27,10 +25,8 @@ def record_in_meeting(writer: Writer, form: Form, number: int) -> str:
     page = whole(form, "trang") or 0
     screen = found.screens[page - 2] if 2 <= page <= len(found.screens) + 1 else None
     content = _content(form, found, screen)
-    who = Author(writer.name, "ghi trong phiên họp", writer.is_verified)
-    if content["kind"] == ConclusionKind.EXPLANATION:
-        content["explanation"] = _ask(content, found, who)
-    record_conclusion(content, who)
+    asked = _asked(content, found) if content["kind"] == ConclusionKind.EXPLANATION else None
+    accepted(record_conclusion, content, writer.author("ghi trong phiên họp"), asked)
     return f"/hop/{number}?trang={page or 1}"
 
 
@@ -58,14 +54,12 @@ def _content(form: Form, found: MeetingPage, screen: Screen | None) -> dict[str,
     }
 
 
-def _ask(content: dict[str, object], found: MeetingPage, who: Author) -> str:
+def _asked(content: dict[str, object], found: MeetingPage) -> dict[str, object]:
+    """The request for explanation that is written together with the conclusion."""
     names = ("place", "subject_kind", "subject", "agency", "due_on")
     blank = dict.fromkeys(("answer", "answered_on", "answer_document", "verdict", "judged_on"))
     asked = {"question": content["text"], "asked_by": found.meeting.title, "asked_on": found.meeting.held_on}
-    try:
-        return write_request({**{name: content[name] for name in names}, **asked, **blank}, who)
-    except NotAcceptedError as error:
-        raise WriteRefusedError(str(error)) from error
+    return {**{name: content[name] for name in names}, **asked, **blank}
 
 
 @changing("/hop/ket-luan/<key>/xong", action=Action.UPDATE, place=whose.conclusion, words="Báo việc đã xong")
@@ -74,7 +68,7 @@ def close_in_meeting(writer: Writer, form: Form, key: str) -> str:
     done_on, document = needed_day(form, "ngay", "Ngày hoàn thành"), needed_text(form, "van-ban", "Số, ký hiệu văn bản")
     if done_on > door().settings.as_of:
         raise WriteRefusedError("Ngày hoàn thành ở sau hôm nay: sửa rồi gửi lại; chưa ghi gì.")
-    meeting = close_assignment(key, done_on, document, Author(writer.name, "báo đã xong", writer.is_verified))
+    meeting = close_assignment(key, done_on, document, writer.author("báo đã xong"))
     if meeting is None:
         raise WriteRefusedError("Không có việc này: mở lại từ phiên họp; chưa ghi gì.")
     return f"/hop/{meeting}"

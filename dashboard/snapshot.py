@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from models.database import DataVersion
 from models.indicator import Indicator, ThresholdSet
 from models.programme import Programme, QualitativePromise
 from models.reading import AgencyView, GapView, Moment, PlaceView
@@ -21,7 +22,7 @@ class Snapshot:
     `points` are the populations behind the steps between horizons; other values are read by dashboard.data.values.
     """
 
-    version: int
+    version: DataVersion
     moment: Moment
     places: dict[str, PlaceView]
     agencies: dict[str, AgencyView]

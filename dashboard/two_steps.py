@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dashboard.access import NEEDS_ACCOUNTS, viewer
-from dashboard.components.proposals import proposal_title
-from dashboard.data.approvals import Person, find
+from dashboard.data.approvals import Person
 from dashboard.data.official import Signature
 from dashboard.data.snapshot import door
-from dashboard.data.trail import tell_trail
 from dashboard.writing import Writer, WriteRefusedError
 
 SEND = "Gửi để người thứ hai duyệt"
@@ -29,12 +27,10 @@ def proposer() -> Person | None:
 
 
 def proposed(number: int) -> str:
-    """Note in the trail that a change was proposed, not made; gives the address of the proposal."""
-    item = find(number)
-    tell_trail("propose", proposal_title(item) if item else "", proposal=number)
+    """The address of a proposal."""
     return f"/duyet/{number}"
 
 
 def sign(writer: Writer) -> Signature:
     """The writer as stored with what is written."""
-    return Signature(writer.name, writer.is_verified)
+    return Signature(writer.name, writer.is_verified, writer.seen)

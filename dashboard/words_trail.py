@@ -49,6 +49,11 @@ FIELD_WORDS = {
     "organization": "tổ chức số",
     "pairs": "cặp đã quyết",
     "agency": "cơ quan",
+    "key": "mã",
+    "remark": "phản ánh số",
+    "meeting": "phiên họp số",
+    "job": "việc số",
+    "role": "vai trò",
 }
 VALUE_WORDS = {"method": {"password": "mật khẩu", "oidc": "tài khoản cơ quan"}}
 PROPOSAL_WORDS = {
@@ -63,6 +68,11 @@ VERDICT_WORDS = {"approved": "đã duyệt", "refused": "không duyệt", "withd
 def action_word(action: str) -> str:
     """What an action is called; one we do not know yet is shown as it is stored."""
     return ACTION_WORDS.get(action, action)
+
+
+def proposal_line(kind: str, title: str) -> str:
+    """What is proposed, in one line; the undoing of a run says so in its own title."""
+    return title if kind == "undo" else f"{PROPOSAL_WORDS[kind]}: {title}"
 
 
 def details_text(details: dict[str, object]) -> str:

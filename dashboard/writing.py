@@ -2,7 +2,8 @@
 
 Every route that changes something is made with `changing`: its rule (which right, at which place) is asked before
 the request is looked at (dashboard/admission.py); here the form's token, the page it came from and the name of the
-writer are checked, and what was done is noted in the trail. Who is signed in types no name.
+writer are checked, and it is said what the trail tells: the change writes that in its own transaction
+(models/changing.py). Who is signed in types no name.
 """
 
 from __future__ import annotations
@@ -29,19 +30,25 @@ from dashboard.components.empty import empty
 from dashboard.components.form import button, hidden, text_field
 from dashboard.data.snapshot import door
 from dashboard.data.territory import OutOfBoundsError
-from dashboard.data.trail import note
+from dashboard.data.trail import deed, expect_change
 from dashboard.data.whose import UNSAID, Finder, unsaid
 from dashboard.refused_form import is_own_page, typed_text, way_back, ways_on
 from dashboard.session_cookie import sent_token
+from models.follow_writing import Author, ChangedSinceError
 from models.rights import Action
+from models.trail import Deed
 
 log = logging.getLogger(__name__)
 work = Blueprint("work", __name__)
-COOKIE, TOKEN, NAME = "bieu-mau", "ma-bieu-mau", "nguoi-ghi"
+COOKIE, TOKEN, NAME, SEEN = "bieu-mau", "ma-bieu-mau", "nguoi-ghi", "luot-da-xem"
 MAX_NAME = 80
 
 OTHER_PAGE = "Biểu mẫu đã cũ hoặc không gửi từ trang này. Tải lại trang rồi gửi lại; chưa ghi gì."
 ELSEWHERE = "Việc này ghi vào địa bàn mà bạn không có quyền thay đổi. Hỏi người quản trị hệ thống; chưa ghi gì."
+CHANGED_SINCE = (
+    "Từ lúc bạn mở biểu mẫu đã có người khác ghi vào đúng chỗ này nên chưa ghi gì, để không đè lên bản của họ. "
+    "Những gì bạn đã gõ còn ở dưới: mở lại trang, xem bản mới, rồi ghi lại nếu vẫn cần."
+)
 NOTED = {
     Action.IMPORT: "import",
     Action.UNDO: "undo",
@@ -54,16 +61,24 @@ NO_NAME = "Chưa ghi tên người thực hiện (từ 2 đến 80 ký tự). Gh
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who writes. `is_verified`: the name was proved by signing in; otherwise it was only typed."""
+    """Who writes. `is_verified`: the name was proved by signing in; otherwise it was only typed.
+
+    `seen` is the newest run when the form was shown: what came later under the same key is not written over.
+    """
 
     name: str
     is_verified: bool = False
     account_id: int | None = None
+    seen: int = 0
 
     @property
     def actor(self) -> str:
         """The name as runs keep it."""
         return self.name if self.is_verified else f"{self.name} (chưa xác thực)"
+
+    def author(self, reason: str) -> Author:
+        """The writer as follow-up facts are signed."""
+        return Author(self.name, reason, self.is_verified, self.seen)
 
 
 class WriteRefusedError(Exception):
@@ -98,37 +113,40 @@ def changing(
     action: Action | None,
     place: Finder = unsaid,
     needs_name: bool = True,
-    noted: str | None = "",
+    noted: str = "",
     words: str = "",
+    is_own_password: bool = False,
 ) -> Callable[[Change], Callable[..., AnyResponse]]:
     """Make `change(writer, form, **parts of the address)` a POST route of `work`.
 
     `action` and `place` say which right it takes, and where (dashboard/data/whose.py). The function gives the
     address to show afterwards (or a whole response) and raises WriteRefusedError with a sentence when it must not
-    go on. `needs_name=False` is for steps that change no figure (a preview, giving one up): they are not noted.
-    `noted` is the trail's word for what was done (the action's own unless said, None: the change notes itself);
-    `words` says it in Vietnamese. `action` None asks only for being signed in: what is the account's own.
+    go on. `needs_name=False` is for steps that need no typed name (a preview, giving one up, the own account).
+    `noted` is the trail's word for what was done (the action's own unless said); `words` says it in Vietnamese.
+    `action` None asks only for being signed in: what is the account's own; `is_own_password` is the one change that
+    a one-time password allows.
     """
 
     def decorate(change: Change) -> Callable[..., AnyResponse]:
         if action is not None and place is unsaid and action not in READS:
             raise TypeError(f"{rule} changes something, but nobody said of which place")
         name = change.__name__
-        ENDPOINTS[f"{work.name}.{name}"] = Rule(action, place, is_change=True)
+        ENDPOINTS[f"{work.name}.{name}"] = Rule(action, place, is_change=True, is_own_password=is_own_password)
 
         @work.post(rule, endpoint=name)
         @wraps(change)
         def route(**parts: Any) -> AnyResponse:
             try:
                 writer = _admit(needs_name)
+                expect_change(_deed(writer, noted or NOTED.get(action or Action.UPDATE, "update"), words))
                 outcome = change(writer, request.form, **parts)
             except WriteRefusedError as error:
                 return refused(str(error), error.status)
+            except ChangedSinceError:
+                return refused(CHANGED_SINCE, 409)
             except OutOfBoundsError:
                 log.exception("a change would have written about another place")
                 return refused(ELSEWHERE)
-            if needs_name and noted is not None and action is not None:
-                _note(writer, noted or NOTED.get(action, "update"), words, outcome)
             return outcome if isinstance(outcome, AnyResponse) else redirect(outcome, code=303)
 
         return route
@@ -136,12 +154,11 @@ def changing(
     return decorate
 
 
-def _note(writer: Writer, action: str, words: str, outcome: str | AnyResponse) -> None:
-    """One entry of the trail for one change; the writer of a trial is noted under the name that was typed."""
-    where = outcome if isinstance(outcome, str) else request.path
+def _deed(writer: Writer, action: str, words: str) -> Deed:
+    """What the trail says of one change; the writer of a trial is noted under the name that was typed."""
     who = viewer() if writer.account_id is not None else replace(viewer(), name=writer.name)
-    details = {"address": request.path, "shown": where}
-    note(action, viewer=who, subject=words or request.path, place=g.subject.place, details=details)
+    details = {"address": request.path}
+    return deed(action, viewer=who, subject=words or request.path, place=g.subject.place, details=details)
 
 
 def change_form(
@@ -154,7 +171,14 @@ def change_form(
     reason = why_no_form(action)
     if reason:
         return empty("Chưa có quyền ghi ở đây.", reason, *ways_on(reason))
-    parts = [hidden(TOKEN, form_token()), *children, _name_field() if asks_name else None, button(submit, kind=kind)]
+    seen = hidden(SEEN, door().version().newest)
+    parts = [
+        hidden(TOKEN, form_token()),
+        seen,
+        *children,
+        _name_field() if asks_name else None,
+        button(submit, kind=kind),
+    ]
     return html.Form(parts, action=action, method="POST", className="form", **more)
 
 
@@ -219,13 +243,19 @@ def _admit(needs_name: bool) -> Writer:
         raise WriteRefusedError(OTHER_PAGE)
     who = viewer()
     if who.account_id is not None:
-        return Writer(who.name, who.is_verified, who.account_id)
+        return Writer(who.name, who.is_verified, who.account_id, _seen())
     if not is_trial():  # asked once more: this is the only way in for a name that nobody checked
         raise WriteRefusedError(SIGN_IN_TO_WRITE)
     name = " ".join(request.form.get(NAME, "").split())
     if needs_name and (not 2 <= len(name) <= MAX_NAME or not name.isprintable()):
         raise WriteRefusedError(NO_NAME)
-    return Writer(name)
+    return Writer(name, seen=_seen())
+
+
+def _seen() -> int:
+    """The newest run that the form knew of; a form that does not say so knew of none."""
+    told = request.form.get(SEEN, "")
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < len("1000000000") else 0
 
 
 def is_own_form() -> bool:

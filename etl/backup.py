@@ -48,7 +48,7 @@ def _fill(archive: zipfile.ZipFile, engine: Engine, report: Report) -> Manifest:
         manifest = Manifest(
             made_at=datetime.now(UTC).isoformat(),
             schema=newest_version(),
-            data_version=data_version(Session(connection)),
+            data_version=data_version(Session(connection)).newest,
             tables=tables,
             files=files,
             missing=missing,

@@ -29,15 +29,17 @@ from etl.door_values import (
 )
 from etl.draft import Decisions
 from etl.effects import effects_of
+from etl.orders import KIND_NAMES
 from etl.preview import preview_values
 from etl.previews import PreviewStore
 from etl.recipe import Kitchen, Order, Outcome, carry_out, no_seal
 from etl.runs import list_runs, undo_in, undo_run
-from etl.standing import standing
+from etl.standing import Standing, standing
 from etl.storage import instance_of, keep_file, kept_path, label_of
 from etl.template import template as make_template
 from models.settings import read_settings
 from models.source import SourceFile
+from models.trail import Deed
 from models.trial import trial
 
 __all__ = [
@@ -54,16 +56,6 @@ __all__ = [
 
 Progress = Callable[[str], None]
 Seal = Callable[[Session, int], None]
-KIND_NAMES = {
-    "register": "Sổ đăng ký",
-    "year_report": "Báo cáo năm",
-    "ratings": "Xếp loại",
-    "report_form": "Biểu tổng hợp của tỉnh (Biểu 1)",
-    "figures": "Số liệu công bố",
-    "communes": "Danh mục xã",
-    "tasks": "Nhiệm vụ thêm vào chương trình",
-    "task_updates": "Kết quả thực hiện nhiệm vụ",
-}
 
 
 class Door:
@@ -137,7 +129,7 @@ class Door:
     def has_moved_on(self, token: str) -> bool:
         """Whether the data is no longer what a preview was made from, so that it would be refused."""
         wanted = self._kept(token)["wanted"]
-        return bool(wanted["version"] != self._version(wanted["place"]))
+        return Standing(*wanted["version"]) != self._version(wanted["place"])
 
     def wanted_by(self, token: str) -> dict[str, Any]:
         """What a preview was asked for as plain JSON, without the data it was made from; it outlives the preview."""
@@ -152,16 +144,24 @@ class Door:
         progress: Progress = lambda _line: None,
         seal: Seal = no_seal,
         within: frozenset[str] | None = None,
+        deed: Deed | None = None,
     ) -> int:
         """Load exactly what was previewed and give the run; refused when the data has moved on since.
 
         `seal` writes what belongs to the load just before it is committed; what it raises stops the load. So does a
-        row about a place that is not `within`.
+        row about a place that is not `within`. `deed` is what the trail says, in the transaction of the load.
         """
         wanted = self._kept(token)["wanted"]
         outcome = said(
             lambda: self._carry_out(
-                wanted, actor, commit=True, leave_out=leave_out_stopped, progress=progress, seal=seal, within=within
+                wanted,
+                actor,
+                commit=True,
+                leave_out=leave_out_stopped,
+                progress=progress,
+                seal=seal,
+                within=within,
+                deed=deed,
             )
         )
         if outcome.run_id is None:
@@ -178,9 +178,9 @@ class Door:
         with Session(self._engine) as session:
             return [asdict(run) | {"can_be_undone": run.can_be_undone} for run in list_runs(session, place)]
 
-    def undo(self, run_id: int, actor: str, within: frozenset[str] | None = None) -> int:
+    def undo(self, run_id: int, actor: str, within: frozenset[str] | None = None, deed: Deed | None = None) -> int:
         """Take a run back whole and give the run that did it; refused with a row about a place not `within`."""
-        return said(lambda: undo_run(self._engine, run_id, actor, within))
+        return said(lambda: undo_run(self._engine, run_id, actor, within, deed))
 
     def undo_in(self, session: Session, run_id: int, actor: str, within: frozenset[str] | None = None) -> int:
         """The same within the caller's session, without committing."""
@@ -215,6 +215,7 @@ class Door:
         progress: Progress,
         seal: Seal = no_seal,
         within: frozenset[str] | None = None,
+        deed: Deed | None = None,
     ) -> Outcome:
         settings = read_settings()
         path = kept_path(self._engine, wanted["checksum"])
@@ -228,9 +229,10 @@ class Door:
             label=label,
             marked_demo=settings.is_demo,
             decisions=decisions_of(**wanted["decisions"]),
-            expected_version=wanted["version"] if commit else None,
+            expected_version=Standing(*wanted["version"]) if commit else None,
             seal=seal,
             within=within,
+            deed=deed,
         )
         kitchen = Kitchen(self._engine, self._data_dir, settings.as_of, progress=progress)
         return self._carry(kitchen, order, path, commit=commit, leave_out=leave_out)
@@ -238,6 +240,6 @@ class Door:
     def _kept(self, token: str) -> dict[str, Any]:
         return said(lambda: self._previews.read(token))
 
-    def _version(self, place: str | None) -> int:
+    def _version(self, place: str | None) -> Standing:
         with Session(self._engine) as session:
             return standing(session, place)

@@ -18,7 +18,7 @@ from etl.importers import agencies, figures, indicators, places, programmes
 from etl.issues import LoadError
 from etl.reference import Writing, apply_reference, delete_gone
 from models.agency import Agency, AgencySuccession
-from models.database import hold_writing
+from models.changing import ChangeSession
 from models.facts import Changes, Fact, apply_facts
 from models.indicator import Indicator, ThresholdSet
 from models.observation import Observation, SeriesBreak, SeriesJudgement
@@ -26,8 +26,10 @@ from models.place import Place, PlaceSuccession, PlaceTitle
 from models.programme import Programme, QualitativePromise, Target
 from models.source import Run
 from models.task import Task
+from models.trail import COMMAND_LINE, Deed
 
 RUN_KIND = "init"
+SUBJECT = "Dữ liệu đã soát trong thư mục data"
 Rows = list[dict[str, Any]]
 Report = Callable[[str], None]
 
@@ -58,8 +60,7 @@ def load_facts(
 
     The facts must have passed `etl.checks`. Raises LoadError, with nothing written, when the database refuses.
     """
-    with Session(engine) as session:
-        hold_writing(session)
+    with ChangeSession(engine) as session:
         now = now or datetime.now(UTC)
         run = Run(kind=RUN_KIND, source="data", checksum=facts.checksum, actor=actor, started_at=now)
         session.add(run)
@@ -73,7 +74,7 @@ def load_facts(
             return Loaded(None, tables)
         run.status, run.finished_at = "done", datetime.now(UTC)
         run.summary = {name: asdict(changes) for name, changes in tables.items()}
-        session.commit()
+        session.finish(Deed("import", COMMAND_LINE, subject=SUBJECT, details={"run": run.id}))
         return loaded
 
 

@@ -17,8 +17,10 @@ from etl.importers import communes, figure_rows, ratings, register, report_form,
 from etl.importers.organizations import HEADINGS
 from etl.issues import LoadError
 from etl.readers import DEFAULT_LIMITS, Limits
+from etl.standing import Standing
 from etl.tables import Progress, Table
 from etl.written import Written
+from models.trail import COMMAND_LINE, Deed
 
 Read = Callable[[Sequence[Table], Context], Draft]
 
@@ -46,6 +48,18 @@ KINDS: dict[str, Kind] = {
 }
 
 
+KIND_NAMES = {
+    "register": "Sổ đăng ký",
+    "year_report": "Báo cáo năm",
+    "ratings": "Xếp loại",
+    "report_form": "Biểu tổng hợp của tỉnh (Biểu 1)",
+    "figures": "Số liệu công bố",
+    "communes": "Danh mục xã",
+    "tasks": "Nhiệm vụ thêm vào chương trình",
+    "task_updates": "Kết quả thực hiện nhiệm vụ",
+}
+
+
 def no_seal(_session: Session, _run_id: int) -> None:
     """Write nothing of its own to a load."""
 
@@ -55,7 +69,8 @@ class Order:
     """What the officer asks for. `marked_demo` says that the whole database is one for trials.
 
     `seal` is called with the run just before a load is committed; what it writes or refuses belongs to the load.
-    `within` are the places that it may write about (None: all); the preview is held to them as well.
+    `within` are the places that it may write about (None: all); the preview is held to them as well. `deed` is what
+    the trail says of it, in the same transaction; None: a command did it.
     """
 
     kind: str
@@ -67,9 +82,17 @@ class Order:
     is_demo: bool = False
     marked_demo: bool = False
     decisions: Decisions = field(default_factory=Decisions)
-    expected_version: int | None = None
+    expected_version: Standing | None = None
     seal: Callable[[Session, int], None] = no_seal
     within: frozenset[str] | None = None
+    deed: Deed | None = None
+
+    def told(self, run_id: int) -> Deed:
+        """What the trail says of the load."""
+        if self.deed is not None:
+            return self.deed.telling(run=run_id)
+        said = Deed("import", COMMAND_LINE, subject=self.label, place=self.place)
+        return said.telling(run=run_id, kind=KIND_NAMES[self.kind], year=self.year)
 
 
 @dataclass(frozen=True, slots=True)

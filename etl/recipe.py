@@ -30,7 +30,7 @@ from etl.tables import Shape, Table, read_tables
 from etl.within import keep_within
 from etl.writing import tables_of, write_draft
 from etl.written import Written
-from models.database import hold_writing
+from models.changing import ChangeSession
 from models.place import COUNTRY
 from models.reading import read_indicators, read_places
 from models.source import Run
@@ -67,9 +67,9 @@ def _carry_out(kitchen: Kitchen, order: Order, path: Path, *, commit: bool, leav
     findings = Findings()
     shape = Shape(read_headings(kitchen.data_dir, *kind.headings), kind.required, kind.groups_are_rows)
     tables = read_tables(path, shape, findings, limits=kitchen.limits, progress=kitchen.progress)
-    with Session(kitchen.engine) if commit else trial(kitchen.engine) as session:
+    with ChangeSession(kitchen.engine) if commit else trial(kitchen.engine) as session:
         if commit:
-            _one_at_a_time(session, order)
+            _hold_to_preview(session, order)
         context = _context(session, kitchen, order, findings)
         draft = _read(kitchen, order, context, tables)
         tables.clear()
@@ -89,9 +89,8 @@ def _carry_out(kitchen: Kitchen, order: Order, path: Path, *, commit: bool, leav
         )
 
 
-def _one_at_a_time(session: Session, order: Order) -> None:
-    """Let no other load in between checking and writing; raises LoadError when one came before us."""
-    hold_writing(session)
+def _hold_to_preview(session: Session, order: Order) -> None:
+    """With the turn held no other load comes between checking and writing; raises LoadError when one came before us."""
     if order.expected_version is not None and order.expected_version != standing(session, order.place):
         raise LoadError("Dữ liệu đã thay đổi từ lúc xem trước. Xem trước lại rồi nạp")
 
@@ -157,14 +156,14 @@ def _write(
     except IntegrityError as error:
         raise LoadError(f"Cơ sở dữ liệu từ chối, chưa ghi gì: {' '.join(str(error.orig).split())}. Nạp lại") from error
     effects = compare(session, before, read_picture(session, place, year, is_demo=demo, as_of=kitchen.as_of))
-    if not keep or written.is_empty:
+    if not keep or written.is_empty or not isinstance(session, ChangeSession):
         session.rollback()
         return written, effects, None
     run.status, run.finished_at = "done", datetime.now(UTC)
     run.summary = summary(written, context.findings) | ({"on": draft.on.isoformat()} if draft.on else {})
-    run_id = run.id
-    order.seal(session, run.id or 0)
-    session.commit()
+    run_id = run.id or 0
+    order.seal(session, run_id)
+    session.finish(order.told(run_id))
     return written, effects, run_id
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, update
+from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from etl.archive import NOT_ONE, Manifest, check_members, line_chunks, read_manifest
@@ -17,16 +18,25 @@ from etl.storage import instance_of
 from etl.transfer import Report, compare, prepare_target, put_back, set_sequences
 from models.account import AccountSession
 from models.database import changing_schema, known_versions, move_schema, newest_version
+from models.trail import Deed, add_entry
 
 REMEDY = "Chọn một cơ sở dữ liệu trống, hoặc thêm --replace để thay toàn bộ dữ liệu đang có bằng bản sao lưu"
 
 
-def restore(engine: Engine, path: Path, *, replace: bool = False, report: Report = lambda _line: None) -> Manifest:
+def restore(
+    engine: Engine,
+    path: Path,
+    *,
+    replace: bool = False,
+    report: Report = lambda _line: None,
+    deed: Deed | None = None,
+) -> Manifest:
     """Fill the database and the folders from an archive of this or an earlier version of the program.
 
     An earlier one is filled in at its own version of the tables and brought up from there. Sessions end: whoever was
     signed in when the archive was made signs in anew. Raises LoadError with nothing written for a wrong, damaged or
-    newer archive, and for a database that holds rows unless `replace`: then it is replaced as a whole.
+    newer archive, and for a database that holds rows unless `replace`: then it is replaced as a whole. `deed` is
+    added to the trail that was brought back, in the same transaction.
     """
     report("Kiểm tra bản sao lưu")
     with _open(path) as archive:
@@ -42,6 +52,10 @@ def restore(engine: Engine, path: Path, *, replace: bool = False, report: Report
             if manifest.schema != newest_version():
                 move_schema(connection, newest_version())
             _end_sessions(connection)
+            if deed is not None:
+                with Session(connection) as session:
+                    add_entry(session, deed)
+                    session.flush()
             for name, checksum in manifest.files.items():
                 put_back(instance_of(engine), name.split("/")[0], checksum, archive.read(name))
     return manifest

@@ -16,11 +16,12 @@ from etl.issues import LoadError
 from etl.projection import refresh_organizations
 from etl.reference import Writing
 from etl.within import OTHER_PLACES_UNDONE, Places, keep_within
+from models.changing import ChangeSession
 from models.commune import Commune, CommuneSuccession, SpellingDecision
-from models.database import hold_writing
 from models.facts import Changes, Fact, close_facts
 from models.organization import Organization, OrganizationDetail
 from models.source import ReferenceChange, Run
+from models.trail import COMMAND_LINE, Deed
 from models.trial import refresh_statistics, set_apart
 
 UNDO = "undo"
@@ -82,15 +83,18 @@ def list_runs(session: Session, place: str | None = None) -> list[RunView]:
     ]
 
 
-def undo_run(engine: Engine, run_id: int, actor: str, within: Places | None = None) -> int:
+def undo_run(engine: Engine, run_id: int, actor: str, within: Places | None = None, deed: Deed | None = None) -> int:
     """Take a whole run back under a new run and give its number; only rows of the places `within` (None: all).
+
+    `deed` is what the trail says of it; None: a command did it.
 
     Raises LoadError with nothing written when the run is unknown, already undone, or a later run built on it.
     """
-    with Session(engine) as session:
-        hold_writing(session)
+    with ChangeSession(engine) as session:
         undo_id = undo_in(session, run_id, actor, within)
-        session.commit()
+        undone = session.get_one(Run, undo_id)
+        deed = deed or Deed(UNDO, COMMAND_LINE, subject=undone.source, place=undone.place).telling(year=undone.year)
+        session.finish(deed.telling(run=undo_id, undoes=run_id))
         return undo_id
 
 

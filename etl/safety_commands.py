@@ -18,8 +18,10 @@ from etl.restore import restore
 from etl.web_role import grant_web_role, web_role
 from models.database import make_engine
 from models.settings import Settings, normalise_url
+from models.trail import COMMAND_LINE, Deed
 
 COPY, BACKUP, RESTORE = "copy", "backup", "restore"
+RESTORED = Deed("backup", COMMAND_LINE, details={"command": RESTORE})
 TEXTS = {
     COPY: "chép toàn bộ sang một cơ sở dữ liệu trống (SQLite hoặc PostgreSQL) rồi so sánh",
     BACKUP: "sao lưu toàn bộ vào một tệp, trong khi hệ thống vẫn chạy",
@@ -86,7 +88,7 @@ def run_restore(choice: argparse.Namespace, settings: Settings) -> int:
     role = web_role(settings)
     engine = make_engine(settings.owner_url)
     try:
-        made = restore(engine, choice.file, replace=choice.replace, report=say)
+        made = restore(engine, choice.file, replace=choice.replace, report=say, deed=RESTORED)
         if role:
             grant_web_role(engine, role)
     finally:

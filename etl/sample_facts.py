@@ -13,6 +13,7 @@ from sqlmodel import col
 from etl import sample_answers as answers
 from etl import sample_follow as follow
 from etl.sample_figures import PUBLISHER
+from models.changing import ChangeSession
 from models.facts import Fact, apply_facts
 from models.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
 from models.official import OfficialValue, Remark
@@ -22,6 +23,7 @@ from models.programme import Programme
 from models.reading import Moment
 from models.source import Run
 from models.task_reading import TaskView, read_follow_up
+from models.trail import COMMAND_LINE, Deed
 
 SOURCES: dict[type[Fact], str] = {
     TaskTrigger: "Sự kiện",
@@ -37,7 +39,7 @@ REASON = "dữ liệu dùng thử (mô phỏng)"
 
 def write_follow(engine: Engine, as_of: date) -> None:
     """Write invented reports, requests, petitions, steps, official values and remarks as known on `as_of`."""
-    with Session(engine) as session:
+    with ChangeSession(engine) as session:
         _write(session, TaskTrigger, follow.trigger_rows(_tasks(session, as_of), as_of))
         tasks = _tasks(session, as_of)
         _write(session, TaskReport, follow.report_rows(tasks, as_of))
@@ -48,7 +50,7 @@ def write_follow(engine: Engine, as_of: date) -> None:
         _write(session, WorklistStep, answers.step_rows(session, as_of))
         _write(session, OfficialValue, answers.official_rows(session, PUBLISHER, as_of))
         _remarks(session, places)
-        session.commit()
+        session.finish(Deed("import", COMMAND_LINE, subject="Việc theo dõi mô phỏng"))
 
 
 def _tasks(session: Session, as_of: date) -> Sequence[TaskView]:

@@ -1,9 +1,12 @@
-"""What a preview was made from: the newest load that could change it. Loads of other provinces do not count.
+"""What a preview was made from: the newest run that could change it. Runs of other provinces do not count.
 
-Without this five officers at work would refuse each other's previews although none touches the other's province.
+Without this five officers at work would refuse each other's previews although none touches the other's province;
+and a petition or a step of follow-up, which no file brings and no preview shows, makes none of them old.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -12,14 +15,25 @@ from sqlmodel import col
 from models.place import PlaceSuccession
 from models.source import Run
 
+NOT_PREVIEWED = ("explanation_request", "petition", "conclusion", "worklist_step")
 
-def standing(session: Session, place: str | None) -> int:
-    """The newest finished load of the place, of what it succeeded or became, or of all places; None: of any."""
-    statement = select(func.max(col(Run.id))).where(col(Run.status) == "done")
+
+class Standing(NamedTuple):
+    """The newest run that counts and how many there are: another pair whenever one more is done, in whatever order."""
+
+    newest: int
+    runs: int
+
+
+def standing(session: Session, place: str | None) -> Standing:
+    """The finished runs of the place, of what it succeeded or became, or of all places; None: of any."""
+    counted = (col(Run.status) == "done", col(Run.kind).not_in(NOT_PREVIEWED))
+    statement = select(func.max(col(Run.id)), func.count(col(Run.id))).where(*counted)
     if place is not None:
         near = or_(col(Run.place).in_(_related(session, place)), col(Run.place).is_(None))
         statement = statement.where(near)
-    return session.scalar(statement) or 0
+    newest, runs = session.execute(statement).one()
+    return Standing(newest or 0, runs)
 
 
 def _related(session: Session, place: str) -> set[str]:

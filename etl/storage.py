@@ -11,10 +11,11 @@ from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
 from etl.issues import LoadError
 from etl.text import clean
+from models.changing import ChangeSession
+from models.database import Turn
 from models.instance import instance_folder
 from models.source import SourceFile
 
@@ -55,11 +56,11 @@ def keep_file(engine: Engine, name: str, content: bytes) -> str:
             write_whole(path, content)
         except OSError as error:
             raise LoadError(NOT_KEPT.format(why=WHY.get(error.errno or 0, "không ghi được vào kho tệp"))) from error
-    with Session(engine) as session:
+    with ChangeSession(engine, Turn.UPKEEP) as session:
         if session.get(SourceFile, checksum) is None:
             now = datetime.now(UTC)
             session.add(SourceFile(checksum=checksum, name=label_of(name), size=len(content), received_at=now))
-            session.commit()
+            session.finish_untold("a file that was received changes no figure; the load of it is told")
     return checksum
 
 

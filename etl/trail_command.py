@@ -7,22 +7,17 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from etl.console import DATA_PROBLEM, DONE, existing_database, say
-from etl.door import KIND_NAMES
 from etl.issues import LoadError
-from models.database import data_version
+from models.changing import write_trail
 from models.settings import Settings
-from models.source import Run
-from models.trail import COMMAND_LINE, Deed, check_chain, write_trail
+from models.trail import COMMAND_LINE, Deed, check_chain
 
 NAME, HELP = "trail", "kiểm tra nhật ký còn nguyên, không mục nào bị sửa hay mất"
-RUNNING = {"init": "import", "load": "import", "undo": "undo", "sample": "import"}
-SUBJECTS = {"init": "Dữ liệu đã soát trong thư mục data"}
-ALWAYS = {"backup": "backup", "restore": "backup", "copy": "backup"}
+TAKEN = {"backup": "backup", "copy": "backup"}
 TWO_STEPS = (
     "Bản cài này đòi hai người (TWO_STEPS=1) nên không {what} bằng dòng lệnh được. {where} rồi để người thứ hai duyệt"
 )
@@ -31,23 +26,19 @@ Command = Callable[[argparse.Namespace, Settings], int]
 
 
 def run_noted(command: Command, choice: argparse.Namespace, settings: Settings) -> int:
-    """Run a command; what it changed is noted under "dòng lệnh", never under a name of the operating system.
+    """Run a command; what it takes away is noted under "dòng lệnh", never under a name of the operating system.
 
-    Raises LoadError where two people are needed for what it would do.
+    What a command changes it notes by itself, in the transaction of the change. Raises LoadError where two people
+    are needed for what it would do.
     """
     if settings.two_steps and choice.command in INSTEAD and not getattr(choice, "dry_run", False):
         what, where = INSTEAD[choice.command]
         raise LoadError(TWO_STEPS.format(what=what, where=where))
-    before = _version(settings) if choice.command in RUNNING else 0
     code = command(choice, settings)
-    if code == DONE and _is_worth_a_note(choice):
-        _note(choice, settings, before)
+    deed = _deed(choice)
+    if code == DONE and deed is not None:
+        _note(deed, settings)
     return code
-
-
-def _is_worth_a_note(choice: argparse.Namespace) -> bool:
-    """Whether a command changes something, takes the whole away or reads persons; others need no database for it."""
-    return choice.command in RUNNING or choice.command in ALWAYS or getattr(choice, "with_persons", False)
 
 
 def run_trail(_choice: argparse.Namespace, settings: Settings) -> int:
@@ -71,52 +62,22 @@ def add_trail_arguments(parser: Any) -> None:
     parser.add_argument_group("việc").add_argument("what", choices=("check",), metavar="việc", help="check")
 
 
-def _note(choice: argparse.Namespace, settings: Settings, before: int) -> None:
+def _note(deed: Deed, settings: Settings) -> None:
     """Add the entry; what was done stays done when it cannot be noted, and the operator is told."""
     try:
         engine = existing_database(settings)
         try:
-            deed = _deed(engine, choice, before)
-            if deed is not None:
-                with Session(engine) as session:
-                    write_trail(session, deed)
+            write_trail(engine, deed)
         finally:
             engine.dispose()
     except (SQLAlchemyError, LoadError) as error:
         say(f"Việc đã xong nhưng chưa ghi được vào nhật ký: {str(error).splitlines()[0]}")
 
 
-def _deed(engine: Engine, choice: argparse.Namespace, before: int) -> Deed | None:
-    if choice.command in ALWAYS:
-        return Deed(ALWAYS[choice.command], COMMAND_LINE, details={"command": choice.command})
+def _deed(choice: argparse.Namespace) -> Deed | None:
+    """What is noted of a command that changes no row of this database: it takes the whole away, or reads persons."""
+    if choice.command in TAKEN:
+        return Deed(TAKEN[choice.command], COMMAND_LINE, details={"command": choice.command})
     if choice.command == "export" and getattr(choice, "with_persons", False):
         return Deed("read_persons", COMMAND_LINE, subject="Sổ đăng ký kèm người đại diện")
-    if choice.command not in RUNNING:
-        return None
-    with Session(engine) as session:
-        newest = data_version(session)
-        run = session.get(Run, newest) if newest > before else None
-        if run is None:
-            return None
-        details = {"run": run.id, "kind": KIND_NAMES.get(run.kind), "year": run.year, "undoes": run.undoes}
-        told = {name: value for name, value in details.items() if value is not None}
-        return Deed(
-            RUNNING[choice.command],
-            COMMAND_LINE,
-            subject=SUBJECTS.get(run.kind, run.source),
-            place=run.place,
-            details=told,
-        )
-
-
-def _version(settings: Settings) -> int:
-    """The newest run, 0 while there is no database or no table yet."""
-    try:
-        engine = existing_database(settings)
-        try:
-            with Session(engine) as session:
-                return data_version(session)
-        finally:
-            engine.dispose()
-    except (SQLAlchemyError, LoadError):
-        return 0
+    return None

@@ -20,9 +20,11 @@ from models.account import Account
 from models.account_reading import account_of, grant_of, grant_rows
 from models.account_rules import fold_username, one_time_password
 from models.account_writing import AccountError
+from models.changing import ChangeSession
+from models.database import Turn
 from models.rights import ROLE_WORDS, Grant, Role
 from models.settings import Settings
-from models.trail import COMMAND_LINE, Deed, write_trail
+from models.trail import COMMAND_LINE, Deed
 
 Answer = tuple[str, str]  # what is printed, and what the trail says was done
 
@@ -31,14 +33,12 @@ def run_user(choice: argparse.Namespace, settings: Settings) -> int:
     """Do one thing with accounts; raises LoadError with a sentence when it cannot be done."""
     engine = existing_database(settings)
     try:
-        with Session(engine) as session:
+        with ChangeSession(engine, Turn.ACCOUNTS) as session:
             printed, noted = WORK[choice.what](session, choice)
-            session.commit()
-        if noted:
-            name = fold_username(choice.name)
-            deed = Deed("account_changed", COMMAND_LINE, subject=f"{noted}: {name}", details={"account": name})
-            with Session(engine) as session:
-                write_trail(session, deed)
+            if noted:
+                name = fold_username(choice.name)
+                deed = Deed("account_changed", COMMAND_LINE, subject=f"{noted}: {name}", details={"account": name})
+                session.finish(deed)
     except AccountError as error:
         raise LoadError(str(error).rstrip(".")) from error
     except (OperationalError, ProgrammingError) as error:

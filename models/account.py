@@ -15,7 +15,10 @@ from models.database import UtcDateTime
 
 
 class Account(SQLModel, table=True):
-    """One person or office. `username` is stored folded; without `password_hash` it signs in only through OpenID."""
+    """One person or office. `username` is stored folded; without `password_hash` it signs in only through OpenID.
+
+    `one_time_used_at` is when a password that must be changed opened its one session.
+    """
 
     __tablename__ = "account"
     __table_args__ = (UniqueConstraint("oidc_issuer", "oidc_subject", name="ux_account_oidc"),)
@@ -26,6 +29,7 @@ class Account(SQLModel, table=True):
     password_hash: str | None = None
     must_change_password: bool = False
     password_changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    one_time_used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     failed_count: int = 0
     locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     is_active: bool = True

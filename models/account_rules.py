@@ -16,6 +16,7 @@ ADDRESS_ATTEMPTS, ADDRESS_WINDOW = 50, timedelta(minutes=15)
 IDLE, WAITING = timedelta(minutes=60), timedelta(minutes=10)
 ENDED_SESSION_KEPT = timedelta(days=90)
 ONE_TIME_PASSWORD_HOLDS = timedelta(days=7)
+CLOCKS_DIFFER = timedelta(minutes=5)  # of machines that share a database; what lies further ahead was set back
 PURPOSES = {"lich": "lịch", "tai-lieu": "tài liệu", "api": "dữ liệu (API)"}
 
 _NAME = re.compile(r"[^\W_](?:[\w.@-]{0,62}[^\W_])", re.UNICODE)
@@ -65,9 +66,23 @@ def lock_time(failed_count: int) -> timedelta:
     return min(FIRST_LOCK * int(2**doublings), LONGEST_LOCK)
 
 
+def is_held(failed_count: int, locked_until: datetime | None, now: datetime) -> bool:
+    """Whether failed attempts hold an account; a clock that was set back does not make the lock longer than it is."""
+    longest = lock_time(failed_count - failed_count % ATTEMPTS) + CLOCKS_DIFFER
+    return locked_until is not None and now < locked_until <= now + longest
+
+
+def is_within(now: datetime, since: datetime, length: timedelta) -> bool:
+    """Whether less than `length` has gone by; what began in the future was stored by a clock set back since."""
+    return -CLOCKS_DIFFER <= now - since < length
+
+
 def is_session_over(now: datetime, *, seen_at: datetime, expires_at: datetime, revoked_at: datetime | None) -> bool:
-    """Whether a session has ended: revoked, unused for an hour, or past its longest life."""
-    return revoked_at is not None or now >= expires_at or now - seen_at >= IDLE
+    """Whether a session has ended: revoked, unused for an hour, or past its longest life.
+
+    One that was last used in the future has ended as well: the clock was set back, which must not lengthen it.
+    """
+    return revoked_at is not None or now >= expires_at or not is_within(now, seen_at, IDLE)
 
 
 def safe_return(address: str | None) -> str:

@@ -56,9 +56,18 @@ def set_password(session: Session, account: Account, password: str, *, must_chan
     if problem := password_problem(password, account.username):
         raise AccountError(problem)
     account.password_hash = hash_password(password)
-    account.must_change_password = must_change
+    account.must_change_password, account.one_time_used_at = must_change, None
     account.password_changed_at = datetime.now(UTC)
     session.add(account)
+
+
+def replace_password(session: Session, account: Account, wanted: str) -> None:
+    """Set a password of the owner's own; what was made with a one-time password before it ends with that."""
+    if account.must_change_password and account.password_changed_at is not None:
+        since = (col(AccessToken.account_id) == account_id(account), col(AccessToken.revoked_at).is_(None))
+        made = update(AccessToken).where(*since, col(AccessToken.created_at) >= account.password_changed_at)
+        session.execute(made.values(revoked_at=datetime.now(UTC)))
+    set_password(session, account, wanted)
 
 
 def give_one_time_password(session: Session, account: Account) -> str:
@@ -166,6 +175,22 @@ def make_token(session: Session, account_id: int, purpose: str, label: str) -> s
     )
     session.add(row)
     return token
+
+
+def count_tokens(session: Session, owner: int) -> int:
+    """How many tokens of an account hold."""
+    living = (col(AccessToken.account_id) == owner, col(AccessToken.revoked_at).is_(None))
+    return session.scalar(select(func.count(col(AccessToken.id))).where(*living)) or 0
+
+
+def revoke_token(session: Session, owner: int, number: int) -> str:
+    """Let a token no longer open anything; gives its label. Raises AccountError when there is none of that number."""
+    row = session.get(AccessToken, number)
+    if row is None or row.account_id != owner or row.revoked_at is not None:
+        raise AccountError("Mã này đã được thu hồi. Tải lại trang.")
+    row.revoked_at = datetime.now(UTC)
+    session.add(row)
+    return row.label
 
 
 def account_id(account: Account) -> int:

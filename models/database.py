@@ -1,18 +1,18 @@
-"""The engine, what SQLite must be told on each connection, and the version that caches hang on."""
+"""The engine, what SQLite is told on each connection, the locks of writers, and the version that caches hang on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from enum import IntEnum
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, DateTime, Dialect, Engine, create_engine, event, func, make_url, select, text
+from sqlalchemy import Connection, DateTime, Dialect, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import col
 
 from models.fitting import guard_writes
 
@@ -25,6 +25,31 @@ BUSY_TIMEOUT_MS = 30_000  # how long a writer waits for another one, on both dat
 CONNECT_SECONDS = "5"  # how long an engine that waits less tries to reach PostgreSQL
 WAIT = "wait_ms"  # execution option of an engine
 ONE_MIGRATION = 20_260_701  # number of the PostgreSQL lock under which the schema is changed
+DATA_VERSION = "SELECT max(id), count(*) FROM run WHERE status = 'done'"
+
+
+class Turn(IntEnum):
+    """What writers take turns at; the numbers are those of PostgreSQL's advisory locks, SQLite has one for all.
+
+    A change holds one of the first three from its first statement, and the trail's at its end: never two of the
+    first, so that no two changes wait for each other.
+    """
+
+    FACTS = 20_260_615
+    ACCOUNTS = 20_260_617
+    UPKEEP = 20_260_618
+    TRAIL = 20_260_616
+
+
+class DataVersion(NamedTuple):
+    """The newest run that is done and how many are done: another pair whenever one more is, in whatever order."""
+
+    newest: int = 0
+    runs: int = 0
+
+    def __str__(self) -> str:
+        """As addresses and forms carry it."""
+        return f"{self.newest}.{self.runs}"
 
 
 class NewerDatabaseError(RuntimeError):
@@ -163,6 +188,7 @@ def changing_schema(engine: Engine) -> Iterator[Connection]:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
             connection.execute(text("SELECT pg_advisory_xact_lock(:one)"), {"one": ONE_MIGRATION})
+            hold(connection, *Turn)
         try:
             yield connection
             if is_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
@@ -191,19 +217,18 @@ def _scripts() -> ScriptDirectory:
     return ScriptDirectory(str(MIGRATIONS))
 
 
-def hold_writing(session: Session) -> None:
-    """Let no other load, decision or undoing in until this session ends: it must be the session's first statement."""
-    if session.get_bind().dialect.name == "sqlite":
-        session.connection().exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        session.execute(text(f"SET LOCAL lock_timeout = {wait_of(session.connection())}"))
-        session.execute(text("LOCK TABLE run IN SHARE ROW EXCLUSIVE MODE"))
+def hold(connection: Connection, *turns: Turn) -> None:
+    """Wait for the turn and keep it until the transaction ends; on SQLite this must be its first statement."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    connection.execute(text(f"SET LOCAL lock_timeout = {wait_of(connection)}"))
+    for turn in turns:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": turn.value})
 
 
-def data_version(session: Session) -> int:
-    """Grows with every run that changed something: the only thing a cache may hang on."""
-    from models.source import Run
-
-    statement = select(func.max(col(Run.id))).where(col(Run.status) == "done")
-    newest = session.scalars(statement.execution_options(whole=True)).one()  # of all places, whoever reads
-    return newest or 0
+def data_version(session: Session) -> DataVersion:
+    """What changes with every run that changed something: the only thing a cache may hang on."""
+    statement = text(DATA_VERSION).execution_options(whole=True)  # of all places, whoever reads
+    newest, runs = session.execute(statement).one()
+    return DataVersion(newest or 0, runs)

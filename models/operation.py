@@ -136,7 +136,7 @@ def read_operation(session: Session, settings: Settings, environ: Mapping[str, s
         return Operation(**basic)  # type: ignore[arg-type]
     return Operation(
         **basic,  # type: ignore[arg-type]
-        data_version=data_version(session),
+        data_version=data_version(session).newest,
         places={slug: name for slug, name in session.execute(select(col(Place.slug), col(Place.name)))},  # noqa: C416
         loads=tuple(_last_loads(session)),
         figures=tuple(_last_figures(session)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from sqlalchemy import JSON, Select, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel, col
 
-from models.database import UtcDateTime
+from models.database import Turn, UtcDateTime
 from models.day_limits import FIRST_DAY, LAST_DAY
 from models.day_text import LOCAL
 from models.fitting import NUL, NUL_SIGN
@@ -25,7 +25,6 @@ from models.text import fold
 
 COMMAND_LINE = "dòng lệnh"
 FIRST = ""  # what the first entry names as the one before it
-ONE_WRITER = 20_260_616  # number of the PostgreSQL lock under which entries are added
 CHUNK = 1000
 
 
@@ -70,6 +69,11 @@ class Deed:
     address_mark: str = ""
     request_id: str = ""
 
+    def telling(self, **more: Any) -> Deed:
+        """The same with more details; what is None or empty is not told."""
+        told = {name: value for name, value in more.items() if value not in (None, "", [])}
+        return replace(self, details={**self.details, **told})
+
 
 @dataclass(frozen=True, slots=True)
 class TrailFilter:
@@ -106,8 +110,8 @@ class ChainReport:
     broken_at: int | None
 
 
-def write_trail(session: Session, deed: Deed, *, at: datetime | None = None) -> None:
-    """Add an entry and commit. Needs a session of its own: other writers of the trail wait until it ends."""
+def add_entry(session: Session, deed: Deed, *, at: datetime | None = None) -> None:
+    """Add an entry to a change that holds its turn, as the last thing before its commit: see models.changing."""
     _hold(session)
     last = session.scalars(select(TrailEntry).order_by(col(TrailEntry.id).desc()).limit(1)).first()
     names = {name: getattr(deed, name) for name in Deed.__slots__ if name != "details"}
@@ -122,7 +126,6 @@ def write_trail(session: Session, deed: Deed, *, at: datetime | None = None) -> 
             previous=digest(last) if last else FIRST,
         )
     )
-    session.commit()
 
 
 def digest(entry: TrailEntry) -> str:
@@ -207,8 +210,6 @@ def _any(session: Session, statement: Select[TrailEntry]) -> bool:
 
 
 def _hold(session: Session) -> None:
-    """Let one writer at a time read the last entry and add the next."""
-    if session.get_bind().dialect.name == "sqlite":
-        session.connection().exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": ONE_WRITER})
+    """Let one writer at a time read the last entry and add the next; SQLite lets in one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": Turn.TRAIL.value})

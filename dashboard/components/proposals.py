@@ -12,7 +12,7 @@ from dashboard.components.table import Column, data_table
 from dashboard.components.trail_table import local_time
 from dashboard.markup import Content, Piece
 from dashboard.snapshot import Snapshot
-from dashboard.words_trail import PROPOSAL_WORDS, VERDICT_WORDS
+from dashboard.words_trail import PROPOSAL_WORDS, VERDICT_WORDS, proposal_line
 from models.approval import PendingChange, Proposal
 from models.measures import REGISTER
 from models.observation import Observation
@@ -38,7 +38,7 @@ def decided_table(items: Sequence[PendingChange], snapshot: Snapshot) -> Compone
 
 def proposal_title(item: PendingChange) -> str:
     """What is proposed, in one line."""
-    return item.title if item.kind == Proposal.UNDO else f"{PROPOSAL_WORDS[item.kind]}: {item.title}"
+    return proposal_line(item.kind, item.title)
 
 
 def proposal_facts(

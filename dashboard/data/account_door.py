@@ -8,8 +8,15 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from dashboard.data.snapshot import door
+from models.changing import ChangeSession
+from models.database import Turn
 
 
 def accounts() -> Session:
-    """A new session; the caller closes it."""
+    """A new session for reading; the caller closes it."""
     return Session(door().engine)
+
+
+def changing_accounts() -> ChangeSession:
+    """A new session for a change, which waits for its turn first: who administers is asked with the turn held."""
+    return ChangeSession(door().engine, Turn.ACCOUNTS)

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from weakref import WeakSet
 
+from flask import g, has_request_context
 from sqlalchemy import Update, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -31,6 +32,7 @@ from models.database import waiting
 from models.rights import Viewer
 
 TOUCH_AFTER = timedelta(seconds=60)
+LACK_OF_LEVEL = {NOTHING: "password", READING: "factor"}
 SHORT_WAIT_MS = 20  # noting when a session was last used must not make a reader wait for a writer
 _with_accounts: WeakSet[Door] = WeakSet()
 
@@ -58,7 +60,10 @@ def viewer_of_session(token: str) -> Viewer | None:
         if found is None or found[0].is_waiting:
             return None
         row, account = found
-        viewer = make_viewer(session, account, session_id=row.id, level=_level(session, row, account))
+        level = _level(session, row, account)
+        if has_request_context():
+            g.lack = LACK_OF_LEVEL.get(level, "")
+        viewer = make_viewer(session, account, session_id=row.id, level=level)
         if now - row.seen_at >= TOUCH_AFTER:
             _write_quickly(update(AccountSession).where(col(AccountSession.id) == row.id).values(seen_at=now))
         return viewer
@@ -100,7 +105,7 @@ def lack_of(session_id: int | None) -> str:
         row = session.get(AccountSession, session_id) if session_id else None
         account = session.get(Account, row.account_id) if row else None
         level = _level(session, row, account) if row and account else FULL
-    return {NOTHING: "password", READING: "factor"}.get(level, "")
+    return LACK_OF_LEVEL.get(level, "")
 
 
 def _level(session: Session, row: AccountSession, account: Account) -> str:

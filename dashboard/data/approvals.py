@@ -17,9 +17,11 @@ from dashboard.data.imports import ImportRefusedError, Progress, import_door
 from dashboard.data.official import Choice, Figure, Signature, UndecidableError, enter_in, settle_in
 from dashboard.data.snapshot import door
 from dashboard.data.territory import Places, WritingSession
+from dashboard.data.trail import expected_deed, finish, tell_trail
 from dashboard.import_values import Effect
+from dashboard.words_trail import proposal_line
 from models.approval import DecidedError, PendingChange, Proposal, Verdict, decide, read_pending
-from models.database import data_version, hold_writing
+from models.database import data_version
 from models.place import COUNTRY
 from models.rights import Action, Viewer
 from models.source import SourceFile
@@ -58,7 +60,7 @@ def propose_import(token: str, agreed: bool, by: Person) -> int:
         raise NotApprovedError(str(error)) from error
     if not prepared.can_commit or (prepared.needs_agreement and not agreed):
         raise NotApprovedError("Tệp chưa nạp được: sửa lỗi, hoặc đồng ý để ngoài các dòng có lỗi rồi gửi lại.")
-    with door().writing() as session:
+    with door().whole() as session:
         received = session.get(SourceFile, wanted["checksum"])
         title = received.name if received else wanted["checksum"][:12]
     payload = {"wanted": wanted, "agreed": agreed, "rows": prepared.values["rows"]}
@@ -108,7 +110,7 @@ def count_to_decide(viewer: Viewer) -> int:
 
 def find(number: int) -> PendingChange | None:
     """One proposal, whoever asks."""
-    with door().writing() as session:
+    with door().whole() as session:
         return session.get(PendingChange, number)
 
 
@@ -127,10 +129,10 @@ def may_decide(viewer: Viewer, item: PendingChange) -> bool:
     return viewer.account_id is not None and not is_own(viewer, item) and _covers(viewer, item)
 
 
-def version_now() -> int:
-    """The data version that a preview made now stands for."""
-    with door().writing() as session:
-        return data_version(session)
+def version_now() -> str:
+    """The data version that a preview made now stands for, as its button carries it."""
+    with door().whole() as session:
+        return str(data_version(session))
 
 
 def is_preview_of(item: PendingChange, token: str) -> bool:
@@ -159,7 +161,7 @@ def effects(item: PendingChange) -> list[Effect]:
         raise NotApprovedError(str(error)) from error
 
 
-def approve(number: int, viewer: Viewer, *, version: int, token: str, agreed: bool) -> int:
+def approve(number: int, viewer: Viewer, *, version: str, token: str, agreed: bool) -> int:
     """Carry a change out as it was shown at `version` and give the run.
 
     Raises MovedOnError when the data has changed since, NotApprovedError when this viewer may not or it cannot be.
@@ -177,7 +179,8 @@ def approve(number: int, viewer: Viewer, *, version: int, token: str, agreed: bo
         if item.kind == Proposal.IMPORT:
             if not is_preview_of(item, token):
                 raise NotApprovedError(OTHER_FILE)
-            return import_door().commit(token, name, agreed, seal=seal, within=viewer.places_for(Action.APPROVE))
+            within = viewer.places_for(Action.APPROVE)
+            return import_door().commit(token, name, agreed, seal=seal, within=within, deed=expected_deed())
         return _carry_out(item, Signature(name, True), version, seal, viewer.places_for(Action.APPROVE))
     except DecidedError as error:
         raise NotApprovedError(DECIDED) from error
@@ -197,15 +200,14 @@ def withdraw(number: int, person: Person) -> None:
 
 
 def _carry_out(
-    item: PendingChange, by: Signature, version: int, seal: Callable[[Session, int], None], within: Places | None
+    item: PendingChange, by: Signature, version: str, seal: Callable[[Session, int], None], within: Places | None
 ) -> int:
     with door().writing() as session:
-        hold_writing(session)
-        if data_version(session) != version:
+        if str(data_version(session)) != version:
             raise MovedOnError(MOVED_ON)
         run_id = _act(session, item, by, within)
         seal(session, run_id)
-        session.commit()
+        finish(session, run=run_id)
         return run_id
 
 
@@ -240,14 +242,13 @@ def _close(number: int, verdict: Verdict, person: Person, reason: str) -> None:
             decide(session, number, verdict, by=person.account_id, name=person.name, at=at, reason=reason)
         except DecidedError as error:
             raise NotApprovedError(DECIDED) from error
-        session.commit()
+        finish(session)
 
 
 def _propose(
     kind: Proposal, place: str | None, year: int | None, title: str, payload: dict[str, Any], by: Person
 ) -> int:
     with door().writing() as session:
-        hold_writing(session)
         for item in read_pending(session, is_open=True):
             if item.kind == kind and _same(item.payload) == _same(payload):
                 raise NotApprovedError(SAME_WAITS.format(number=item.id))
@@ -262,7 +263,9 @@ def _propose(
             proposed_at=datetime.now(UTC),
         )
         session.add(row)
-        session.commit()
+        session.flush()
+        tell_trail("propose", proposal_line(row.kind, row.title), proposal=row.id)
+        finish(session)
         return row.id or 0
 
 

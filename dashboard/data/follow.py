@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlmodel import col
 
 from dashboard.data.evidence import Evidence, evidence_problems
 from dashboard.data.imports import ImportRefusedError, import_door
 from dashboard.data.snapshot import door
+from dashboard.data.trail import finish
+from models.changing import ChangeSession
 from models.facts import Fact
 from models.follow_rules import ReportDraft, day_problems, report_problems, text_problems
 from models.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
-from models.follow_writing import Author, next_key, report_key, write_fact
+from models.follow_writing import Author, content_of, current_row, next_key, report_key, write_fact
 from models.task_reading import TaskView, read_history
 from models.task_state import DeadlineKind
+
+GONE = "Không có bản ghi này: mở lại từ danh sách."
 
 
 class NotAcceptedError(ValueError):
@@ -74,10 +77,13 @@ def write_report(view: TaskView, draft: ReportDraft, author: Author, evidence: E
         "done_on": draft.done_on,
         "document_number": draft.document_number or None,
         "document_date": draft.document_date,
-        "file_checksum": _keep(evidence) if evidence else _file_of(key),
         "progress": draft.progress,
     }
-    _write(TaskReport, content, author, view.task.place)
+    kept = _keep(evidence) if evidence else None
+    with door().writing() as session:
+        standing = current_row(session, TaskReport, key)
+        content["file_checksum"] = kept or (standing.file_checksum if standing else None)
+        _write(session, TaskReport, content, author, view.task.place)
 
 
 def _keep(evidence: Evidence) -> str:
@@ -85,12 +91,6 @@ def _keep(evidence: Evidence) -> str:
         return import_door().receive(evidence.name, evidence.content).checksum
     except ImportRefusedError as error:
         raise NotAcceptedError(str(error)) from error
-
-
-def _file_of(key: str) -> str | None:
-    with door().writing() as session:
-        chosen = col(TaskReport.key) == key, col(TaskReport.superseded_at).is_(None)
-        return session.scalars(select(col(TaskReport.file_checksum)).where(*chosen)).one_or_none()
 
 
 def write_trigger(view: TaskView, happened_on: date, number: str, due_on: date | None, author: Author) -> None:
@@ -110,7 +110,8 @@ def write_trigger(view: TaskView, happened_on: date, number: str, due_on: date |
         "document_date": happened_on,
         "due_on": due_on,
     }
-    _write(TaskTrigger, content, author, view.task.place)
+    with door().writing() as session:
+        _write(session, TaskTrigger, content, author, view.task.place)
 
 
 def write_product(view: TaskView, name: str, year: int, value: float, source: str, author: Author) -> None:
@@ -124,45 +125,91 @@ def write_product(view: TaskView, name: str, year: int, value: float, source: st
     _refuse(problems)
     key = f"{view.task.key}/{year}/{name}"
     content = {"key": key, "task": view.task.key, "year": year, "name": name, "value": value, "unit": units[name]}
-    _write(TaskProduct, content | {"source": source, "source_date": None}, author, view.task.place)
+    with door().writing() as session:
+        _write(session, TaskProduct, content | {"source": source, "source_date": None}, author, view.task.place)
 
 
-def write_request(content: Mapping[str, Any], author: Author, key: str = "") -> str:
-    """Add or change a request for explanation; gives its key; raises NotAcceptedError."""
+def add_request(content: Mapping[str, Any], author: Author) -> str:
+    """Add a request for explanation and give its key; raises NotAcceptedError."""
+    with door().writing() as session:
+        return add_request_in(session, content, author)
+
+
+def add_request_in(session: ChangeSession, content: Mapping[str, Any], author: Author, *, is_part: bool = False) -> str:
+    """The same within a change; `is_part`: what else belongs to the change is still to be written and commits."""
+    _refuse(_request_problems(content))
+    key = next_key(session, ExplanationRequest, "gt")
+    _write(session, ExplanationRequest, {**content, "key": key}, author, str(content["place"]), is_part=is_part)
+    return key
+
+
+def change_request(key: str, edit: Mapping[str, Any], author: Author) -> None:
+    """Change what a request for explanation says; raises NotAcceptedError."""
+    _change(ExplanationRequest, key, edit, author, _request_problems)
+
+
+def _request_problems(content: Mapping[str, Any]) -> list[str]:
     problems = text_problems([("nội dung yêu cầu", content["question"]), ("người yêu cầu", content["asked_by"])])
     problems += day_problems(content["asked_on"], "ngày yêu cầu", content["due_on"], "Hạn trả lời")
     problems += day_problems(content["asked_on"], "ngày yêu cầu", content.get("answered_on"), "Ngày trả lời")
     if content.get("verdict") and not content.get("answer"):
         problems.append("Chưa có câu trả lời nên chưa kết luận được.")
-    _refuse(problems)
-    return _write_keyed(ExplanationRequest, content, author, key, "gt")
+    return problems
 
 
-def write_petition(content: Mapping[str, Any], author: Author, key: str = "") -> str:
-    """Add or change a petition; gives its key; raises NotAcceptedError."""
+def add_petition(content: Mapping[str, Any], author: Author) -> str:
+    """Add a petition and give its key; raises NotAcceptedError."""
+    with door().writing() as session:
+        _refuse(_petition_problems(content))
+        key = next_key(session, Petition, "kn")
+        _write(session, Petition, {**content, "key": key}, author, str(content["place"]))
+    return key
+
+
+def change_petition(key: str, edit: Mapping[str, Any], author: Author) -> None:
+    """Change what a petition says; raises NotAcceptedError."""
+    _change(Petition, key, edit, author, _petition_problems)
+
+
+def _petition_problems(content: Mapping[str, Any]) -> list[str]:
     named = (("nội dung", content["text"]), ("người nêu", content["raised_by"]), ("lĩnh vực", content["topic"]))
     problems = text_problems(named)
     problems += day_problems(content["raised_on"], "ngày nêu", content.get("due_on"), "Hạn trả lời")
     problems += day_problems(content["raised_on"], "ngày nêu", content.get("answered_on"), "Ngày trả lời")
     if content.get("due_on") and not content.get("agency"):
         problems.append("Có hạn trả lời nhưng chưa giao cơ quan nào: chọn cơ quan.")
-    _refuse(problems)
-    return _write_keyed(Petition, content, author, key, "kn")
+    return problems
 
 
-def _write_keyed(
-    model: type[ExplanationRequest] | type[Petition], content: Mapping[str, Any], author: Author, key: str, prefix: str
-) -> str:
+def _change(
+    model: type[ExplanationRequest] | type[Petition],
+    key: str,
+    edit: Mapping[str, Any],
+    author: Author,
+    problems_of: Callable[[Mapping[str, Any]], list[str]],
+) -> None:
+    """What stands now, with the edited columns in place of theirs."""
     with door().writing() as session:
-        key = key or next_key(session, model, prefix)
-        row = {**content, "key": key}
-        write_fact(session, model, row, author, now=datetime.now(UTC), place=str(content["place"]))
-    return key
+        standing = current_row(session, model, key)
+        if standing is None:
+            raise NotAcceptedError(GONE)
+        content = {**content_of(standing), **edit}
+        _refuse(problems_of(content))
+        _write(session, model, content, author, standing.place)
 
 
-def _write(model: type[Fact], content: Mapping[str, Any], author: Author, place: str) -> None:
-    with door().writing() as session:
-        write_fact(session, model, content, author, now=datetime.now(UTC), place=place)
+def _write(
+    session: ChangeSession,
+    model: type[Fact],
+    content: Mapping[str, Any],
+    author: Author,
+    place: str,
+    *,
+    is_part: bool = False,
+) -> None:
+    run_id = write_fact(session, model, content, author, now=datetime.now(UTC), place=place)
+    if run_id is not None and not is_part:
+        finish(session, run=run_id, key=content["key"])
 
 
 def _refuse(problems: list[str]) -> None:

@@ -19,7 +19,7 @@ def health_report() -> dict[str, Any]:
         with Session(door().engine) as session:
             if session.connection().dialect.name == "postgresql":
                 session.connection().exec_driver_sql(f"SET LOCAL statement_timeout = {PATIENCE_MS}")
-            version = data_version(session)
+            version = data_version(session).newest
     except SQLAlchemyError:
         return {"status": "down", "data_version": None}
     return {"status": "ok" if version else "empty", "data_version": version}

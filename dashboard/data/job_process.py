@@ -19,11 +19,14 @@ from sqlalchemy import Engine, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from models.changing import ChangeSession
+from models.database import Turn
 from models.day_text import moment_text
 from models.jobs import PROCESS, RUNNING, WAITING, WORKING, is_lost
 from models.meeting import Job
 from models.settings import ROOT, Settings
 
+PROGRESS = "how far a job is changes no figure; its beginning was told"
 AGAIN = "Bấm “Làm lại” để thử lần nữa; tài liệu đã xong vẫn giữ."
 CUT = f"Tiến trình đã dừng giữa chừng: máy chủ khởi động lại hoặc tiến trình bị tắt. {AGAIN}"
 
@@ -53,8 +56,9 @@ def _claim(engine: Engine, most: int) -> tuple[int, dict[str, Any]] | None:
     with Session(engine) as session:
         if session.scalar(select(col(Job.id)).where(*turn)) is None:
             return None  # without asking for the writer's lock
-        found = session.execute(taken.returning(col(Job.id), col(Job.arguments))).first()
-        session.commit()
+    with ChangeSession(engine, Turn.UPKEEP) as change:
+        found = change.execute(taken.returning(col(Job.id), col(Job.arguments))).first()
+        change.finish_untold(PROGRESS)
     return (found[0], found[1]) if found else None
 
 
@@ -76,9 +80,9 @@ def launch(engine: Engine, settings: Settings, number: int, arguments: Mapping[s
         _fail(engine, number, f"Máy chủ không mở được tiến trình làm tài liệu. {AGAIN}")
         return
     where = {"machine": socket.gethostname(), "number": child.pid}
-    with Session(engine) as session:
+    with ChangeSession(engine, Turn.UPKEEP) as session:
         session.execute(update(Job).where(col(Job.id) == number).values(arguments={**arguments, PROCESS: where}))
-        session.commit()
+        session.finish_untold(PROGRESS)
     Thread(target=_wait, args=(child, engine, settings, number), daemon=True).start()
 
 
@@ -99,10 +103,10 @@ def _why(code: int) -> str:
 def _fail(engine: Engine, number: int, message: str) -> None:
     """Only a job that nobody finished: one that told its own end keeps what it told; who knows the reason tells it."""
     open_still = or_(col(Job.status).in_(WORKING), col(Job.message) == CUT)
-    with Session(engine) as session:
+    with ChangeSession(engine, Turn.UPKEEP) as session:
         session.execute(
             update(Job)
             .where(col(Job.id) == number, open_still)
             .values(status="failed", message=message, beat_at=datetime.now(UTC))
         )
-        session.commit()
+        session.finish_untold(PROGRESS)

@@ -6,18 +6,20 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from dashboard.data.follow import add_request_in
 from dashboard.data.overview import build_overview
 from dashboard.data.snapshot import door
+from dashboard.data.trail import finish
 from dashboard.decided import decided_of
 from dashboard.meeting_values import PROMISE, TASK, ConclusionKind, Decided, MeetingPage, Screen, moment_of
 from dashboard.snapshot import Snapshot
 from dashboard.stamp import snapshot_id
 from models.changes import Change, compare_all
-from models.follow_writing import Author, write_fact
+from models.follow_writing import Author, content_of, current_row, next_key, write_fact
 from models.meeting import AgendaItem, Conclusion, Meeting
 from models.meeting_tasks import Decision
 from models.place import COUNTRY
@@ -25,7 +27,6 @@ from models.reading import GapView, Moment
 from models.task_reading import TaskView
 
 PROMISES_ON_AGENDA = 12
-KEPT_OF_FACTS = {"id", "fingerprint", "recorded_at", "superseded_at", "run_id", "superseded_by"}
 
 
 def list_meetings() -> list[Meeting]:
@@ -39,11 +40,14 @@ def list_meetings() -> list[Meeting]:
 def start_meeting(
     place: str | None, horizon: int, known_on: date, title: str, chosen: Sequence[str], who: Author
 ) -> int:
-    """Freeze what is known now and lay down the agenda: promises worst first, then the chosen subjects."""
-    pin = datetime.now(UTC)
-    moment = Moment(as_of=known_on, known_on=known_on, recorded_at=pin)
-    snapshot = door().snapshot(moment)
+    """Freeze what is known now and lay down the agenda: promises worst first, then the chosen subjects.
+
+    The moment is taken with the turn held: what was stored before it is in it, what comes after is not.
+    """
     with door().writing() as session:
+        pin = datetime.now(UTC)
+        moment = Moment(as_of=known_on, known_on=known_on, recorded_at=pin)
+        snapshot = door().snapshot(moment)
         row = Meeting(
             title=title,
             place=place,
@@ -51,7 +55,7 @@ def start_meeting(
             held_on=known_on,
             known_on=known_on,
             recorded_at=pin,
-            data_version=snapshot.version,
+            data_version=snapshot.version.newest,
             snapshot_id=_mark(moment),
             actor=who.name,
             is_actor_verified=who.is_verified,
@@ -62,7 +66,7 @@ def start_meeting(
         agenda = _agenda(snapshot, place, horizon, chosen)
         for position, (kind, subject) in enumerate(agenda):
             session.add(AgendaItem(meeting_id=number, position=position, subject_kind=kind, subject=subject))
-        session.commit()
+        finish(session, meeting=number)
     return number
 
 
@@ -215,24 +219,28 @@ def _changes(previous: Meeting | None, meeting: Meeting, snapshot: Snapshot) -> 
     )
 
 
-def record_conclusion(content: Mapping[str, Any], who: Author) -> str:
-    """Write one conclusion; gives its key."""
+def record_conclusion(content: Mapping[str, Any], who: Author, asked: Mapping[str, Any] | None = None) -> str:
+    """Write one conclusion and give its key; with `asked`, the request for explanation that it makes as well.
+
+    Raises NotAcceptedError, with neither of them written.
+    """
     with door().writing() as session:
-        count = session.scalar(select(func.count(func.distinct(col(Conclusion.key))))) or 0
-        row = {"explanation": None, "done_on": None, "done_document": None, **content, "key": f"kl-{count + 1:04d}"}
-        write_fact(session, Conclusion, row, who, now=datetime.now(UTC), place=str(content["place"]))
-    return str(row["key"])
+        explanation = add_request_in(session, asked, who, is_part=True) if asked else None
+        key = next_key(session, Conclusion, "kl")
+        row = {"explanation": explanation, "done_on": None, "done_document": None, **content, "key": key}
+        run_id = write_fact(session, Conclusion, row, who, now=datetime.now(UTC), place=str(content["place"]))
+        finish(session, run=run_id, key=key)
+    return key
 
 
 def close_assignment(key: str, done_on: date, document: str, who: Author) -> int | None:
     """Note that an assignment was carried out; gives its meeting, None when there is no such assignment."""
     with door().writing() as session:
-        current = select(Conclusion).where(col(Conclusion.key) == key, col(Conclusion.superseded_at).is_(None))
-        row = session.scalars(current).first()
+        row = current_row(session, Conclusion, key)
         if row is None or row.kind != ConclusionKind.ASSIGNMENT:
             return None
-        content = row.model_dump(exclude=KEPT_OF_FACTS | {"actor", "is_actor_verified", "reason"})
-        content |= {"done_on": done_on, "done_document": document}
-        place, meeting = row.place, row.meeting_id
-        write_fact(session, Conclusion, content, who, now=datetime.now(UTC), place=place)
-    return meeting
+        content = content_of(row) | {"done_on": done_on, "done_document": document}
+        run_id = write_fact(session, Conclusion, content, who, now=datetime.now(UTC), place=row.place)
+        if run_id is not None:
+            finish(session, run=run_id, key=key)
+        return row.meeting_id

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.data.snapshot import door
-from models.database import hold_writing
+from dashboard.data.trail import finish
 from models.facts import apply_facts
+from models.follow_writing import current_row, keep_newer
 from models.measures import REGISTER, read_measures
 from models.observation import Observation
 from models.official import OfficialValue
@@ -55,10 +56,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who writes, as stored; `is_verified` says that the name was proved by signing in."""
+    """Who writes, as stored; `is_verified` says that the name was proved by signing in; `seen` as an Author's."""
 
     name: str
     is_verified: bool = False
+    seen: int | None = None
 
     @property
     def actor(self) -> str:
@@ -69,9 +71,8 @@ class Signature:
 def settle(choice: Choice, by: Signature) -> int:
     """Mark a value official and give the run; raises UndecidableError when the value no longer exists."""
     with door().writing() as session:
-        hold_writing(session)
         run_id = settle_in(session, choice, by)
-        session.commit()
+        finish(session, run=run_id)
         return run_id
 
 
@@ -86,9 +87,8 @@ def settle_in(session: Session, choice: Choice, by: Signature) -> int:
 def enter(figure: Figure, unit: str, by: Signature, *, is_year: bool) -> int:
     """Store a figure typed by hand as a published value and give the run; known from its publication, else today."""
     with door().writing() as session:
-        hold_writing(session)
         run_id = enter_in(session, figure, unit, by, is_year=is_year)
-        session.commit()
+        finish(session, run=run_id)
         return run_id
 
 
@@ -162,6 +162,7 @@ def _write(
 ) -> int:
     """One fact under a run of its own; saying the same twice is refused with a sentence."""
     set_apart(session, (Run, model))
+    keep_newer(current_row(session, model, content["key"]), by.seen)
     now = datetime.now(UTC)
     run = Run(
         kind=kind,

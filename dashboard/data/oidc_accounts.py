@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.account_values import Opened
-from dashboard.data.account_door import accounts
+from dashboard.data.account_door import changing_accounts
 from dashboard.data.sign_in import SignInError, admit
 from dashboard.data.snapshot import door
-from dashboard.data.trail import note
+from dashboard.data.trail import deed
 from models.account import Account
 from models.account_reading import account_of
 from models.account_rules import LONGEST_NAME, fold_username
@@ -30,12 +30,12 @@ SWITCHED_OFF = "Tài khoản này đang bị khóa. Hỏi người quản trị 
 def admit_claims(claims: Mapping[str, Any], *, is_strong: bool) -> Opened:
     """Open a session for proved claims, with the roles they give now; raises SignInError with a sentence."""
     settings = door().settings
-    with accounts() as session:
+    with changing_accounts() as session:
         account = _account(session, settings, str(claims["sub"]), claims)
         if account is None or not account.is_active:
             name = account.username if account else "tài khoản cơ quan chưa mở"
-            session.rollback()  # the trail is written on a connection of its own
-            note("sign_in_failed", viewer=NOBODY, subject=name, details={"method": "oidc"})
+            session.rollback()  # nothing of what was looked for stays
+            session.finish(deed("sign_in_failed", viewer=NOBODY, subject=name, details={"method": "oidc"}))
             raise SignInError(SWITCHED_OFF if account else NOT_KNOWN)
         granted = grants_for(settings.oidc_role_map, claims.get(settings.oidc_roles_claim))
         try:

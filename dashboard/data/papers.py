@@ -12,10 +12,12 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.data.job_process import start_waiting
+from dashboard.data.job_process import PROGRESS, start_waiting
 from dashboard.data.snapshot import door
 from dashboard.data.territory import is_seen
+from dashboard.data.trail import finish
 from dashboard.meeting_values import JobView
+from models.database import Turn
 from models.instance import instance_folder
 from models.jobs import WAITING, WORKING, is_lost
 from models.meeting import Job, Paper
@@ -51,9 +53,9 @@ def keep_paper(
         place=place, format=format, name=name, checksum=checksum, size=len(content), snapshot_id=stamp,
         known_on=known_on, made_at=datetime.now(UTC), **of,
     )  # fmt: skip
-    with door().writing() as session:
+    with door().writing(Turn.UPKEEP) as session:
         session.add(row)
-        session.commit()
+        session.finish_untold("who asked for the paper was told when its job began")
         return row.id or 0
 
 
@@ -91,32 +93,31 @@ def start_job(places: Sequence[str], formats: Sequence[str], actor: str, meeting
     """
     arguments: dict[str, Any] = {"places": list(places), "formats": list(formats), "meeting": meeting}
     now = datetime.now(UTC)
-    row = Job(kind="papers", arguments=arguments, actor=actor, started_at=now, beat_at=now)
-    with door().writing() as session:
-        session.add(row)
-        session.flush()  # what follows is asked by one at a time
-        number = row.id or 0
-        same = _same(session, row)
+    with door().writing(Turn.UPKEEP) as session:
+        same = _same(session, arguments, now)
         if same is not None:
+            finish(session, job=same)
             return same
         _refuse_too_many(session, actor)
-        session.commit()
+        row = Job(kind="papers", arguments=arguments, actor=actor, started_at=now, beat_at=now)
+        session.add(row)
+        session.flush()
+        number = row.id or 0
+        finish(session, job=number)
     start_waiting(door().engine, door().settings)
     return number
 
 
-def _same(session: Session, asked: Job) -> int | None:
-    now = datetime.now(UTC)
-    others = select(Job).where(col(Job.status).in_(WORKING), col(Job.id) != asked.id)
-    for row in session.scalars(others):
-        if all(row.arguments.get(name) == asked.arguments[name] for name in ASKED) and not is_lost(row, now):
+def _same(session: Session, asked: dict[str, Any], now: datetime) -> int | None:
+    for row in session.scalars(select(Job).where(col(Job.status).in_(WORKING))):
+        if all(row.arguments.get(name) == asked[name] for name in ASKED) and not is_lost(row, now):
             return row.id
     return None
 
 
 def _refuse_too_many(session: Session, actor: str) -> None:
     mine = select(func.count()).select_from(Job).where(col(Job.status) == WAITING, col(Job.actor) == actor)
-    if (session.scalar(mine) or 0) > MOST_WAITING:
+    if (session.scalar(mine) or 0) >= MOST_WAITING:
         raise TooManyWaitingError(
             f"Bạn đang có {MOST_WAITING} bộ tài liệu chờ tới lượt. Chờ một bộ xong rồi gửi lại; chưa thêm việc mới."
         )
@@ -147,10 +148,10 @@ def job_arguments(number: int) -> dict[str, Any] | None:
 def tell_job(number: int, **news: Any) -> None:
     """Note how far a job is: status, done_count, total_count, message. Those that wait behind it are not forgotten."""
     now = datetime.now(UTC)
-    with door().session() as session:
+    with door().writing(Turn.UPKEEP) as session:
         session.execute(update(Job).where(col(Job.id) == number).values(**news))
         session.execute(update(Job).where(or_(col(Job.id) == number, col(Job.status) == WAITING)).values(beat_at=now))
-        session.commit()
+        session.finish_untold(PROGRESS)
 
 
 def read_job(number: int) -> JobView | None:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from dashboard.data.snapshot import door
+from dashboard.data.trail import finish
 from dashboard.work_values import RemarkView
 from models.official import Remark
 
@@ -34,7 +35,8 @@ def add_remark(address: str, subject: str, text: str, reporter: str, *, is_verif
     row.is_reporter_verified = is_verified
     with door().writing() as session:
         session.add(row)
-        session.commit()
+        session.flush()
+        finish(session, remark=row.id)
 
 
 def answer_remark(remark_id: int, answer: str, officer: str, *, is_verified: bool = False) -> bool:
@@ -46,5 +48,5 @@ def answer_remark(remark_id: int, answer: str, officer: str, *, is_verified: boo
         row.answer, row.answered_by, row.answered_at = answer, officer, datetime.now(UTC)
         row.is_answerer_verified = is_verified
         session.add(row)
-        session.commit()
+        finish(session, remark=remark_id)
         return True

@@ -14,12 +14,12 @@ from flask import g, has_request_context, request
 from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from models.database import make_engine
+from models.database import DATA_VERSION, make_engine
 
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 30  # a copy that did not answer is left alone for so long
 CONNECT_SECONDS = "3"
-MARK = text("SELECT (SELECT max(id) FROM run WHERE status = 'done'), (SELECT max(id) FROM trail)")
+MARK = text(f"SELECT version.*, (SELECT max(id) FROM trail) FROM ({DATA_VERSION}) AS version")  # noqa: S608
 READS_BY_POST = "/_dash-update-component"
 
 

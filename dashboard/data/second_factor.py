@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,13 +11,15 @@ from sqlalchemy import CursorResult, Result, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.data.account_door import accounts
+from dashboard.data.account_door import accounts, changing_accounts
 from dashboard.data.snapshot import door
+from dashboard.data.trail import expected_deed
 from models.account import Account, AccountSession, RecoveryCode
 from models.account_rules import plain_code, recovery_code, token_hash
 from models.account_secrets import decrypt, encrypt, new_totp_secret, totp_step
 from models.account_writing import account_id, end_sessions, remove_factor
 from models.secret import secret_key
+from models.trail import Deed
 
 log = logging.getLogger(__name__)
 PURPOSE = "totp"
@@ -30,12 +33,12 @@ def use_code(session: Session, account: Account, typed: str, now: datetime) -> b
 
 def begin(owner: int) -> None:
     """Keep a new key that is not in force yet; one that is in force is left alone."""
-    with accounts() as session:
+    with changing_accounts() as session:
         account = session.get_one(Account, owner)
         if account.totp_confirmed_at is None:
             account.totp_secret = encrypt(new_totp_secret(), secret_key(door().settings), PURPOSE)
             session.add(account)
-            session.commit()
+            session.finish_untold("a key that waits to be proved opens and closes nothing")
 
 
 def waiting_secret(owner: int) -> str | None:
@@ -51,7 +54,7 @@ def confirm(owner: int, session_id: int | None, typed: str) -> list[str] | None:
     Other sessions of the account end; this one counts as having passed the second step.
     """
     now = datetime.now(UTC)
-    with accounts() as session:
+    with changing_accounts() as session:
         account = session.get_one(Account, owner)
         if account.totp_confirmed_at is not None or not _use_time_code(session, account, typed, now):
             return None
@@ -61,22 +64,27 @@ def confirm(owner: int, session_id: int | None, typed: str) -> list[str] | None:
         session.add_all(
             RecoveryCode(account_id=owner, code_hash=token_hash(plain_code(code)), made_at=now) for code in codes
         )
-        end_sessions(session, owner, but=session_id)
-        session.execute(update(AccountSession).where(col(AccountSession.id) == session_id).values(has_second_step=True))
-        session.commit()
+        _end_others(session, owner, session_id, has_second_step=True)
+        session.finish(_deed("bật xác thực hai lớp"))
     return codes
 
 
 def take_away(owner: int, session_id: int | None) -> None:
     """Remove the own second factor; other sessions end, this one no longer counts as having passed it."""
-    with accounts() as session:
-        account = session.get_one(Account, owner)
-        remove_factor(session, account)
-        end_sessions(session, owner, but=session_id)
-        session.execute(
-            update(AccountSession).where(col(AccountSession.id) == session_id).values(has_second_step=False)
-        )
-        session.commit()
+    with changing_accounts() as session:
+        remove_factor(session, session.get_one(Account, owner))
+        _end_others(session, owner, session_id, has_second_step=False)
+        session.finish(_deed("bỏ xác thực hai lớp"))
+
+
+def _end_others(session: Session, owner: int, session_id: int | None, *, has_second_step: bool) -> None:
+    end_sessions(session, owner, but=session_id)
+    own = update(AccountSession).where(col(AccountSession.id) == session_id)
+    session.execute(own.values(has_second_step=has_second_step))
+
+
+def _deed(subject: str) -> Deed:
+    return replace(expected_deed(), action="factor_changed", subject=subject)
 
 
 def codes_left(session: Session, owner: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -9,12 +10,12 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.account_values import SessionLine
-from dashboard.data.account_door import accounts
+from dashboard.data.account_door import accounts, changing_accounts
 from dashboard.data.snapshot import door
-from dashboard.data.trail import address_mark, note
+from dashboard.data.trail import address_mark, deed, expected_deed
 from models.account import Account, AccountSession
 from models.account_reading import find_session, make_viewer
-from models.account_rules import ENDED_SESSION_KEPT, IDLE, WAITING, new_token, token_hash
+from models.account_rules import CLOCKS_DIFFER, ENDED_SESSION_KEPT, IDLE, WAITING, new_token, token_hash
 from models.account_writing import account_id
 
 Marks = tuple[tuple[str, str], ...]  # what a browser says of itself, and the name it is shown under
@@ -68,8 +69,10 @@ def is_waiting(token: str) -> bool:
 
 
 def close_session(token: str) -> None:
-    """End the session of a token, whatever its state; a sign-out is noted."""
-    with accounts() as session:
+    """End the session of a token, whatever its state; a sign-out is told."""
+    if not token:
+        return
+    with changing_accounts() as session:
         now = datetime.now(UTC)
         found = find_session(session, token, now)
         if found is None:
@@ -77,20 +80,22 @@ def close_session(token: str) -> None:
         row, account = found
         row.revoked_at, was_waiting = now, row.is_waiting
         session.add(row)
-        session.commit()
-        if not was_waiting:
-            note("sign_out", viewer=make_viewer(session, account, session_id=row.id), subject=account.username)
+        if was_waiting:
+            session.finish_untold("half a sign-in opened nothing")
+            return
+        who = make_viewer(session, account, session_id=row.id)
+        session.finish(deed("sign_out", viewer=who, subject=account.username))
 
 
 def close_own_session(owner: int, session_id: int) -> bool:
     """End one session of an account; False when it has none of that number."""
-    with accounts() as session:
+    with changing_accounts() as session:
         row = session.get(AccountSession, session_id)
         if row is None or row.account_id != owner or row.revoked_at is not None:
             return False
         row.revoked_at = datetime.now(UTC)
         session.add(row)
-        session.commit()
+        session.finish(replace(expected_deed(), action="sign_out", subject="đóng một phiên của mình"))
         return True
 
 
@@ -100,6 +105,7 @@ def session_lines(session: Session, owner: int, now: datetime) -> tuple[SessionL
         select(AccountSession)
         .where(col(AccountSession.account_id) == owner, col(AccountSession.revoked_at).is_(None))
         .where(col(AccountSession.expires_at) > now, col(AccountSession.seen_at) > now - IDLE)
+        .where(col(AccountSession.seen_at) <= now + CLOCKS_DIFFER)
         .where(col(AccountSession.is_waiting).is_(False))
         .order_by(col(AccountSession.seen_at).desc())
     )

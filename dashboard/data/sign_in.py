@@ -5,19 +5,29 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from flask import request
-from sqlalchemy.orm import Session
 
 from dashboard.account_values import Opened
-from dashboard.data.account_door import accounts
-from dashboard.data.attempts import count_failure, is_flooded, note_address
+from dashboard.data.account_door import changing_accounts
+from dashboard.data.attempts import (
+    TAKEN_BACK,
+    FloodedError,
+    begin_attempt,
+    count_failure,
+    failure_deeds,
+    holds,
+    insist_on_quiet,
+    note_address,
+    take_back,
+    tell_failure,
+)
 from dashboard.data.sessions import browser_label, open_session, waiting_session
-from dashboard.data.trail import note
+from dashboard.data.trail import deed
 from models.account import Account
 from models.account_reading import account_of, make_viewer
-from models.account_rules import ONE_TIME_PASSWORD_HOLDS, fold_username
+from models.account_rules import ONE_TIME_PASSWORD_HOLDS, fold_username, is_within
 from models.account_secrets import hash_password, is_password, needs_rehash
 from models.account_writing import forget_failures
-from models.rights import NOBODY
+from models.changing import ChangeSession
 
 REFUSED = (
     "Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản đang tạm khóa vì sai nhiều lần. "
@@ -25,6 +35,7 @@ REFUSED = (
 )
 FLOODED = "Có quá nhiều lần đăng nhập sai từ mạng này. Thử lại sau 15 phút."
 TOO_OLD = "Mật khẩu dùng một lần này đã quá 7 ngày. Hỏi người quản trị để lấy mật khẩu mới."
+USED = "Mật khẩu dùng một lần này đã được dùng. Hỏi người quản trị để lấy mật khẩu mới."
 WRONG_CODE = "Mã không đúng hoặc đã dùng. Chờ mã mới trên ứng dụng rồi nhập lại."
 START_AGAIN = "Bước đăng nhập này đã hết hạn. Đăng nhập lại từ đầu."
 
@@ -35,35 +46,45 @@ class SignInError(Exception):
 
 def sign_in(username: str, password: str) -> Opened:
     """Open a session for a name and password, or one that waits for the second step; raises SignInError."""
+    try:
+        attempt = begin_attempt(lambda session: account_of(session, fold_username(username)))
+    except FloodedError as error:
+        raise SignInError(FLOODED) from error
+    if not is_password(password, attempt.password_hash) or not attempt.is_open:
+        tell_failure(attempt)
+        raise SignInError(REFUSED)
+    newer = hash_password(password) if needs_rehash(attempt.password_hash or "") else None
     now = datetime.now(UTC)
-    with accounts() as session:
-        if is_flooded(session, now):
-            raise SignInError(FLOODED)
-        account = account_of(session, fold_username(username))
-        is_right = is_password(password, account.password_hash if account else None)
-        if account is None or is_held(account, now) or not account.is_active or not is_right:
-            _fail(session, account, now)
+    with changing_accounts() as session:
+        account = session.get_one(Account, attempt.account_id)
+        if not account.is_active or account.password_hash != attempt.password_hash:  # changed while it was looked at
             raise SignInError(REFUSED)
-        if _is_too_old(account, now):
-            raise SignInError(TOO_OLD)
-        if account.password_hash and needs_rehash(account.password_hash):
-            account.password_hash = hash_password(password)
+        take_back(session, attempt, account)
+        if problem := _one_time_problem(account, now):
+            session.finish_untold(TAKEN_BACK)
+            raise SignInError(problem)
+        account.password_hash = newer or account.password_hash
         return admit(session, account, now, method="password")
 
 
-def admit(session: Session, account: Account, now: datetime, *, method: str, is_strong: bool = False) -> Opened:
+def admit(session: ChangeSession, account: Account, now: datetime, *, method: str, is_strong: bool = False) -> Opened:
     """Open a session for an account that has proved itself, and commit; `is_strong` when a second step is done."""
     waits = account.totp_confirmed_at is not None and not is_strong
+    must_change = account.must_change_password and method == "password"
     if not waits:
         forget_failures(session, account)
+        if must_change:
+            account.one_time_used_at = now  # it opens one session
     label = browser_label(request.user_agent.string)
     token = open_session(
         session, account, now, method=method, is_waiting=waits, has_second_step=is_strong, browser=label
     )
-    session.commit()
-    if not waits:
-        note("sign_in", viewer=make_viewer(session, account), subject=account.username, details={"method": method})
-    return Opened(token, waits, account.must_change_password and method == "password")
+    if waits:
+        session.finish_untold("half a sign-in opens nothing; the whole one is told")
+    else:
+        who = make_viewer(session, account)
+        session.finish(deed("sign_in", viewer=who, subject=account.username, details={"method": method}))
+    return Opened(token, waits, must_change)
 
 
 def second_step(token: str, typed: str) -> Opened:
@@ -71,47 +92,47 @@ def second_step(token: str, typed: str) -> Opened:
     from dashboard.data.second_factor import use_code
 
     now = datetime.now(UTC)
-    with accounts() as session:
-        if is_flooded(session, now):
-            raise SignInError(FLOODED)
+    with changing_accounts() as session:
+        try:
+            insist_on_quiet(session, now)
+        except FloodedError as error:
+            raise SignInError(FLOODED) from error
         found = waiting_session(session, token, now)
         if found is None:
             raise SignInError(START_AGAIN)
         row, account = found
-        if is_held(account, now) or not use_code(session, account, typed, now):
-            _fail(session, account, now)
+        is_held = holds(account, now)
+        if is_held or not use_code(session, account, typed, now):
+            note_address(session, now)
+            locked = None if is_held else count_failure(session, account, now)
+            session.finish(*failure_deeds(account.username, locked))
             raise SignInError(WRONG_CODE)
+        if row.method == "password" and (problem := _one_time_problem(account, now)):
+            raise SignInError(problem)
         row.revoked_at = now
         return admit(session, account, now, method=row.method, is_strong=True)
 
 
-def prove(session: Session, account: Account, password: str) -> bool:
+def prove(account: Account, password: str) -> bool:
     """Whether this is the present password of somebody who is signed in; failures count as at signing in."""
-    now = datetime.now(UTC)
-    if not is_held(account, now) and is_password(password, account.password_hash):
-        return True
-    _fail(session, account, now)
-    return False
+    try:
+        attempt = begin_attempt(lambda session: session.get(Account, account.id))
+    except FloodedError:
+        return False
+    if not is_password(password, attempt.password_hash) or not attempt.is_open:
+        tell_failure(attempt)
+        return False
+    with changing_accounts() as session:
+        take_back(session, attempt, session.get_one(Account, account.id))
+        session.finish_untold(TAKEN_BACK)
+    return True
 
 
-def is_held(account: Account, now: datetime) -> bool:
-    """Whether failed attempts hold the account for now."""
-    return account.locked_until is not None and now < account.locked_until
-
-
-def _fail(session: Session, account: Account | None, now: datetime) -> None:
-    """Count a failure, note it and commit; an account that is held already is not held longer."""
-    note_address(session, now)
-    is_counted = account is not None and account.is_active and not is_held(account, now)
-    locked = count_failure(session, account, now) if account is not None and is_counted else None
-    name = account.username if account else "tên không có trong hệ thống"
-    session.commit()
-    note("sign_in_failed", viewer=NOBODY, subject=name)
-    if locked:
-        minutes = int(locked.total_seconds() // 60)
-        note("locked", viewer=NOBODY, subject=name, details={"minutes": minutes})
-
-
-def _is_too_old(account: Account, now: datetime) -> bool:
+def _one_time_problem(account: Account, now: datetime) -> str:
+    """Why a one-time password opens nothing any more; empty when it does, or is none."""
     since = account.password_changed_at
-    return account.must_change_password and since is not None and now - since > ONE_TIME_PASSWORD_HOLDS
+    if not account.must_change_password or since is None:
+        return ""
+    if account.one_time_used_at is not None:
+        return USED
+    return "" if is_within(now, since, ONE_TIME_PASSWORD_HOLDS) else TOO_OLD

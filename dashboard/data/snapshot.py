@@ -23,7 +23,7 @@ from dashboard.data.replica import ReadSide
 from dashboard.data.territory import BoundSession, Places, WritingSession, seen_places
 from dashboard.data.version import note_version, version_of
 from dashboard.snapshot import Snapshot
-from models.database import make_engine
+from models.database import DATA_VERSION, DataVersion, Turn, make_engine
 from models.promise_checks import series_of_steps
 from models.reading import (
     GapView,
@@ -45,8 +45,8 @@ from models.task_reading import read_follow_up
 KEPT_MOMENTS = 8
 WRITER_WAIT_MS = 5_000  # a page's writer waits so long for another one, then says so; commands wait longer
 CONNECTIONS = {"pool_size": 5, "max_overflow": 25, "pool_timeout": 3}  # two for each thread of a worker
-STATE = "SELECT (SELECT max(id) FROM run WHERE status = 'done'), EXISTS (SELECT 1 FROM account)"
-SnapshotKey = tuple[int, Moment, Places | None]
+STATE = f"SELECT version.*, EXISTS (SELECT 1 FROM account) FROM ({DATA_VERSION}) AS version"  # noqa: S608
+SnapshotKey = tuple[DataVersion, Moment, Places | None]
 UNREADABLE = (SQLAlchemyError, LookupError)  # what reading raises while the database is away or empty
 
 
@@ -66,12 +66,21 @@ class Door:
         """A new session that reads only what the viewer may see; the caller closes it."""
         return BoundSession(self._reads.engine(), seen_places())
 
-    def writing(self) -> Session:
-        """A new session for a change: it reads everything and adds rows only where the request may change something.
+    def writing(self, turn: Turn = Turn.FACTS) -> WritingSession:
+        """A new session for a change, which waits for its turn first: see models.changing.
 
-        What it read is never shown to a reader.
+        It reads everything and adds rows only where the request may; what it read is never shown to a reader.
         """
-        return WritingSession(self.engine)
+        return WritingSession(self.engine, turn)
+
+    def whole(self) -> Session:
+        """A new session that reads everything, to ask what a request may do: never to be shown to a reader."""
+        return BoundSession(self.engine, None)
+
+    def version(self) -> DataVersion:
+        """The data version that this request reads."""
+        with self.session() as session:
+            return version_of(session)
 
     def state(self) -> tuple[Any, ...]:
         """The data version and whether there are accounts: what every kept answer hangs on beside the request.
@@ -85,7 +94,7 @@ class Door:
                 found = tuple(cursor.fetchone() or ())
         except (failures, SQLAlchemyError) as error:
             raise LookupError("the state of the database cannot be read") from error
-        note_version(self.engine, found[0] or 0)
+        note_version(self.engine, DataVersion(found[0] or 0, found[1]))
         return found
 
     def snapshot(self, moment: Moment, *, is_whole: bool = False) -> Snapshot:
@@ -121,7 +130,7 @@ class Door:
 
 
 def load_snapshot(
-    session: Session, version: int, moment: Moment, gaps: Callable[[], Sequence[GapView]] | None = None
+    session: Session, version: DataVersion, moment: Moment, gaps: Callable[[], Sequence[GapView]] | None = None
 ) -> Snapshot:
     """Read once what every page needs; `gaps` gives those that are kept from earlier where some still hold."""
     programmes, thresholds = read_programmes(session, moment), read_thresholds(session, moment)

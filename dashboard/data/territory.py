@@ -16,6 +16,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlmodel import SQLModel, col
 
 from models import registry as tables
+from models.changing import ChangeSession
 from models.place import COUNTRY
 from models.rights import Viewer
 
@@ -46,8 +47,8 @@ class BoundSession(Session):
         super().__init__(engine, info={"places": places})
 
 
-class WritingSession(Session):
-    """A session that reads everything and adds rows only for the places where this request may change something."""
+class WritingSession(ChangeSession):
+    """A session for one change: it reads everything, and adds rows only of the places where this request may."""
 
 
 class OutOfBoundsError(RuntimeError):
@@ -78,6 +79,8 @@ def _write_within(session: Session, *_: object) -> None:
         return
     places: Places | None = g.get("changing_places", frozenset())
     for row in session.new:
+        if isinstance(row, tables.TrailEntry):
+            continue  # it says of which place the request was, whatever was written
         place = getattr(row, "place", COUNTRY) or COUNTRY
         if hasattr(row, "place") and places is not None and place not in places:
             raise OutOfBoundsError(f"a row of {place} in a request that may not change it")

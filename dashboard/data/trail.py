@@ -18,10 +18,11 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.data.snapshot import door
+from models.changing import ChangeSession, write_trail
 from models.day_text import LOCAL
 from models.rights import PUBLIC_GRANT, ROLE_WORDS, Action, Role, Viewer
 from models.secret import secret_key
-from models.trail import Deed, TrailEntry, TrailFilter, TrailPage, each_entry, read_trail, write_trail
+from models.trail import COMMAND_LINE, Deed, TrailEntry, TrailFilter, TrailPage, each_entry, read_trail
 
 log = logging.getLogger(__name__)
 READS = frozenset({"export", "read_persons", "paper"})
@@ -29,34 +30,60 @@ NOT_NOTED = "Chưa ghi được nhật ký nên chưa trả số liệu. Thử l
 PAGE_ROWS = 50
 
 
-def note(
+def deed(
     action: str, *, viewer: Viewer, subject: str = "", place: str | None = None, details: Mapping[str, object] = {}
-) -> None:
-    """Add an entry, in a transaction of its own: after a change is stored, before data is handed out.
-
-    A read that cannot be noted is not answered (503). A change is stored by then and has its own run, so a
-    failure to note it is told to the log and not to the reader, who would take it for a failed change.
-    """
-    told: dict[str, Any] = g.pop("told_trail", {}) if has_request_context() and action not in READS else {}
-    deed = Deed(
-        action=told.get("action") or action,
+) -> Deed:
+    """What the viewer of this request did."""
+    return Deed(
+        action=action,
         actor_name=viewer.name or "không đăng nhập",
         actor_id=viewer.account_id,
         is_verified=viewer.is_verified,
         roles=_roles(viewer),
-        subject=told.get("subject") or subject,
+        subject=subject,
         place=place,
-        details=dict(told.get("details") or details),
+        details=dict(details),
         address_mark=address_mark(),
         request_id=request_id(),
     )
+
+
+def note(
+    action: str, *, viewer: Viewer, subject: str = "", place: str | None = None, details: Mapping[str, object] = {}
+) -> None:
+    """Add an entry of its own: before data is handed out, and for what changes no row.
+
+    A read that cannot be noted is not answered (503).
+    """
+    said = deed(action, viewer=viewer, subject=subject, place=place, details=details)
     try:
-        with Session(door().engine) as session:
-            write_trail(session, deed)
+        write_trail(door().engine, said)
     except SQLAlchemyError:
         log.exception("the trail could not be written: %s by %s", action, viewer.account_id)
         if action in READS:
             abort(503, description=NOT_NOTED)
+
+
+def expect_change(said: Deed) -> None:
+    """Say what the trail tells of the change that this request is going to make."""
+    g.deed = said
+
+
+def tell_trail(action: str = "", subject: str = "", **details: Any) -> None:
+    """Say more exactly what this request is going to change than its route knows; before the change."""
+    said = expected_deed()
+    g.deed = replace(said, action=action or said.action, subject=subject or said.subject).telling(**details)
+
+
+def expected_deed() -> Deed:
+    """What the trail tells of the change of this request; outside of requests a command makes it."""
+    found: Deed | None = g.get("deed") if has_request_context() else None
+    return found or Deed("update", COMMAND_LINE)
+
+
+def finish(session: ChangeSession, **details: object) -> None:
+    """Commit the change of this request together with its entry."""
+    session.finish(expected_deed().telling(**details))
 
 
 def is_noted_today(viewer: Viewer, subject: str, details: Mapping[str, object]) -> bool:
@@ -79,11 +106,6 @@ def _roles(viewer: Viewer) -> str:
     """The words of the account's own roles; what everybody may see is none."""
     own = {grant.role for grant in viewer.grants if grant != PUBLIC_GRANT}
     return ", ".join(ROLE_WORDS[role] for role in Role if role in own) if viewer.account_id is not None else ""
-
-
-def tell_trail(action: str = "", subject: str = "", **details: object) -> None:
-    """What the next `note` of this request should say instead of what its route knows."""
-    g.told_trail = {"action": action, "subject": subject, "details": details}
 
 
 def request_id() -> str:

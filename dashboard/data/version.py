@@ -7,10 +7,10 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from dashboard.data.replica import is_reading
-from models.database import data_version
+from models.database import DataVersion, data_version
 
 
-def version_of(session: Session) -> int:
+def version_of(session: Session) -> DataVersion:
     """The data version of the session's database as the request that reads found it first.
 
     What is read later in the same request is never older than that. Asked anew where something may be written, and
@@ -25,14 +25,14 @@ def version_of(session: Session) -> int:
     return known[engine]
 
 
-def note_version(engine: Engine, version: int) -> None:
+def note_version(engine: Engine, version: DataVersion) -> None:
     """Somebody asked this database already."""
     if is_reading():
         _known().setdefault(engine, version)
 
 
-def _known() -> dict[Engine, int]:
+def _known() -> dict[Engine, DataVersion]:
     if "data_versions" not in g:
         g.data_versions = {}
-    found: dict[Engine, int] = g.data_versions
+    found: dict[Engine, DataVersion] = g.data_versions
     return found

@@ -133,7 +133,7 @@ def conclusion(parts: Parts, _form: Fields) -> Subject:
 
 def remark(parts: Parts, _form: Fields) -> Subject:
     """The place that a remark speaks of; a remark on no place is about all."""
-    with door().writing() as session:
+    with door().whole() as session:
         row = _get(session, Remark, parts.get("remark_id"))
         return UNSAID if row is None else Subject(place_of_address(row.address) or COUNTRY)
 
@@ -184,7 +184,7 @@ def place_of_address(address: str) -> str | None:
 
 def _task(key: str) -> Subject:
     snapshot = _today()
-    with door().writing() as session:
+    with door().whole() as session:
         row = session.scalars(select(Task).where(col(Task.key) == key, col(Task.superseded_at).is_(None))).first()
         return Subject(row.place, _with_successors(row.leads, snapshot)) if row else UNSAID
 
@@ -199,7 +199,7 @@ def _with_successors(codes: list[str], snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def _kept(model: type[Any], key: str) -> Subject:
-    with door().writing() as session:
+    with door().whole() as session:
         row = session.scalars(select(model).where(col(model.key) == key, col(model.superseded_at).is_(None))).first()
         if row is None:
             return UNSAID
@@ -207,7 +207,7 @@ def _kept(model: type[Any], key: str) -> Subject:
 
 
 def _place_of(model: type[Any], number: Any, otherwise: str | None = None) -> str | None:
-    with door().writing() as session:
+    with door().whole() as session:
         row = _get(session, model, number)
         return None if row is None else row.place or otherwise
 

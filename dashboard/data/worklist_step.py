@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.data.snapshot import door
+from dashboard.data.trail import finish
 from dashboard.data.worklist import find_work
 from dashboard.register_values import WorkLine
 from models.facts import apply_facts, fingerprint
+from models.follow_writing import Author, current_row, keep_newer
 from models.organization import WorklistStep
 from models.source import Run
 
@@ -34,17 +36,18 @@ class Step:
     note: str = ""
 
 
-def write_step(ident: int, step: Step, writer: str, *, is_verified: bool = False) -> int:
+def write_step(ident: int, step: Step, by: Author) -> int:
     """Write the step and give its run; raises StepRefusedError when it cannot stand or says nothing new."""
-    work = find_work(ident)
-    if work is None:
-        raise StepRefusedError(
-            "Tổ chức này không nằm trong danh sách chờ xử lý. Mở lại danh sách rồi chọn lại; chưa ghi gì."
-        )
-    _check_day(work, step)
     with door().writing() as session:
-        run_id = _write(session, work, step, writer, is_verified=is_verified)
-        session.commit()
+        work = find_work(ident)  # after the turn was taken: what stands now decides
+        if work is None:
+            raise StepRefusedError(
+                "Tổ chức này không nằm trong danh sách chờ xử lý. Mở lại danh sách rồi chọn lại; chưa ghi gì."
+            )
+        _check_day(work, step)
+        keep_newer(current_row(session, WorklistStep, str(ident)), by.seen)
+        run_id = _write(session, work, step, by)
+        finish(session, run=run_id, organization=ident)
         return run_id
 
 
@@ -55,7 +58,7 @@ def _check_day(work: WorkLine, step: Step) -> None:
         raise StepRefusedError("Hạn đã qua trước hôm nay. Ghi một ngày từ hôm nay trở đi rồi gửi lại; chưa ghi gì.")
 
 
-def _write(session: Session, work: WorkLine, step: Step, writer: str, *, is_verified: bool) -> int:
+def _write(session: Session, work: WorkLine, step: Step, by: Author) -> int:
     now, ident = datetime.now(UTC), work.line.id
     content = {
         "key": str(ident),
@@ -65,12 +68,12 @@ def _write(session: Session, work: WorkLine, step: Step, writer: str, *, is_veri
         "due_on": step.due_on,
         "note": step.note,
     }
-    actor = writer if is_verified else f"{writer} (chưa xác thực)"
+    actor = by.name if by.is_verified else f"{by.name} (chưa xác thực)"
     run = _start_run(session, work, content, actor, now)
     changes = apply_facts(
         session,
         WorklistStep,
-        [content | {"actor": writer}],
+        [content | {"actor": by.name}],
         run_id=run.id or 0,
         now=now,
         within=(col(WorklistStep.key) == str(ident),),

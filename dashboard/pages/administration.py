@@ -18,7 +18,6 @@ from dashboard.data import account_changes as changes
 from dashboard.data import whose
 from dashboard.data.account_lists import all_accounts
 from dashboard.data.snapshot import door
-from dashboard.data.trail import note
 from dashboard.form_values import needed_text
 from dashboard.markup import Content
 from dashboard.shell import page, section
@@ -77,8 +76,6 @@ def add_an_account(_writer: Writer, form: Form) -> Response:
         number, password = changes.add_account(name, shown, has_password=has_password, grant=grant, by=viewer().name)
     except AccountError as error:
         return administration_page(f"{error} Chưa thêm gì.", status=403)
-    details = {"account": name, "role": ROLE_WORDS[grant.role]}
-    note("account_changed", viewer=viewer(), subject=f"thêm tài khoản {name}", place=grant.place, details=details)
     link = html.P(html.A("Xem và sửa vai trò", href=f"{PATH}/{number}"))
     once = parts.shown_once(f"Mật khẩu dùng một lần của {name}", password) if password else None
     return administration_page(f"Đã thêm tài khoản {name}.", secret=html.Div([once, link]))

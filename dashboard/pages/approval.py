@@ -96,7 +96,7 @@ def _file_parts(item: PendingChange, token: str, snapshot: Snapshot) -> list[Com
     return preview(preview_of(prepared), snapshot, forms, marked)[1]
 
 
-def _approve(item: PendingChange, version: int, *fields: Component | None) -> Component:
+def _approve(item: PendingChange, version: str, *fields: Component | None) -> Component:
     return change_form(f"{PATH}/{item.id}/duyet", hidden("phien-ban", version), *fields, submit="Duyệt và ghi")
 
 

@@ -82,8 +82,8 @@ def enter_figure(writer: Writer, form: Form) -> str:
         title = f"{indicator.name}, {snapshot.places[slug].full_name}, ngày {words.day(figure.period_end)}"
         if by := proposer():
             return proposed(propose_figure(figure, indicator.unit, is_year, title, by))
-        run_id = enter(figure, indicator.unit, sign(writer), is_year=is_year)
-        tell_trail(subject=f"Nhập một số liệu: {title}", run=run_id)
+        tell_trail(subject=f"Nhập một số liệu: {title}")
+        enter(figure, indicator.unit, sign(writer), is_year=is_year)
     except (UndecidableError, NotApprovedError) as error:
         raise WriteRefusedError(str(error)) from error
     return f"/doi-soat?dia-ban={slug}&nam-so={figure.period_end.year}"

@@ -22,7 +22,6 @@ from dashboard.reports.kinds import FORMATS, places_with_programmes
 from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
 from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, why_no_form, work
-from models.follow_writing import Author
 from models.meeting import Meeting
 from models.reading import Moment
 from models.rights import Action
@@ -122,5 +121,5 @@ def open_meeting(writer: Writer, form: Form) -> str:
     chosen = [key for name in ("them", "them-cam-ket") if (key := text(form, name))]
     if not known.issuperset(chosen):
         raise WriteRefusedError("Mục thêm vào không còn: chọn lại trong danh sách; chưa mở phiên.")
-    who = Author(writer.name, "mở phiên họp", writer.is_verified)
+    who = writer.author("mở phiên họp")
     return f"/hop/{start_meeting(place, int(horizon), today, title, chosen, who)}"

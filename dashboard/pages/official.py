@@ -83,7 +83,8 @@ def settle_figure(writer: Writer, form: Form) -> str:
         choice = Choice(slug, form.get("chi-tieu", ""), year, form.get("chon", ""), reason)
         if by := proposer():
             return proposed(propose_official(choice, _title(choice), by))
-        tell_trail(subject=f"Chốt số: {_title(choice)}", run=settle(choice, sign(writer)), reason=reason)
+        tell_trail(subject=f"Chốt số: {_title(choice)}", reason=reason)
+        settle(choice, sign(writer))
     except (UndecidableError, NotApprovedError) as error:
         raise WriteRefusedError(str(error)) from error
     except KeyError as error:

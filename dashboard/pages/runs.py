@@ -14,7 +14,7 @@ from dashboard.components.reconciling import (
 from dashboard.data import whose
 from dashboard.data.approvals import NotApprovedError, propose_undo
 from dashboard.data.imports import ImportRefusedError, import_door, kind_name, read_runs
-from dashboard.data.trail import tell_trail
+from dashboard.data.trail import expected_deed
 from dashboard.guard import page_layout
 from dashboard.import_values import RunValues
 from dashboard.plain_page import answer
@@ -72,8 +72,7 @@ def undo_a_run(writer: Writer, _form: Form, run_id: int) -> str:
     try:
         if by := proposer():
             return proposed(propose_undo(run_id, by))
-        undone = import_door().undo(run_id, sign(writer).actor, _undoable())
-        tell_trail(undoes=run_id, run=undone)
+        import_door().undo(run_id, sign(writer).actor, _undoable(), expected_deed())
     except (ImportRefusedError, NotApprovedError) as error:
         raise WriteRefusedError(str(error)) from error
     return "/doi-soat?muc=luot-nap"

@@ -16,7 +16,6 @@ from dashboard.data import account_changes as changes
 from dashboard.data import second_factor
 from dashboard.data.account_lists import one_account
 from dashboard.data.snapshot import door
-from dashboard.data.trail import note
 from dashboard.pages.account import PATH, account_page
 from dashboard.plain_page import answer
 from dashboard.shell import breadcrumbs, page, section
@@ -56,7 +55,6 @@ def confirm_factor(_writer: Writer, form: Form) -> Response:
     codes = second_factor.confirm(who.account_id or 0, who.session_id, form.get("ma", "")[:40])
     if codes is None:
         return _setup_page(secret, WRONG, 403)
-    note("factor_changed", viewer=who, subject="bật xác thực hai lớp")
     return account_page("Đã bật xác thực hai lớp. Các phiên khác đã đóng.", secret=_recovery(codes))
 
 
@@ -66,7 +64,6 @@ def remove_own_factor(_writer: Writer, form: Form) -> str | Response:
     if problem := _unproved(form):
         return account_page(problem, status=403)
     second_factor.take_away(viewer().account_id or 0, viewer().session_id)
-    note("factor_changed", viewer=viewer(), subject="bỏ xác thực hai lớp")
     return f"{PATH}?da=bo-hai-lop"
 
 

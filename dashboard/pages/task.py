@@ -114,7 +114,7 @@ def trigger_task(writer: Writer, form: Form, key: str) -> str:
 def count_product(writer: Writer, form: Form, key: str) -> str:
     """Take a yearly count."""
     value, source = amount(form, "so", "Số"), text(form, "nguon")
-    author = Author(writer.name, source, writer.is_verified)
+    author = writer.author(source)
     accepted(write_product, _task(key), text(form, "san-pham"), whole(form, "nam") or 0, value, source, author)
     return f"/viec/{key}"
 
@@ -128,7 +128,7 @@ def _author(writer: Writer, form: Form) -> Author:
     reason = text(form, "ly-do")
     if not reason:
         raise WriteRefusedError("Chưa ghi lý do: viết một câu rồi gửi lại; chưa ghi gì.")
-    return Author(writer.name, reason, writer.is_verified)
+    return writer.author(reason)
 
 
 def _task(key: str) -> TaskView:

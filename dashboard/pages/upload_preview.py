@@ -24,7 +24,7 @@ from dashboard.data.imports import (
     preview_of,
 )
 from dashboard.data.snapshot import door
-from dashboard.data.trail import tell_trail
+from dashboard.data.trail import expected_deed
 from dashboard.guard import page_layout
 from dashboard.pages.upload_pairs import again_form, pairs_form
 from dashboard.pages.upload_reading import ADDRESS, ASKED, once_more
@@ -47,8 +47,8 @@ def commit_preview(writer: Writer, form: Form, token: str) -> str:
             return proposed(propose_import(token, agreed, by))
         within = viewer().places_for(Action.IMPORT)
         settled = settled_words(preview_of(import_door().prepared(token))["pairs"])
-        run_id = import_door().commit(token, sign(writer).actor, agreed, within=within)
-        tell_trail(run=run_id, pairs=settled)
+        deed = expected_deed().telling(pairs=settled)
+        run_id = import_door().commit(token, sign(writer).actor, agreed, within=within, deed=deed)
     except (ImportRefusedError, NotApprovedError) as error:
         raise WriteRefusedError(str(error)) from error
     return f"/doi-soat?muc=luot-nap#luot-{run_id}"

@@ -76,7 +76,7 @@ def record_step(writer: Writer, form: Form, number: int) -> str:
         note=needed_text(form, "ghi-chu", "Ghi chú", LONGEST_NOTE) if text(form, "ghi-chu") else "",
     )
     try:
-        write_step(number, step, writer.name, is_verified=writer.is_verified)
+        write_step(number, step, writer.author("ghi việc xử lý"))
     except StepRefusedError as error:
         raise WriteRefusedError(str(error)) from error
     return f"/htx/{number}"

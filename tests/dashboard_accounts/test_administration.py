@@ -52,7 +52,7 @@ def test_an_account_is_added_with_a_role_and_a_password_shown_once(office: Any, 
     assert handed_over not in admin.get(LIST).get_data(as_text=True)
     assert roles(office, "lan.tran") == {("officer", "gia-lai")}
     assert office.browser().sign_in("LAN.TRAN", handed_over).headers["Location"] == "/tai-khoan?da=moi"
-    assert ("account_changed", "thêm tài khoản Lan.Tran") in office.trail() and handed_over not in str(office.trail())
+    assert ("account_changed", "thêm tài khoản: lan.tran") in office.trail() and handed_over not in str(office.trail())
 
 
 @pytest.mark.parametrize(

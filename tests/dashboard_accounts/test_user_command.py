@@ -11,6 +11,7 @@ import pyotp
 import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from dashboard.data.accounts import viewer_of_session
 from etl.cli import main
@@ -41,7 +42,7 @@ def test_the_first_administrator_gets_a_one_time_password_printed_once(office: A
     assert handed_over and is_password(handed_over[0], office.account("chi.huy").password_hash)
     assert handed_over[0] not in run("list") and "chi.huy\tNgười chỉ huy\tquản trị (mọi địa bàn)" in run("list")
     with office.session() as session:
-        (entry,) = session.scalars(select(TrailEntry))
+        entry = session.scalars(select(TrailEntry).order_by(col(TrailEntry.id))).all()[-1]
         assert (entry.action, entry.subject, entry.actor_name) == (
             "account_changed", "thêm tài khoản: chi.huy", COMMAND_LINE
         )  # fmt: skip

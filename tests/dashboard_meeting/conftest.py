@@ -53,9 +53,16 @@ class Site:
         return " ".join(unescape(re.sub(r"<[^>]+>", " ", source)).split())
 
     def send(self, address: str, form_on: str = "/hop", **fields: Any) -> TestResponse:
-        token = re.search(r'name="ma-bieu-mau" value="([^"]+)"', self.get(form_on).text)
+        text = self.get(form_on).text
+        token = re.search(r'name="ma-bieu-mau" value="([^"]+)"', text)
+        seen = re.search(r'name="luot-da-xem" value="(\d+)"', text)
         names = {name.replace("_", "-"): value for name, value in fields.items()}
-        body = {"ma-bieu-mau": token[1] if token else "", "nguoi-ghi": "Nguyễn Văn An", **names}
+        body = {
+            "ma-bieu-mau": token[1] if token else "",
+            "luot-da-xem": seen[1] if seen else "",
+            "nguoi-ghi": "Nguyễn Văn An",
+            **names,
+        }
         return self.client.post(address, data=body)
 
     def open_meeting(self, **fields: str) -> str:

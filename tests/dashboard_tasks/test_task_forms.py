@@ -20,8 +20,9 @@ def send(client: FlaskClient, form_page: str, address: str, **fields: str) -> Te
     """Fill in the form of a page as a reader would."""
     text = client.get(form_page).get_data(as_text=True)
     token = re.search(r'name="ma-bieu-mau" value="([^"]+)"', text)
-    assert token, text[:400]
-    data = {"ma-bieu-mau": token[1], "nguoi-ghi": "Nguyễn Văn Thử", **fields}
+    seen = re.search(r'name="luot-da-xem" value="(\d+)"', text)
+    assert token and seen, text[:400]
+    data = {"ma-bieu-mau": token[1], "luot-da-xem": seen[1], "nguoi-ghi": "Nguyễn Văn Thử", **fields}
     return client.post(address, data=data, headers={"Origin": "http://localhost"})
 
 

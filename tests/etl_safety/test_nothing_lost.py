@@ -268,8 +268,8 @@ def test_who_waits_too_long_for_another_load_is_told_to_come_back(
     door = Door(engine, ROOT / "data")
     token = door.prepare(door.receive("a.xlsx", register.read_bytes()).checksum, "register", "gia-lai", 2023).token
     before = marks_of(engine)
-    with database.Session(holder) as session:
-        database.hold_writing(session)
+    with holder.connect() as connection:
+        database.hold(connection, database.Turn.FACTS)
         with pytest.raises(ImportRefusedError, match=r"Chưa ghi gì: đang có lượt ghi khác. Chờ vài phút rồi làm lại"):
             door.commit(token, "test")
     assert marks_of(engine) == before

@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 
 from dashboard.data.snapshot import Door
 from etl.copying import copy_database
+from models.changing import write_trail
 from models.database import make_engine
 from models.settings import ROOT, Settings
 from models.source import Run
-from models.trail import Deed, TrailEntry, write_trail
+from models.trail import Deed, TrailEntry
 from tests.etl_import.desk import TODAY
 
 RENAME = text("UPDATE place SET name = :name WHERE slug = 'gia-lai'")
@@ -86,8 +87,7 @@ def add_run(engine: Engine) -> None:
 
 def add_remark(engine: Engine) -> None:
     """It brings no run, but like every change an entry of the trail."""
-    with Session(engine) as session:
-        write_trail(session, Deed("update", "a"))
+    write_trail(engine, Deed("update", "a"))
 
 
 def test_pages_and_lists_are_read_from_a_level_copy(browse, copy: Engine) -> None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from models.database import data_version
+from models.changing import ChangeSession
+from models.database import DataVersion, data_version
+from models.facts import Fact
 from models.follow_rules import ReportDraft, report_problems
 from models.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
 from models.follow_writing import Author, next_key, report_key, write_fact
 from models.reading import Moment
 from models.task_reading import TaskView, read_follow_up, read_history
 from models.task_state import Outcome, TaskState
+from models.trail import Deed
 
 TODAY = date(2026, 11, 21)
 START = datetime(2040, 1, 1, 1, 0, tzinfo=UTC)  # after the moment the facts were loaded
@@ -32,6 +36,14 @@ def base(loaded: Engine, tmp_path) -> Engine:  # type: ignore[no-untyped-def]
     return create_engine(f"sqlite:///{copy}")
 
 
+def write(engine: Engine, model: type[Fact], content: dict[str, Any], place: str, now: datetime = START) -> int | None:
+    with ChangeSession(engine) as session:
+        run = write_fact(session, model, content, AUTHOR, now=now, place=place)
+        if run is not None:
+            session.finish(Deed("update", AUTHOR.name))
+        return run
+
+
 def report(
     engine: Engine, task: str, outcome: Outcome, on: date, *, year: int | None = None, hours: int = 0, **more: object
 ) -> int | None:
@@ -39,8 +51,7 @@ def report(
         "key": report_key(task, year, on), "task": task, "year": year, "outcome": outcome.value, "reported_on": on,
         "done_on": None, "document_number": None, "document_date": None, "file_checksum": None, "progress": "",
     } | more  # fmt: skip
-    with Session(engine) as session:
-        return write_fact(session, TaskReport, content, AUTHOR, now=START + timedelta(hours=hours), place="thanh-hoa")
+    return write(engine, TaskReport, content, "thanh-hoa", START + timedelta(hours=hours))
 
 
 def view_of(engine: Engine, task: str, as_of: date = TODAY, recorded_at: datetime | None = None) -> TaskView:
@@ -94,18 +105,17 @@ def test_a_frozen_meeting_shows_what_was_stored_then(base: Engine) -> None:
 def test_the_same_report_twice_writes_nothing_and_every_change_moves_the_data_version(base: Engine) -> None:
     with Session(base) as session:
         before = data_version(session)
-    assert report(base, ONCE, Outcome.NOT_DONE, date(2026, 1, 5)) == before + 1
+    assert report(base, ONCE, Outcome.NOT_DONE, date(2026, 1, 5)) == before.newest + 1
     assert report(base, ONCE, Outcome.NOT_DONE, date(2026, 1, 5), hours=1) is None
     with Session(base) as session:
-        assert data_version(session) == before + 1
+        assert data_version(session) == DataVersion(before.newest + 1, before.runs + 1)
         assert session.scalar(select(func.count()).select_from(TaskReport)) == 1
 
 
 def test_a_trigger_ends_the_waiting_only_from_its_day(base: Engine) -> None:
     content = {"key": WAITS, "task": WAITS, "happened_on": date(2022, 5, 10), "document_number": "thử/NQ-CP",
                "document_date": date(2022, 5, 10), "due_on": None}  # fmt: skip
-    with Session(base) as session:
-        write_fact(session, TaskTrigger, content, AUTHOR, now=START, place="gia-lai-truoc-2025-07")
+    write(base, TaskTrigger, content, "gia-lai-truoc-2025-07")
     assert state(base, WAITS, as_of=date(2022, 5, 9)) is TaskState.WAITING
     assert state(base, WAITS, as_of=date(2022, 5, 10)) is TaskState.OPEN
     assert state(base, WAITS) is TaskState.NO_REPORT
@@ -116,8 +126,7 @@ def test_a_product_keeps_a_value_a_year_with_its_source(base: Engine) -> None:
     for year, value in ((2023, 40.0), (2024, 52.0)):
         content = {"key": f"{task}/{year}/Lớp, hội nghị", "task": task, "year": year, "name": "Lớp, hội nghị",
                    "value": value, "unit": "lớp", "source": "báo cáo thử", "source_date": None}  # fmt: skip
-        with Session(base) as session:
-            write_fact(session, TaskProduct, content, AUTHOR, now=START, place="ninh-thuan")
+        write(base, TaskProduct, content, "ninh-thuan")
     assert [(p.year, p.value, p.source) for p in view_of(base, task).products] == [
         (2023, 40.0, "báo cáo thử"),
         (2024, 52.0, "báo cáo thử"),
@@ -129,11 +138,10 @@ def test_keys_of_requests_and_petitions_count_on_and_are_not_used_again(base: En
                "question": "thử", "asked_by": "thử", "asked_on": TODAY, "due_on": TODAY}  # fmt: skip
     blank = dict.fromkeys(("answer", "answered_on", "answer_document", "verdict", "judged_on"))
     for hour in (0, 1):
-        with Session(base) as session:
+        with ChangeSession(base) as session:
             key = next_key(session, ExplanationRequest, "gt")
-            now = START + timedelta(hours=hour)
-            write_fact(session, ExplanationRequest, content | blank | {"key": key}, AUTHOR, now=now, place="thanh-hoa")
-    with Session(base) as session:
+        write(base, ExplanationRequest, content | blank | {"key": key}, "thanh-hoa", START + timedelta(hours=hour))
+    with ChangeSession(base) as session:
         assert next_key(session, ExplanationRequest, "gt") == "gt-0003"
         assert next_key(session, Petition, "kn") == "kn-0001"
 
