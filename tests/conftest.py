@@ -108,6 +108,13 @@ def new_postgres_url(postgres_url: str) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def office_on_postgres(postgres_url: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database that the tests of a file share."""
+    with _postgres_database(postgres_url, "template1") as url:
+        yield url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
     """The address of an empty database, once for each kind."""

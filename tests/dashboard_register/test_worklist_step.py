@@ -54,12 +54,17 @@ def text_of(client: FlaskClient, address: str) -> str:
     return unescape(client.get(address).get_data(as_text=True))
 
 
+NAME = {"nguoi-ghi": "Lê Thị Thử"}
+
+
 def send(client: FlaskClient, ident: int, page: int | None = None, **changes: str) -> Any:
     """Fill in the form of an organisation as a reader would."""
-    token = re.search(r'name="ma-bieu-mau" value="([^"]+)"', text_of(client, f"/can-xu-ly/{page or ident}"))
-    assert token
+    text = text_of(client, f"/can-xu-ly/{page or ident}")
+    token = re.search(r'name="ma-bieu-mau" value="([^"]+)"', text)
+    seen = re.search(r'name="luot-da-xem" value="([0-9]+)"', text)
+    assert token and seen
     fields = SAID | {name.replace("_", "-"): value for name, value in changes.items()}
-    return client.post(f"/can-xu-ly/{ident}", data={"ma-bieu-mau": token[1], "nguoi-ghi": "Lê Thị Thử", **fields})
+    return client.post(f"/can-xu-ly/{ident}", data={"ma-bieu-mau": token[1], "luot-da-xem": seen[1], **NAME, **fields})
 
 
 def steps(url: str, ident: int) -> list[WorklistStep]:

@@ -21,6 +21,7 @@ from etl.issues import LoadError
 from etl.recipe import Kitchen, Order, carry_out
 from etl.storage import checksum_of, instance_of, keep_file, kept_path
 from models import database
+from models.changing import ChangeSession
 from models.database import make_engine
 from models.settings import ROOT
 from tests.etl_import.desk import TODAY, Desk
@@ -276,3 +277,18 @@ def test_who_waits_too_long_for_another_load_is_told_to_come_back(
     assert door.commit(token, "test")
     engine.dispose()
     holder.dispose()
+
+
+def test_a_load_that_is_killed_the_moment_it_is_stored_has_its_entry_in_the_trail(office: str, register: Path) -> None:
+    engine = make_engine(office)
+    before = marks_of(engine)
+    engine.dispose()
+
+    def load_and_die() -> None:
+        event.listen(ChangeSession, "after_commit", die)
+        load(make_engine(office), register)
+
+    status_of(load_and_die)
+    after = marks_of(engine)
+    assert [after[name][0] - before[name][0] for name in ("run", "trail")] == [1, 1]
+    engine.dispose()
