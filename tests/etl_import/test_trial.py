@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from etl import recipe
 from etl.door import Door
 from models import database
-from models.database import hold_writing, make_engine
+from models.database import Turn, hold, make_engine
 from models.organization import Organization
 from models.settings import ROOT
 from models.source import Run
@@ -97,8 +97,8 @@ def test_nothing_of_a_trial_stays_even_after_a_commit(any_desk: Desk) -> None:
 
 
 def test_a_trial_goes_on_while_a_writer_holds_the_database(any_desk: Desk) -> None:
-    with Session(any_desk.engine) as writer:
-        hold_writing(writer)
+    with any_desk.engine.connect() as writer:
+        hold(writer, *Turn)
         outcome = any_desk.load(any_desk.register(*ROWS), commit=False)
     assert outcome.written.new == len(ROWS)
     assert any_desk.all(Organization) == []
