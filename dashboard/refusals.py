@@ -134,9 +134,10 @@ def _bound_waiting(server: Flask) -> None:
         return response
 
 
-def told(status: int, title: str, advice: str) -> Response:
-    """One sentence with its status, in the form that was asked for."""
-    response = jsonify({"error": f"{title}. {advice}"}) if _asks_for_json() else _page(title, advice)
+def told(status: int, title: str, advice: str, *, is_unwritten: bool | None = None) -> Response:
+    """One sentence with its status, as it was asked for; `is_unwritten`: the form sent certainly came to nothing."""
+    is_sure = status < 500 if is_unwritten is None else is_unwritten
+    response = jsonify({"error": f"{title}. {advice}"}) if _asks_for_json() else _page(title, advice, is_sure)
     response.status_code = g.page_status = status
     return response
 
@@ -152,7 +153,8 @@ def answer_trouble(error: Exception) -> Response:
 
 def _told_of(trouble: Trouble) -> Response:
     errors.say_again(trouble)
-    return told(trouble.status, *((errors.NOT_NOW, trouble.said) if trouble.sentence else SENTENCES[503]))
+    title, advice = (errors.NOT_NOW, trouble.said) if trouble.sentence else SENTENCES[503]
+    return told(trouble.status, title, advice, is_unwritten=trouble.is_unwritten)
 
 
 def _answer_disk(error: OSError) -> Response:
@@ -161,7 +163,7 @@ def _answer_disk(error: OSError) -> Response:
         raise error
     errors.log.error("nothing can be written to the disk", exc_info=error)
     status, sentence = DISKS[number]
-    return told(status, errors.NOT_NOW, sentence)
+    return told(status, errors.NOT_NOW, sentence, is_unwritten=True)
 
 
 def _refused_by_database(error: Exception) -> Response:
@@ -176,19 +178,20 @@ def _asks_for_json() -> bool:
     return request.accept_mimetypes.best_match(["text/html", "application/json"], "text/html") == "application/json"
 
 
-def _page(title: str, advice: str) -> Response:
+def _page(title: str, advice: str, is_unwritten: bool) -> Response:
     from dashboard import html
     from dashboard.address import read_view
     from dashboard.components.empty import empty
     from dashboard.data.snapshot import door
     from dashboard.plain_page import answer
-    from dashboard.refused_form import typed_text
+    from dashboard.refused_form import typed_text, way_back
     from dashboard.shell import page
 
     try:
         view = read_view({}, door().settings.as_of)
-        back = html.A("Về trang Tổng quan", href="/")
-        return answer(page(title, empty(advice, "", back), typed_text(), view=view, current=""), title)
+        back = way_back() if request.method == "POST" else html.A("Về trang Tổng quan", href="/")
+        typed = typed_text(is_unwritten=is_unwritten)
+        return answer(page(title, empty(advice, "", back), typed, view=view, current=""), title)
     except Exception:  # the frame itself may be what failed
         errors.log.exception("the page of an error could not be built")
         return Response(LAST_RESORT.format(title=title, advice=advice), mimetype="text/html")

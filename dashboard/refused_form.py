@@ -14,9 +14,10 @@ SENTENCE = 16  # what is shorter is typed again sooner than copied
 SECRET = frozenset({"mat-khau", "hien-tai", "moi", "lai"})
 ACCOUNTS = ("/dang-nhap", "/tai-khoan", "/quan-tri")
 SAID = "Chữ bạn đã gõ chưa được ghi. Chép lại từ đây nếu cần gửi lại:"
+UNSURE = "Chưa chắc chữ bạn đã gõ có được ghi hay không: mở lại trang xem trước khi gửi lại. Chép từ đây nếu cần:"
 
 
-def typed_text() -> Component | None:
+def typed_text(*, is_unwritten: bool = True) -> Component | None:
     """The sentences of our form just sent, to be copied; None where there are none, or they may be secret.
 
     A large form is not read for it: that takes the disk, and who sent it may have no right to.
@@ -27,7 +28,7 @@ def typed_text() -> Component | None:
         return None
     found = [text for name, text in request.form.items() if name not in SECRET and _is_sentence(text)]
     boxes = [html.Textarea(text, rows=3, readOnly="readonly", **spoken("Chữ đã gõ")) for text in found]
-    return html.Div([html.P(SAID), *boxes], className="field typed") if boxes else None
+    return html.Div([html.P(SAID if is_unwritten else UNSURE), *boxes], className="field typed") if boxes else None
 
 
 def is_own_page() -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from models.database_words import AWAY, BUSY, FULL, known
+from models.database_words import AWAY, BUSY, FULL, READ_ONLY, UNOPENED, known
 
 UNFITTING = (IntegrityError, DataError)  # it refused a row: what was sent points to nothing or does not fit
 UNREACHABLE = (OperationalError, InterfaceError)  # whatever else these say: it cannot be reached or used
@@ -28,6 +28,11 @@ class Trouble:
     sentence: str = ""  # empty: nothing better is known than that the database is not ready
     status: int = 503
     again_after: int | None = None
+
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether a change certainly came to nothing; a connection lost at its end may have been too late."""
+        return self.sentence in (BUSY, FULL, READ_ONLY, UNOPENED)
 
     @property
     def said(self) -> str:

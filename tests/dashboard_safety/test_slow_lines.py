@@ -140,7 +140,7 @@ def test_what_cannot_be_a_request_is_refused_and_holds_up_nobody(
 PETITION = {
     "ma-bieu-mau": "x",
     "nguoi-ghi": "Trần Thị Thử",
-    "dia-ban": "ninh-thuan",
+    "dia-ban": "gia-lai",
     "loai": "organisation",
     "nguoi-neu": "HTX Thử",
     "ngay": "2026-11-20",
