@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from decimal import Decimal
 from functools import lru_cache
@@ -11,7 +12,8 @@ from etl.columns import Words
 from etl.findings import Findings, Severity
 from etl.headers import Column
 from etl.parse import Marks, Parsed, PlainDate, parse_count, parse_date, parse_number, parse_yes_no
-from etl.parsed import Cell, Problem, cell_name, error_in, text_of
+from etl.parsed import Cell, Problem, cell_name, error_in, has_own_unit, shown, text_of
+from etl.personal import without_personal
 from etl.tables import Line, Table
 from etl.text import clean, fold, nearest
 from etl.units import COUNT
@@ -21,6 +23,13 @@ ValueT = TypeVar("ValueT")
 MILLION = Decimal(1_000_000)
 COLUMNS = 1 << 20  # more than any sheet has
 TICKS = frozenset(("x", "v", "✓", "✔", "☑", "☒", "1"))
+NAMES = frozenset(
+    ("name", "director_name", "representative_name", "director_education", "union_name", "commune", "district", "actor")
+)
+NUMBERED = frozenset(  # columns of codes, numbers and addresses of documents, which hold no person's number
+    ("tax_code", "legacy_number", "vsic_code", "document_number", "code", "old_code", "new_code", "row_number", "key")
+) | frozenset(("province_code", "new_province_code", "task", "programme", "section", "number", "source_url"))
+_MAY_BE_PERSONAL = re.compile(r"[0-9](?:[ .\-]{0,2}[0-9]){8}|@")
 _BLANK_WORDS = frozenset(("", "-", "–", "—", "n/a", "chua co", "khong co"))
 
 
@@ -51,6 +60,8 @@ class CellReader:
         self._columns: dict[str, Column] = {}
         self._tick_columns: dict[str, bool] = {}
         self._ticked: frozenset[int] | None = None
+        self._without_unit: set[str] = set()
+        self._told_personal: set[int] = set()
         for column in table.header.columns:
             self._columns.setdefault(column.name, column)
 
@@ -74,12 +85,17 @@ class CellReader:
 
     def stop(self, name: str, problem: Problem) -> None:
         """Keep this line out because of this cell."""
-        self.findings.stop_row(problem, self.table.sheet, self.line.number, self.where(name), self.cell(name))
+        self.findings.stop_row(problem, self.table.sheet, self.line.number, self.where(name), self._shown(name))
 
     def remark(self, name: str, problem: Problem) -> None:
         """Note something about this cell; the line stays."""
-        where, value = self.where(name), self.cell(name)
+        where, value = self.where(name), self._shown(name)
         self.findings.add(Severity.REMARK, problem, sheet=self.table.sheet, cell=where, value=value)
+
+    def _shown(self, name: str) -> Cell:
+        """The cell as a problem may show it: kept for the officer, so without numbers of persons."""
+        cell = self.cell(name)
+        return cell if name in NUMBERED or not isinstance(cell, str) else without_personal(cell, is_name=name in NAMES)
 
     @property
     def is_stopped(self) -> bool:
@@ -106,7 +122,17 @@ class CellReader:
         if text and not is_fit(text):
             self.stop(name, Problem("text.unfit", "ô có ký tự NUL hoặc nửa chữ, không lưu được", "Gõ lại chữ trong ô"))
             return ""
-        return text
+        return text if name in NUMBERED or not _MAY_BE_PERSONAL.search(text) else self._without_personal(name, text)
+
+    def _without_personal(self, name: str, text: str) -> str:
+        """The text without numbers of persons, which are told and never kept, not even in what is told."""
+        kept = without_personal(text, is_name=name in NAMES)
+        if kept != text and (spot := self.spot(name)) not in self._told_personal:
+            self._told_personal.add(spot)
+            what = "ô có số định danh, số điện thoại hoặc địa chỉ thư của cá nhân, phần đó không được lưu"
+            problem = Problem("person.inside", what, "Lần sau xóa phần đó khỏi ô")
+            self.findings.add(Severity.REMARK, problem, sheet=self.table.sheet, cell=self.where(name), value=kept)
+        return kept
 
     def count(self, name: str) -> int | None:
         """A number of things."""
@@ -130,11 +156,29 @@ class CellReader:
         cell = self.cell(name)
         if cell is None:
             return None
-        unit = self._columns[name].unit
-        if _is_plain(cell) and unit is not None and unit.factor == MILLION:
+        column = self._columns[name]
+        unit = column.unit
+        if _is_plain(cell) and unit is not None and unit.factor == MILLION and column.is_unit_stated:
             return float(cell)  # type: ignore[arg-type]
-        value = self.take(name, parse_number(cell, unit=unit, marks=self.marks))
+        parsed = parse_number(cell, unit=unit, marks=self.marks)
+        if not column.is_unit_stated and not has_own_unit(cell) and (parsed.value or parsed.problem):
+            self._say_no_unit(name)
+            return None
+        value = self.take(name, parsed)
         return None if value is None else float(value / MILLION)
+
+    def _say_no_unit(self, name: str) -> None:
+        """Stop the file, once a column, before money is taken in a unit that nobody stated."""
+        if name in self._without_unit:
+            return
+        self._without_unit.add(name)
+        heading = self._columns[name].heading
+        what = f'cột "{heading}" không ghi đơn vị: {shown(self.cell(name))} có thể là đồng, nghìn đồng hay triệu đồng'
+        remedy = (
+            f'Ghi đơn vị vào tiêu đề, ví dụ "{heading} (triệu đồng)", hoặc dòng "Đơn vị tính: triệu đồng" trên bảng'
+        )
+        problem, where = Problem("money.no_unit", what, remedy), self.where(name)
+        self.findings.add(Severity.STOPS_FILE, problem, sheet=self.table.sheet, cell=where, value=self.cell(name))
 
     def date(self, name: str) -> PlainDate | None:
         """A date as exactly as it was written."""

@@ -11,6 +11,7 @@ from etl.parsed import Cell, Problem, text_of
 
 KEPT = 2000
 LONGEST_VALUE = 60
+LEFT_OUT = frozenset(("header.surplus_column", "header.unread_column", "header.like_ours"))  # columns nobody takes
 
 
 class Severity(StrEnum):
@@ -91,6 +92,6 @@ class Findings:
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings with those that stop the file in front; within one gravity in the order of the file."""
+    """Columns that are not taken in front, then what stops the file; within one gravity in the order of the file."""
     order = {severity: rank for rank, severity in enumerate(Severity)}
-    return sorted(findings, key=lambda finding: order[finding.severity])
+    return sorted(findings, key=lambda finding: (finding.rule not in LEFT_OUT, order[finding.severity]))

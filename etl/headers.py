@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.heading_words import HeadingWords, Spelling, split_heading
 from etl.parsed import Cell, Problem, cell_name, text_of
@@ -27,8 +27,9 @@ _TABLE_UNIT = re.compile(r"(?:don vi tinh|don vi|dvt)\s*:?\s*(.+)")
 class Column:
     """One column with a heading. `name` is ours, empty for a column nobody asked for.
 
-    `unit` is the heading's own, else the unit stated over the table, else the reviewed one; `year` is
-    set where the spelling leaves it open ("Thực hiện năm {năm}"); `mark` is a footnote mark ("*").
+    `unit` is the heading's own, else the unit stated over the table, else the reviewed one, which nobody stated
+    (`is_unit_stated`); `year` is set where the spelling leaves it open ("Thực hiện năm {năm}"); `mark` is a footnote
+    mark ("*").
     """
 
     index: int
@@ -37,7 +38,7 @@ class Column:
     unit: Unit | None = None
     year: int | None = None
     mark: str = ""
-    has_own_unit: bool = False
+    is_unit_stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class HeaderProblem:
 class Header:
     """Where the table begins and what its columns are; with problems the sheet must not be loaded.
 
-    `remarks` name the columns that are left out. `keys` serve to know the header again on a later page.
+    `surplus` are the columns nobody reviewed. `keys` serve to know the header again on a later page.
     """
 
     rows: tuple[int, ...]
@@ -60,7 +61,6 @@ class Header:
     surplus: tuple[Column, ...] = ()
     titles: tuple[str, ...] = ()
     problems: tuple[HeaderProblem, ...] = ()
-    remarks: tuple[HeaderProblem, ...] = ()
     keys: tuple[frozenset[tuple[int, str]], ...] = field(default=(), repr=False)
 
     def index_of(self, name: str) -> int | None:
@@ -95,7 +95,6 @@ def find_header(
         surplus=surplus,
         titles=titles,
         problems=tuple(_problems(matched, surplus, words, required, lowest)),
-        remarks=tuple(_surplus_remark(column, words, lowest) for column in surplus),
         keys=tuple(heading_keys(row) for row in rows[place]),
     )
 
@@ -168,9 +167,9 @@ def _column(index: int, parts: list[str], words: HeadingWords) -> Column:
                 unit=whole.unit or read_unit(spelling.unit),
                 year=year,
                 mark=whole.mark,
-                has_own_unit=whole.unit is not None,
+                is_unit_stated=whole.unit is not None,
             )
-    return Column(index, heading, unit=whole.unit, mark=whole.mark, has_own_unit=whole.unit is not None)
+    return Column(index, heading, unit=whole.unit, mark=whole.mark, is_unit_stated=whole.unit is not None)
 
 
 def _names(columns: Sequence[Column]) -> set[tuple[str, int | None]]:
@@ -179,7 +178,7 @@ def _names(columns: Sequence[Column]) -> set[tuple[str, int | None]]:
 
 def _score(candidate: tuple[slice, tuple[Column, ...]]) -> tuple[int, int, int, int]:
     place, columns = candidate
-    own_units = sum(column.has_own_unit for column in columns if column.name)
+    own_units = sum(column.is_unit_stated for column in columns if column.name)
     return len(_names(columns)), own_units, place.start - place.stop, -place.start
 
 
@@ -192,9 +191,9 @@ def _with_table_unit(columns: tuple[Column, ...], titles: Sequence[str]) -> tupl
 
 
 def _in_unit(column: Column, unit: Unit) -> Column:
-    if column.has_own_unit or column.unit is None or column.unit.measure != unit.measure:
+    if column.is_unit_stated or column.unit is None or column.unit.measure != unit.measure:
         return column
-    return Column(column.index, column.heading, column.name, unit, column.year, column.mark)
+    return replace(column, unit=unit, is_unit_stated=True)
 
 
 def _stated_unit(title: str) -> Unit | None:
@@ -227,14 +226,6 @@ def _problems(
 
 
 _MISSING_REMEDY = "Thêm cột này hoặc sửa tiêu đề cột, hoặc thêm cách viết vào danh mục tiêu đề"
-
-
-def _surplus_remark(column: Column, words: HeadingWords, row: int) -> HeaderProblem:
-    like = nearest(column.heading, words.spellings, limit=1)
-    hint = f'. Có phải "{like[0]}"?' if like else ""
-    what = f'cột "{column.heading[:80]}" không có trong danh mục tiêu đề nên bỏ qua{hint}'
-    remedy = "Không cần làm gì nếu đúng là cột thừa; nếu không, sửa tiêu đề cột"
-    return HeaderProblem(Problem("header.surplus_column", what, remedy), cell_name(row, column.index))
 
 
 def _not_found(words: HeadingWords, required: Collection[str]) -> Problem:

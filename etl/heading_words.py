@@ -68,6 +68,7 @@ class HeadingWords:
         self._all = tuple(spellings)
         self._exact: dict[str, Spelling] = {}
         self._folded: dict[str, Spelling | None] = {}
+        self.plain = frozenset(spelling.text.lower() for spelling in self._all)
         for spelling in self._all:
             text = spelling.text.replace("{năm}", _ANY_YEAR)
             first = self._exact.setdefault(name_key(text), spelling)
@@ -81,6 +82,14 @@ class HeadingWords:
     def names(self) -> list[str]:
         """Our names, in the order of the reviewed file."""
         return list(dict.fromkeys(spelling.name for spelling in self._all))
+
+    @property
+    def by_name(self) -> dict[str, list[str]]:
+        """The accepted headings of each of our names."""
+        found: dict[str, list[str]] = {name: [] for name in self.names}
+        for spelling in self._all:
+            found[spelling.name].append(spelling.text)
+        return found
 
     @property
     def spellings(self) -> list[str]:

@@ -18,7 +18,7 @@ from etl.export_organizations import organization_rows
 from etl.findings import Severity
 from etl.issues import LoadError
 from etl.marked_copy import marked_copy
-from etl.preview import preview_lines
+from etl.preview import nothing_to_load, preview_lines
 from etl.recipe import Kitchen, Order, Outcome, carry_out
 from etl.runs import RunView, list_runs, undo_run
 from etl.sample import write_register
@@ -78,14 +78,18 @@ def _last_line(outcome: Outcome, choice: argparse.Namespace) -> str:
         return f"Đã nạp (lượt {outcome.run_id}). Hoàn tác: python -m etl undo {outcome.run_id}.{demo}"
     if outcome.left_out and not choice.yes:
         return f"Chưa ghi gì: {outcome.left_out} dòng phải dừng. Sửa tệp, hoặc thêm --yes để để ngoài các dòng này."
-    if choice.dry_run:
-        return f"Xem trước, chưa ghi gì.{demo}"
-    return "Không có gì thay đổi: dữ liệu đã có sẵn."
+    if outcome.written.is_empty and outcome.written.untouched and not outcome.left_out:
+        return "Không có gì thay đổi: dữ liệu đã có sẵn."
+    if outcome.written.is_empty:
+        return f"Chưa ghi gì. {nothing_to_load(outcome.written.untouched, outcome.left_out)}."
+    return f"Xem trước, chưa ghi gì.{demo}"
 
 
 def _exit_code(outcome: Outcome, *, agreed: bool) -> int:
+    """Not done where the file or a row stops without a yes, nor where nothing of the file came in or was there."""
     stopped = outcome.stops_file or (outcome.counts.get(Severity.STOPS_ROW, 0) > 0 and not agreed)
-    return DATA_PROBLEM if stopped else DONE
+    is_lost = outcome.written.is_empty and not outcome.written.untouched
+    return DATA_PROBLEM if stopped or is_lost else DONE
 
 
 def run_runs(choice: argparse.Namespace, settings: Settings) -> int:

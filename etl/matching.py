@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from etl.draft import Decisions, Pair
+from etl.name_forms import bare_commune, form_key
 from etl.text import folded_key, name_key, nearest
 from models.organization import Organization, PairDecision
 
@@ -78,6 +79,7 @@ class Matcher:
         self._reasons = {pair.replace("=", "/"): words for pair, words in decisions.reasons}
         self.settled: dict[str, Pair] = {}
         self._by_id: dict[int, Known] = {}
+        self._by_form: dict[str, list[int]] = defaultdict(list)
         self._by_code: dict[str, int] = {}
         self._by_legacy: dict[str, list[int]] = defaultdict(list)
         self._by_name: dict[str, list[int]] = defaultdict(list)
@@ -102,8 +104,7 @@ class Matcher:
             return Match(self._by_code[candidate.tax_code], why="mã số")
         if candidate.legacy_number and len(self._by_legacy[candidate.legacy_number]) == 1:
             return Match(self._by_legacy[candidate.legacy_number][0], why="số đăng ký cũ")
-        ids = self._by_name.get(folded_key(candidate.name), ()) if self._by_name else ()
-        alike = [self._by_id[row_id] for row_id in ids]
+        alike = self._alike(candidate)
         if not alike:
             return Match()
         decided, open_pairs = self._decide(candidate, alike)
@@ -113,6 +114,17 @@ class Matcher:
         if len(exact) == 1:
             return Match(exact[0].id, why="tên và xã")
         return Match(pairs=tuple(open_pairs) or tuple(_pair(known, candidate, SEVERAL) for known in exact))
+
+    def _alike(self, candidate: Candidate) -> list[Known]:
+        """Those of the same name without accents, then those whose name may be a short or long form of it."""
+        if not self._by_name:
+            return []
+        if not self._by_form:
+            for row_id, known in self._by_id.items():
+                self._by_form[form_key(known.name)].append(row_id)
+        same = self._by_name.get(folded_key(candidate.name), [])
+        forms = self._by_form.get(form_key(candidate.name), [])
+        return [self._by_id[row_id] for row_id in dict.fromkeys((*same, *forms))]
 
     def _decide(self, candidate: Candidate, alike: list[Known]) -> tuple[int | None, list[Pair]]:
         open_pairs = []
@@ -200,18 +212,24 @@ def _plain_decisions(decisions: Decisions) -> dict[str, bool]:
 
 
 def _is_exact(known: Known, candidate: Candidate) -> bool:
-    same_commune = not (known.commune and candidate.commune) or known.commune == candidate.commune
+    same_commune = not (known.commune and candidate.commune) or _in_one_commune(known, candidate)
     no_conflict = not (known.tax_code and candidate.tax_code)
     return name_key(known.name) == name_key(candidate.name) and same_commune and no_conflict
 
 
+def _in_one_commune(known: Known, candidate: Candidate) -> bool:
+    return bool(candidate.commune) and bare_commune(known.commune) == bare_commune(candidate.commune)
+
+
 def _evidence(known: Known, candidate: Candidate) -> str:
-    """Why two entries may be one, empty when they may not; names already agree without accents."""
-    same_commune = bool(candidate.commune) and known.commune == candidate.commune
-    if known.tax_code and candidate.tax_code:
+    """Why two entries may be one, empty when they may not; names already agree without accents or in a short form."""
+    same_commune = _in_one_commune(known, candidate)
+    is_open = same_commune or not (known.commune and candidate.commune)
+    both_coded = bool(known.tax_code and candidate.tax_code)
+    if folded_key(known.name) != folded_key(candidate.name):
+        return "" if both_coded or not is_open else "tên viết tắt và viết đủ giống nhau"
+    if both_coded:
         return "cùng tên, cùng xã, khác mã số" if same_commune else ""
     if name_key(known.name) != name_key(candidate.name):
         return "tên chỉ khác dấu, cùng xã" if same_commune else ""
-    return (
-        "" if same_commune or not (known.commune and candidate.commune) else "cùng tên, khác xã, một bên không có mã số"
-    )
+    return "" if same_commune or not is_open else "cùng tên, khác xã, một bên không có mã số"

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from etl.percent_cells import with_marked_ods
 from etl.slices import Slice, SlicedSheet, small_workbook
 from etl.xml_stream import XmlStream
 
@@ -45,7 +46,7 @@ def _slices(part: XmlStream, common: list[tuple[str, bytes]], head: bytes) -> It
     before = 0
     for raw in part.elements(b"table:table-row", b"table:table"):
         rows = _AROUND_ROWS.sub(b"", raw)
-        book = small_workbook([*common, ("content.xml", head + rows + _TAIL)])
+        book = small_workbook([*common, ("content.xml", head + with_marked_ods(rows) + _TAIL)])
         yield Slice(book.get_sheet_by_index(0), first=before + 1)
         before += sum(_count(row[0]) for row in _ROW.finditer(rows))
 

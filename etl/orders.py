@@ -13,7 +13,17 @@ from sqlalchemy.orm import Session
 from etl.draft import Context, Decisions, Draft, Pair
 from etl.effects import Effect
 from etl.findings import Finding
-from etl.importers import communes, figure_rows, ratings, register, report_form, tasks, year_reports
+from etl.importers import (
+    communes,
+    figure_rows,
+    rating_fields,
+    ratings,
+    register,
+    report_fields,
+    report_form,
+    tasks,
+    year_reports,
+)
 from etl.importers.organizations import HEADINGS
 from etl.issues import LoadError
 from etl.readers import DEFAULT_LIMITS, Limits
@@ -27,24 +37,54 @@ Read = Callable[[Sequence[Table], Context], Draft]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How one kind of file is read. `is_of_place` tells whether place and year must be chosen."""
+    """How one kind of file is read. `is_of_place` tells whether place and year must be chosen.
+
+    `unread` are columns that its headings accept and nothing keeps.
+    """
 
     read: Read
     headings: tuple[str, ...]
     required: tuple[str, ...]
     groups_are_rows: bool = False
     is_of_place: bool = True
+    unread: frozenset[str] = frozenset()
 
+
+_REGISTER_ONLY = frozenset(
+    ("kind", "sector", "vsic_code", "founded", "operating_state", "legal_status", "law_compliant", "union_name")
+)
+_NEVER = frozenset(("address", "note"))
+_OF_REPORTS = frozenset((*report_fields.COUNTS, *report_fields.MONEY, *report_fields.MARKS, *report_fields.OTHERS))
 
 KINDS: dict[str, Kind] = {
-    "register": Kind(register.read, HEADINGS, register.REQUIRED),
-    "year_report": Kind(year_reports.read, HEADINGS, year_reports.REQUIRED),
-    "ratings": Kind(ratings.read, HEADINGS, ratings.REQUIRED),
-    "report_form": Kind(report_form.read, ("report_form_headings",), report_form.REQUIRED, groups_are_rows=True),
-    "figures": Kind(figure_rows.read, ("figures",), figure_rows.REQUIRED, is_of_place=False),
+    "register": Kind(register.read, HEADINGS, register.REQUIRED, unread=_NEVER),
+    "year_report": Kind(
+        year_reports.read,
+        HEADINGS,
+        year_reports.REQUIRED,
+        unread=_NEVER | _REGISTER_ONLY | frozenset(rating_fields.NAMES),
+    ),
+    "ratings": Kind(
+        ratings.read,
+        HEADINGS,
+        ratings.REQUIRED,
+        unread=_NEVER | _OF_REPORTS | _REGISTER_ONLY - {"founded", "operating_state"},
+    ),
+    "report_form": Kind(
+        report_form.read,
+        ("report_form_headings",),
+        report_form.REQUIRED,
+        groups_are_rows=True,
+        unread=frozenset(("note",)),
+    ),
+    "figures": Kind(
+        figure_rows.read, ("figures",), figure_rows.REQUIRED, is_of_place=False, unread=frozenset(("key",))
+    ),
     "communes": Kind(communes.read, ("communes",), communes.REQUIRED, is_of_place=False),
     "tasks": Kind(tasks.read, ("tasks",), tasks.TASKS_REQUIRED, is_of_place=False),
-    "task_updates": Kind(tasks.read_updates, ("task_updates",), tasks.UPDATES_REQUIRED, is_of_place=False),
+    "task_updates": Kind(
+        tasks.read_updates, ("task_updates",), tasks.UPDATES_REQUIRED, is_of_place=False, unread=frozenset(("note",))
+    ),
 }
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from etl.parsed import Cell, Parsed, Problem, error_in, refused, shown
+from etl.parsed import Cell, Parsed, Percent, Problem, error_in, refused, shown
 from etl.text import clean, fold
-from etl.units import COUNT, PERCENT, Unit, fits, read_unit
+from etl.units import COUNT, PERCENT, Measure, Unit, fits, read_unit
 from models.fitting import LARGEST_WHOLE
 
 LARGEST = Decimal(10) ** 15  # beyond 15 digits a sheet no longer keeps every digit
@@ -23,25 +24,29 @@ _BRACKETED = re.compile(r"\([0-9.,\s]+\)")
 
 
 class Marks(StrEnum):
-    """Which sign parts thousands and which decimals in a file; undeclared means Vietnamese, doubt is refused."""
+    """Which sign parts thousands and which decimals in a table; undeclared, what can be read in two ways is refused."""
 
     UNDECLARED = "undeclared"
     VIETNAMESE = "vietnamese"
     ENGLISH = "english"
 
 
-def parse_number(cell: Cell, *, unit: Unit | None = None, marks: Marks = Marks.UNDECLARED) -> Parsed[Decimal]:
+def parse_number(
+    cell: Cell, *, unit: Unit | None = None, marks: Marks = Marks.UNDECLARED, is_whole: bool = False
+) -> Parsed[Decimal]:
     """Read one number, in đồng, single things or percent points.
 
     `unit` is the column's; a unit written in the cell itself goes before it, with a remark. Blank and "-"
-    are missing, not zero. A cell that Excel turned into a date is refused.
+    are missing, not zero. A cell that Excel turned into a date is refused. `is_whole` rules out readings with decimals.
     """
     if problem := error_in(cell):
         return Parsed(problem=problem)
     if cell is None:
         return Parsed()
     if isinstance(cell, str):
-        return _from_text(clean(cell).lstrip("'"), unit, marks)
+        return _from_text(clean(cell).lstrip("'"), unit, marks, is_whole=is_whole)
+    if isinstance(cell, Percent):
+        return _from_percent(cell, unit)
     if isinstance(cell, bool | date) or not isinstance(cell, int | float):
         return refused("number.not_a_number", f"{shown(cell)} không phải là số", "Định dạng ô là số rồi gõ lại số")
     if not math.isfinite(cell):
@@ -51,7 +56,7 @@ def parse_number(cell: Cell, *, unit: Unit | None = None, marks: Marks = Marks.U
 
 def parse_count(cell: Cell, *, unit: Unit = COUNT, marks: Marks = Marks.UNDECLARED) -> Parsed[Decimal]:
     """Read a number of things: whole and not negative ("02", "18.778", "5.935 nghìn")."""
-    parsed = parse_number(cell, unit=unit, marks=marks)
+    parsed = parse_number(cell, unit=unit, marks=marks, is_whole=unit.factor == 1)
     if parsed.value is None:
         return parsed
     if parsed.value < 0:
@@ -63,24 +68,32 @@ def parse_count(cell: Cell, *, unit: Unit = COUNT, marks: Marks = Marks.UNDECLAR
     return parsed
 
 
-def parse_share(cell: Cell, *, marks: Marks = Marks.UNDECLARED) -> Parsed[Decimal]:
-    """Read a share from 0 to 100.
+def parse_share(cell: Cell, *, marks: Marks = Marks.UNDECLARED, is_part: bool = True) -> Parsed[Decimal]:
+    """Read percent points; with `is_part` a share of a whole, from 0 to 100.
 
-    A bare number above 0 and up to 1 is refused: Excel stores "34,3 %" as 0,343, and nothing in the cell
-    tells it from a share of 0,343 %.
+    A bare number up to 1 is refused: a sheet keeps "34,3 %" as 0,343, and where the format of the cell is not told
+    nothing tells it from 0,343 %. A cell that shows or writes the sign says which it is.
     """
     parsed = parse_number(cell, unit=PERCENT, marks=marks)
     if parsed.value is None:
         return parsed
-    if not 0 <= parsed.value <= 100:
+    if is_part and not 0 <= parsed.value <= 100:
         return refused("share.out_of_range", f"{shown(cell)} nằm ngoài 0 đến 100 %", "Sửa tỷ lệ cho đúng")
-    if 0 < parsed.value <= 1 and "%" not in str(cell):
-        what = f"{shown(cell)} có thể là {parsed.value} % hoặc {parsed.value * 100:f} %"
-        return refused("share.fraction", what.replace(".", ","), "Ghi tỷ lệ dạng chữ kèm dấu %, ví dụ 34,3 %")
+    if 0 < abs(parsed.value) <= 1 and "%" not in str(cell):
+        what = f"{shown(cell)} có thể là {parsed.value:f} % hoặc {(parsed.value * 100).normalize():f} %"
+        remedy = "Ghi tỷ lệ dạng chữ kèm dấu %, ví dụ 34,3 %, hoặc định dạng ô là tỷ lệ phần trăm"
+        return refused("share.fraction", what.replace(".", ","), remedy)
     return parsed
 
 
-def _from_text(text: str, unit: Unit | None, marks: Marks) -> Parsed[Decimal]:
+def _from_percent(cell: Percent, unit: Unit | None) -> Parsed[Decimal]:
+    if unit is None or unit.measure is not Measure.PERCENT:
+        what = f"{shown(cell)} là tỷ lệ phần trăm, cột này không ghi tỷ lệ"
+        return refused("number.wrong_unit", what, "Định dạng ô là số rồi gõ lại số")
+    return _bounded(cell.points, None)
+
+
+def _from_text(text: str, unit: Unit | None, marks: Marks, *, is_whole: bool) -> Parsed[Decimal]:
     if _MISSING.fullmatch(fold(text)):
         return Parsed()
     found = _NUMBER.fullmatch(text)
@@ -95,7 +108,7 @@ def _from_text(text: str, unit: Unit | None, marks: Marks) -> Parsed[Decimal]:
         if not fits(own, unit):
             what = f"đơn vị {shown(found[3])} khác đơn vị của cột"
             return refused("number.wrong_unit", what, "Ghi số theo đơn vị của cột")
-    digits = _read_digits(found[2], marks)
+    digits = _read_digits(found[2], marks, is_whole=is_whole and own is None)
     if digits.value is None:
         return digits
     value = -digits.value if found[1] not in ("", "+") else digits.value
@@ -173,7 +186,7 @@ def data_number(value: Decimal) -> str:
     return text if is_data_number(text) else f"{text}0"
 
 
-def _read_digits(digits: str, marks: Marks) -> Parsed[Decimal]:
+def _read_digits(digits: str, marks: Marks, *, is_whole: bool) -> Parsed[Decimal]:
     spaced = _SPACED.fullmatch(digits) is not None
     plain = re.sub(r"\s", "", digits) if spaced else digits
     if len(plain) > 40:
@@ -181,7 +194,7 @@ def _read_digits(digits: str, marks: Marks) -> Parsed[Decimal]:
     if _PLAIN.fullmatch(plain):
         return Parsed(Decimal(plain))
     if marks == Marks.UNDECLARED:
-        return _undeclared(plain, spaced=spaced)
+        return _undeclared(plain, spaced=spaced, is_whole=is_whole)
     vietnamese = marks == Marks.VIETNAMESE
     groups, decimal = (_VIETNAMESE_GROUPS, _COMMA) if vietnamese else (_ENGLISH_GROUPS, _DOT)
     if groups.fullmatch(plain) or decimal.fullmatch(plain):
@@ -189,20 +202,52 @@ def _read_digits(digits: str, marks: Marks) -> Parsed[Decimal]:
     return _malformed(digits)
 
 
-def _undeclared(digits: str, *, spaced: bool) -> Parsed[Decimal]:
-    if not spaced:
-        if _VIETNAMESE_GROUPS.fullmatch(digits):
-            return Parsed(_vietnamese(digits))
-        if _ENGLISH_GROUPS.fullmatch(digits) and ("." in digits or digits.count(",") > 1):
-            return _with_english_remark(digits)
-    lone = _COMMA.fullmatch(digits) or _DOT.fullmatch(digits)
-    if lone is None:
+def _undeclared(digits: str, *, spaced: bool, is_whole: bool) -> Parsed[Decimal]:
+    if spaced:  # the space parts the thousands, so a dot or comma stands before decimals
+        return Parsed(Decimal(digits.replace(",", ".")))
+    found = _possible(digits, is_whole=is_whole)
+    if not found:
         return _malformed(digits)
-    if len(readings(digits)) > 1 and not spaced:
-        what = f"{shown(digits)} có thể là {lone[1]} nghìn {lone[2]} hoặc {lone[1]} phẩy {lone[2]}"
-        remedy = "Ghi lại số theo kiểu Việt Nam, ví dụ 1.234,5 hoặc 36.508"
-        return refused("number.ambiguous", what, remedy)
-    return Parsed(_vietnamese(digits)) if "," in digits else _with_english_remark(digits)
+    if len(found) > 1:
+        words = " hoặc ".join(f"{value:f}".replace(".", ",") for value in found)
+        what = f"{shown(digits)} có thể là {words}"
+        return refused("number.ambiguous", what, "Bỏ dấu chấm, dấu phẩy ở hàng nghìn, hoặc gõ vào ô dạng số")
+    return Parsed(found[0], remark=_english_remark(digits) if _marks_of(digits, found[0]) == Marks.ENGLISH else None)
+
+
+def _possible(digits: str, *, is_whole: bool) -> tuple[Decimal, ...]:
+    """The readings of digits; a dot in a count that cannot stand before decimals parts thousands.
+
+    A comma there is no Vietnamese way to write a count, so it stays in doubt.
+    """
+    found = readings(digits)
+    if is_whole and _VIETNAMESE_GROUPS.fullmatch(digits):
+        return tuple(value for value in found if value == value.to_integral_value()) or found
+    return found
+
+
+def _marks_of(digits: str, value: Decimal) -> Marks:
+    """By which marks these digits have this value; undeclared for digits without marks."""
+    if "." not in digits and "," not in digits:
+        return Marks.UNDECLARED
+    is_vietnamese = _VIETNAMESE_GROUPS.fullmatch(digits) or _COMMA.fullmatch(digits)
+    return Marks.VIETNAMESE if is_vietnamese and value == _vietnamese(digits) else Marks.ENGLISH
+
+
+def marks_of(texts: Iterable[tuple[str, bool]]) -> Marks:
+    """The marks that the texts of a table's number cells agree on, each given with whether it must be whole.
+
+    "1.234.567", "12,5" and a count "18.778" can be read in one way only and so say what "42.000" beside them means.
+    Undeclared where none says it or where two say different things.
+    """
+    said: set[Marks] = set()
+    for text, is_whole in texts:
+        if "." in text or "," in text:
+            number = _NUMBER.fullmatch(clean(text).lstrip("'"))
+            found = _possible(number[2], is_whole=is_whole and not number[3]) if number else ()
+            said |= {_marks_of(number[2], found[0])} if number and len(found) == 1 else set()
+    said.discard(Marks.UNDECLARED)
+    return said.pop() if len(said) == 1 else Marks.UNDECLARED
 
 
 def _vietnamese(digits: str) -> Decimal:
@@ -213,10 +258,10 @@ def _english(digits: str) -> Decimal:
     return Decimal(digits.replace(",", ""))
 
 
-def _with_english_remark(digits: str) -> Parsed[Decimal]:
+def _english_remark(digits: str) -> Problem:
     what = f"{shown(digits)} dùng dấu kiểu Anh - Mỹ"
     remedy = "Chỉ đọc được theo một cách nên đã nhận; nên ghi theo kiểu Việt Nam (1.234,5)"
-    return Parsed(_english(digits), remark=Problem("number.english_marks", what, remedy))
+    return Problem("number.english_marks", what, remedy)
 
 
 def _malformed(digits: str) -> Parsed[Decimal]:

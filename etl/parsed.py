@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Generic, TypeAlias, TypeVar
 
 ValueT = TypeVar("ValueT")
@@ -50,7 +51,17 @@ class CellError:
         return self.code or "công thức chưa tính"
 
 
-Cell: TypeAlias = str | int | float | bool | date | CellError | None
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A number that its cell's format shows as a percentage: 41,2 % is kept by sheets as 0,412, here as 41.2 points."""
+
+    points: Decimal
+
+    def __str__(self) -> str:
+        return f"{self.points.normalize():f} %".replace(".", ",")
+
+
+Cell: TypeAlias = str | int | float | bool | date | Percent | CellError | None
 """One cell of a sheet; a moment (datetime) is a date too, a time of day or a duration comes as text."""
 
 
@@ -85,6 +96,11 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, date):
         return f"{cell:%d/%m/%Y}"
     return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+
+
+def has_own_unit(cell: Cell) -> bool:
+    """Whether a text writes its unit beside the number ("1,2 tỷ đồng")."""
+    return isinstance(cell, str) and any(letter.isalpha() for letter in cell)
 
 
 def cell_name(row: int, column: int) -> str:

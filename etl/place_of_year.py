@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from etl.issues import LoadError
-from etl.text import fold, nearest
+from etl.text import clean, fold, nearest
 from models.reading import PlaceView
 
 
@@ -34,10 +36,25 @@ def _before_merger(places: Mapping[str, PlaceView], place: PlaceView, year: int)
     raise LoadError(f'Năm {year} chưa có "{place.name}" trong ranh giới này. Chọn địa bàn: {choices}')
 
 
-def other_place_named(texts: Iterable[str], place: PlaceView, places: Iterable[PlaceView]) -> str | None:
-    """The name of another province that a title speaks of, while it does not speak of this one."""
-    spoken = " | ".join(fold(text) for text in texts)
-    if f"tinh {fold(place.name)}" in spoken or f"thanh pho {fold(place.name)}" in spoken:
-        return None
-    others = {other.name for other in places if other.level == "province" and other.name != place.name}
-    return next((name for name in sorted(others, key=len, reverse=True) if f"tinh {fold(name)}" in spoken), None)
+def names_of_area(place: PlaceView, places: Mapping[str, PlaceView]) -> set[str]:
+    """The names that lie in an area: its own and those of the places it took in."""
+    return {place.name, *(places[slug].name for slug in place.predecessors if slug in places)}
+
+
+def other_place_named(texts: Iterable[str], place: PlaceView, places: Mapping[str, PlaceView]) -> str | None:
+    """The name of another province that a title speaks of; a bare name counts while this place is not named."""
+    spoken = " | ".join(clean(text).lower() for text in texts)
+    own = names_of_area(place, places)
+    names = {other.name for other in places.values() if other.level == "province"} - own
+    others = sorted(names, key=lambda name: (-len(name), name))
+    folded = fold(spoken)
+    named = (name for name in others if re.search(rf"\b(?:tinh|thanh pho|tp\.?) {re.escape(fold(name))}\b", folded))
+    if (found := next(named, None)) is not None or any(fold(name) in folded for name in own):
+        return found
+    return next((name for name in others if _bare_name(name.lower()).search(spoken)), None)
+
+
+@lru_cache(maxsize=256)
+def _bare_name(name: str) -> re.Pattern[str]:
+    smaller = "".join(rf"(?<!{kind} )" for kind in ("huyện", "xã", "phường", "quận", "thị trấn"))
+    return re.compile(rf"{smaller}\b{re.escape(name)}\b")

@@ -114,7 +114,9 @@ def problem_values(finding: Finding) -> dict[str, str]:
 
 def nothing_to_load(untouched: int, left_out: int) -> str:
     """Why a file brings nothing, without a full stop: rows that are there already, rows that must stay out."""
-    if not left_out:
+    there = f"{untouched} dòng đã có sẵn y như trong tệp" if untouched else ""
+    if left_out:
+        return f"Không còn dòng nào để nạp: {there}{', ' if there else ''}{left_out} dòng phải để ngoài"
+    if untouched:
         return "Dữ liệu đã có sẵn y như trong tệp, không có gì để nạp"
-    there = f"{untouched} dòng đã có sẵn y như trong tệp, " if untouched else ""
-    return f"Không còn dòng nào để nạp: {there}{left_out} dòng phải để ngoài"
+    return "Không dòng nào của tệp cho số liệu để nạp"

@@ -19,10 +19,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from etl.parsed import Cell, CellError, Problem
+from etl.parsed import Cell, CellError, Percent, Problem
 
 _LOG = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parent.parent
@@ -187,6 +188,8 @@ class _Pipe:
 def _special_cell(content: dict[str, str]) -> Cell:
     if "e" in content:
         return CellError(content["e"])
+    if "p" in content:
+        return Percent(Decimal(content["p"]) * 100)
     moment = datetime.fromisoformat(content["d"])
     return moment if "T" in content["d"] else date(moment.year, moment.month, moment.day)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from etl.effects import Effect, compare, read_picture
 from etl.findings import Findings, worst_first
 from etl.importers import pairs
 from etl.issues import LoadError
+from etl.left_out import say_left_out
 from etl.orders import KINDS, Kind, Kitchen, Order, Outcome, kind_of, no_seal
 from etl.place_of_year import other_place_named, place_of_year
 from etl.projection import refresh_organizations
@@ -67,6 +68,8 @@ def _carry_out(kitchen: Kitchen, order: Order, path: Path, *, commit: bool, leav
     findings = Findings()
     shape = Shape(read_headings(kitchen.data_dir, *kind.headings), kind.required, kind.groups_are_rows)
     tables = read_tables(path, shape, findings, limits=kitchen.limits, progress=kitchen.progress)
+    for table in tables:
+        say_left_out(table, shape.words, kind.unread, findings)
     with ChangeSession(kitchen.engine) if commit else trial(kitchen.engine) as session:
         if commit:
             _hold_to_preview(session, order)
@@ -122,19 +125,24 @@ def _context(session: Session, kitchen: Kitchen, order: Order, findings: Finding
 def _read(kitchen: Kitchen, order: Order, context: Context, tables: list[Table]) -> Draft:
     kind, findings = KINDS[order.kind], context.findings
     guard(context.session, tables, findings, order.kind, demo=order.is_demo, marked=order.marked_demo)
-    if kind.is_of_place:
-        titles = [text for table in tables for text in table.header.titles]
-        if other := other_place_named(titles, context.place, context.places.values()):
-            what = f"tiêu đề bảng nói về {other}, lượt nạp chọn {context.place.full_name}"
-            findings.stop_file("file.other_place", what, "Chọn đúng địa bàn, hoặc sửa tiêu đề bảng")
+    if kind.is_of_place and (other := other_place_named(_said_of_place(tables), context.place, context.places)):
+        what = f"tiêu đề bảng nói về {other}, lượt nạp chọn {context.place.full_name}"
+        findings.stop_file("file.other_place", what, "Chọn đúng địa bàn, hoặc sửa tiêu đề bảng")
     if findings.stops_file and not tables:
         return Draft()
     kitchen.progress("Kiểm tra và đối chiếu")
     draft = kind.read(tables, context)
     pairs.remember(context, order, draft)
     if draft.is_empty and not findings.stops_file and not findings.stopped:
-        findings.stop_file("file.no_rows", "không có dòng nào để nạp", "Kiểm tra lại bảng trong tệp")
+        what = "không có dòng nào để nạp: không cột số liệu nào được nhận hoặc các ô đều trống"
+        findings.stop_file("file.no_rows", what, "Điền số liệu, hoặc sửa tiêu đề cột cho đúng biểu mẫu")
     return draft
+
+
+def _said_of_place(tables: Iterable[Table]) -> Iterator[str]:
+    """Where a table may name the province it is of: titles, its sheet, titles of groups."""
+    for table in tables:
+        yield from (*table.header.titles, table.sheet, *(text for _number, text in table.groups))
 
 
 def _write(

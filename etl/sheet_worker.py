@@ -33,6 +33,7 @@ from etl.file_kinds import (
 from etl.legacy_fonts import legacy_encoding, legacy_problem
 from etl.ods_slices import ods_sheets
 from etl.parsed import cell_name
+from etl.percent_cells import marked_fraction
 from etl.slices import Merged, Rows, SlicedSheet, rows_of, sliced_rows
 from etl.text import nfc
 from etl.xlsx_slices import SlicedXlsx
@@ -175,8 +176,10 @@ def _plain_cells(row: list[Any], sheet: str, number: int) -> tuple[list[Any], in
     return row, length
 
 
-def _text(value: str, sheet: str, number: int, column: int) -> str:
+def _text(value: str, sheet: str, number: int, column: int) -> str | dict[str, str]:
     if not value.isascii():
+        if fraction := marked_fraction(value):
+            return {"p": fraction}
         if encoding := legacy_encoding(value):
             raise RefusalError(legacy_problem(encoding), sheet=sheet, cell=cell_name(number, column))
         value = nfc(value)

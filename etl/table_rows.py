@@ -67,6 +67,11 @@ class RowSorter:
         self._after_total = kind == RowKind.TOTAL or (self._after_total and kind == RowKind.NOTE)
         return kind
 
+    def heading(self) -> RowKind:
+        """The next row is known to repeat the header."""
+        self._after_header, self._after_total = True, False
+        return RowKind.HEADER
+
     def _kind(self, row: Row) -> RowKind:
         if self._is_header(row):
             return RowKind.HEADER

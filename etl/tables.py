@@ -11,13 +11,15 @@ from typing import NamedTuple
 
 from etl.columns import PERSONAL
 from etl.findings import Findings, Severity
-from etl.headers import SEARCHED_ROWS, Header, find_header
+from etl.headers import DEEPEST, SEARCHED_ROWS, Header, find_header
 from etl.heading_words import HeadingWords
+from etl.own_exports import own_export
 from etl.parsed import Cell, Problem, text_of
 from etl.readers import DEFAULT_LIMITS, FileRefusedError, Limits, MergedRange, Row, Sheet, open_workbook
+from etl.second_heading import Heading, heading_of
 from etl.spool import Spool
 from etl.table_rows import RowKind, RowSorter, surplus_cells
-from etl.text import clean, fold
+from etl.text import clean, fold, folded_key
 
 Progress = Callable[[str], None]
 _DISTRICT = re.compile(r"(?:huyen|thi xa|thanh pho|quan) \S.*")
@@ -106,15 +108,42 @@ def _read_sheet(
         return
     rows = iter(sheet.rows)
     head = list(itertools.islice(rows, SEARCHED_ROWS))
+    if own := own_export(head):
+        findings.add(Severity.STOPS_FILE, own, sheet=sheet.name)
+        return
     header = find_header(head, shape.words, required=shape.required, merged=sheet.merged)
     if not header.rows:
         passed.append((sheet.name, header))
         return
-    table = Table(sheet.name, header)
-    _say_header(table, findings)
+    titles = [row for row in head if row.number < header.rows[0]]
     below = (row for row in itertools.chain(head, rows) if row.number > header.rows[-1])
-    _sort_rows(table, _filled(below, sheet.merged or ()), shape, findings, progress)
-    found.append(table)
+    rest = _filled(below, sheet.merged or ())
+    while header.rows:
+        table = Table(sheet.name, header)
+        found.append(table)
+        _say_header(table, findings)
+        following = _sort_rows(table, rest, shape, findings, progress)
+        if following is None:
+            return
+        header, rest = _next_table(sheet, table, [*titles, following], rest, shape, findings)
+
+
+def _next_table(
+    sheet: Sheet, table: Table, above: list[Row], rest: Iterator[Row], shape: Shape, findings: Findings
+) -> tuple[Header, Iterator[Row]]:
+    """The header of a table that begins below another, and the rows under it; in doubt the file stops."""
+    block = [*above, *itertools.islice(rest, DEEPEST - 1)]
+    header = find_header(block, shape.words, required=shape.required, merged=sheet.merged)
+    first = above[-1]
+    if not header.rows or header.rows[0] != first.number or header.problems:
+        ours = {column.index: column.heading for column in table.header.columns}
+        cells = ((index, clean(text_of(cell))) for index, cell in enumerate(first.cells) if cell is not None)
+        other = [(index, text) for index, text in cells if folded_key(ours.get(index, "")) != folded_key(text)]
+        named = ", ".join(f'"{text}" dưới cột "{ours.get(index, "")}"' for index, text in other[:3])
+        what = f"dòng {first.number} là tiêu đề của một bảng khác ({named})"
+        findings.stop_file("table.second", what, "Chép bảng thứ hai sang trang riêng, đủ tiêu đề", sheet=sheet.name)
+        return Header((), ()), rest
+    return header, (row for row in itertools.chain(block, rest) if row.number > header.rows[-1])
 
 
 def _say_passed(found: list[Table], passed: list[tuple[str, Header]], findings: Findings) -> None:
@@ -135,19 +164,21 @@ def _say_header(table: Table, findings: Findings) -> None:
         about_person = any(f'"{heading}"' in item.problem.what for heading in personal)
         if not (item.problem.rule in _IGNORED_TWICE and about_person):
             findings.add(Severity.STOPS_FILE, item.problem, sheet=table.sheet, cell=item.cell)
-    for item in table.header.remarks:
-        findings.add(Severity.REMARK, item.problem, sheet=table.sheet, cell=item.cell)
     if personal:
         names = ", ".join(f'"{heading}"' for heading in sorted(personal))
         what = f"cột {names} là dữ liệu cá nhân không được lưu nên đã bỏ"
         findings.remark("person.dropped", what, "Lần sau nộp tệp không có các cột này", sheet=table.sheet)
 
 
-def _sort_rows(table: Table, rows: Iterator[Row], shape: Shape, findings: Findings, progress: Progress) -> None:
+def _sort_rows(table: Table, rows: Iterator[Row], shape: Shape, findings: Findings, progress: Progress) -> Row | None:
+    """Put the rows where they belong; the row with which another table begins is given back."""
     sorter = RowSorter(table.header)
     district, surplus = "", 0
     for row in rows:
-        kind = sorter.kind(row)
+        heading = heading_of(row, table.header, shape.words)
+        if heading is Heading.OTHER:
+            return row
+        kind = sorter.heading() if heading is Heading.SAME else sorter.kind(row)
         if kind is RowKind.DATA or (kind is RowKind.GROUP and shape.groups_are_rows):
             table.lines.append(Line(row.number, row.cells, district))
             surplus += _say_surplus(table, row, findings) if surplus < 20 and kind is RowKind.DATA else 0
@@ -162,6 +193,7 @@ def _sort_rows(table: Table, rows: Iterator[Row], shape: Shape, findings: Findin
             table.notes.append(clean(" ".join(text_of(cell) for cell in row.cells if cell is not None)))
         if len(table.lines) % REPORTED_ROWS == 0 and kind is RowKind.DATA:
             progress(f'Đọc trang "{table.sheet}": {len(table.lines)} dòng')
+    return None
 
 
 def _say_surplus(table: Table, row: Row, findings: Findings) -> int:

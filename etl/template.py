@@ -11,11 +11,12 @@ from typing import Any
 import xlsxwriter
 from sqlalchemy.orm import Session
 
-from etl.columns import HEADING_COLUMNS, read_words, table
+from etl.columns import HEADING_COLUMNS, PERSONAL, read_words, table
 from etl.export_organizations import organization_rows
 from etl.importers.organizations import HEADINGS
 from etl.issues import LoadError
 from etl.recipe import KINDS
+from etl.units import Measure, read_unit
 from models.reading import Moment
 from models.task_reading import read_follow_up
 from models.task_state import TaskState
@@ -30,6 +31,8 @@ IDENTITY = (  # our column names with the columns of the register that fill them
     ("commune", "commune_name"),
 )
 STATE = (("founded", "founded_on"), ("operating_state", "operating_state"), ("legal_status", "legal_status"))
+ONE_SHAPE = {"communes": ("code", "name", "province_code", "province", "valid_from")}
+PROVINCE = "province"  # held against the place of the load; nothing keeps it
 WIDTH = 22
 NEEDED = "cột bắt buộc"
 
@@ -42,7 +45,7 @@ def template(kind: str, data_dir: Path, session: Session | None, on: date, place
     """
     if kind not in KINDS:
         raise LoadError(f'Không có loại tệp "{kind}". Chọn một trong: {", ".join(KINDS)}')
-    names = _names(kind, data_dir)
+    names = _names(kind, data_dir, on.year)
     rows = _present(kind, data_dir, session, on, place) if session is not None else []
     return _workbook(kind, names, [[row.get(name) for name in names] for row in rows])
 
@@ -73,13 +76,24 @@ def _of_place(session: Session, place: str) -> list[dict[str, Any]]:
     return [row for row in organization_rows(session) if not place or row["place"] == place]
 
 
-def _names(kind: str, data_dir: Path) -> dict[str, str]:
-    """Our column names with their first accepted heading, in reviewed order."""
+def _names(kind: str, data_dir: Path, year: int) -> dict[str, str]:
+    """The names of the columns that the kind keeps with their first accepted heading, money with its unit."""
     found: dict[str, str] = {}
     for file in KINDS[kind].headings:
         for row in table(data_dir, file, HEADING_COLUMNS):
-            found.setdefault(row["name"], row["spelling"])
+            is_kept = _is_kept(kind, row["name"])
+            unit = read_unit(row["unit"])
+            is_money = unit is not None and unit.measure is Measure.MONEY
+            if is_kept:
+                heading = f"{row['spelling']} ({row['unit']})" if is_money else row["spelling"]
+                found.setdefault(row["name"], heading.replace("{năm}", str(year)))
     return found
+
+
+def _is_kept(kind: str, name: str) -> bool:
+    only = ONE_SHAPE.get(kind)
+    left = name.startswith(PERSONAL) or name in KINDS[kind].unread or (name == PROVINCE and KINDS[kind].is_of_place)
+    return not left and (only is None or name in only)
 
 
 def _open_tasks(session: Session, on: date, place: str) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ def check_totals(table: Table, findings: Findings) -> None:
     """Remark each total that is neither the sum of the rows since the last subtotal nor of all rows so far."""
     if not table.totals:
         return
-    columns = [column for column in table.header.columns if _adds_up(column)]
+    columns = [column for column in table.header.columns if adds_up(column)]
     sums = _sums(table, columns)
     last = 0
     for total in table.totals:
@@ -28,7 +28,8 @@ def check_totals(table: Table, findings: Findings) -> None:
         last = last if total.is_grand else total.upto
 
 
-def _adds_up(column: Column) -> bool:
+def adds_up(column: Column) -> bool:
+    """Whether figures of the column may be added: counts and money."""
     return column.unit is not None and column.unit.measure in (Measure.COUNT, Measure.MONEY)
 
 
@@ -47,11 +48,11 @@ def _sums(table: Table, columns: Sequence[Column]) -> dict[int, Sums]:
 
 def _plus(before: Decimal | None, cells: Sequence[Cell], column: Column) -> Decimal | None:
     """The sum so far and one more cell; None from a cell on that could not be read: no sum is known then."""
-    value = None if before is None else _value(cells[column.index] if column.index < len(cells) else None, column)
+    value = None if before is None else added_value(cells[column.index] if column.index < len(cells) else None, column)
     return None if before is None or value is None else before + value
 
 
-def _value(cell: Cell, column: Column) -> Decimal | None:
+def added_value(cell: Cell, column: Column) -> Decimal | None:
     """What a cell adds; blank adds nothing, unreadable is None."""
     if isinstance(cell, int) and column.unit is not None:
         return cell * column.unit.factor
@@ -67,7 +68,7 @@ def _check(
     cell = total.cells[column.index] if column.index < len(total.cells) else None
     stated = parse_number(cell, unit=column.unit).value
     whole, start = sums
-    if stated is None or whole is None or start is None or _is_among(stated, (whole, whole - start)):
+    if stated is None or whole is None or start is None or is_among(stated, (whole, whole - start)):
         return
     factor = column.unit.factor if column.unit else Decimal(1)
     expected = whole if total.is_grand else whole - start
@@ -78,5 +79,6 @@ def _check(
     findings.add(Severity.REMARK, problem, sheet=table.sheet, cell=where, value=cell)
 
 
-def _is_among(stated: Decimal, sums: Iterable[Decimal]) -> bool:
+def is_among(stated: Decimal, sums: Iterable[Decimal]) -> bool:
+    """Whether a stated total is one of these sums, but for rounding."""
     return any(abs(stated - value) <= abs(value) * Decimal("0.000001") + Decimal("0.5") for value in sums)

@@ -16,6 +16,7 @@ from python_calamine import CalamineSheet, SheetTypeEnum
 
 from etl.file_kinds import broken_refusal
 from etl.formula_gaps import gaps_of
+from etl.percent_cells import percent_cells_of_styles, with_marked_xlsx
 from etl.shared_strings import SharedStrings
 from etl.slices import Merged, Slice, SlicedSheet, small_workbook
 from etl.xml_stream import XmlStream
@@ -45,6 +46,7 @@ class SlicedXlsx:
         self._names = {_plain(name): name for name in reversed(self._archive.namelist())}
         self._common = [(name, self._read(name)) for name in _COMMON if name in self._names]
         self._parts = dict(self._sheet_parts())
+        self._percent_cells = percent_cells_of_styles(dict(self._common).get("xl/styles.xml", b""))
         self._strings: SharedStrings | None = None
 
     def sheets(self) -> Iterator[SlicedSheet]:
@@ -74,7 +76,8 @@ class SlicedXlsx:
             number, tail = 0, b"</%bsheetData></%bworksheet>" % (data[1], data[1])
             for raw in part.elements(data[1] + b"row", data[1] + b"sheetData"):
                 rows, number = _numbered(raw, data[1], number)
-                yield Slice(self._sheet(name, head + self._with_texts(rows) + tail), gaps=gaps_of(rows))
+                cells = with_marked_xlsx(self._with_texts(rows), self._percent_cells)
+                yield Slice(self._sheet(name, head + cells + tail), gaps=gaps_of(rows))
 
     def _with_texts(self, rows: bytes) -> bytes:
         """The rows with each text that is named by number put into its cell."""

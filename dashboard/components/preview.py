@@ -89,7 +89,8 @@ def _problems(values: PreviewValues, marked_copy: str) -> Component:
         [html.A("Tải bản đánh dấu (Excel), ô sai được tô màu kèm lời nhắc", href=marked_copy), f" {more or ''}"]
     )
     table = data_table(columns, rows, caption="Vấn đề theo từng ô", kind="dense problems")
-    return html.Section([html.H2(f"{words.number(total)} vấn đề, nặng xếp trước"), link, table], className="sheet")
+    title = html.H2(f"{words.number(total)} vấn đề: cột không được lấy, rồi nặng xếp trước")
+    return html.Section([title, link, table], className="sheet")
 
 
 def _severity(code: str) -> Component:

@@ -31,6 +31,9 @@ REQUIRED = ()
 NEW_SHAPE = ("code", "name", "province_code")
 OLD_SHAPE = ("old_code", "old_name", "old_province", "new_code", "new_name", "new_province_code")
 
+NEW_COLUMNS = '"Mã xã", "Tên xã", "Mã tỉnh"'
+OLD_COLUMNS = '"Mã xã cũ", "Tên xã cũ", "Tỉnh cũ", "Mã xã mới", "Tên xã mới", "Mã tỉnh mới"'
+
 
 def read(tables: Sequence[Table], context: Context) -> Draft:
     """Communes and successions; a row of an unknown province stops."""
@@ -43,7 +46,7 @@ def read(tables: Sequence[Table], context: Context) -> Draft:
             each_line(reader, lambda reader=reader: _commune(reader, context, draft))  # type: ignore[misc]
         else:
             what = "bảng không có đủ cột của danh mục xã"
-            remedy = f"Cần các cột {', '.join(NEW_SHAPE)}; hoặc {', '.join(OLD_SHAPE)}"
+            remedy = f"Cần các cột {NEW_COLUMNS}; bảng chuyển đổi cần {OLD_COLUMNS}"
             context.findings.stop_file("communes.shape", what, remedy, sheet=table.sheet)
     draft.communes = list({(row["code"], row["valid_from"]): row for row in draft.communes}.values())
     draft.successions = list({(row["old_code"], row["new_code"]): row for row in draft.successions}.values())

@@ -10,11 +10,11 @@ from datetime import date
 from etl.cells import CellReader, each_line
 from etl.draft import Content, Context, Draft
 from etl.importers.observation_rows import observation
-from etl.parse import Problem, parse_number
+from etl.importers.stated_values import UNIT_RULES, indicator_value, table_marks
+from etl.parse import Problem
 from etl.spool import Spool
 from etl.tables import Table
 from etl.text import folded_key, name_key, nearest
-from etl.units import read_unit
 from models.day_text import day_text
 from models.indicator import Indicator
 from models.observation import Observation
@@ -31,6 +31,7 @@ def read(tables: Sequence[Table], context: Context) -> Draft:
     by_name = {folded_key(row.name): row for row in context.indicators.values()}
     for table in tables:
         reader = CellReader(table, context.findings)
+        reader.marks = table_marks(reader, "unit", [c.index for c in table.header.columns if c.name == "value"])
         each_line(reader, lambda reader=reader: _line(reader, context, by_name, rows))  # type: ignore[misc]
     return Draft(facts={Observation: rows.found})
 
@@ -154,23 +155,16 @@ def _definition(reader: CellReader, indicator: Indicator) -> str:
 
 
 def _value(reader: CellReader, indicator: Indicator) -> float | None:
-    own, text = read_unit(indicator.unit), reader.text("unit")
-    given = read_unit(text) if text else own
-    same_word = folded_key(text) == folded_key(indicator.unit)
-    if text and not same_word and (own is None or given is None or own.measure != given.measure):
-        what = f'đơn vị "{text[:40]}" khác đơn vị của chỉ tiêu ({indicator.unit})'
-        reader.stop("unit", Problem("figure.wrong_unit", what, "Sửa đơn vị tính"))
-        return None
-    value = reader.take("value", parse_number(reader.cell("value"), unit=given))
+    parsed = indicator_value(reader.cell("value"), indicator, reader.text("unit"), reader.marks)
+    is_of_unit = parsed.problem is not None and parsed.problem.rule in UNIT_RULES and reader.has("unit")
+    value = reader.take("unit" if is_of_unit else "value", parsed)
     if value is None:
         if not reader.is_stopped:
             reader.stop("value", Problem("figure.no_value", "thiếu giá trị", "Ghi số, hoặc xóa dòng"))
-        return None
-    found = float(value / own.factor) if own else float(value)
-    if problem := value_problem(indicator.kind, indicator.decimals, found):
+    elif problem := value_problem(indicator.kind, indicator.decimals, value):
         reader.stop("value", Problem("figure.impossible_value", *problem))
         return None
-    return found
+    return value
 
 
 def _period(reader: CellReader, context: Context, indicator: Indicator, end: date) -> tuple[str, date, date]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,17 +11,24 @@ from typing import Any
 from etl.cells import CellReader, cell_at, each_line
 from etl.columns import read_headings
 from etl.draft import Context, Draft, OrganizationRow, Pair
+from etl.group_rows import part_groups
 from etl.harmonise import Communes, Found
 from etl.importers.register_row import NO_SHEET, RowFacts
 from etl.importers.repeats import Repeats
+from etl.importers.scope import Scope
 from etl.matching import Candidate, Matcher
+from etl.money_columns import stop_odd_money
+from etl.name_forms import bare_commune, form_key
 from etl.parse import has_valid_check_digit, parse_tax_code
+from etl.parse_numbers import marks_of
 from etl.parsed import Problem
 from etl.tables import Shape, Table
 from etl.text import fold, folded_key, name_key
 from etl.totals import check_totals
+from etl.units import Measure
 
 HEADINGS = ("organization", "year_report", "person", "rating")
+LIKE = "tên viết tắt và viết đủ giống nhau"
 MARK_BITS = 48  # a candidate's mark: twelve hexadecimal digits
 NO_NUMBERS = "Xóa dòng lặp; nếu là hai tổ chức thì ghi mã số hoặc số đăng ký cũ để phân biệt"
 MOST_PAIRS = 2000  # as many as problems are kept; what is more is asked after these are decided
@@ -74,24 +81,36 @@ class OrganizationReader:
             context.decisions,
             is_demo=context.is_demo,
         )
-        self._codes, self._names, self._ids = Repeats(), Repeats(), Repeats()
+        self._codes, self._names, self._ids, self._forms = Repeats(), Repeats(), Repeats(), Repeats()
         for table in tables:
-            reader = CellReader(table, context.findings)
-            self.facts.start(reader, context)
-            each_line(reader, lambda reader=reader: self._line(reader))  # type: ignore[misc]
-            reader.say_ticks()
-            check_totals(table, context.findings)
+            self._read_table(table)
         self.draft.pairs += self._matcher.settled.values()
         self.draft.spellings = list({row["spelling"]: row for row in self._communes.new_decisions}.values())
         return self.draft
 
+    def _read_table(self, table: Table) -> None:
+        findings = self.context.findings
+        part_groups(table, findings)
+        reader = CellReader(table, findings, marks_of(_number_texts(table)))
+        stop_odd_money(table, findings, reader.marks)
+        self._scope = Scope(reader, self.context)
+        if self.adds_new:
+            self._scope.stop_table(table)
+        self.facts.start(reader, self.context)
+        each_line(reader, lambda: self._line(reader))
+        reader.say_ticks()
+        check_totals(table, findings)
+
+    _scope: Scope = field(init=False)
     _communes: Communes = field(init=False)
     _matcher: Matcher = field(init=False)
     _codes: Repeats = field(init=False)
     _names: Repeats = field(init=False)
     _ids: Repeats = field(init=False)
+    _forms: Repeats = field(init=False)
 
     def _line(self, reader: CellReader) -> None:
+        self._scope.stop_row(is_register=self.adds_new)
         name = reader.text("name")
         if not name:
             reader.stop("name", Problem("name.missing", "thiếu tên tổ chức", "Ghi tên, hoặc xóa dòng thừa"))
@@ -121,7 +140,7 @@ class OrganizationReader:
         row = self._row(reader, candidate, commune, match.organization_id)
         if match.organization_id is not None and self._is_taken(reader, match.organization_id):
             return
-        if not reader.is_stopped:
+        if not reader.is_stopped and (self.adds_new or row.facts):  # a known one of whom nothing is said stays out
             self.draft.rows.append(row)
 
     def _row(
@@ -167,16 +186,28 @@ class OrganizationReader:
                 return True
         here = reader.spot("name") << MARK_BITS | int(candidate.mark, 16)
         first = self._names.earlier(_name_and_commune(candidate), here)
-        return first is not None and self._is_repeated_name(reader, candidate, first)
+        like = self._like(candidate, here)
+        if first is not None:
+            return self._is_repeated_name(reader, candidate, first, "cùng tên")
+        return like is not None and self._is_repeated_name(
+            reader, candidate, like, "tên viết tắt và viết đủ giống nhau"
+        )
 
-    def _is_repeated_name(self, reader: CellReader, candidate: Candidate, first: int) -> bool:
+    def _like(self, candidate: Candidate, here: int) -> int | None:
+        """Where a row before said a short or long form of this name in this commune; not where both have a code."""
+        is_coded = bool(candidate.tax_code)
+        key = f"{form_key(candidate.name)}|{bare_commune(candidate.commune)}"
+        first = self._forms.earlier(key, here << 1 | is_coded)
+        return None if first is None or (first & 1 and is_coded) else first >> 1
+
+    def _is_repeated_name(self, reader: CellReader, candidate: Candidate, first: int, how: str) -> bool:
         """A row before said this name and commune: two organisations only where somebody has decided so."""
         where, other = cell_at(first >> MARK_BITS), f"{first & (1 << MARK_BITS) - 1:012x}"
         pair = Pair(
             f"{other}/{candidate.mark}",
             f"ô {where}: {candidate.name}",
             f"ô {reader.where('name')}: {candidate.name} ({candidate.number or 'không có mã số'})",
-            "cùng tên, cùng xã trong một tệp",
+            f"{how}, cùng xã trong một tệp",
         )
         is_told_apart = other != candidate.mark  # by a number that one of them has
         decided = self._matcher.decision(pair, candidate) if is_told_apart else None
@@ -184,7 +215,7 @@ class OrganizationReader:
             is_told_apart = self._names.earlier(f"{_name_and_commune(candidate)}|{candidate.mark}", 0) is None
             if is_told_apart:
                 return False
-        what = f"trùng tên và xã với ô {where}"
+        what = f"{how}, cùng xã với ô {where}"
         remedy = self._remedy(pair, decided) if is_told_apart else NO_NUMBERS
         reader.stop("name", Problem("row.repeated_name", what, remedy))
         return True
@@ -198,4 +229,13 @@ class OrganizationReader:
 
 
 def _name_and_commune(candidate: Candidate) -> str:
-    return f"{name_key(candidate.name)}|{candidate.commune}"
+    return f"{name_key(candidate.name)}|{bare_commune(candidate.commune)}"
+
+
+def _number_texts(table: Table) -> Iterator[tuple[str, bool]]:
+    """The texts in columns of counts and money, each with whether it must be whole."""
+    columns = [(c.index, c.unit.measure is Measure.COUNT) for c in table.header.columns if c.unit is not None]
+    for line in table.lines:
+        for index, is_whole in columns:
+            if index < len(line.cells) and isinstance(cell := line.cells[index], str):
+                yield cell, is_whole

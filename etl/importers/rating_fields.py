@@ -11,6 +11,7 @@ from etl.parsed import Problem
 from etl.rating_schemes import DEFAULT_SCHEME, Scheme
 from models.organization import OperatingState, RatingClass
 
+NAMES = ("points", "rating_class", "not_rated_reason")
 UNSTATED = "unstated"
 UNDER_A_YEAR, STOPPED = "under_12_months", "stopped_over_3_months"
 _STOPPED = (OperatingState.STOPPED, OperatingState.AWAITING_DISSOLUTION)

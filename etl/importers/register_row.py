@@ -11,10 +11,10 @@ from etl.harmonise import Found
 from etl.importers.rating_fields import rating_fields, scheme_of
 from etl.importers.report_fields import director, is_estimate, report_fields
 from etl.matching import Candidate
+from etl.name_forms import short_name
 from etl.parse import PlainDate
 from etl.parsed import Problem
 from etl.rating_schemes import Scheme
-from etl.text import folded_key
 from models.facts import Fact
 from models.organization import (
     LegalStatus,
@@ -83,7 +83,7 @@ class RowFacts:
 
     def _kind(self, reader: CellReader, context: Context, name: str) -> str:
         given = reader.code("kind", context.words["kind"], "loại hình")
-        by_name = _KINDS.get(folded_key(name).split(" ")[0])
+        by_name = _KINDS.get(short_name(name).split(" ")[0])
         if by_name is OrganizationKind.CREDIT_FUND:
             return by_name
         return given or by_name or OrganizationKind.COOPERATIVE

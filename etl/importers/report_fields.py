@@ -33,6 +33,11 @@ MONEY = (
     "worker_income_mn",
 )
 MARKS = ("has_high_tech", "has_linkage_contract", "has_digital", "has_traceability", "has_ocop")
+OTHERS = (
+    *("linkage_form", "linkage_partner_kind", "linkage_valid_from", "linkage_valid_to"),
+    *("director_is_female", "director_sex", "director_name", "director_birth_year", "director_education"),
+    "representative_name",
+)
 PARTS = (
     ("female_member_count", "member_count"),
     ("official_member_count", "member_count"),

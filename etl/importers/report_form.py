@@ -13,12 +13,12 @@ from etl.draft import Content, Context, Draft
 from etl.headers import Column
 from etl.importers.observation_rows import observation
 from etl.importers.source_of_table import publisher_and_title
-from etl.parse import Parsed, Problem, parse_number
+from etl.importers.stated_values import indicator_value, table_marks
+from etl.parse import Marks, Parsed, Problem
 from etl.parsed import cell_name, text_of
 from etl.table_rows import estimated_columns
 from etl.tables import Table
 from etl.text import clean, fold, folded_key, nearest
-from etl.units import read_unit
 from models.day_text import day_text
 from models.indicator import Indicator
 from models.observation import Observation
@@ -71,6 +71,7 @@ class _Form:
     parent: str = ""
     _columns: list[Column] = field(init=False)
     _estimated: frozenset[int] = field(init=False)
+    _marks: Marks = field(init=False)
 
     def observations(self) -> Iterator[Content]:
         header = self.reader.table.header
@@ -81,6 +82,7 @@ class _Form:
             self.context.findings.stop_file("form.no_year", what, 'Tiêu đề cột phải như "Thực hiện năm 2023"')
             return
         self._columns = [column for column in self._columns if self._is_of_place(column)]
+        self._marks = table_marks(self.reader, "unit", [column.index for column in self._columns])
         for line in self.reader.table.lines:
             self.reader.line = line
             yield from self._line()
@@ -173,15 +175,8 @@ class _Form:
         return "estimate" if is_estimate else VALUES[column.name]
 
     def _number(self, indicator: Indicator, column: Column) -> Parsed[float]:
-        """The value in the indicator's own unit; the unit of the row must measure the same thing."""
-        own, stated = read_unit(indicator.unit), self.reader.text("unit")
-        given = read_unit(stated) if stated else own
-        if own is None or given is None or own.measure != given.measure:
-            what = f'đơn vị "{stated}" không hợp với chỉ tiêu "{indicator.name}" ({indicator.unit})'
-            return Parsed(problem=Problem("form.wrong_unit", what, "Sửa đơn vị tính của dòng"))
-        parsed = parse_number(self._at(column), unit=given)  # type: ignore[arg-type]
-        value = None if parsed.value is None else float(parsed.value / own.factor)
-        return Parsed(value, parsed.problem, parsed.remark)
+        cell, stated = self._at(column), self.reader.text("unit")
+        return indicator_value(cell, indicator, stated, self._marks)  # type: ignore[arg-type]
 
 
 def _end(year: int, *, is_half: bool) -> date:

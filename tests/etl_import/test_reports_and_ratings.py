@@ -134,7 +134,7 @@ def test_the_same_words_under_another_section_are_another_indicator(desk: Desk) 
 def test_an_unknown_row_and_a_wrong_unit_stop_their_rows(desk: Desk, rules: Rules) -> None:
     rows = [["I", "Hợp tác xã"], [1, "Tổng số hợp tác sã", "HTX", 439], [2, "Tổng số thành viên", "Tr. đồng", 5]]
     outcome = form(desk, rows)
-    assert {"form.unknown_label", "form.wrong_unit"} <= rules(outcome)
+    assert {"form.unknown_label", "figure.wrong_unit"} <= rules(outcome)
     assert outcome.run_id is None
 
 

@@ -8,7 +8,9 @@ from decimal import Decimal
 import pytest
 
 from etl.parse import COUNT, Cell, CellError, Marks, Measure, parse_count, parse_number, parse_share, read_unit
-from etl.parse_numbers import data_number, is_data_number, readings
+from etl.parse_numbers import data_number, is_data_number, marks_of, readings
+from etl.parsed import Percent
+from etl.units import Unit
 
 MILLION = read_unit("triệu đồng")
 
@@ -18,20 +20,16 @@ MILLION = read_unit("triệu đồng")
     [
         ("1.234,5", "1234.5"),
         ("02", "2"),
-        ("18.778", "18778"),
-        ("5.935 nghìn", "5935000"),
         ("1.234.567,89", "1234567.89"),
         ("1 234 567", "1234567"),
         ("0,125", "0.125"),
         ("12,5", "12.5"),
         ("−5", "-5"),
-        ("-1.234", "-1234"),
         ("'02", "2"),
         ("12 tr.đ", "12000000"),
         ("12 Trđ", "12000000"),
         ("12 triệu đồng", "12000000"),
         ("1,5 tỷ đồng", "1500000000"),
-        ("1.000 đồng", "1000"),
         ("34,3 %", "34.3"),
         ("439 HTX", "439"),
         (82.4, "82.4"),
@@ -58,6 +56,10 @@ def test_blank_and_dash_are_missing_and_not_zero(cell: Cell) -> None:
     [
         ("36,508", "number.ambiguous"),
         ("1234.567", "number.ambiguous"),
+        ("42.000", "number.ambiguous"),
+        ("-1.234", "number.ambiguous"),
+        ("5.935 nghìn", "number.ambiguous"),
+        ("1.000 đồng", "number.ambiguous"),
         ("12,34,5", "number.malformed"),
         ("1.23.456", "number.malformed"),
         ("(5)", "number.bracketed"),
@@ -85,6 +87,36 @@ def test_what_cannot_be_read_in_one_way_is_refused(cell: Cell, rule: str) -> Non
     assert parsed.problem.remedy and not parsed.problem.what.endswith(".")
 
 
+def test_a_number_with_two_readings_is_refused_with_both() -> None:
+    problem = parse_number("42.000").problem
+    assert problem and problem.what == '"42.000" có thể là 42000 hoặc 42,000'
+
+
+def test_a_count_is_whole_which_leaves_one_reading_unless_both_are_whole() -> None:
+    assert parse_count("18.778").value == 18778
+    problems = [parse_count(text).problem for text in ("42.000", "36,508", "1234.567")]
+    assert [problem and problem.rule for problem in problems] == ["number.ambiguous"] * 3
+
+
+@pytest.mark.parametrize(
+    ("texts", "marks"),
+    [
+        ([("42.000", True), ("18.778", True)], Marks.VIETNAMESE),
+        ([("42.000", False), ("12,5", False)], Marks.VIETNAMESE),
+        ([("42.000", False), ("1.234.567", False)], Marks.VIETNAMESE),
+        ([("42.000", False), ("12.5", False)], Marks.ENGLISH),
+        ([("1,234,567.8", False)], Marks.ENGLISH),
+        ([("42.000", True), ("7.000", True), ("15", True)], Marks.UNDECLARED),
+        ([("12,5", False), ("12.5", False)], Marks.UNDECLARED),
+        ([("18.778", False)], Marks.UNDECLARED),
+        ([("1234.567", True), ("36,508", True)], Marks.UNDECLARED),
+        ([("chưa có", True), ("1.2.3", True)], Marks.UNDECLARED),
+    ],
+)
+def test_other_values_of_a_table_say_which_marks_it_uses(texts: list[tuple[str, bool]], marks: Marks) -> None:
+    assert marks_of(texts) is marks
+
+
 def test_declared_marks_decide_the_ambiguous_number() -> None:
     assert parse_number("36,508", marks=Marks.ENGLISH).value == 36508
     assert parse_number("36,508", marks=Marks.VIETNAMESE).value == Decimal("36.508")
@@ -103,7 +135,7 @@ def test_unambiguous_english_marks_are_taken_with_a_remark(cell: str, value: str
 
 
 def test_column_unit_turns_million_into_đồng() -> None:
-    assert parse_number("2.805", unit=read_unit("Tr. đồng/năm")).value == 2_805_000_000
+    assert parse_number("2.805", unit=read_unit("Tr. đồng/năm"), marks=Marks.VIETNAMESE).value == 2_805_000_000
     assert parse_number(1577.0, unit=MILLION).value == 1_577_000_000
 
 
@@ -132,6 +164,27 @@ def test_shares_run_from_0_to_100(cell: Cell, value: str) -> None:
 @pytest.mark.parametrize("cell", [0.343, 1, "0,343"])
 def test_a_fraction_that_may_be_a_percent_is_refused(cell: Cell) -> None:
     problem = parse_share(cell).problem
+    assert problem and problem.rule == "share.fraction"
+
+
+def test_a_cell_that_shows_a_percentage_is_read_as_it_shows() -> None:
+    cell = Percent(Decimal("0.412") * 100)
+    assert str(cell) == "41,2 %" and parse_share(cell).value == Decimal("41.2")
+    assert parse_share(Percent(Decimal("0.5"))).value == Decimal("0.5")
+    problem = parse_share(0.412).problem
+    assert problem and '"0,412" có thể là 0,412 % hoặc 41,2 %' in problem.what
+
+
+@pytest.mark.parametrize("unit", [None, COUNT, MILLION])
+def test_a_percentage_in_a_column_of_anything_else_is_refused(unit: Unit | None) -> None:
+    problem = parse_number(Percent(Decimal("41.2")), unit=unit).problem
+    assert problem and problem.rule == "number.wrong_unit"
+
+
+def test_growth_may_be_negative_and_above_100_but_not_a_bare_fraction() -> None:
+    assert parse_share(-3.5, is_part=False).value == Decimal("-3.5")
+    assert parse_share(250, is_part=False).value == 250
+    problem = parse_share(-0.035, is_part=False).problem
     assert problem and problem.rule == "share.fraction"
 
 

@@ -16,9 +16,11 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from etl import readers
 from etl.parsed import CellError, cell_name
+from etl.percent_cells import marked_fraction, with_marked_ods
 from etl.readers import FileRefusedError, Limits, Row, open_workbook
 
 FirstSheet = Callable[[Path], tuple[list[Row], Any]]
@@ -256,3 +258,29 @@ def test_a_zip_of_something_else_is_refused(tmp_path: Path) -> None:
         archive.writestr("../../etc/passwd", "x")
     (tmp_path / "other.xlsx").write_bytes(out.getvalue())
     assert _refusal(tmp_path / "other.xlsx").problem.rule == "file.not_a_table"
+
+
+def test_percent_cells_say_so_in_xlsx_and_ods_and_other_numbers_do_not(tmp_path: Path) -> None:
+    path = tmp_path / "percent.xlsx"
+    book = xlsxwriter.Workbook(path)
+    page = book.add_worksheet("a")
+    own, quoted = book.add_format({"num_format": "0.0%"}), book.add_format({"num_format": '0.0"%"'})
+    page.write_row(0, 0, [0.412, "x"])
+    page.write_number(1, 0, 0.412, own)
+    page.write_number(1, 1, 41.2, quoted)
+    page.write_formula(1, 2, "=1/8", own, 0.125)
+    page.write_string(1, 3, "chữ", own)
+    book.close()
+    with open_workbook(path) as read:
+        found = next([row.cells for row in sheet.rows] for sheet in read.sheets())
+    assert found[0] == (0.412, "x") and [str(cell) for cell in found[1]] == ["41,2 %", "41.2", "12,5 %", "chữ"]
+
+
+def test_an_ods_names_its_percentages() -> None:
+    cell = (
+        b'<table:table-row><table:table-cell office:value-type="percentage" office:value="0.412" '
+        b'calcext:value-type="percentage"><text:p>41,2%</text:p></table:table-cell></table:table-row>'
+    )
+    marked = with_marked_ods(cell).decode()
+    assert "percentage" not in marked and marked_fraction(marked.split('string-value="')[1].split('"')[0]) == "0.412"
+    assert with_marked_ods(b"<table:table-row/>") == b"<table:table-row/>" and marked_fraction("\ue041x") == ""

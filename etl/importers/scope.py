@@ -1,0 +1,68 @@
+"""What a title, a group or a column says of rows: of which province they are, that they have ended or are not yet."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from etl.cells import CellReader
+from etl.draft import Context
+from etl.parsed import Problem
+from etl.place_of_year import names_of_area
+from etl.tables import Table
+from etl.text import fold, name_key
+
+_ENDED = re.compile(
+    r"\b(?:giai the|ngung (?:hoat dong|hd)|tam ngung|cham dut|pha san|khong (?:con )?(?:hoat dong|hd)|thu hoi giay"
+    r"|(?:du kien|se|van dong|chuan bi|ke hoach|dang ky) thanh lap|chua (?:di vao )?hoat dong|cho giai the)\b"
+)
+_KIND = re.compile(r"^(?:tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
+STATES = ("operating_state", "legal_status")
+
+
+class Scope:
+    """Holds each row of one table against the order's place and against what is said of its rows together."""
+
+    def __init__(self, reader: CellReader, context: Context) -> None:
+        self._reader = reader
+        self._place = context.place
+        self._own = {name_key(name) for name in names_of_area(context.place, context.places)}
+        self._known = {name_key(place.name) for place in context.places.values() if place.level == "province"}
+        table = reader.table
+        self._title = next((text for text in (*table.header.titles, table.sheet) if _ENDED.search(fold(text))), "")
+        self._groups = sorted(table.groups)
+
+    def stop_table(self, table: Table) -> None:
+        """Stop the file when its rows are said to have ended or not to exist yet, and no column says it of each."""
+        groups = (text for _number, text in self._groups if _ENDED.search(fold(text)))
+        said = self._title or next(groups, "")
+        if said and not any(self._reader.has(name) for name in STATES):
+            what = f'"{said[:100]}" nói về tình trạng của các dòng, nhưng bảng không có cột tình trạng'
+            remedy = 'Thêm cột "Tình trạng hoạt động" và ghi tình trạng từng dòng, rồi nạp lại'
+            self._reader.findings.stop_file("file.state_in_title", what, remedy, sheet=table.sheet)
+
+    def stop_row(self, *, is_register: bool) -> None:
+        """Stop the line of another province, and one without a state of its own under words that say it has ended."""
+        if text := self._reader.text("province"):
+            self._stop_other_province(text)
+        columns = [name for name in STATES if self._reader.has(name)]
+        if is_register and columns and (said := self._said()) and not any(map(self._reader.text, columns)):
+            what = f'dòng không ghi tình trạng, trong khi "{said[:80]}" nói về tình trạng'
+            self._reader.stop(columns[0], Problem("state.missing", what, "Ghi tình trạng của tổ chức này"))
+
+    def _said(self) -> str:
+        """The title, else the group above the line, that says so."""
+        if self._title or not self._groups:
+            return self._title
+        above = bisect_left(self._groups, (self._reader.line.number, "")) - 1
+        text = self._groups[above][1] if above >= 0 else ""
+        return text if _ENDED.search(fold(text)) else ""
+
+    def _stop_other_province(self, text: str) -> None:
+        bare = name_key(_KIND.sub("", text))
+        if bare in self._own:
+            return
+        is_known = bare in self._known
+        what = f'dòng ghi "{text[:40]}", lượt nạp chọn {self._place.full_name}'
+        remedy = "Nạp riêng danh sách của từng tỉnh" if is_known else "Ghi tên tỉnh cho đúng"
+        self._reader.stop("province", Problem("place.other", what, remedy))

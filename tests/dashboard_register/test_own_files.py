@@ -1,0 +1,42 @@
+"""The product's own lists are recognised when they come back: what they hold is there already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.data.list_rows import COMMUNE_HEADER, TWO_HEADER
+from dashboard.data.register_rows import LIST_HEADER, NAMED_HEADER, WORK_HEADER
+from etl.columns import read_headings
+from etl.findings import Findings
+from etl.importers.organizations import HEADINGS
+from etl.own_exports import own_export
+from etl.readers import Row
+from etl.tables import Shape, read_tables
+from models.settings import ROOT
+
+
+@pytest.mark.parametrize("header", [LIST_HEADER, WORK_HEADER, NAMED_HEADER, COMMUNE_HEADER, TWO_HEADER])
+def test_every_list_to_take_away_is_known_by_its_headings(header: tuple[str, ...]) -> None:
+    problem = own_export([Row(1, ("ghi chú",)), Row(2, header)])
+    assert problem and "do chính hệ thống xuất ra" in problem.what
+
+
+@pytest.mark.parametrize("name", ["so-dang-ky.csv", "so-dang-ky.xlsx", "can-xu-ly.csv"])
+def test_a_list_that_comes_back_is_refused_with_what_it_is(client: FlaskClient, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(client.get(f"/xuat/{name}").get_data())
+    findings = Findings()
+    read_tables(path, Shape(read_headings(ROOT / "data", *HEADINGS), ("name",)), findings)
+    assert [finding.rule for finding in findings.items] == ["file.own_export"]
+
+
+@pytest.mark.parametrize("table", ["observations", "tasks", "targets"])
+def test_an_open_table_that_comes_back_is_refused(client: FlaskClient, tmp_path: Path, table: str) -> None:
+    path = tmp_path / f"{table}.csv"
+    path.write_bytes(client.get(f"/api/v1/{table}.csv").get_data())
+    findings = Findings()
+    read_tables(path, Shape(read_headings(ROOT / "data", "figures"), ()), findings)
+    assert [finding.rule for finding in findings.items] == ["file.own_export"]
