@@ -154,10 +154,15 @@ def outside_of_view() -> str:
     return next((place for place in named if place and place not in places), "")
 
 
+def is_loopback_name() -> bool:
+    """Whether the request speaks to this machine by a name that only means itself."""
+    host = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
+    return host in LOOPBACK_NAMES
+
+
 def is_local() -> bool:
     """Whether the caller is this machine, speaks to it by a loopback name, and no proxy stands between."""
-    host = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
-    if host not in LOOPBACK_NAMES or any(request.headers.get(name) for name in PROXY_HEADERS):
+    if not is_loopback_name() or any(request.headers.get(name) for name in PROXY_HEADERS):
         return False
     try:
         return ipaddress.ip_address(request.remote_addr or "").is_loopback

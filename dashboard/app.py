@@ -115,6 +115,7 @@ def create_app(settings: Settings | None = None) -> ReadableDash:
         use_pages=True,
         pages_folder="",
         compress=True,
+        include_pages_meta=False,  # they would name the host that the request claims
         title=words.PRODUCT,
         update_title="",
         suppress_callback_exceptions=True,

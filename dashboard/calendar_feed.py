@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, current_app, request
 
+from dashboard.access import is_loopback_name
 from dashboard.data.task_feed import agency_events, place_events
 from models.calendar_text import DayEvent, calendar_text
 
@@ -15,13 +16,23 @@ feed = Blueprint("feed", __name__)
 @feed.get("/lich/tinh/<slug>.ics")
 def place_feed(slug: str) -> Response:
     """The days of a place; an unknown slug answers 404."""
-    return _answer(place_events(slug, request.host_url.rstrip("/")), slug)
+    return _answer(place_events(slug, _base()), slug)
 
 
 @feed.get("/lich/co-quan/<code>.ics")
 def agency_feed(code: str) -> Response:
     """The days of an agency; an unknown code answers 404."""
-    return _answer(agency_events(code, request.host_url.rstrip("/")), code)
+    return _answer(agency_events(code, _base()), code)
+
+
+def _base() -> str:
+    """Where links of an entry lead: the address that was asked, once it is one that this installation answers to.
+
+    Entries are read outside of our pages and need whole addresses. Without TRUSTED_HOSTS anybody may claim any name:
+    entries then hold no link, but for a reader on this machine.
+    """
+    is_known = bool(current_app.config["TRUSTED_HOSTS"]) or is_loopback_name()
+    return request.host_url.rstrip("/") if is_known else ""
 
 
 def _answer(found: tuple[str, list[DayEvent], datetime] | None, name: str) -> Response:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from itertools import count
 from typing import Any, Literal, TypedDict
 
 from dash.development.base_component import Component
+from flask import g, has_request_context
 
 from dashboard import html
 from dashboard.markup import UNSPOKEN
-
-_numbers = count(1)
 
 
 class Needs(TypedDict, total=False):
@@ -119,8 +118,12 @@ def _chosen(is_chosen: bool) -> Chosen:
 
 
 def _ident(name: str) -> str:
-    """An id of its own for each field: one page may hold several forms."""
-    return f"f-{name}-{next(_numbers)}"
+    """An id of its own for each field, the same each time: a later field of the same name on a page is numbered."""
+    if not has_request_context():
+        return f"f-{name}"
+    used: Counter[str] = g.setdefault("field_names", Counter())
+    used[name] += 1
+    return f"f-{name}" if used[name] == 1 else f"f-{name}-{used[name]}"
 
 
 def _field(label: str, ident: str, control: Component, hint: str) -> Component:

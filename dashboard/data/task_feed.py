@@ -94,7 +94,7 @@ def _event(
         summary=f"Hết hạn: {task.title} ({place})",
         description="\n".join(lines),
         categories=(place,),
-        url=f"{base}/viec/{task.key}",
+        url=f"{base}/viec/{task.key}" if base else "",
     )
 
 

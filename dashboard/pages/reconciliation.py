@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from dash.development.base_component import Component
@@ -32,10 +33,11 @@ from dashboard.writing import refusal, work
 from models.rights import Action
 
 ADDRESS = "/doi-soat"
+REPORTS = "bao-cao"
 PARTS = {
     "": "Nguồn lệch nhau",
     "danh-sach": "Danh sách theo tên",
-    "bao-cao": "Ai chưa báo cáo",
+    REPORTS: "Ai chưa báo cáo",
     "luot-nap": "Lượt nạp, hoàn tác",
     "phan-anh": "Phản ánh",
 }
@@ -53,6 +55,8 @@ def layout(snapshot: Snapshot, view: View, muc: str = "", **rest: str) -> Compon
     """One part of the page, for one place and year."""
     place, year = rest.get("dia-ban", ""), read_year(rest.get("nam-so"))
     chosen = build_sources(snapshot, place, year, view.recorded_at)
+    if muc == REPORTS and year:  # of who has not reported one may ask for a year that nobody said anything about
+        chosen = replace(chosen, year=year, years=tuple(sorted({*chosen.years, year}, reverse=True)))
     build = BUILDERS.get(muc, _sources)
     title, content = build(snapshot, chosen, rest)
     return page(
@@ -140,7 +144,7 @@ def _settle(line: Line, chosen: Sources) -> Component:
 
 BUILDERS: dict[str, Callable[[Snapshot, Sources, dict[str, str]], Answer]] = {
     "danh-sach": lists_part,
-    "bao-cao": reports_part,
+    REPORTS: reports_part,
     "luot-nap": runs_part,
     "phan-anh": remarks_part,
 }

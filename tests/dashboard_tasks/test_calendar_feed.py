@@ -99,3 +99,17 @@ def test_any_text_comes_through_folded_and_escaped(summary: str, description: st
     assert found["SUMMARY"] == "".join(letter for letter in summary if letter.isprintable())
     assert (found["DTSTART"], found["DTEND"]) == ("20261130", "20261201")
     assert found["DTSTAMP"] == "20261121T030405Z"
+
+
+def test_a_claimed_host_stands_in_no_link(client: FlaskClient) -> None:
+    """Without TRUSTED_HOSTS whoever asks could have a link to elsewhere kept and handed on."""
+    for address in ("/lich/tinh/thanh-hoa.ics", "/", "/htx", "/nhiem-vu", "/khong-co", "/hop", "/dang-nhap"):
+        answer = client.get(address, headers={"Host": "elsewhere.example"})
+        assert "elsewhere.example" not in answer.get_data(as_text=True), address
+    assert all("URL" in event for event in read_calendar(client.get("/lich/tinh/thanh-hoa.ics").data))
+
+
+def test_a_trusted_host_stands_in_the_links(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(client.application.config, "TRUSTED_HOSTS", ["cam-ket.example.org"])
+    text = client.get("/lich/tinh/thanh-hoa.ics", headers={"Host": "cam-ket.example.org"}).text.replace("\r\n ", "")
+    assert "URL:http://cam-ket.example.org/viec/" in text

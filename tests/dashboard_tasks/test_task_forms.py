@@ -152,3 +152,9 @@ def test_an_office_of_a_group_without_a_list_is_said_to_be_one_of_a_group(client
     page = text_of(client, task)
     assert "Ủy ban nhân dân huyện, thị xã, thành phố thuộc tỉnh (chưa có danh sách đơn vị)" in page
     assert "năm 2025" in page and "Một đơn vị đã báo cáo" in page
+
+
+def test_the_ids_of_form_fields_are_the_same_each_time_and_stand_once(client: FlaskClient) -> None:
+    seen = [re.findall(r'id="(f-[^"]+)"', text_of(client, ONCE)) for _ in range(2)]
+    assert seen[0] == seen[1] and len(seen[0]) == len(set(seen[0])) > 5
+    assert "f-ly-do" in seen[0] and any(ident.endswith("-2") for ident in seen[0])

@@ -139,3 +139,9 @@ def test_unknown_figures_and_runs_answer_404(browser: Any) -> None:
 def test_every_figure_on_the_province_page_can_be_called_wrong(browser: Any) -> None:
     page = browser.client.get("/tinh/thanh-hoa").get_data(as_text=True)
     assert page.count("/bao-so-lieu-sai?so=") >= 3
+
+
+@pytest.mark.parametrize("year", ["2019", "2024", "2026"])
+def test_who_has_not_reported_is_told_for_the_year_that_is_asked(browser: Any, year: str) -> None:
+    text = browser.read(f"/doi-soat?muc=bao-cao&dia-ban={PLACE}&nam-so={year}")
+    assert f"Thanh Hóa, năm {year}" in text
