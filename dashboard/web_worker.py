@@ -25,7 +25,6 @@ from dashboard.waiting import came_in_at
 
 HEAD_SECONDS, LINGER_SECONDS, REFUSED_SECONDS = 10.0, 2.0, 5.0
 MOST_BYTES = 64_000_000  # of requests and answers that wait in the memory of one worker
-IMPORTS_AT_ONCE = 2
 GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -33,12 +32,15 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn says no t
     """Threads answer whole requests only. Everything but `handle` runs in the one loop of the worker: no locks."""
 
     def get_thread_pool(self) -> ThreadPoolExecutor:
-        """The readers' threads are gunicorn's own pool; half as many change something, one answers `/health`."""
+        """The readers' threads are gunicorn's own pool; half as many change something, one answers `/health`.
+
+        As many as read may take files: how many are read at once is bounded behind them, with a sentence.
+        """
         readers: ThreadPoolExecutor = super().get_thread_pool()
         self.pools = {
             Kind.READING: readers,
             Kind.CHANGING: ThreadPoolExecutor(max(1, self.cfg.threads // 2)),
-            Kind.IMPORTING: ThreadPoolExecutor(IMPORTS_AT_ONCE),
+            Kind.IMPORTING: ThreadPoolExecutor(self.cfg.threads),
             Kind.HEALTH: ThreadPoolExecutor(1),
         }
         self.waiting: set[Connection] = set()
