@@ -29,7 +29,7 @@ def asked(parts: Parts, agencies: Mapping[str, AgencyView]) -> str:
     return ". ".join(part[:1].upper() + part[1:] for part in told)
 
 
-def counted(parts: Parts) -> str:
+def asked_of(parts: Parts) -> str:
     """The same as counts, for a narrow column."""
     told = []
     if parts.has_many_offices:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.words import TASK_STATE_WORDS
 from models.task_state import Outcome, TaskOrigin, TaskState
 
 STATE_SLUGS: dict[str, TaskState] = {
@@ -31,6 +32,12 @@ STATE_MEANINGS: dict[TaskState, str] = {
     TaskState.WAITING: "Chờ một văn bản hoặc sự kiện được nêu tên; chưa thể quá hạn.",
     TaskState.UNCLEAR: "Văn bản không ghi thời hạn hoặc không đọc được; cần cơ quan giao việc làm rõ.",
 }
+
+
+def counted(state: TaskState) -> str:
+    """The state as it follows a number: "3 chưa có báo cáo"."""
+    return "mới có một đơn vị báo cáo" if state is TaskState.IN_PART else TASK_STATE_WORDS[state].lower()
+
 
 DEADLINE_FILTERS: dict[str, str] = {
     "60-ngay": "Đến hạn trong 60 ngày tới",

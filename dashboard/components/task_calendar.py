@@ -16,6 +16,7 @@ from dashboard.markup import Content
 from dashboard.shell import section
 from dashboard.snapshot import Snapshot
 from dashboard.task_values import SOON_DAYS, Calendar, DueDay, TaskFilter, TaskLine
+from dashboard.words_tasks import counted
 
 SHOWN_AGENCIES = 4
 DAY_COLUMNS = (
@@ -137,7 +138,7 @@ def _silent(calendar: Calendar, snapshot: Snapshot, view: View) -> Component | N
 
 
 def _undated(calendar: Calendar) -> str:
-    told = ", ".join(f"{count} {words.TASK_STATE_WORDS[state].lower()}" for state, count in calendar.undated)
+    told = ", ".join(f"{count} {counted(state)}" for state, count in calendar.undated)
     return f"Không có ngày cuối nên không nằm trên dòng này: {told}." if told else ""
 
 

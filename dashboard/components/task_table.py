@@ -16,9 +16,9 @@ from dashboard.components.table import Column, data_table
 from dashboard.markup import UNSPOKEN, Content, Piece
 from dashboard.shell import section
 from dashboard.snapshot import Snapshot
-from dashboard.task_parts import counted
+from dashboard.task_parts import asked_of
 from dashboard.task_values import TaskLine
-from dashboard.words_tasks import ORIGIN_WORDS
+from dashboard.words_tasks import ORIGIN_WORDS, counted
 from models.meeting_tasks import NO_PROGRAMME
 from models.task_rules import count_states
 from models.task_state import DeadlineKind, TaskOrigin, TaskState
@@ -62,7 +62,7 @@ def _programme(slug: str, rows: list[TaskLine], snapshot: Snapshot, view: View, 
 def _counted(lines: Sequence[TaskLine]) -> str:
     """How many tasks of a section stand where, in words."""
     counts = count_states(line.state for line in lines if line.state)
-    return ", ".join(f"{count} {words.TASK_STATE_WORDS[state].lower()}" for state, count in counts)
+    return ", ".join(f"{count} {counted(state)}" for state, count in counts)
 
 
 def state_bar(counts: Sequence[tuple[TaskState, int]]) -> Component:
@@ -72,7 +72,7 @@ def state_bar(counts: Sequence[tuple[TaskState, int]]) -> Component:
     ]
     items = [
         html.Li(
-            [icon(TASK_MARKS[state][1]), f"{count} {words.TASK_STATE_WORDS[state].lower()}"],
+            [icon(TASK_MARKS[state][1]), f"{count} {counted(state)}"],
             className=TASK_MARKS[state][0],
         )
         for state, count in counts
@@ -180,11 +180,11 @@ def deadline(line: TaskLine) -> list[Piece]:
 
 def _state(line: TaskLine) -> Content:
     if line.item is None:
-        return "gồm " + ", ".join(f"{count} {words.TASK_STATE_WORDS[state].lower()}" for state, count in line.children)
+        return "gồm " + ", ".join(f"{count} {counted(state)}" for state, count in line.children)
     parts: list[Piece] = [task_mark(line.item.state)]
     latest = line.item.latest
     if line.state is TaskState.IN_PART:
-        told = f"{len(line.item.finished)} báo cáo hoàn thành; {counted(line.view.duty.parts)}"
+        told = f"{len(line.item.finished)} báo cáo hoàn thành; {asked_of(line.view.duty.parts)}"
         parts.append(html.Small(told, className="sub"))
     if latest is not None and latest.document_number:
         parts.append(html.Small(f"{latest.document_number}, {words.day(latest.document_date)}", className="sub"))

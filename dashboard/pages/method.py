@@ -10,6 +10,7 @@ from dashboard.address import View
 from dashboard.components.marks import status_mark
 from dashboard.components.relations import rules_block
 from dashboard.components.table import Column, Row, data_table
+from dashboard.components.task_states import task_states
 from dashboard.guard import page_layout
 from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
@@ -67,10 +68,10 @@ def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
         section(f"Ngưỡng (phiên bản {snapshot.thresholds.version})", _thresholds(snapshot)),
         section("Cách đọc lời cam kết", _comparators()),
         section("Ghi chú đi kèm tình trạng", _flags()),
+        section("Tình trạng nhiệm vụ", task_states()),
         section("Dự phóng, đối chiếu cam kết và bước đến mốc sau", rules_block(snapshot)),
         section(
-            "Định nghĩa các chỉ tiêu",
-            html.P(html.A("Danh mục chỉ tiêu, định nghĩa và cách tính", href=view.link("/chi-tieu"))),
+            "Định nghĩa các chỉ tiêu", html.P(html.A("Danh mục, định nghĩa, cách tính", href=view.link("/chi-tieu")))
         ),
         section("Lấy số liệu", _exports(view)),
         view=view,
@@ -107,8 +108,7 @@ def _thresholds(snapshot: Snapshot) -> Component:
         caption="Các ngưỡng đang dùng",
         kind="in-lines",
     )
-    base = snapshot.thresholds.content.get("population_base", {})
-    return html.Div([table, html.P(base.get("note", ""))])
+    return html.Div([table, html.P(snapshot.thresholds.content.get("population_base", {}).get("note", ""))])
 
 
 def _comparators() -> Component:

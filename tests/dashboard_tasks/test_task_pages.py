@@ -9,6 +9,8 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard import words
+
 
 def page(client: FlaskClient, address: str, status: int = 200) -> str:
     answer = client.get(address)
@@ -140,3 +142,9 @@ def test_once_everything_is_entered_an_office_may_be_said_to_lead_nothing(client
     assert "không được giao chủ trì dưới tên này" in client.get("/co-quan/so-y-te").text
     page = client.get(f"/nhiem-vu?{GIA_LAI}&co-quan=hoi-lien-hiep-phu-nu-tinh").text
     assert "Không có nhiệm vụ nào của" in page and "Chưa nhập đủ" not in page
+
+
+def test_the_method_page_tells_every_state_of_a_task(client: FlaskClient) -> None:
+    page = client.get("/phuong-phap").text
+    assert all(word in page for word in words.TASK_STATE_WORDS.values())
+    assert "chưa tính là hoàn thành" in page
