@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, create_engine, make_url, text
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
@@ -26,6 +27,8 @@ DATA = ROOT / "data"
 LOAD_DATE = date(2026, 11, 21)
 ONE_PROCESS = "tests/browser/"  # its files look at the same opened pages
 _numbers = itertools.count(1)
+settings.register_profile("facts", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no clock fails a test
+settings.load_profile("facts")
 
 
 class ByFile(LoadFileScheduling):

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from models.settings import ROOT
+from tests.patience import PATIENCE
 
 CODE = ("dashboard", "models", "etl", "benchmarks", "docs", "tests")
 NOT_OURS = {".git", ".venv", "__pycache__", "instance", "node_modules", "htmlcov", "shots"}
@@ -141,7 +142,7 @@ def test_the_dashboard_imports_neither_pandas_nor_plotly_express() -> None:
 
 def test_a_web_worker_does_not_load_pandas() -> None:
     code = "import sys, dashboard.app; sys.exit(' '.join({'pandas', 'plotly.express'} & set(sys.modules)) or 0)"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr
 
 

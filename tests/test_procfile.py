@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -17,8 +16,7 @@ from urllib.request import urlopen
 import pytest
 
 from models.settings import ROOT
-
-PATIENCE_SECONDS = 60
+from tests.patience import PATIENCE, until
 
 
 def free_port() -> int:
@@ -46,7 +44,7 @@ def honcho(*arguments: str) -> list[str]:
 def released(environment: dict[str, str]) -> str:
     """What the release process said; it must end well before web may start."""
     done = subprocess.run(
-        honcho("release"), cwd=ROOT, env=environment, capture_output=True, text=True, timeout=PATIENCE_SECONDS
+        honcho("release"), cwd=ROOT, env=environment, capture_output=True, text=True, timeout=PATIENCE
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -68,23 +66,23 @@ def address(environment: dict[str, str], released: str, tmp_path_factory: pytest
         finally:
             process.send_signal(signal.SIGTERM)
             try:
-                process.wait(timeout=15)
+                process.wait(timeout=PATIENCE)
             finally:
                 stop_group(process.pid)
 
 
 def wait_until_it_answers(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
+    def answers() -> bool:
         assert process.poll() is None, log.read_text()
         try:
-            with urlopen(f"{address}/health", timeout=2):
-                return
+            with urlopen(f"{address}/health", timeout=PATIENCE):
+                return True
         except HTTPError:
-            return
+            return True
         except (URLError, OSError):
-            time.sleep(0.1)
-    pytest.fail(f"web did not answer in {PATIENCE_SECONDS} seconds\n{log.read_text()}")
+            return False
+
+    until(answers, what="web does not answer")
 
 
 def stop_group(pid: int) -> None:
@@ -96,7 +94,7 @@ def stop_group(pid: int) -> None:
 
 
 def fetch(url: str) -> tuple[int, str]:
-    with urlopen(url, timeout=20) as answer:
+    with urlopen(url, timeout=PATIENCE) as answer:
         return answer.status, answer.read().decode()
 
 
@@ -118,7 +116,7 @@ def test_the_first_page_answers_with_its_words(address: str) -> None:
 
 def test_release_twice_changes_nothing(environment: dict[str, str], released: str) -> None:
     again = subprocess.run(
-        honcho("release"), cwd=ROOT, env=environment, capture_output=True, text=True, timeout=PATIENCE_SECONDS
+        honcho("release"), cwd=ROOT, env=environment, capture_output=True, text=True, timeout=PATIENCE
     )
     assert again.returncode == 0
     assert "Không có gì thay đổi" in again.stdout

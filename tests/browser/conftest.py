@@ -7,21 +7,18 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, NoReturn
-from urllib.error import URLError
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
 
 from models.settings import ROOT
+from tests.patience import PATIENCE, PATIENCE_MS
+from tests.test_procfile import wait_until_it_answers
 
-PATIENCE_SECONDS = 40
 NO_TESTS = "no browser tests: "
 DRAWN = "() => !document.getElementById('first-view') && document.querySelector('#react-entry-point .shell')"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -89,22 +86,11 @@ def server(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=subprocess.STDOUT)
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(address + "/health", process, folder / "web.log")
+        wait_until_it_answers(address, process, folder / "web.log")
         yield address
     finally:
         process.terminate()
-        process.wait(10)
-
-
-def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            with urlopen(address, timeout=2):
-                return
-        except (URLError, OSError):
-            time.sleep(0.1)
-    pytest.fail(f"the server did not answer:\n{log.read_text()}", pytrace=False)
+        process.wait(PATIENCE)
 
 
 @pytest.fixture(scope="package")
@@ -114,6 +100,7 @@ def fresh(browser: Any, server: str) -> Callable[..., AbstractContextManager[Ope
     @contextmanager
     def open_address(address: str, *, drawn: bool = True, **options: Any) -> Iterator[Opened]:
         context = browser.new_context(**{"viewport": {"width": 1366, "height": 768}, "locale": "vi-VN"} | options)
+        context.set_default_timeout(PATIENCE_MS)
         opened = Opened(context.new_page())
         opened.page.on("request", lambda request: opened.requests.append(request.url))
         opened.page.on("console", lambda m: opened.complaints.append(m.text) if m.type == "error" else None)

@@ -114,7 +114,7 @@ LARGE = "/bieu-do/chi-tieu/htx_count"
 
 def test_a_large_chart_is_drawn_by_plotly_in_the_place_of_its_picture(opened: Look) -> None:
     page = opened(LARGE).page
-    page.wait_for_selector(".js-plotly-plot .scatterlayer .trace", timeout=20_000)
+    page.wait_for_selector(".js-plotly-plot .scatterlayer .trace")
     values = page.locator("#react-entry-point li.point").count()
     assert page.locator(".scatterlayer .points path").count() == values > 5
     frame = page.locator("#react-entry-point .graph-frame")
@@ -125,18 +125,18 @@ def test_a_large_chart_is_drawn_by_plotly_in_the_place_of_its_picture(opened: Lo
 
 def test_a_large_chart_says_the_same_of_a_value_as_its_picture(opened: Look) -> None:
     page = opened(LARGE).page
-    page.wait_for_selector(".js-plotly-plot .scatterlayer .trace", timeout=20_000)
+    page.wait_for_selector(".js-plotly-plot .scatterlayer .trace")
     box = page.locator(".scatterlayer .points path").first.bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     said = page.locator(".hoverlayer .hovertext").first
-    said.wait_for(timeout=5_000)
+    said.wait_for()
     assert said.text_content() == page.locator("#react-entry-point li.point span").first.text_content()
 
 
 def test_a_large_chart_writes_numbers_and_years_as_the_page_does_and_sends_nothing_away(opened: Look) -> None:
     """31/12/2030 belongs to 2030: no tick right of it may come nearer than its own year."""
     page = opened("/bieu-do/cam-ket/thanh-hoa-922-2023/htx_count").page
-    page.wait_for_selector(".js-plotly-plot .scatterlayer .trace", timeout=20_000)
+    page.wait_for_selector(".js-plotly-plot .scatterlayer .trace")
     texts = page.locator(".js-plotly-plot .ytick text").all_text_contents()
     assert "1.000" in texts and not [text for text in texts if re.search(r"\d,\d{3}|[kM]$", text)]
     years = page.locator(".js-plotly-plot .xtick text").all_text_contents()
@@ -149,7 +149,7 @@ def test_a_large_chart_writes_numbers_and_years_as_the_page_does_and_sends_nothi
 def test_on_a_phone_the_legend_of_a_large_chart_covers_no_year(fresh: Fresh) -> None:
     with fresh(LARGE, viewport={"width": 360, "height": 800}, is_mobile=True, has_touch=True) as opened:
         page = opened.page
-        page.wait_for_selector(".js-plotly-plot .legend .traces", timeout=20_000)
+        page.wait_for_selector(".js-plotly-plot .legend .traces")
         legend = page.locator(".js-plotly-plot .infolayer .legend").bounding_box()
         years = [year.bounding_box() for year in page.locator(".js-plotly-plot .xtick text").all()]
         assert years and max(year["y"] + year["height"] for year in years) <= legend["y"] + 1

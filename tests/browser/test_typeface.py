@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.patience import PATIENCE_MS
+
 Fresh = Callable[..., AbstractContextManager[Any]]
 PAGES = (
     "/", "/?nam=2045", "/tinh", "/tinh/thanh-hoa", "/tinh/ninh-thuan", "/chi-tieu", "/chi-tieu/htx_count",
@@ -63,6 +65,7 @@ def without_typeface(browser: Any, server: str) -> Iterator[Callable[[str], Any]
 
     def look(address: str) -> Any:
         contexts.append(browser.new_context(viewport={"width": 1366, "height": 768}))
+        contexts[-1].set_default_timeout(PATIENCE_MS)
         page = contexts[-1].new_page()
         page.route("**/*.woff2", lambda route: route.abort())
         page.goto(server + address)

@@ -28,6 +28,7 @@ from models.account_writing import add_account, add_grant
 from models.rights import Grant, Role
 from models.settings import ROOT, Settings
 from models.trail import TrailEntry
+from tests.patience import PATIENCE
 
 TODAY = date(2026, 11, 21)
 PHRASE = "một câu dài dễ nhớ"  # every test account signs in with it
@@ -76,7 +77,7 @@ class Browser:
 
     def agree(self, address: str, sub: str) -> str:
         """Sign in at the provider; gives the part of the way back after our host."""
-        answer = requests.post(address, data={"sub": sub}, allow_redirects=False, timeout=5)
+        answer = requests.post(address, data={"sub": sub}, allow_redirects=False, timeout=PATIENCE)
         back = urlsplit(answer.headers["Location"])
         return f"{back.path}?{back.query}"
 

@@ -7,7 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
-import time
+from datetime import timedelta
+from itertools import count
 
 import pytest
 from sqlalchemy import update
@@ -15,20 +16,20 @@ from sqlmodel import col
 
 from dashboard.data import job_process
 from dashboard.data.papers import read_job, start_job
+from models.jobs import SILENCE
 from models.meeting import Job
-
-SOON_SECONDS = 10
+from tests.patience import PATIENCE, until
 
 
 def until_over(site, number: int) -> str:
-    """Ask until the page no longer asks for itself; far less than the three minutes of silence."""
-    end = time.monotonic() + SOON_SECONDS
-    while time.monotonic() < end:
+    """Ask until the page no longer asks for itself; our patience is shorter than the silence that would tell too."""
+    assert timedelta(seconds=PATIENCE) < SILENCE
+
+    def over() -> str:
         answer = site.get(f"/hop/viec/{number}")
-        if "Refresh" not in answer.headers:
-            return str(answer.text)
-        time.sleep(0.1)
-    raise AssertionError("nobody noticed")
+        return "" if "Refresh" in answer.headers else str(answer.text)
+
+    return until(over, what="nobody noticed")
 
 
 def start(site, program: str, monkeypatch: pytest.MonkeyPatch) -> int:
@@ -46,11 +47,8 @@ def start(site, program: str, monkeypatch: pytest.MonkeyPatch) -> int:
 def until_told(site, number: int, why: str) -> str:
     """The page that says why: whoever asks sees at once that the process is gone; who started it knows the reason."""
     until_over(site, number)
-    end = time.monotonic() + SOON_SECONDS
-    while why not in (page := site.get(f"/hop/viec/{number}").text) and time.monotonic() < end:
-        time.sleep(0.1)
-    assert why in page
-    return page
+    pages = (str(site.get(f"/hop/viec/{number}").text) for _ in count())
+    return until(lambda: page if why in (page := next(pages)) else "", what=why)
 
 
 def test_a_process_that_ends_at_its_start_is_noticed_at_once(site, monkeypatch: pytest.MonkeyPatch) -> None:

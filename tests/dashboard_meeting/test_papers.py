@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -16,20 +15,17 @@ from dashboard.data.papers import keep_paper, papers_folder, read_job, start_job
 from dashboard.meeting_values import JobView
 from dashboard.reports.batch import run_job
 from dashboard.reports.notice import notice
-
-LIMIT_SECONDS = 90
+from tests.patience import until
 
 
 def wait_for(site, address: str) -> str:
     """Ask as a browser does, until the page no longer asks for itself again."""
-    until = time.monotonic() + LIMIT_SECONDS
-    while time.monotonic() < until:
-        answer = site.get(address)
-        if "Refresh" not in answer.headers:
-            return answer.text
-        assert answer.headers["Refresh"] == "2"
-        time.sleep(0.5)
-    raise AssertionError("the job did not end")
+    return str(until(lambda: ended(site.get(address)), what="the job does not end"))
+
+
+def ended(answer) -> str:
+    assert answer.headers.get("Refresh", "2") == "2"
+    return "" if "Refresh" in answer.headers else str(answer.text)
 
 
 def test_papers_of_a_meeting_are_made_in_the_background_and_kept_as_they_were(site) -> None:

@@ -30,8 +30,12 @@ PARAMETERS = (
     "place", "ve", "khoa", "truoc", "xa", "ranh-gioi", "snapshot", "view", "path_template",
 )  # fmt: skip
 ROUNDS = 4
+UNHURRIED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 EXAMPLES = settings(
-    max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=80,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=UNHURRIED,
 )
 
 

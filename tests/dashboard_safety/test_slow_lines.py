@@ -52,7 +52,7 @@ def port(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[i
         yield chosen
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENT)
 
 
 @pytest.fixture

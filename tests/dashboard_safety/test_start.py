@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from models.settings import ROOT
+from tests.patience import PATIENCE
 
 KEPT_BACK = "only-for-this-test-0123456789-abcdefghij"
 
@@ -16,7 +17,9 @@ def start(environment: dict[str, str], **more: str) -> subprocess.CompletedProce
     """Load what gunicorn loads, as gunicorn does, and end."""
     command = [sys.executable, "-m", "gunicorn", "--check-config", "--config", "dashboard/gunicorn_conf.py",
                "dashboard.server:server"]  # fmt: skip
-    return subprocess.run(command, cwd=ROOT, env={**environment, **more}, capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        command, cwd=ROOT, env={**environment, **more}, capture_output=True, text=True, timeout=PATIENCE
+    )
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from etl.sample import write_register
 from etl.spool import Spool
 from models.settings import ROOT
 from tests.etl_import.desk import CODES, HEAD, SAMPLE, Desk
+from tests.patience import PATIENCE
 
 FEW, MANY = 3000, 9000
 KB_A_ROW = 3.0  # 1.9 were measured, 5.5 while every row lay in memory
@@ -102,7 +103,7 @@ def _peak(template: Path, folder: Path, rows: int) -> int:
     shutil.copy(template, database)
     write_register(book, organizations=rows)
     command = [sys.executable, "-c", LOADING, f"sqlite:///{database}", str(book)]
-    said = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, timeout=120)
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, timeout=PATIENCE)
     new, peak = json.loads(said.stdout)
     assert new > rows * 0.99
     return int(peak)

@@ -36,6 +36,7 @@ _HEAD = (
 Table = dict[int, list[Any]]
 REGISTER = [["TT", "Tên"], *[[number, f"HTX số {number % 3}"] for number in range(1, 30)]]
 NAMES = ["Hợp tác xã Đức Hòa", "a & b < c > \"d\" 'e'", "  giữ  chỗ trống ", "dòng 1\ndòng 2", "_x0041_", "HTX 🌾"]
+UNHURRIED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 CELLS = st.one_of(
     st.none(),
     st.sampled_from(NAMES),
@@ -152,14 +153,14 @@ def test_every_file_of_the_corpus_reads_the_same_in_slices(path: Path) -> None:
     assert _sliced(content) == [_whole(content, index) for index in sheets]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=UNHURRIED)
 @given(table=TABLES, is_inline=st.booleans())
 def test_any_table_reads_the_same_in_slices(table: list[list[Any]], *, is_inline: bool) -> None:
     content = _written(table, is_inline=is_inline)
     assert _sliced(content) == [_whole(content, 0)]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=UNHURRIED)
 @given(table=st.lists(st.tuples(st.lists(CELLS, max_size=5), st.integers(1, 4)), max_size=12))
 def test_any_open_document_reads_the_same_in_slices(table: list[tuple[list[Any], int]]) -> None:
     content = _open_document(table)

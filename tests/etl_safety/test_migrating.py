@@ -17,6 +17,7 @@ from etl.cli import main
 from models.database import MIGRATIONS, changing_schema, known_versions, make_engine, migrate, move_schema
 from models.registry import metadata
 from tests.etl_safety.dying import COMMIT, count_statements, killed_at
+from tests.patience import PATIENCE
 
 OLDEST_FIRST = known_versions()[::-1]
 EXAMPLES: dict[type, Any] = {
@@ -180,7 +181,7 @@ def test_two_that_migrate_at_once_both_end_with_the_whole_schema(database_url: s
     for process in processes:
         process.start()
     for process in processes:
-        process.join(60)
+        process.join(PATIENCE)
     assert [process.exitcode for process in processes] == [0, 0]
     engine = make_engine(database_url)
     assert set(metadata.tables) <= set(inspect(engine).get_table_names())

@@ -27,6 +27,7 @@ from models.settings import ROOT
 from tests.etl_import.desk import TODAY, Desk
 from tests.etl_safety.conftest import marks_of
 from tests.etl_safety.dying import COMMIT, count_statements, die, killed_at, status_of
+from tests.patience import PATIENCE
 
 ROWS = [(f"HTX Số {number}", "", "", "đang hoạt động", 20 + number) for number in range(1, 9)]
 CONTENT = b"a received file " * 1000
@@ -229,9 +230,9 @@ def test_of_two_officers_who_confirm_at_once_one_loads_and_the_other_is_asked_to
     officers = [context.Process(target=_commit, args=(office, token, answers)) for token in tokens]
     for officer in officers:
         officer.start()
-    said = [answers.get(timeout=60) for _ in officers]
+    said = [answers.get(timeout=PATIENCE) for _ in officers]
     for officer in officers:
-        officer.join(60)
+        officer.join(PATIENCE)
     runs, refusals = [a for a in said if isinstance(a, int)], [a for a in said if isinstance(a, str)]
     assert len(runs) == 1
     assert refusals == ["Dữ liệu đã thay đổi từ lúc xem trước. Xem trước lại rồi nạp."]
@@ -255,7 +256,7 @@ def test_two_loads_at_once_are_both_whole_one_after_the_other(office: str, regis
     for officer in officers:
         officer.start()
     for officer in officers:
-        officer.join(60)
+        officer.join(PATIENCE)
     assert [officer.exitcode for officer in officers] == [0, 0]
     assert marks_of(engine)["organization"][0] == len(ROWS) + 1
     engine.dispose()

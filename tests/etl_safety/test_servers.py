@@ -25,6 +25,7 @@ from models.database_words import told
 from models.settings import ROOT, normalise_url
 from tests.etl_import.desk import TODAY, Desk
 from tests.etl_safety.conftest import load_reviewed, marks_of
+from tests.patience import PATIENCE
 from tests.test_procfile import free_port, wait_until_it_answers
 
 ROWS = [(f"HTX Số {number}", "", "", "đang hoạt động", 20 + number) for number in range(1, 5)]
@@ -70,7 +71,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
             for _, process, _ in started:
                 process.send_signal(signal.SIGTERM)
             for _, process, _ in started:
-                process.wait(timeout=15)
+                process.wait(timeout=PATIENCE)
             database.cleanup()
 
 
@@ -107,18 +108,20 @@ def test_a_preview_made_on_one_machine_is_loaded_on_the_other(office: Office) ->
     here, there = office.machines
     browser = requests.Session()
     asked = {"loai": "register", "dia-ban": "gia-lai", "nam-so": "2023"}
-    asked["ma-bieu-mau"] = token_in(browser.get(f"{here}/nhap-lieu", timeout=30).text)
+    asked["ma-bieu-mau"] = token_in(browser.get(f"{here}/nhap-lieu", timeout=PATIENCE).text)
     file = register(office.folder)
-    sent = browser.post(f"{here}/nhap-lieu", data=asked, files={"tep": (file.name, file.read_bytes())}, timeout=60)
+    sent = browser.post(
+        f"{here}/nhap-lieu", data=asked, files={"tep": (file.name, file.read_bytes())}, timeout=PATIENCE
+    )
     found = re.search(r'href="(/nhap-lieu/[^"]+)"', sent.text)
     assert found, sent.text
     address = unescape(found[1])
-    page = browser.get(there + address, timeout=30).text
+    page = browser.get(there + address, timeout=PATIENCE).text
     said = {"ma-bieu-mau": token_in(page), "nguoi-ghi": "Nguyễn Thị Thử"}
-    done = browser.post(f"{there}{address.split('?')[0]}/nap", data=said, timeout=60, allow_redirects=False)
+    done = browser.post(f"{there}{address.split('?')[0]}/nap", data=said, timeout=PATIENCE, allow_redirects=False)
     assert done.status_code == 303, done.text
     for machine in office.machines:  # neither shows what was true before
-        assert "4 mới" in browser.get(f"{machine}/doi-soat?muc=luot-nap", timeout=30).text
+        assert "4 mới" in browser.get(f"{machine}/doi-soat?muc=luot-nap", timeout=PATIENCE).text
 
 
 def test_a_database_that_stops_in_the_middle_of_a_load_leaves_nothing_half_written(office: Office) -> None:
@@ -143,8 +146,8 @@ def test_a_database_that_stops_in_the_middle_of_a_load_leaves_nothing_half_writt
         office.start_database()
     assert marks_of(engine) == before
     for machine in office.machines:
-        assert requests.get(f"{machine}/", timeout=30).status_code == 200
-        assert requests.get(f"{machine}/health", timeout=30).json()["status"] == "ok"
+        assert requests.get(f"{machine}/", timeout=PATIENCE).status_code == 200
+        assert requests.get(f"{machine}/health", timeout=PATIENCE).json()["status"] == "ok"
     assert carry_out(Kitchen(engine, ROOT / "data", TODAY), order, path, commit=True).run_id
     engine.dispose()
 
@@ -152,11 +155,11 @@ def test_a_database_that_stops_in_the_middle_of_a_load_leaves_nothing_half_writt
 def _web_says_that_the_database_is_away(office: Office) -> None:
     for machine in office.machines:
         for path in ("/", "/htx", "/api/v1/gaps.json"):
-            answer = requests.get(machine + path, timeout=30)
+            answer = requests.get(machine + path, timeout=PATIENCE)
             assert answer.status_code == 503, (path, answer.status_code)
             said = answer.json()["error"] if path.startswith("/api") else answer.text
             assert AWAY.search(said) and "Traceback" not in said
-    form = requests.post(f"{office.machines[0]}/nhap-lieu", data={"loai": "register"}, timeout=30)
+    form = requests.post(f"{office.machines[0]}/nhap-lieu", data={"loai": "register"}, timeout=PATIENCE)
     assert form.status_code == 503 and "Traceback" not in form.text
 
 
@@ -167,7 +170,7 @@ def test_a_worker_killed_while_it_serves_is_replaced(office: Office) -> None:
     os.kill(int(children[0]), signal.SIGKILL)
     for _ in range(3):
         try:
-            assert requests.get(f"{office.machines[0]}/health", timeout=30).status_code == 200
+            assert requests.get(f"{office.machines[0]}/health", timeout=PATIENCE).status_code == 200
             break
         except requests.ConnectionError:
             continue

@@ -24,6 +24,7 @@ from dashboard.snapshot import Snapshot
 from models.reading import Moment
 from models.rows import gap_rows
 from models.settings import ROOT, Settings
+from tests.patience import PATIENCE
 
 TODAY = date(2026, 11, 21)
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -74,7 +75,7 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
             [*command, *options, "--outdir", str(folder / "out"), str(folder / f"in.{extension}")],
             check=True,
             capture_output=True,
-            timeout=120,
+            timeout=PATIENCE,
         )
         (made,) = (folder / "out").iterdir()
         return made
@@ -134,6 +135,6 @@ def commanded(loaded: Engine, chromium: str, tmp_path_factory: pytest.TempPathFa
         cwd=ROOT,
         env={**os.environ, "DATABASE_URL": url, "AS_OF": TODAY.isoformat()},
         capture_output=True,
-        timeout=180,
+        timeout=PATIENCE,
     )
     return folder

@@ -16,6 +16,7 @@ import requests
 
 from models.rights import Grant, Role
 from models.role_map import read_role_map
+from tests.patience import PATIENCE
 
 USERS = (
     {"sub": "u-1", "preferred_username": "Lan.Tran", "name": "Trần Thị Thử", "roles": ["cb-gia-lai"]},
@@ -50,7 +51,7 @@ def provider_process(*options: str) -> Iterator[str]:
     try:
         for _ in range(200):
             try:
-                requests.get(f"{address}/.well-known/openid-configuration", timeout=1)
+                requests.get(f"{address}/.well-known/openid-configuration", timeout=PATIENCE)
                 break
             except requests.ConnectionError:
                 assert process.poll() is None, "the provider ended"
@@ -58,7 +59,7 @@ def provider_process(*options: str) -> Iterator[str]:
         yield address
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

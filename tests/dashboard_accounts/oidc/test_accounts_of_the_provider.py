@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.account_reading import account_of, grant_rows
 from models.account_writing import add_account, add_grant
 from models.rights import Grant, Role
+from tests.patience import PATIENCE
 
 
 def test_roles_of_the_claim_are_replaced_at_each_sign_in_and_those_given_by_hand_stay(
@@ -20,7 +21,7 @@ def test_roles_of_the_claim_are_replaced_at_each_sign_in_and_those_given_by_hand
     with province.session() as session:
         add_grant(session, account_of(session, "lan.tran"), Grant(Role.CLOSER, "thanh-hoa"), "test")
     claims = {"preferred_username": "Lan.Tran", "name": "Trần Thị Thử"}
-    requests.put(f"{provider}/users/u-1", json={**claims, "roles": ["admin"]}, timeout=5)
+    requests.put(f"{provider}/users/u-1", json={**claims, "roles": ["admin"]}, timeout=PATIENCE)
     try:
         province.browser().come_in("u-1")
         with province.session() as session:
@@ -29,7 +30,7 @@ def test_roles_of_the_claim_are_replaced_at_each_sign_in_and_those_given_by_hand
                 ("admin", None, "oidc"), ("closer", "thanh-hoa", "hand")
             }  # fmt: skip
     finally:
-        requests.put(f"{provider}/users/u-1", json={**claims, "roles": ["cb-gia-lai"]}, timeout=5)
+        requests.put(f"{provider}/users/u-1", json={**claims, "roles": ["cb-gia-lai"]}, timeout=PATIENCE)
 
 
 def test_a_namesake_at_the_provider_does_not_get_an_account_with_a_password(province: Any) -> None:

@@ -14,6 +14,7 @@ import requests
 from dashboard import oidc
 from models.account_secrets import decrypt, encrypt
 from models.rights import Grant, Role
+from tests.patience import PATIENCE
 
 BACK = "/dang-nhap/oidc/tra-ve"
 
@@ -124,7 +125,7 @@ def test_a_token_signed_with_another_key_is_refused(
     browser = province.browser()
     back = browser.agree(browser.leave(), "u-1")
     with start_provider() as stranger:
-        keys = requests.get(f"{stranger}/jwks", timeout=5).json()
+        keys = requests.get(f"{stranger}/jwks", timeout=PATIENCE).json()
         monkeypatch.setattr(oidc._Provider, "fetch_jwk_set", lambda _self, force=False: keys)
         answer = browser.get(back)
     assert answer.status_code == 403 and "không hợp lệ" in browser.alert(answer) and browser.key == ""
