@@ -200,7 +200,7 @@ def test_a_disk_that_takes_nothing_is_told_with_what_it_lacks(
     def fail(*_given: object, **_named: object) -> None:
         raise OSError(error, "the disk")
 
-    monkeypatch.setattr("dashboard.answer_posts.write_petition", fail)
+    monkeypatch.setattr("dashboard.answer_posts.accepted", fail)
     answer = writer().post("/kien-nghi/ghi", data=PETITION)
     page = unescape(answer.get_data(as_text=True))
     assert answer.status_code == status
