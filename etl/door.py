@@ -34,7 +34,7 @@ from etl.preview import preview_values
 from etl.previews import PreviewStore
 from etl.recipe import Kitchen, Order, Outcome, carry_out, no_seal
 from etl.runs import list_runs, undo_in, undo_run
-from etl.standing import Standing, standing
+from etl.standing import Standing, standing, standing_of
 from etl.storage import instance_of, keep_file, kept_path, label_of
 from etl.template import template as make_template
 from models.settings import read_settings
@@ -129,7 +129,7 @@ class Door:
     def has_moved_on(self, token: str) -> bool:
         """Whether the data is no longer what a preview was made from, so that it would be refused."""
         wanted = self._kept(token)["wanted"]
-        return Standing(*wanted["version"]) != self._version(wanted["place"])
+        return standing_of(wanted["version"]) != self._version(wanted["place"])
 
     def wanted_by(self, token: str) -> dict[str, Any]:
         """What a preview was asked for as plain JSON, without the data it was made from; it outlives the preview."""
@@ -229,7 +229,7 @@ class Door:
             label=label,
             marked_demo=settings.is_demo,
             decisions=decisions_of(**wanted["decisions"]),
-            expected_version=Standing(*wanted["version"]) if commit else None,
+            expected_version=standing_of(wanted["version"]) if commit else None,
             seal=seal,
             within=within,
             deed=deed,

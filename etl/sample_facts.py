@@ -14,6 +14,7 @@ from etl import sample_answers as answers
 from etl import sample_follow as follow
 from etl.sample_figures import PUBLISHER
 from models.changing import ChangeSession
+from models.database import data_version
 from models.facts import Fact, apply_facts
 from models.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
 from models.official import OfficialValue, Remark
@@ -40,6 +41,8 @@ REASON = "dữ liệu dùng thử (mô phỏng)"
 def write_follow(engine: Engine, as_of: date) -> None:
     """Write invented reports, requests, petitions, steps, official values and remarks as known on `as_of`."""
     with ChangeSession(engine) as session:
+        before = data_version(session)
+        remarked = session.scalar(select(func.count(col(Remark.id)))) or 0
         _write(session, TaskTrigger, follow.trigger_rows(_tasks(session, as_of), as_of))
         tasks = _tasks(session, as_of)
         _write(session, TaskReport, follow.report_rows(tasks, as_of))
@@ -50,7 +53,9 @@ def write_follow(engine: Engine, as_of: date) -> None:
         _write(session, WorklistStep, answers.step_rows(session, as_of))
         _write(session, OfficialValue, answers.official_rows(session, PUBLISHER, as_of))
         _remarks(session, places)
-        session.finish(Deed("import", COMMAND_LINE, subject="Việc theo dõi mô phỏng"))
+        session.flush()
+        if data_version(session) != before or (session.scalar(select(func.count(col(Remark.id)))) or 0) != remarked:
+            session.finish(Deed("import", COMMAND_LINE, subject="Việc theo dõi mô phỏng"))
 
 
 def _tasks(session: Session, as_of: date) -> Sequence[TaskView]:

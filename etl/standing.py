@@ -25,6 +25,14 @@ class Standing(NamedTuple):
     runs: int
 
 
+UNKNOWN = Standing(-1, -1)
+
+
+def standing_of(told: object) -> Standing:
+    """What a kept preview says it was made from; one kept by an earlier version of the program is of no state today."""
+    return Standing(*told) if isinstance(told, list | tuple) else UNKNOWN
+
+
 def standing(session: Session, place: str | None) -> Standing:
     """The finished runs of the place, of what it succeeded or became, or of all places; None: of any."""
     counted = (col(Run.status) == "done", col(Run.kind).not_in(NOT_PREVIEWED))
