@@ -19,6 +19,7 @@ from dashboard.reports.kinds import FORMATS, places_with_programmes
 from dashboard.reports.make import MissingPaper, make_papers
 from dashboard.snapshot import Snapshot
 from models.day_limits import day_to_look_from
+from models.instance import keep_private
 from models.reading import Moment
 from models.settings import read_settings
 
@@ -39,6 +40,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; 0 when every paper was made, 1 when one could not be, 2 for wrong usage."""
+    keep_private()
     parser = make_parser()
     options = parser.parse_args(arguments)
     if options.job is None and options.out is None:

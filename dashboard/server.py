@@ -4,6 +4,7 @@ import sys
 
 from dashboard.app import ReadableDash, create_app
 from dashboard.data.imports import APART
+from models.instance import keep_private
 from models.production import refuse_unsafe
 from models.secret import secret_key
 from models.settings import read_settings
@@ -11,6 +12,7 @@ from models.settings import read_settings
 
 def start() -> ReadableDash:
     """Build the application, or end the process with one sentence that names the wrong setting."""
+    keep_private()
     try:
         settings = read_settings()
         refuse_unsafe(settings)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from etl.issues import LoadError
 from etl.portable import Shape
-from models.database import newest_version
+from models.database import NewerDatabaseError, newest_version
 
 FORMAT, FORMAT_VERSION = "cam-ket-backup", 1
 MANIFEST = "manifest.json"
@@ -21,6 +24,10 @@ _FILE = re.compile(r"(files|papers)/[0-9a-f]{64}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 NOT_ONE = "Tệp này không phải bản sao lưu của chương trình. Chọn tệp khác"
 DAMAGED = "Bản sao lưu bị hỏng ở {what}. Lấy bản khác; chưa ghi gì"
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, LookupError, TypeError, AttributeError,
+    OverflowError, struct.error,
+)  # fmt: skip
 NEWER = "Bản sao lưu do phiên bản mới hơn của chương trình tạo ({what}). Cập nhật chương trình rồi chạy lại"
 
 
@@ -45,6 +52,17 @@ class Manifest:
         content |= {"schema": self.schema, "data_version": self.data_version, "tables": tables}
         content |= {"files": self.files, "missing_files": self.missing}
         return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+@contextmanager
+def told_as_damaged() -> Iterator[None]:
+    """Whatever Python says of a broken archive or of what stands in it becomes LoadError with a sentence."""
+    try:
+        yield
+    except NewerDatabaseError:
+        raise
+    except BROKEN as error:
+        raise LoadError(DAMAGED.format(what="nội dung")) from error
 
 
 def table_member(shape: Shape) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
 import zipfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from etl.portable import Mark, Shape, read_chunks, shapes, to_lines
 from etl.transfer import Report, kept_content, kept_names, still_picture
 from models.database import data_version, newest_version
 
+BEGUN = ".sao-luu-"  # how the name of an unfinished backup begins
+
 
 def save(engine: Engine, path: Path, report: Report = lambda _line: None) -> Manifest:
     """Write the archive, readable by its owner only, under a name of its own and rename it when it is whole.
@@ -26,10 +30,12 @@ def save(engine: Engine, path: Path, report: Report = lambda _line: None) -> Man
     if path.exists():
         raise LoadError(f"{path} đã có. Chọn tên tệp khác, ví dụ có ngày trong tên")
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    _sweep(path.parent)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=BEGUN, suffix=".part")
     waiting = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
                 manifest = _fill(archive, engine, report)
             file.flush()
@@ -39,6 +45,14 @@ def save(engine: Engine, path: Path, report: Report = lambda _line: None) -> Man
         waiting.unlink(missing_ok=True)
         raise
     return manifest
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what backups that were killed left behind; one that is being written holds its file locked."""
+    for left in folder.glob(f"{BEGUN}*.part"):
+        with suppress(OSError), left.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            left.unlink()
 
 
 def _fill(archive: zipfile.ZipFile, engine: Engine, report: Report) -> Manifest:

@@ -32,6 +32,7 @@ from models.database_words import told
 from models.day_limits import day_to_look_from
 from models.day_text import LOCAL, day_text
 from models.fitting import UnfitValueError
+from models.instance import keep_private
 from models.settings import Settings, read_settings
 
 DATABASES = ("sqlite", "postgresql")
@@ -49,6 +50,7 @@ NAMES = {
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command and give the exit code; expected errors are printed in Vietnamese without a traceback."""
+    keep_private()
     try:
         choice = make_parser().parse_args(arguments)
     except SystemExit as error:  # the parser has already said what is wrong

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from etl.archive import NOT_ONE, Manifest, check_members, line_chunks, read_manifest
+from etl.archive import NOT_ONE, Manifest, check_members, line_chunks, read_manifest, told_as_damaged
 from etl.issues import LoadError
 from etl.portable import CHUNK, Mark, Shape, from_lines, to_lines, write_chunk
 from etl.storage import instance_of
@@ -39,7 +39,7 @@ def restore(
     added to the trail that was brought back, in the same transaction.
     """
     report("Kiểm tra bản sao lưu")
-    with _open(path) as archive:
+    with told_as_damaged(), _open(path) as archive:
         manifest = read_manifest(archive, known_versions())
         check_members(archive, manifest)
         with changing_schema(engine) as connection:

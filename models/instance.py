@@ -9,6 +9,13 @@ from sqlalchemy import URL, make_url
 
 from models.settings import ROOT
 
+OWNER_ONLY = 0o077
+
+
+def keep_private() -> None:
+    """Let only its owner read what this process makes: database, papers, backups, secrets. Call it at the start."""
+    os.umask(OWNER_ONLY)
+
 
 def instance_folder(database_url: str | URL) -> Path:
     """INSTANCE_DIR; without it the folder beside a SQLite database, else the project's own instance folder."""
