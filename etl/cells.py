@@ -29,6 +29,7 @@ NAMES = frozenset(
 NUMBERED = frozenset(  # columns of codes, numbers and addresses of documents, which hold no person's number
     ("tax_code", "legacy_number", "vsic_code", "document_number", "code", "old_code", "new_code", "row_number", "key")
 ) | frozenset(("province_code", "new_province_code", "task", "programme", "section", "number", "source_url"))
+SHORTEST_NUMBER = 6  # of letters of an address; numbers of persons have nine digits and more
 _MAY_BE_PERSONAL = re.compile(r"[0-9](?:[ .\-]{0,2}[0-9]){8}|@")
 _BLANK_WORDS = frozenset(("", "-", "–", "—", "n/a", "chua co", "khong co"))
 
@@ -122,7 +123,8 @@ class CellReader:
         if text and not is_fit(text):
             self.stop(name, Problem("text.unfit", "ô có ký tự NUL hoặc nửa chữ, không lưu được", "Gõ lại chữ trong ô"))
             return ""
-        return text if name in NUMBERED or not _MAY_BE_PERSONAL.search(text) else self._without_personal(name, text)
+        may_be_personal = len(text) >= SHORTEST_NUMBER and name not in NUMBERED and _MAY_BE_PERSONAL.search(text)
+        return self._without_personal(name, text) if may_be_personal else text
 
     def _without_personal(self, name: str, text: str) -> str:
         """The text without numbers of persons, which are told and never kept, not even in what is told."""

@@ -38,6 +38,7 @@ _KINDS = (
     (re.compile(r"^(?:quy tdnd|quy tin dung nd|quy tin dung|qtd nd|qtd)\b"), "qtdnd"),
     (re.compile(r"^(htx|tht)(?=(?:" + _LETTERS + r")+\b)"), r"\1 "),
 )
+_PLAIN_KINDS = frozenset(("htx", "tht", "lhhtx", "qtdnd"))
 _COMMUNE = re.compile(r"^(?:xa|phuong|thi tran|dac khu|x|p|tt) (?=\S)")
 
 
@@ -45,7 +46,7 @@ _COMMUNE = re.compile(r"^(?:xa|phuong|thi tran|dac khu|x|p|tt) (?=\S)")
 def short_name(name: str) -> str:
     """The name without accents, its kind as one word and usual words as letters ("htx dv nn tan mau")."""
     key = folded_key(name)
-    for form, kind in _KINDS:
+    for form, kind in _KINDS if key.split(" ", 1)[0] not in _PLAIN_KINDS else ():
         key = form.sub(kind, key)
     return _LONG.sub(lambda found: _SHORT_OF[found[0]], key)
 

@@ -31,6 +31,8 @@ class Scope:
         table = reader.table
         self._title = next((text for text in (*table.header.titles, table.sheet) if _ENDED.search(fold(text))), "")
         self._groups = sorted(table.groups)
+        self._columns = [name for name in STATES if reader.has(name)]
+        self._has_province = reader.has("province")
 
     def stop_table(self, table: Table) -> None:
         """Stop the file when its rows are said to have ended or not to exist yet, and no column says it of each."""
@@ -43,9 +45,9 @@ class Scope:
 
     def stop_row(self, *, is_register: bool) -> None:
         """Stop the line of another province, and one without a state of its own under words that say it has ended."""
-        if text := self._reader.text("province"):
+        if self._has_province and (text := self._reader.text("province")):
             self._stop_other_province(text)
-        columns = [name for name in STATES if self._reader.has(name)]
+        columns = self._columns
         if is_register and columns and (said := self._said()) and not any(map(self._reader.text, columns)):
             what = f'dòng không ghi tình trạng, trong khi "{said[:80]}" nói về tình trạng'
             self._reader.stop(columns[0], Problem("state.missing", what, "Ghi tình trạng của tổ chức này"))
