@@ -94,6 +94,7 @@ class TaskList:
     rates: Rates
     places: tuple[tuple[PlaceView, int], ...]
     agencies: tuple[tuple[AgencyView, int], ...]
+    only_duties: tuple[tuple[AgencyView, int], ...]
     sections: tuple[tuple[str, str, int], ...]
     states: tuple[tuple[TaskState, int], ...]
     years: tuple[int, ...]

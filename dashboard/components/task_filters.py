@@ -31,7 +31,7 @@ def task_filters(found: TaskList, view: View, mode: str) -> Component:
             section("Năm xem việc hằng năm", _years(found, view, mode)),
             section("Thời hạn", _deadlines(wanted, view, mode)),
             section("Mục của văn bản", _sections(found, view, mode)) if found.sections else None,
-            section("Cơ quan chủ trì, kể cả việc ngoài bảng nhiệm vụ", _agencies(found, view, mode)),
+            section("Cơ quan chủ trì", _agencies(found, view, mode)),
         ],
         className="aside",
         id="bo-loc",
@@ -126,6 +126,14 @@ def _agencies(found: TaskList, view: View, mode: str) -> Component:
             f"{agency.name} ({count})", link(view, wanted.but(agency=agency.code), mode), agency.code == wanted.agency
         )
         for agency, count in found.agencies
+    ]
+    items += [
+        _choice(
+            f"{agency.name} ({count} việc ngoài bảng nhiệm vụ)",
+            link(view, wanted.but(agency=agency.code), mode),
+            agency.code == wanted.agency,
+        )
+        for agency, count in found.only_duties
     ]
     return html.Details(
         [html.Summary("Chọn cơ quan"), html.Ul(items, className="choices")], open=bool(wanted.agency) or None

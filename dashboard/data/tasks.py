@@ -30,7 +30,8 @@ def build_tasks(snapshot: Snapshot, wanted: TaskFilter) -> TaskList:
         counts=count_states(item.state for item in counted),
         rates=rates(((item.state, item.due_on) for item in counted), as_of),
         places=_places(snapshot, _chosen(annex, replace(wanted, place="", section=""), as_of)),
-        agencies=_agencies(snapshot, _chosen(lines, replace(wanted, agency=""), as_of)),
+        agencies=_agencies(snapshot, _chosen(annex, replace(wanted, agency=""), as_of)),
+        only_duties=_only_duties(snapshot, _chosen(lines, replace(wanted, agency=""), as_of)),
         sections=_sections(_chosen(annex, replace(wanted, section=""), as_of)) if wanted.place else (),
         states=count_states(line.state for line in _chosen(annex, replace(wanted, state=""), as_of) if line.state),
         years=_years(snapshot, wanted.place),
@@ -88,6 +89,13 @@ def _places(snapshot: Snapshot, lines: tuple[TaskLine, ...]) -> tuple[tuple[Plac
 def _agencies(snapshot: Snapshot, lines: tuple[TaskLine, ...]) -> tuple[tuple[AgencyView, int], ...]:
     counts = Counter(code for line in lines if line.item for code in line.task.leads)
     return tuple((snapshot.agencies[code], count) for code, count in counts.most_common())
+
+
+def _only_duties(snapshot: Snapshot, lines: tuple[TaskLine, ...]) -> tuple[tuple[AgencyView, int], ...]:
+    """The agencies that lead nothing in the annexes chosen but are charged in a body or by a meeting."""
+    in_annex = {code for line in lines if line.task.origin == TaskOrigin.ANNEX for code in line.task.leads}
+    counted = _agencies(snapshot, tuple(line for line in lines if line.task.origin != TaskOrigin.ANNEX))
+    return tuple((agency, count) for agency, count in counted if agency.code not in in_annex)
 
 
 def _sections(lines: tuple[TaskLine, ...]) -> tuple[tuple[str, str, int], ...]:

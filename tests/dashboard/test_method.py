@@ -18,6 +18,7 @@ from dashboard.components.arithmetic import arithmetic
 from dashboard.snapshot import Snapshot
 from models.answer import Status
 from models.reading import Moment
+from models.task_state import TaskState
 
 Visit = Callable[[str], Any]
 TODAY = date(2026, 11, 21)
@@ -41,7 +42,8 @@ def test_the_cut_offs_in_force_stand_on_the_page_with_their_version(visit: Visit
 
 def test_statuses_are_listed_worst_first(visit: Visit) -> None:
     marks = [mark.text for mark in visit("/phuong-phap").view.all("span", "mark")]
-    assert marks == [words.STATUS_WORDS[status] for status in Status]
+    assert marks[: len(Status)] == [words.STATUS_WORDS[status] for status in Status]
+    assert marks[len(Status) :] == [words.TASK_STATE_WORDS[state] for state in TaskState]
 
 
 def test_no_word_on_a_status_repeats_a_cut_off_that_may_change(
