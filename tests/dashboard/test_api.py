@@ -93,7 +93,7 @@ def test_without_data_the_api_answers_503_or_no_rows(
     use_database(sqlite_engine.url.render_as_string(hide_password=False))
     answer = client.get(f"/api/v1/{name}.json")
     assert answer.status_code in (200, 503)
-    assert answer.get_json() == [] or "etl init" in answer.get_json()["error"]
+    assert answer.get_json() == [] or "chưa sẵn sàng" in answer.get_json()["error"]
 
 
 def test_without_tables_the_api_answers_503_with_a_sentence(
@@ -101,7 +101,7 @@ def test_without_tables_the_api_answers_503_with_a_sentence(
 ) -> None:
     use_database(f"sqlite:///{tmp_path / 'none.sqlite3'}")
     answer = client.get("/api/v1/gaps.json")
-    assert answer.status_code == 503 and "etl init" in answer.get_json()["error"]
+    assert answer.status_code == 503 and "chưa sẵn sàng" in answer.get_json()["error"]
 
 
 def test_vietnamese_letters_are_not_escaped(client: FlaskClient) -> None:

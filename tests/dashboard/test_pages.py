@@ -172,7 +172,7 @@ def test_an_empty_database_answers_503_with_a_sentence(
     use_database(sqlite_engine.url.render_as_string(hide_password=False))
     for path in MAIN:
         page = visit(path)
-        assert page.status == 503 and "etl init" in page.text, path
+        assert page.status == 503 and "chưa được khởi tạo" in page.text and "etl init" not in page.text, path
     assert client.get("/health").get_json()["status"] == "empty"
 
 
