@@ -9,10 +9,10 @@ from dashboard.components.pairs import settled_words
 from dashboard.components.proposals import proposal_title
 from dashboard.data import approvals, whose
 from dashboard.data.approvals import MovedOnError, NotApprovedError, Person
-from dashboard.data.imports import ImportRefusedError, import_door
+from dashboard.data.imports import ImportRefusedError, ImportsBusyError, import_door
 from dashboard.data.trail import tell_trail
 from dashboard.form_values import needed_text, text
-from dashboard.writing import Form, Writer, WriteRefusedError, changing
+from dashboard.writing import BusyError, Form, Writer, WriteRefusedError, changing
 from models.rights import Action
 
 PATH = "/duyet"
@@ -27,6 +27,8 @@ def approve_change(_writer: Writer, form: Form, number: int) -> str:
         approvals.approve(number, viewer(), version=version, token=token, agreed=form.get("de-ngoai") == "1")
     except MovedOnError:
         return f"{PATH}/{number}?da-doi=1"
+    except ImportsBusyError as error:
+        raise BusyError(str(error)) from error
     except NotApprovedError as error:
         raise WriteRefusedError(str(error)) from error
     return PATH

@@ -31,6 +31,8 @@ def pre_fork(_server: Any, _worker: Any) -> None:
 
 def post_fork(_server: Any, _worker: Any) -> None:
     """Give each worker connections of its own: those opened before the fork must not be shared."""
+    from dashboard.data.imports import keep_clearing
     from dashboard.server import app
 
     app.server.extensions["door"].engine.dispose(close=False)
+    keep_clearing(app.server)

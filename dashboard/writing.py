@@ -87,6 +87,15 @@ class WriteRefusedError(Exception):
     status = 403
 
 
+BUSY_SECONDS = 30  # when it is worth trying again
+
+
+class BusyError(WriteRefusedError):
+    """The server has as much to do as it may have at a time."""
+
+    status = 503
+
+
 class TooManyError(WriteRefusedError):
     """This person asks for more than one may have at a time."""
 
@@ -223,6 +232,8 @@ def refused(sentence: str, status: int = 403) -> Response:
     view = read_view(dict(request.args), door().settings.as_of)
     kept = typed_text()
     said = empty(sentence, "", *(ways_on(sentence, beside=kept is not None) or [way_back()]))
+    if status == BusyError.status:
+        g.again_after = BUSY_SECONDS
     return answer(page("Chưa ghi gì", said, kept, view=view, current=""), "Chưa ghi gì", status)
 
 

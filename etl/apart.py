@@ -1,25 +1,42 @@
 """Carries an order out in a process of its own, so that reading and checking a workbook never holds up the pages.
 
-The process works at a lower priority and gives its memory back at its end; a kept one (`etl.apart_process`) forks for
-each order. What it says comes as it is said: each message is one pickled pair; both sides are this program on this
-machine, nothing of a browser is unpickled.
+The process works at a lower priority, within bounds of time and memory, and gives its memory back at its end; a kept
+one (`etl.apart_process`) forks for each order. What it says comes as it is said; both sides are this program on this
+machine, nothing of a browser is unpickled. Whoever lets go of the connection ends the process.
 """
 
 from __future__ import annotations
 
 import os
-import pickle
 import socket
 import subprocess
 import sys
 from dataclasses import fields
+from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock
-from typing import IO, Any
+from time import monotonic
 
 from etl.apart_process import BEGUN, DONE, FAILED
+from etl.issues import LoadError
 from etl.recipe import Kitchen, Order, Outcome, carry_out, no_seal
 from models.settings import ROOT
+
+LOOK_SECONDS = 0.5  # how often we look whether to go on
+GRACE_SECONDS = 5  # the process ends itself before we give it up
+STOPPED = "Đã dừng đọc tệp theo yêu cầu; chưa ghi gì"
+TOO_LONG = (
+    "Đọc và tính tệp này lâu hơn {minutes:.3g} phút nên đã dừng; chưa ghi gì. Bỏ trang và cột thừa, "
+    "hoặc chia nhỏ tệp rồi nộp lại"
+)
+DIED = (
+    "Tiến trình đọc tệp bị ngắt giữa chừng (máy chủ khởi động lại hoặc thiếu bộ nhớ); chưa ghi gì. "
+    "Nộp lại tệp; nếu vẫn lỗi, chia nhỏ tệp"
+)
+UNSURE = (
+    "Tiến trình nạp bị ngắt giữa chừng. Xem các lượt đã nạp ở trang Đối soát: "
+    "có lượt này là đã ghi cả tệp, không có là chưa ghi gì và nạp lại được"
+)
 
 
 class Helper:
@@ -31,7 +48,7 @@ class Helper:
         self._control: socket.socket | None = None
         self.process: subprocess.Popen[bytes] | None = None
 
-    def connect(self) -> socket.socket:
+    def connect(self) -> Connection:
         """A connection on which one order is answered, begun already; raises RuntimeError when none comes about."""
         for _ in range(2):  # the process may end for want of orders in the moment in which it is asked
             ours, theirs = socket.socketpair()
@@ -40,9 +57,10 @@ class Helper:
                     socket.send_fds(self._running(), [b"."], [theirs.fileno()])
                 except OSError:
                     self._control = None
-            if _has_begun(ours):
-                return ours
-            ours.close()
+            link = Connection(ours.detach())
+            if _has_begun(link):
+                return link
+            link.close()
             self._control = None
         raise RuntimeError("the import process does not answer")
 
@@ -56,8 +74,11 @@ class Helper:
         return self._control
 
 
-def _has_begun(connection: socket.socket) -> bool:
-    return bool(connection.recv(1, socket.MSG_PEEK))
+def _has_begun(link: Connection) -> bool:
+    try:
+        return bool(link.recv()[0] == BEGUN)
+    except (EOFError, OSError):
+        return False
 
 
 HELPER = Helper()
@@ -66,40 +87,50 @@ HELPER = Helper()
 def carry_out_apart(kitchen: Kitchen, order: Order, path: Path, *, commit: bool, leave_out: bool = False) -> Outcome:
     """The same as `recipe.carry_out`; an order with a seal of its own, or a database in memory, stays in this process.
 
-    Raises what the recipe raises, and RuntimeError when the process ended without a word.
+    Raises what the recipe raises, LoadError also when the process was stopped, took too long or died.
     """
     database = kitchen.engine.url.database
     if order.seal is not no_seal or not database or database == ":memory:":
         return carry_out(kitchen, order, path, commit=commit, leave_out=leave_out)
     asked = {
         "order": {field.name: getattr(order, field.name) for field in fields(order) if field.name != "seal"},
-        "kitchen": {name: getattr(kitchen, name) for name in ("data_dir", "as_of", "limits")},
+        "kitchen": {name: getattr(kitchen, name) for name in ("data_dir", "as_of", "limits", "bounds")},
         "url": kitchen.engine.url.render_as_string(hide_password=False),
         "environment": dict(os.environ),
         "path": path,
         "commit": commit,
         "leave_out": leave_out,
     }
-    with HELPER.connect() as connection, connection.makefile("rb") as said:
-        connection.sendall(pickle.dumps(asked))
-        return _listen(said, kitchen)
+    began = monotonic()
+    with HELPER.connect() as link:
+        try:
+            link.send(asked)
+            return _listen(link, kitchen)
+        except (EOFError, ConnectionError) as error:
+            raise LoadError(_why_it_ended(kitchen, monotonic() - began, commit=commit)) from error
 
 
-def _listen(said: IO[bytes], kitchen: Kitchen) -> Outcome:
+def _why_it_ended(kitchen: Kitchen, seconds: float, *, commit: bool) -> str:
+    if commit:  # it may have been killed just after the commit
+        return UNSURE
+    return TOO_LONG.format(minutes=kitchen.bounds.seconds / 60) if seconds >= kitchen.bounds.seconds else DIED
+
+
+def _listen(link: Connection, kitchen: Kitchen) -> Outcome:
+    """What the process says, until it has ended or we let go; the end of our own server counts as its death."""
+    server, began = os.getppid(), monotonic()
     while True:
-        what, told = _next(said)
-        if what == DONE:
-            outcome: Outcome = told
-            return outcome
-        if what == FAILED:
-            raise told if isinstance(told, Exception) else RuntimeError(told)
-        if what != BEGUN:
+        if kitchen.is_stopped():
+            raise LoadError(STOPPED)
+        if os.getppid() != server:
+            raise EOFError
+        if link.poll(LOOK_SECONDS):
+            what, told = link.recv()
+            if what == DONE:
+                outcome: Outcome = told
+                return outcome
+            if what == FAILED:
+                raise told if isinstance(told, Exception) else RuntimeError(told)
             kitchen.progress(told)
-
-
-def _next(said: IO[bytes]) -> tuple[str, Any]:
-    try:
-        message: tuple[str, Any] = pickle.load(said)  # noqa: S301 (our own process)
-    except (EOFError, ConnectionError, pickle.UnpicklingError) as error:
-        raise RuntimeError("the import process ended without a word") from error
-    return message
+        elif monotonic() - began > kitchen.bounds.seconds + GRACE_SECONDS:
+            raise EOFError

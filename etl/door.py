@@ -16,8 +16,11 @@ from sqlalchemy.orm import Session
 
 from etl import marked_copy as marking
 from etl.apart import carry_out_apart
+from etl.door_files import FileDoor
 from etl.door_values import (
+    STILL_KEPT,
     ImportRefusedError,
+    ImportsBusyError,
     Prepared,
     Received,
     decisions_of,
@@ -31,11 +34,13 @@ from etl.draft import Decisions
 from etl.effects import effects_of
 from etl.orders import KIND_NAMES
 from etl.preview import preview_values
-from etl.previews import PreviewStore
+from etl.previews import EARLIER
+from etl.process_limits import Bounds
 from etl.recipe import Kitchen, Order, Outcome, carry_out, no_seal
+from etl.running import About, Running
 from etl.runs import list_runs, undo_in, undo_run
 from etl.standing import Standing, standing, standing_of
-from etl.storage import instance_of, keep_file, kept_path, label_of
+from etl.storage import checksum_of, kept_path
 from etl.template import template as make_template
 from models.settings import read_settings
 from models.source import SourceFile
@@ -44,12 +49,17 @@ from models.trial import trial
 
 __all__ = [
     "KIND_NAMES",
+    "STILL_KEPT",
+    "About",
     "Decisions",
     "Door",
     "ImportRefusedError",
+    "ImportsBusyError",
     "Prepared",
     "Progress",
     "Received",
+    "Running",
+    "checksum_of",
     "decisions_of",
     "needs_place",
 ]
@@ -58,28 +68,18 @@ Progress = Callable[[str], None]
 Seal = Callable[[Session, int], None]
 
 
-class Door:
+class Door(FileDoor):
     """The door to one database. Methods raise ImportRefusedError with a sentence, never anything of the ETL's.
 
     `is_apart` reads and loads workbooks in a process of their own, as a server that shows pages meanwhile should.
     """
 
     def __init__(self, engine: Engine, data_dir: Path | None = None, *, is_apart: bool = False) -> None:
-        self._engine = engine
+        super().__init__(engine)
+        settings = read_settings()
         self._carry = carry_out_apart if is_apart else carry_out
-        self._data_dir = data_dir or read_settings().data_dir
-        self._previews = PreviewStore(instance_of(engine) / "previews")
-
-    def receive(self, name: str, content: bytes) -> Received:
-        """Keep a file before anyone opens it; refused above 20 MB."""
-        return Received(said(lambda: keep_file(self._engine, name, content)), label_of(name))
-
-    def kept_file(self, checksum: str) -> tuple[str, bytes]:
-        """The label and content of a kept file; who may see it is for the caller to decide."""
-        path = said(lambda: kept_path(self._engine, checksum))
-        with Session(self._engine) as session:
-            file = session.get(SourceFile, checksum)
-            return (file.name if file else checksum[:12]), path.read_bytes()
+        self._data_dir = data_dir or settings.data_dir
+        self._bounds = Bounds(settings.import_seconds, settings.import_memory_mb * 1024**2)
 
     def prepare(
         self,
@@ -92,10 +92,13 @@ class Door:
         *,
         progress: Progress = lambda _line: None,
         within: frozenset[str] | None = None,
+        running: Running | None = None,
+        earlier: str = "",
     ) -> Prepared:
         """Read, check and preview a kept file; nothing is written but the preview itself.
 
-        A file with a row about a place that is not `within` is refused, before anything of that row is shown.
+        A file with a row about a place that is not `within` is refused, before anything of that row is shown; so is
+        one whose `running` is stopped. A refused file goes. `earlier` is the preview that this one is made from anew.
         """
         wanted = {
             "checksum": checksum,
@@ -105,7 +108,11 @@ class Door:
             "is_demo": demo,
             "decisions": plain_decisions(decisions or Decisions()),
         }
-        return self.prepare_wanted(wanted, progress=progress, within=within)
+        try:
+            return self.prepare_wanted(wanted, progress=progress, within=within, running=running, earlier=earlier)
+        except ImportRefusedError:
+            self._files.release(checksum, besides=running.token if running else "")
+            raise
 
     def prepare_wanted(
         self,
@@ -113,18 +120,18 @@ class Door:
         *,
         progress: Progress = lambda _line: None,
         within: frozenset[str] | None = None,
+        running: Running | None = None,
+        earlier: str = "",
     ) -> Prepared:
         """Preview on today's data what `wanted_by` gave for an earlier preview."""
         wanted = {**wanted, "version": self._version(wanted["place"])}
         outcome = said(
-            lambda: self._carry_out(wanted, "", commit=False, leave_out=True, progress=progress, within=within)
+            lambda: self._carry_out(
+                wanted, "", commit=False, leave_out=True, progress=progress, within=within, running=running
+            )
         )
         values = preview_values(outcome)
-        return Prepared(self._previews.keep({"wanted": wanted, "values": values}), values)
-
-    def prepared(self, token: str) -> Prepared:
-        """A preview made before, by its token."""
-        return Prepared(token, self._kept(token)["values"])
+        return Prepared(self._previews.keep({"wanted": wanted, "values": values, EARLIER: earlier}), values)
 
     def has_moved_on(self, token: str) -> bool:
         """Whether the data is no longer what a preview was made from, so that it would be refused."""
@@ -152,26 +159,23 @@ class Door:
         row about a place that is not `within`. `deed` is what the trail says, in the transaction of the load.
         """
         wanted = self._kept(token)["wanted"]
-        outcome = said(
-            lambda: self._carry_out(
-                wanted,
-                actor,
-                commit=True,
-                leave_out=leave_out_stopped,
-                progress=progress,
-                seal=seal,
-                within=within,
-                deed=deed,
+        with self.begin(wanted["checksum"], "", None, kept=STILL_KEPT):
+            outcome = said(
+                lambda: self._carry_out(
+                    wanted,
+                    actor,
+                    commit=True,
+                    leave_out=leave_out_stopped,
+                    progress=progress,
+                    seal=seal,
+                    within=within,
+                    deed=deed,
+                )
             )
-        )
         if outcome.run_id is None:
             raise ImportRefusedError(why_not(outcome, agreed=leave_out_stopped))
         self._previews.forget(token)
         return outcome.run_id
-
-    def cancel(self, token: str) -> None:
-        """Forget a preview."""
-        said(lambda: self._previews.forget(token))
 
     def runs(self, place: str | None = None) -> list[dict[str, Any]]:
         """Every run, newest first, as plain values."""
@@ -216,6 +220,7 @@ class Door:
         seal: Seal = no_seal,
         within: frozenset[str] | None = None,
         deed: Deed | None = None,
+        running: Running | None = None,
     ) -> Outcome:
         settings = read_settings()
         path = kept_path(self._engine, wanted["checksum"])
@@ -234,11 +239,15 @@ class Door:
             within=within,
             deed=deed,
         )
-        kitchen = Kitchen(self._engine, self._data_dir, settings.as_of, progress=progress)
+        kitchen = Kitchen(
+            self._engine,
+            self._data_dir,
+            settings.as_of,
+            progress=progress,
+            bounds=self._bounds,
+            is_stopped=running.is_stopped if running else lambda: False,
+        )
         return self._carry(kitchen, order, path, commit=commit, leave_out=leave_out)
-
-    def _kept(self, token: str) -> dict[str, Any]:
-        return said(lambda: self._previews.read(token))
 
     def _version(self, place: str | None) -> Standing:
         with Session(self._engine) as session:

@@ -15,6 +15,7 @@ from etl.findings import Finding, Severity
 from etl.issues import LoadError
 from etl.orders import KINDS, Outcome
 from etl.preview import nothing_to_load
+from etl.running import TooManyImportsError
 from models.database_words import told
 from models.fitting import UnfitValueError
 
@@ -25,6 +26,13 @@ OPTION = re.compile(r" \(--[^)]*\)")
 
 class ImportRefusedError(Exception):
     """The import cannot go on; the text is a Vietnamese sentence with the remedy."""
+
+
+class ImportsBusyError(ImportRefusedError):
+    """As many imports as may be are under way: later it may work."""
+
+
+STILL_KEPT = "Tệp và bản xem trước vẫn còn; chưa ghi gì."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,8 @@ def said(act: Callable[[], ResultT]) -> ResultT:
     """What the act gives; what it refuses becomes ImportRefusedError with a sentence."""
     try:
         return act()
+    except TooManyImportsError as error:
+        raise ImportsBusyError(f"{error}.") from error
     except (LoadError, UnfitValueError) as error:
         raise ImportRefusedError(f"{error}.") from error
     except (OperationalError, InterfaceError, InternalError) as error:  # full, busy, away: not a mistake in the file

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from etl.console import DATA_PROBLEM, DONE, actor, existing_database, put, say
-from etl.door import decisions_of
+from etl.door import Door, decisions_of
 from etl.export_organizations import organization_rows
 from etl.findings import Severity
 from etl.issues import LoadError
@@ -47,7 +47,11 @@ def run_load(choice: argparse.Namespace, settings: Settings) -> int:
             decisions=decisions_of(choice.same, choice.different, [_spelling(text) for text in choice.commune]),
         )
         kitchen = Kitchen(engine, settings.data_dir, settings.as_of, progress=say)
-        outcome = carry_out(kitchen, order, choice.file, commit=not choice.dry_run, leave_out=choice.yes)
+        try:
+            outcome = carry_out(kitchen, order, choice.file, commit=not choice.dry_run, leave_out=choice.yes)
+        finally:
+            if not choice.dry_run:
+                Door(engine, settings.data_dir).let_go(checksum)
         if choice.marked is not None:
             choice.marked.write_bytes(marked_copy(choice.file, outcome.findings))
             say(f"Đã ghi bản đánh dấu {choice.marked}")

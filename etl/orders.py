@@ -26,6 +26,7 @@ from etl.importers import (
 )
 from etl.importers.organizations import HEADINGS
 from etl.issues import LoadError
+from etl.process_limits import DEFAULT_BOUNDS, Bounds
 from etl.readers import DEFAULT_LIMITS, Limits
 from etl.standing import Standing
 from etl.tables import Progress, Table
@@ -155,13 +156,18 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Kitchen:
-    """Where an order is carried out: database, reviewed data, the day values become known."""
+    """Where an order is carried out: database, reviewed data, the day values become known.
+
+    `bounds` holds for an import in a process of its own; `is_stopped` is asked there whether somebody stopped it.
+    """
 
     engine: Engine
     data_dir: Path
     as_of: date
     limits: Limits = DEFAULT_LIMITS
     progress: Progress = lambda _line: None
+    bounds: Bounds = DEFAULT_BOUNDS
+    is_stopped: Callable[[], bool] = lambda: False
 
 
 def kind_of(order: Order) -> Kind:

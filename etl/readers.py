@@ -128,7 +128,7 @@ def open_workbook(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[Workb
 
 
 def _start(descriptor: int, limits: Limits) -> subprocess.Popen[bytes]:
-    numbers = (limits.memory_bytes, limits.seconds, limits.max_bytes, limits.max_rows)
+    numbers = (os.getpid(), limits.memory_bytes, limits.seconds, limits.max_bytes, limits.max_rows)
     return subprocess.Popen(  # noqa: S603 (our own interpreter, our own module, numbers only)
         [sys.executable, "-m", "etl.sheet_worker", *map(str, numbers)],
         cwd=_ROOT,

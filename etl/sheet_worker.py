@@ -32,8 +32,9 @@ from etl.file_kinds import (
 )
 from etl.legacy_fonts import legacy_encoding, legacy_problem
 from etl.ods_slices import ods_sheets
-from etl.parsed import cell_name
+from etl.parsed import Problem, cell_name
 from etl.percent_cells import marked_fraction
+from etl.process_limits import end_with
 from etl.slices import Merged, Rows, SlicedSheet, rows_of, sliced_rows
 from etl.text import nfc
 from etl.xlsx_slices import SlicedXlsx
@@ -41,6 +42,7 @@ from etl.xlsx_slices import SlicedXlsx
 ROWS_PER_FRAME = 500
 TEXT_PER_FRAME = 1_000_000
 MAX_ROW_TEXT = 8_000_000
+MAX_CELLS = 500  # a row; the widest table known has 60
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 Frame = list[Any]
 Sheets = Iterator[tuple[Frame, Rows]]
@@ -48,7 +50,8 @@ Sheets = Iterator[tuple[Frame, Rows]]
 
 def main(arguments: list[str]) -> None:
     """Read stdin and write frames; every failure that Python can catch becomes a "refused" frame."""
-    memory, seconds, max_bytes, max_rows = (int(argument) for argument in arguments)
+    parent, memory, seconds, max_bytes, max_rows = (int(argument) for argument in arguments)
+    end_with(parent)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -157,9 +160,8 @@ def _row_frames(rows: Rows, *, sheet: str) -> Iterator[Frame]:
 
 
 def _plain_cells(row: list[Any], sheet: str, number: int) -> tuple[list[Any], int]:
-    """JSON values without trailing blanks, and the length of their text."""
-    while row and row[-1] == "":
-        row.pop()
+    """JSON values without trailing blanks, and the length of their text; refused where there are too many."""
+    _drop_trailing_blanks(row)
     length = 0
     for column, value in enumerate(row):
         if isinstance(value, str):
@@ -169,11 +171,24 @@ def _plain_cells(row: list[Any], sheet: str, number: int) -> tuple[list[Any], in
             row[column] = {"d": value.isoformat()}
         elif isinstance(value, time | timedelta):
             row[column] = str(value)
-    while row and row[-1] is None:
-        row.pop()
+    _drop_trailing_blanks(row)
+    if len(row) > MAX_CELLS:
+        raise _too_wide(sheet, number)
     if length > MAX_ROW_TEXT:
         raise memory_refusal(f"row {number} holds {length} characters")
     return row, length
+
+
+def _drop_trailing_blanks(row: list[Any]) -> None:
+    while row and (row[-1] is None or row[-1] == ""):
+        row.pop()
+
+
+def _too_wide(sheet: str, number: int) -> RefusalError:
+    what = f"dòng có hơn {MAX_CELLS} ô"
+    remedy = "Kiểm tra dấu phân cách của tệp CSV, hoặc chép riêng bảng số liệu sang tệp mới rồi nộp lại"
+    problem = Problem("file.too_many_columns", what, remedy)
+    return RefusalError(problem, sheet=sheet, cell=cell_name(number, MAX_CELLS))
 
 
 def _text(value: str, sheet: str, number: int, column: int) -> str | dict[str, str]:

@@ -23,6 +23,7 @@ RIGHTS = {
     "place_title": READ,
     "programme": READ,
     "threshold_set": READ,
+    "source_file": REMOVE,  # a file that nobody loaded goes
     "commune": REMOVE,  # undoing a load takes these back
     "commune_succession": REMOVE,
     "spelling_decision": REMOVE,

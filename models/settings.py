@@ -38,6 +38,10 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     session_hours: int = 12
     paper_jobs: int = 1
+    imports_at_once: int = 2
+    import_seconds: int = 600
+    import_memory_mb: int = 1024
+    upload_hours: int = 48
     needs_second_factor: bool = False
     oidc_issuer: str = ""
     oidc_client_id: str = ""
@@ -85,8 +89,19 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
         trusted_proxies=_read_count("TRUSTED_PROXIES", env.get("TRUSTED_PROXIES")),
         trusted_hosts=_read_hosts("TRUSTED_HOSTS", env.get("TRUSTED_HOSTS")),
         paper_jobs=_read_jobs("PAPER_JOBS", env.get("PAPER_JOBS")),
+        **_read_imports(env),
         **_read_sign_in(env),
     )
+
+
+def _read_imports(env: dict[str, str]) -> dict[str, Any]:
+    """What imports may cost, and how long a file lies here that nobody loaded."""
+    return {
+        "imports_at_once": _read_whole("IMPORTS_AT_ONCE", env.get("IMPORTS_AT_ONCE"), 2, (1, 50)),
+        "import_seconds": _read_whole("IMPORT_SECONDS", env.get("IMPORT_SECONDS"), 600, (10, 86_400)),
+        "import_memory_mb": _read_whole("IMPORT_MEMORY_MB", env.get("IMPORT_MEMORY_MB"), 1024, (512, 65_536)),
+        "upload_hours": _read_whole("UPLOAD_HOURS", env.get("UPLOAD_HOURS"), 48, (1, 8760)),
+    }
 
 
 def _read_sign_in(env: dict[str, str]) -> dict[str, Any]:
@@ -145,6 +160,14 @@ def _read_count(name: str, text: str | None) -> int:
     if text in "0123456789" and len(text) == 1:
         return int(text)
     raise ValueError(f"{name}={text!r}: cần một số từ 0 đến 9")
+
+
+def _read_whole(name: str, text: str | None, default: int, between: tuple[int, int]) -> int:
+    if not text:
+        return default
+    if text.isascii() and text.isdigit() and len(text) <= 9 and between[0] <= int(text) <= between[1]:
+        return int(text)
+    raise ValueError(f"{name}={text!r}: cần một số từ {between[0]} đến {between[1]}")
 
 
 def _read_jobs(name: str, text: str | None) -> int:

@@ -13,8 +13,9 @@ from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
-from dashboard.data.imports import ImportRefusedError, Progress, import_door
+from dashboard.data.imports import ImportRefusedError, ImportsBusyError, import_door
 from dashboard.data.official import Choice, Figure, Signature, UndecidableError, enter_in, settle_in
+from dashboard.data.proposed_files import forget_file, is_preview_of
 from dashboard.data.snapshot import door
 from dashboard.data.territory import Places, WritingSession
 from dashboard.data.trail import expected_deed, finish, tell_trail
@@ -135,20 +136,6 @@ def version_now() -> str:
         return str(data_version(session))
 
 
-def is_preview_of(item: PendingChange, token: str) -> bool:
-    """Whether a preview is of exactly this waiting file."""
-    try:
-        return item.kind == Proposal.IMPORT and import_door().wanted_by(token) == item.payload["wanted"]
-    except ImportRefusedError:
-        return False
-
-
-def preview_again(item: PendingChange, viewer: Viewer) -> Callable[[Progress], str]:
-    """How a waiting file is previewed on today's data; what it gives is the token, and it may run in a thread."""
-    the_door, wanted, within = import_door(), item.payload["wanted"], viewer.places_for(Action.APPROVE)
-    return lambda progress: the_door.prepare_wanted(wanted, progress=progress, within=within).token
-
-
 def effects(item: PendingChange) -> list[Effect]:
     """Every figure and status before and after a waiting change other than a file."""
     place, year = item.place or COUNTRY, item.year or door().settings.as_of.year
@@ -180,23 +167,30 @@ def approve(number: int, viewer: Viewer, *, version: str, token: str, agreed: bo
             if not is_preview_of(item, token):
                 raise NotApprovedError(OTHER_FILE)
             within = viewer.places_for(Action.APPROVE)
-            return import_door().commit(token, name, agreed, seal=seal, within=within, deed=expected_deed())
+            run_id = import_door().commit(token, name, agreed, seal=seal, within=within, deed=expected_deed())
+            forget_file(item)
+            return run_id
         return _carry_out(item, Signature(name, True), version, seal, viewer.places_for(Action.APPROVE))
     except DecidedError as error:
         raise NotApprovedError(DECIDED) from error
+    except ImportsBusyError:
+        raise
     except (UndecidableError, ImportRefusedError) as error:
         raise NotApprovedError(str(error)) from error
 
 
 def refuse(number: int, viewer: Viewer, reason: str) -> None:
     """Say no, with a reason; raises NotApprovedError."""
-    _, person = _admit(number, viewer)
+    item, person = _admit(number, viewer)
     _close(number, Verdict.REFUSED, person, reason)
+    forget_file(item)
 
 
 def withdraw(number: int, person: Person) -> None:
     """The proposer takes a proposal back; raises NotApprovedError."""
+    item = find(number)
     _close(number, Verdict.WITHDRAWN, person, "")
+    forget_file(item)
 
 
 def _carry_out(

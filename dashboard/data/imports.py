@@ -6,20 +6,26 @@ import logging
 from collections.abc import Callable, Iterator
 from queue import Queue
 from threading import Thread
+from time import sleep
 from typing import cast
 
-from flask import current_app
+from flask import Flask, current_app
 
 from dashboard.data.snapshot import door
 from dashboard.data.territory import is_seen
 from dashboard.import_values import PreviewValues, RunValues
 from etl.door import (
     KIND_NAMES,
+    STILL_KEPT,
+    About,
     Decisions,
     Door,
     ImportRefusedError,
+    ImportsBusyError,
     Prepared,
     Progress,
+    Running,
+    checksum_of,
     decisions_of,
     needs_place,
 )
@@ -27,13 +33,19 @@ from models.operation_lines import RUN_KINDS
 
 __all__ = [
     "KIND_NAMES",
+    "STILL_KEPT",
+    "About",
     "Decisions",
     "Door",
     "ImportRefusedError",
+    "ImportsBusyError",
     "Prepared",
     "Progress",
+    "Running",
+    "checksum_of",
     "decisions_of",
     "import_door",
+    "keep_clearing",
     "kind_name",
     "needs_place",
     "preview_of",
@@ -41,6 +53,7 @@ __all__ = [
     "tell",
 ]
 log = logging.getLogger(__name__)
+CLEARING_SECONDS = 3600
 APART = "IMPORTS_APART"  # set where pages are served meanwhile: dashboard.server
 
 
@@ -54,13 +67,33 @@ def import_door() -> Door:
     return kept[1]
 
 
-def tell(job: Callable[[Progress], str]) -> Iterator[tuple[str, str]]:
-    """Do something long in a thread and say meanwhile how far it is: ("line", text), then one last pair.
+def keep_clearing(server: Flask) -> None:
+    """Take away what was left lying, now and every hour, as long as this process lives."""
 
-    The last pair is ("done", what the job gave), ("refused", a sentence) or ("failed", a sentence).
+    def clear() -> None:
+        while True:
+            try:
+                with server.app_context():
+                    import_door().clear()
+            except Exception:  # the next hour may do better; the cause stands in the log
+                log.exception("received files could not be cleared away")
+            sleep(CLEARING_SECONDS)
+
+    Thread(target=clear, daemon=True).start()
+
+
+def tell(job: Callable[[Progress], str], place: Running) -> Iterator[tuple[str, str]]:
+    """Do something long in a thread, in its place among the imports, and say meanwhile how far it is.
+
+    Gives ("line", text), then one last pair: ("done", what the job gave), ("refused", a sentence) or ("failed", a
+    sentence).
     """
     said: Queue[tuple[str, str]] = Queue()
-    Thread(target=_run, args=(job, said), daemon=True).start()
+    Thread(target=_run, args=(job, place, said), daemon=True).start()
+    return _heard(said)
+
+
+def _heard(said: Queue[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     while True:
         what, text = said.get()
         yield what, text
@@ -68,9 +101,11 @@ def tell(job: Callable[[Progress], str]) -> Iterator[tuple[str, str]]:
             return
 
 
-def _run(job: Callable[[Progress], str], said: Queue[tuple[str, str]]) -> None:
+def _run(job: Callable[[Progress], str], place: Running, said: Queue[tuple[str, str]]) -> None:
     try:
-        said.put(("done", job(lambda line: said.put(("line", line)))))
+        with place:
+            token = job(lambda line: said.put(("line", line)))
+        said.put(("done", token))
     except ImportRefusedError as error:
         said.put(("refused", str(error)))
     except Exception:  # the thread has nobody else to tell; the cause stands in the log

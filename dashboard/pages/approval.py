@@ -16,16 +16,23 @@ from dashboard.components.empty import empty
 from dashboard.components.form import Refresh, hidden, long_field, tick_field
 from dashboard.components.preview import effects_part, preview
 from dashboard.components.proposals import proposal_facts, proposal_title
-from dashboard.data import approvals
+from dashboard.data import approvals, proposed_files
 from dashboard.data.approvals import NotApprovedError
-from dashboard.data.imports import ImportRefusedError, import_door, kind_name, preview_of, tell
+from dashboard.data.imports import (
+    ImportRefusedError,
+    ImportsBusyError,
+    import_door,
+    kind_name,
+    preview_of,
+    tell,
+)
 from dashboard.data.values import value_by_key
 from dashboard.guard import page_layout
 from dashboard.pages.approvals import PATH
 from dashboard.plain_page import answer, stream
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
-from dashboard.writing import change_form, work
+from dashboard.writing import BusyError, change_form, refused, work
 from models.approval import PendingChange, Proposal
 from models.place import COUNTRY
 from models.rights import Action
@@ -40,7 +47,11 @@ def show_proposal(number: int) -> AnyResponse:
     item, query = _found(number), "?da-doi=1" if request.args.get("da-doi") else ""
     if item is None or item.kind != Proposal.IMPORT or not approvals.may_decide(viewer(), item) or item.verdict:
         return answer(_proposal(**address_values(number=number, token="")), "Duyệt")
-    said = tell(approvals.preview_again(item, viewer()))
+    try:
+        place = proposed_files.place_for_preview(item, viewer())
+    except ImportsBusyError as error:
+        return refused(str(error), BusyError.status)
+    said = tell(proposed_files.preview_again(item, viewer(), place), place)
     return stream("Đang xem trước trên dữ liệu hôm nay", item.title, _lines(said, f"{PATH}/{number}", query))
 
 
@@ -48,7 +59,7 @@ def show_proposal(number: int) -> AnyResponse:
 def show_proposed_file(number: int, token: str) -> AnyResponse:
     """A waiting file with its preview."""
     item = _found(number)
-    if item is None or item.verdict is not None or not approvals.is_preview_of(item, token):
+    if item is None or item.verdict is not None or not proposed_files.is_preview_of(item, token):
         return redirect(f"{PATH}/{number}")
     return answer(_proposal(**address_values(number=number, token=token)), "Duyệt")
 

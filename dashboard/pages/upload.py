@@ -14,13 +14,23 @@ from dashboard.data import whose
 from dashboard.data.imports import (
     KIND_NAMES,
     ImportRefusedError,
+    checksum_of,
     decisions_of,
     import_door,
 )
 from dashboard.data.snapshot import door
 from dashboard.guard import page_layout
 from dashboard.pages.templates import templates_part
-from dashboard.pages.upload_reading import ADDRESS, CHOSEN, prepare_file
+from dashboard.pages.upload_reading import (
+    ADDRESS,
+    CHOSEN,
+    NOT_KEPT,
+    check_choice,
+    may_stop,
+    place_among_imports,
+    prepare_file,
+    stop_form,
+)
 from dashboard.plain_page import answer
 from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
@@ -33,7 +43,12 @@ STEPS = (
     "Hệ thống giữ nguyên tệp đã nhận, đọc và chỉ rõ từng ô sai, chưa ghi gì.",
     "Xem trước: dòng mới, dòng đổi, dòng để ngoài, và mọi chỉ tiêu trước và sau.",
     "Đồng ý thì nạp cả tệp trong một lượt; sau này có thể hoàn tác cả lượt ở trang Đối soát.",
-    "Cột số định danh, điện thoại, thư điện tử của cá nhân được bỏ qua, không lưu.",
+    "Cột số định danh, điện thoại, thư điện tử của cá nhân không được nạp vào cơ sở dữ liệu.",
+)
+STOPPED = "Đã dừng đọc tệp; chưa ghi gì và tệp được xóa."
+KEPT = (
+    "Tệp đã nạp được giữ nguyên làm chứng cứ. Tệp không nạp được xóa cùng bản xem trước ngay khi bấm “Bỏ, không nạp” "
+    "hoặc khi hệ thống từ chối, chậm nhất sau {hours} giờ."
 )
 
 
@@ -49,12 +64,15 @@ def layout(snapshot: Snapshot, view: View, **rest: str) -> Component:
     return page(
         "Nhập số liệu từ tệp Excel",
         demo_notice(door().settings.is_demo),
+        html.P(STOPPED, className="notice") if rest.get("da-dung") else None,
+        _under_way(),
         html.Div(
             [
                 section("Chọn tệp", _file_form(snapshot, view, rest)),
                 section(
                     "Cách làm",
                     html.Ol([html.Li(step) for step in STEPS], className="steps"),
+                    html.P(KEPT.format(hours=door().settings.upload_hours)),
                     None
                     if why_no_form("/nhap-so")
                     else html.P(html.A("Nhập một số liệu bằng tay, có nguồn", href="/nhap-so")),
@@ -87,19 +105,38 @@ def _file_form(snapshot: Snapshot, view: View, chosen: dict[str, str]) -> Compon
     )
 
 
+def _under_way() -> Component | None:
+    """The readings that the reader may stop."""
+    found = [about for about in import_door().under_way() if about.label and may_stop(about)]
+    if not found:
+        return None
+    items = [html.Li([html.P(about.label), stop_form(about.token)]) for about in found]
+    return section("Đang đọc", html.Ul(items, className="plain-list"))
+
+
+@changing(f"{ADDRESS}/dang-doc/<token>/dung", action=Action.VIEW, needs_name=False)
+def stop_reading(_writer: Writer, _form: Form, token: str) -> str:
+    """Stop a reading under way: whoever began it may, and an administrator."""
+    about = next((about for about in import_door().under_way() if about.token == token), None)
+    if about is None or not about.label or not may_stop(about):
+        raise WriteRefusedError("Việc đọc này đã xong, hoặc không phải do bạn bắt đầu. Mở lại trang Nhập số liệu.")
+    import_door().stop(token)
+    return f"{ADDRESS}?da-dung=1"
+
+
 @changing(ADDRESS, action=Action.IMPORT, place=whose.received, needs_name=False)
 def receive_file(_writer: Writer, form: Form) -> Response:
     """Keep the file, then read it while the page tells how far it is."""
     file = request.files.get("tep")
     if file is None or not file.filename:
         raise WriteRefusedError("Chưa chọn tệp. Chọn tệp rồi gửi lại.")
+    asked = {name: form.get(name, "") for name in CHOSEN}
+    check_choice(asked)
+    content = file.stream.read()
     try:
-        received = import_door().receive(file.filename, file.stream.read())
+        with place_among_imports(checksum_of(content), file.filename, NOT_KEPT) as running:
+            received = import_door().receive(file.filename, content)
+            asked |= {"tep": received.checksum, "ten": received.label}
+            return prepare_file(asked, decisions_of((), (), ()), running)
     except ImportRefusedError as error:
         raise WriteRefusedError(str(error)) from error
-    asked = {
-        "tep": received.checksum,
-        "ten": received.label,
-        **{k: form.get(k, "") for k in CHOSEN},
-    }
-    return prepare_file(asked, decisions_of((), (), ()))

@@ -10,10 +10,10 @@ from flask import Response
 from dashboard.components.form import hidden
 from dashboard.components.pairs import DIFFERENT, LONGEST_REASON, PREFIX, REASON, SAME, open_pairs, pair_fields
 from dashboard.data import whose
-from dashboard.data.imports import Decisions, ImportRefusedError, decisions_of, import_door
+from dashboard.data.imports import STILL_KEPT, Decisions, ImportRefusedError, decisions_of, import_door
 from dashboard.form_values import needed_text
 from dashboard.import_values import PreviewValues
-from dashboard.pages.upload_reading import ADDRESS, ASKED, prepare_file
+from dashboard.pages.upload_reading import ADDRESS, ASKED, check_choice, place_among_imports, prepare_file
 from dashboard.writing import OTHER_PAGE, Form, Writer, WriteRefusedError, change_form, changing
 from models.rights import Action
 
@@ -30,7 +30,10 @@ def decide_pairs(_writer: Writer, form: Form, token: str) -> Response:
             raise WriteRefusedError(OTHER_PAGE)
     except ImportRefusedError as error:
         raise WriteRefusedError(str(error)) from error
-    return prepare_file({name: form.get(name, "") for name in ASKED}, _decided(form, wanted["decisions"]))
+    asked, decided = {name: form.get(name, "") for name in ASKED}, _decided(form, wanted["decisions"])
+    check_choice(asked)
+    with place_among_imports(asked["tep"], asked["ten"], STILL_KEPT) as running:
+        return prepare_file(asked, decided, running, token)
 
 
 def _decided(form: Form, before: dict[str, Any]) -> Decisions:

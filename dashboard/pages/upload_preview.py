@@ -19,6 +19,7 @@ from dashboard.data.approvals import NotApprovedError, propose_import
 from dashboard.data.imports import (
     KIND_NAMES,
     ImportRefusedError,
+    ImportsBusyError,
     Prepared,
     import_door,
     preview_of,
@@ -32,7 +33,7 @@ from dashboard.plain_page import answer
 from dashboard.shell import breadcrumbs, page
 from dashboard.snapshot import Snapshot
 from dashboard.two_steps import proposed, proposer, sign, submit_words
-from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, work
+from dashboard.writing import BusyError, Form, Writer, WriteRefusedError, change_form, changing, work
 from models.rights import Action
 
 MOVED_ON = "Dữ liệu đã thay đổi từ lúc xem trước. Xem trước lại để thấy trước và sau theo dữ liệu mới, rồi nạp."
@@ -49,6 +50,8 @@ def commit_preview(writer: Writer, form: Form, token: str) -> str:
         settled = settled_words(preview_of(import_door().prepared(token))["pairs"])
         deed = expected_deed().telling(pairs=settled)
         run_id = import_door().commit(token, sign(writer).actor, agreed, within=within, deed=deed)
+    except ImportsBusyError as error:
+        raise BusyError(str(error)) from error
     except (ImportRefusedError, NotApprovedError) as error:
         raise WriteRefusedError(str(error)) from error
     return f"/doi-soat?muc=luot-nap#luot-{run_id}"
@@ -56,7 +59,7 @@ def commit_preview(writer: Writer, form: Form, token: str) -> str:
 
 @changing(f"{ADDRESS}/<token>/huy", action=Action.IMPORT, place=whose.preview, needs_name=False)
 def cancel_preview(_writer: Writer, _form: Form, token: str) -> str:
-    """Forget a preview."""
+    """Forget a preview, and the file with it."""
     try:
         import_door().cancel(token)
     except ImportRefusedError as error:

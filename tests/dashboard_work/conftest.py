@@ -90,10 +90,14 @@ class Browser:
         said = {k: v for k, v in {**form.fields, **names}.items() if v is not None}
         return self.client.post(action, data=said, headers=headers, content_type="multipart/form-data")
 
+    def upload(self, content: bytes, kind: str, place: str, year: int, name: str = "so.xlsx") -> Any:
+        """Send a file and give the answer, which grows while the file is read."""
+        file = (io.BytesIO(content), name)
+        return self.send("/nhap-lieu", "/nhap-lieu", tep=file, loai=kind, dia_ban=place, nam_so=str(year))
+
     def preview(self, content: bytes, kind: str, place: str, year: int, name: str = "so.xlsx") -> str:
         """Send a file and give the address of its preview."""
-        answer = self.send("/nhap-lieu", "/nhap-lieu", tep=(io.BytesIO(content), name), loai=kind, dia_ban=place,
-                           nam_so=str(year))  # fmt: skip
+        answer = self.upload(content, kind, place, year, name)
         found = re.search(r'href="(/nhap-lieu/[^"]+)"', answer.get_data(as_text=True))
         assert found, text_of(answer)
         return unescape(found[1])
