@@ -284,19 +284,3 @@ def test_an_ods_names_its_percentages() -> None:
     marked = with_marked_ods(cell).decode()
     assert "percentage" not in marked and marked_fraction(marked.split('string-value="')[1].split('"')[0]) == "0.412"
     assert with_marked_ods(b"<table:table-row/>") == b"<table:table-row/>" and marked_fraction("\ue041x") == ""
-
-
-@pytest.mark.parametrize("cells", [501, 1_000_000])
-def test_a_row_of_too_many_cells_is_refused_with_its_place(tmp_path: Path, cells: int) -> None:
-    path = tmp_path / "wide.csv"
-    path.write_text("TT;Tên\n" + ";".join(["1"] * cells) + "\n", encoding="utf-8")
-    refused = _refusal(path)
-    assert refused.problem.rule == "file.too_many_columns"
-    assert str(refused).startswith('trang "CSV", ô SG2: dòng có hơn 500 ô. Kiểm tra dấu phân cách')
-
-
-def test_blanks_far_to_the_right_are_no_cells(tmp_path: Path, first_sheet: FirstSheet) -> None:
-    path = tmp_path / "blank.csv"
-    path.write_text("TT;Tên" + "; " * 2000 + "\n1;HTX\n", encoding="utf-8")
-    rows, _merged = first_sheet(path)
-    assert [row.cells for row in rows] == [("TT", "Tên"), ("1", "HTX")]
