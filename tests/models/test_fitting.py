@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from models.bulk import insert_rows
+from models.changing import write_trail
 from models.fitting import LARGEST_WHOLE, UnfitValueError, check_values, fitted, is_fit
 from models.meeting import Job
 from models.source import Run
-from models.trail import Deed, write_trail
+from models.trail import Deed
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 RUN: dict[str, Any] = {"kind": "x", "source": "x", "checksum": "0", "actor": "a", "started_at": NOW, "summary": {}}
@@ -60,8 +61,8 @@ def test_no_way_of_writing_stores_it(
 
 
 def test_the_trail_takes_no_nul(engine: Engine) -> None:
-    with Session(engine) as session, pytest.raises(UnfitValueError):
-        write_trail(session, Deed("export", "a", place="x\0"))
+    with pytest.raises(UnfitValueError):
+        write_trail(engine, Deed("export", "a", place="x\0"))
 
 
 def test_a_day_outside_the_limits_is_not_stored() -> None:
