@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks import browser, peers, rates, servers
 from benchmarks.report import Line, beside
 from benchmarks.web import NO_MEMORY, callback_rate
-from models.database import make_engine
+from models.base.database import make_engine
 
 LOOKED_AT = date.fromisoformat(servers.LOOKED_AT)
 TABLE = "document.querySelectorAll('table tr').length > 5"

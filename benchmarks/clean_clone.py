@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from benchmarks.servers import LOOKED_AT, free_port, running, wait_until_it_answers
-from models.settings import ROOT
+from models.config.settings import ROOT
 
 PATIENCE_SECONDS = 400
 

@@ -23,7 +23,7 @@ from benchmarks.national import default_file, engine_of
 from benchmarks.report import Line, beside
 from benchmarks.web import NO_MEMORY
 from dashboard.reports.pdf import print_pdf
-from models.reading import Moment
+from models.targets.reading import Moment
 
 PATIENCE_SECONDS, RUNS = 300, 3
 PLACE = "thanh-hoa"
@@ -54,7 +54,7 @@ def _download(address: str) -> tuple[bytes, float]:
 def _papers(folder: Path) -> Iterator[Line]:
     """The median of some papers in each format, in this process; printing needs Chromium."""
     from dashboard.app import create_app
-    from models.settings import read_settings
+    from models.config.settings import read_settings
 
     settings = read_settings({"DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite3'}", "AS_OF": servers.LOOKED_AT})
     with create_app(settings).server.app_context():

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.national import build, default_file, engine_of
 from benchmarks.report import Line, beside
-from models.database import make_engine, migrate
+from models.base.database import make_engine, migrate
 
 SCALE = 0.1
 TABLES = ("observation", "organization", "year_report")  # nearly all the rows there are

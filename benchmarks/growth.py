@@ -17,7 +17,7 @@ from benchmarks.national import OBSERVATIONS, default_file, engine_of
 from benchmarks.plot import plot
 from benchmarks.report import Line, beside
 from benchmarks.web import NO_MEMORY
-from models.settings import ROOT
+from models.config.settings import ROOT
 
 IMAGES = ROOT / "benchmarks" / "images"
 SCALES = (0.1, 0.3, 1.0)

@@ -20,8 +20,8 @@ from etl.facts_reader import read_facts
 from etl.load import load_facts
 from etl.recipe import Kitchen, Order, Outcome, carry_out
 from etl.sample import write_register
-from models.database import make_engine, migrate
-from models.settings import ROOT
+from models.base.database import make_engine, migrate
+from models.config.settings import ROOT
 
 ROWS = 35_000
 TIMES, SECONDS, MEGABYTES = 3, 10, 400

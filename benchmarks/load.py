@@ -22,7 +22,7 @@ from pathlib import Path
 from benchmarks import load_people, servers
 from benchmarks.load_clients import Crowd, Sample, officer, page_meter, viewer
 from benchmarks.load_report import Run, report
-from models.settings import ROOT, normalise_url
+from models.config.settings import ROOT, normalise_url
 
 RESULTS = ROOT / "benchmarks" / "LOAD.md"
 SETTLE_SECONDS = 5.0  # every worker has answered once before anything counts

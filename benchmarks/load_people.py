@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from etl.sample import YEARS, Spot, write_register
 from etl.sample_fill import communes_of
-from models.account import Account, AccountGrant, AccountSession
-from models.account_rules import token_hash
-from models.database import make_engine
-from models.reading import read_places
+from models.accounts.account import Account, AccountGrant, AccountSession
+from models.accounts.account_rules import token_hash
+from models.accounts.rights import Role
+from models.base.database import make_engine
 from models.registry import metadata
-from models.rights import Role
+from models.targets.reading import read_places
 
 PLACES = ("thanh-hoa", "nghe-an", "ha-tinh", "quang-ninh", "son-la")  # the same area in every year of the workbooks
 HOURS = timedelta(hours=8)

@@ -21,12 +21,12 @@ from benchmarks.national import new_run, observation
 from benchmarks.report import Line, beside
 from etl.facts_reader import read_facts
 from etl.load import load_facts
-from models.database import make_engine, migrate
-from models.facts import apply_facts
-from models.indicator import Indicator
-from models.observation import Observation
-from models.place import Place
-from models.settings import ROOT, normalise_url
+from models.base.database import make_engine, migrate
+from models.base.facts import apply_facts
+from models.config.settings import ROOT, normalise_url
+from models.places.place import Place
+from models.targets.indicator import Indicator
+from models.targets.observation import Observation
 
 ROWS, RUNS = 200_000, 3
 LOOKED_AT = date(2026, 11, 21)

@@ -29,16 +29,16 @@ from benchmarks.national_promises import SOURCE, definition_of, fill_promises, p
 from benchmarks.national_register import fill_register
 from etl.facts_reader import read_facts
 from etl.load import load_facts
-from models.bulk import insert_rows
-from models.database import make_engine, migrate
-from models.facts import apply_facts
-from models.indicator import Indicator
-from models.observation import Observation
-from models.place import Place
-from models.programme import Target
+from models.base.bulk import insert_rows
+from models.base.database import make_engine, migrate
+from models.base.facts import apply_facts
+from models.base.source import Run
+from models.config.settings import ROOT
+from models.places.place import Place
 from models.registry import metadata
-from models.settings import ROOT
-from models.source import Run
+from models.targets.indicator import Indicator
+from models.targets.observation import Observation
+from models.targets.programme import Target
 
 TODAY = date(2026, 11, 21)
 COMMUNES, OBSERVATIONS = 3_321, 5_000_000
@@ -154,7 +154,7 @@ def _earlier(row: dict[str, Any], run_id: int, now: datetime) -> dict[str, Any]:
 
 
 def _row_counts(engine: Engine) -> dict[str, int]:
-    from models.organization import Organization, YearReport
+    from models.register.organization import Organization, YearReport
 
     with Session(engine) as session:
         counted = (Place, Target, Observation, Organization, YearReport)

@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from models.bulk import insert_rows
-from models.facts import apply_facts
-from models.indicator import Indicator
-from models.place import Place
-from models.programme import Programme, Target
+from models.base.bulk import insert_rows
+from models.base.facts import apply_facts
+from models.places.place import Place
+from models.targets.indicator import Indicator
+from models.targets.programme import Programme, Target
 
 TARGETS, PROMISED = 700, 18
 SOURCE = "Số liệu mô phỏng để đo tốc độ"

@@ -12,11 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from models.bulk import insert_rows
-from models.facts import apply_facts
-from models.organization import Organization, YearReport
-from models.place import Place
-from models.text import fold
+from models.base.bulk import insert_rows
+from models.base.facts import apply_facts
+from models.base.text import fold
+from models.places.place import Place
+from models.register.organization import Organization, YearReport
 
 COOPERATIVES, GROUPS = 35_000, 120_000
 REPORT_YEARS = range(2016, 2026)

@@ -21,8 +21,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from benchmarks.servers import PATIENCE_SECONDS, free_port, running, wait_until_it_answers
-from models.reading import Moment, read_gaps
 from models.rows import gap_rows
+from models.targets.reading import Moment, read_gaps
 
 HERE = Path(__file__).parent
 PACKAGES = ("streamlit", "datasette")

@@ -52,8 +52,8 @@ def builds(folder: Path, looked_at: str) -> Builds:
     from dashboard.data.overview import build_overview
     from dashboard.data.snapshot import load_snapshot
     from dashboard.render import to_html
-    from models.database import DataVersion
-    from models.settings import read_settings
+    from models.base.database import DataVersion
+    from models.config.settings import read_settings
 
     settings = read_settings({"DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite3'}", "AS_OF": looked_at})
     app = create_app(settings)

@@ -17,10 +17,10 @@ from sqlmodel import col
 from benchmarks.national import engine_of, new_run
 from benchmarks.report import Line, beside
 from dashboard.data.gap_memory import GapMemory
-from models.facts import Fact, apply_facts
-from models.observation import Observation
-from models.reading import Moment, read_gaps, read_observations
-from models.stored import point_of
+from models.base.facts import Fact, apply_facts
+from models.targets.observation import Observation
+from models.targets.reading import Moment, read_gaps, read_observations
+from models.targets.stored import point_of
 
 NOW = Moment(as_of=date(2026, 11, 21), known_on=date(2026, 11, 21))
 TIMES = 7
@@ -34,7 +34,7 @@ OF_A_PROVINCE = "SELECT * FROM observation WHERE place = 'thanh-hoa' AND superse
 
 def recompute(_folder: Path, _env: dict[str, str]) -> Iterator[Line]:
     """Milliseconds of processor time on the national database."""
-    from models.reading import _GapReader
+    from models.targets.reading import _GapReader
 
     engine = engine_of(SCALE)
     with Session(engine) as session:

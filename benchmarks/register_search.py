@@ -27,11 +27,11 @@ from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from models.database import make_engine
-from models.organization import Organization
-from models.place import Place
-from models.source import Run
-from models.text import fold
+from models.base.database import make_engine
+from models.base.source import Run
+from models.base.text import fold
+from models.places.place import Place
+from models.register.organization import Organization
 
 FORMS = ("HTX", "Hợp tác xã", "Hợp tác xã nông nghiệp", "HTX dịch vụ nông nghiệp", "Tổ hợp tác", "Liên hiệp HTX")
 NAMES = ("Bàu Trúc", "Thắng Lợi", "Đoàn Kết", "Hòa Bình", "Tân Tiến", "Phước Hậu", "Đức Cơ", "Chư Păh", "Ninh Hải")

@@ -29,7 +29,7 @@ from benchmarks.recompute import recompute
 from benchmarks.register import imports, register
 from benchmarks.report import Line, Part, machine, report
 from benchmarks.web import answers, browsing, builds, start
-from models.settings import ROOT
+from models.config.settings import ROOT
 
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"
 MISSING = "no figures kept; `python -m benchmarks.run --resume` measures it"

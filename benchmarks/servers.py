@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-from models.settings import ROOT
+from models.config.settings import ROOT
 
 PATIENCE_SECONDS = 60
 LOOKED_AT = "2026-11-21"

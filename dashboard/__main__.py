@@ -18,10 +18,10 @@ from dashboard.reports.batch import run_job
 from dashboard.reports.kinds import FORMATS, places_with_programmes
 from dashboard.reports.make import MissingPaper, make_papers
 from dashboard.snapshot import Snapshot
-from models.day_limits import day_to_look_from
-from models.instance import keep_private
-from models.reading import Moment
-from models.settings import read_settings
+from models.base.day_limits import day_to_look_from
+from models.config.instance import keep_private
+from models.config.settings import read_settings
+from models.targets.reading import Moment
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -16,8 +16,8 @@ from flask import g, has_request_context, request
 from dashboard.data.accounts import has_accounts, lack_of, viewer_of_session, viewer_of_token
 from dashboard.data.snapshot import door
 from dashboard.data.whose import UNSAID, Finder, Subject
-from models.place import COUNTRY
-from models.rights import ACTION_WORDS, NOBODY, PUBLIC_GRANT, Action, Grant, Role, Viewer
+from models.accounts.rights import ACTION_WORDS, NOBODY, PUBLIC_GRANT, Action, Grant, Role, Viewer
+from models.places.place import COUNTRY
 
 SESSION_COOKIE = "phien-lam-viec"
 TOKEN_PARAMETER = "khoa"  # noqa: S105  (the name of a parameter, no secret)

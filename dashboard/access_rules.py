@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dashboard.access import Rule
 from dashboard.data import whose
-from models.rights import Action
+from models.accounts.rights import Action
 
 OPEN = Rule(is_open=True)
 SIGNED_IN = Rule()

@@ -9,8 +9,8 @@ from dashboard.account_values import Names
 from dashboard.components.form import choice_field, tick_field
 from dashboard.form_values import text
 from dashboard.writing import Form, WriteRefusedError
-from models.place import COUNTRY
-from models.rights import ROLE_WORDS, Grant, Role
+from models.accounts.rights import ROLE_WORDS, Grant, Role
+from models.places.place import COUNTRY
 
 UNKNOWN = "Vai trò không có trong danh mục. Chọn lại trong danh sách."
 

@@ -10,9 +10,9 @@ from dashboard import html, words
 from dashboard.account_values import AccountLine, GrantLine, Names, SessionLine, TokenLine
 from dashboard.components.table import Column, Row, data_table
 from dashboard.components.trail_table import local_time
-from models.account_rules import PURPOSES
-from models.day_text import LOCAL
-from models.rights import ROLE_WORDS, Role
+from models.accounts.account_rules import PURPOSES
+from models.accounts.rights import ROLE_WORDS, Role
+from models.base.day_text import LOCAL
 
 Button = Callable[[int], Component | None]
 ROLE_COLUMNS = (Column("Vai trò"), Column("Địa bàn"), Column("Cơ quan"), Column("Ai cấp, khi nào"))

@@ -12,7 +12,7 @@ from dashboard.data.whose import UNSAID, Fields, Parts, Subject
 from dashboard.form_values import needed_text, text
 from dashboard.pages.account import PATH, account_page
 from dashboard.writing import Form, Writer, WriteRefusedError, changing
-from models.account_writing import AccountError
+from models.accounts.account_writing import AccountError
 
 
 def own(_parts: Parts, _form: Fields) -> Subject:

@@ -8,8 +8,8 @@ from datetime import date, datetime, time
 from urllib.parse import quote, urlencode
 
 from dashboard.arguments import first, read_day
-from models.day_limits import day_to_look_from
-from models.reading import Moment
+from models.base.day_limits import day_to_look_from
+from models.targets.reading import Moment
 
 HORIZONS = (2030, 2045)
 
@@ -49,7 +49,7 @@ class View:
 def read_view(args: Mapping[str, object], today: date) -> View:
     """Read the shared part of an address; what cannot be understood falls back to today and 2030.
 
-    A day in the future counts as today, one before the first day of models/day_limits.py as that one.
+    A day in the future counts as today, one before the first day of models/base/day_limits.py as that one.
     """
     known_on = day_to_look_from(read_day(args.get("biet-den")) or today, today)
     horizon = {str(year): year for year in HORIZONS}.get(first(args.get("nam")), HORIZONS[0])

@@ -16,8 +16,8 @@ from dashboard.data.account_lists import one_account
 from dashboard.pages.administration import PATH
 from dashboard.pages.administration_account import one_account_page
 from dashboard.writing import Form, Writer, changing
-from models.account_writing import AccountError
-from models.rights import Action
+from models.accounts.account_writing import AccountError
+from models.accounts.rights import Action
 
 ONE = f"{PATH}/<int:number>"
 

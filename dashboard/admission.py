@@ -23,7 +23,7 @@ from dashboard.headers import ASSETS
 from dashboard.plain_page import answer
 from dashboard.refusals import told
 from dashboard.shell import page
-from models.rights import Action
+from models.accounts.rights import Action
 
 SIGN_IN, OWN_ACCOUNT = "/dang-nhap", "/tai-khoan"
 SHELLS = frozenset({"/", "/<path:path>"})

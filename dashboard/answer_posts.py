@@ -11,10 +11,10 @@ from dashboard.form_values import accepted, day, needed_day, text
 from dashboard.snapshot import Snapshot
 from dashboard.words_tasks import RAISED_BY_WORDS, VERDICT_WORDS
 from dashboard.writing import Form, Writer, WriteRefusedError, changing
-from models.follow_writing import Author
-from models.place_life import life_text, places_instead
-from models.reading import Moment
-from models.rights import Action
+from models.accounts.rights import Action
+from models.places.place_life import life_text, places_instead
+from models.targets.reading import Moment
+from models.tasks.follow_writing import Author
 
 
 @changing("/giai-trinh/ghi", action=Action.UPDATE, place=whose.asked_about, words="Yêu cầu giải trình")

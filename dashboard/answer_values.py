@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.follow_up import ExplanationRequest, Petition
+from models.tasks.follow_up import ExplanationRequest, Petition
 
 
 @dataclass(frozen=True, slots=True)

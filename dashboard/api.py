@@ -13,11 +13,11 @@ from dashboard.data.health import health_report
 from dashboard.data.snapshot import UNREADABLE, door
 from dashboard.data.values import value_counts
 from dashboard.errors import say_again
-from models.day_limits import day_to_look_from
-from models.reading import Moment
-from models.row_text import csv_pieces, json_pieces
+from models.base.day_limits import day_to_look_from
+from models.base.row_text import csv_pieces, json_pieces
 from models.rows import EXPORTS, Row, each_observation_row, export_rows, gap_rows
-from models.views import Names
+from models.targets.reading import Moment
+from models.targets.views import Names
 
 api = Blueprint("api", __name__)
 FILTERS = ("place", "programme", "indicator", "horizon", "status", "section", "deadline_kind", "state")

@@ -24,7 +24,7 @@ from dashboard.response_cache import keep_answers
 from dashboard.style_sheet import address as style_sheet
 from dashboard.style_sheet import preloads, serve_style_sheet
 from dashboard.trail_exports import note_exports
-from models.settings import Settings, read_settings
+from models.config.settings import Settings, read_settings
 
 PAGES = (
     "overview",

@@ -13,7 +13,7 @@ from dashboard.data.imports import ImportRefusedError, ImportsBusyError, import_
 from dashboard.data.trail import tell_trail
 from dashboard.form_values import needed_text, text
 from dashboard.writing import BusyError, Form, Writer, WriteRefusedError, changing
-from models.rights import Action
+from models.accounts.rights import Action
 
 PATH = "/duyet"
 

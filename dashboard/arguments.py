@@ -1,6 +1,6 @@
 """What an address says, each kind of argument read at one place: nothing in it can fail, whatever was typed.
 
-What cannot be read counts as not said; days and years are held within models/day_limits.py. Texts that no database
+What cannot be read counts as not said; days and years are held within models/base/day_limits.py. Texts that no database
 keeps are refused before anything is read (dashboard/refusals.py).
 """
 
@@ -10,7 +10,7 @@ from datetime import date
 
 from flask import request
 
-from models.day_limits import year_of
+from models.base.day_limits import year_of
 
 MAX_TEXT = 80
 MAX_ID = 2**31 - 1

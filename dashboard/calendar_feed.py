@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, current_app, request
 
 from dashboard.access import is_loopback_name
 from dashboard.data.task_feed import agency_events, place_events
-from models.calendar_text import DayEvent, calendar_text
+from models.base.calendar_text import DayEvent, calendar_text
 
 feed = Blueprint("feed", __name__)
 

@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from models.fitting import check_values
+from models.base.fitting import check_values
 
 ROUTER = "_pages_location"  # Dash's own callback of the address: both of its values are texts
 

@@ -10,8 +10,8 @@ from dashboard.figures.across import across
 from dashboard.figures.history import describe, history, is_drawable
 from dashboard.relations import projection_of
 from dashboard.snapshot import Snapshot
-from models.indicator import Indicator
-from models.place import COUNTRY
+from models.places.place import COUNTRY
+from models.targets.indicator import Indicator
 
 
 @dataclass(frozen=True, slots=True)

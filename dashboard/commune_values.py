@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.reading import PlaceView
-from models.register_communes import Boundary, CommuneCounts, Unplaced
+from models.register.register_communes import Boundary, CommuneCounts, Unplaced
+from models.targets.reading import PlaceView
 
 BOUNDARIES = {"moi": Boundary.NEW, "cu": Boundary.OLD}
 BOUNDARY_WORDS = {"moi": "từ 01/7/2025", "cu": "trước 01/7/2025"}

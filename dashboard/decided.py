@@ -5,11 +5,11 @@ from __future__ import annotations
 from dashboard import words
 from dashboard.meeting_values import ConclusionKind, Decided
 from dashboard.snapshot import Snapshot
-from models.follow_up import ExplanationRequest
-from models.meeting import Conclusion
-from models.meeting_tasks import Decision
-from models.task_reading import InstanceView
-from models.task_state import DONE, TaskState
+from models.tasks.follow_up import ExplanationRequest
+from models.tasks.meeting import Conclusion
+from models.tasks.meeting_tasks import Decision
+from models.tasks.task_reading import InstanceView
+from models.tasks.task_state import DONE, TaskState
 
 LATE = frozenset({TaskState.NO_REPORT, TaskState.OVERDUE})
 STATE_TOLD: dict[TaskState, str] = {

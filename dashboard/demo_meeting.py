@@ -9,8 +9,8 @@ from dashboard.app import create_app
 from dashboard.data.meetings import build_meeting, close_assignment, list_meetings, record_conclusion, start_meeting
 from dashboard.data.snapshot import door
 from dashboard.meeting_values import ConclusionKind, MeetingPage, Screen
-from models.follow_writing import Author
-from models.settings import Settings, read_settings
+from models.config.settings import Settings, read_settings
+from models.tasks.follow_writing import Author
 
 WHO = Author("mô phỏng", "dữ liệu dùng thử (mô phỏng)")
 HORIZON = 2030

@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 
 from dashboard.data.follow import NotAcceptedError
 from dashboard.writing import Form, WriteRefusedError
-from models.day_limits import is_day_to_store, outside_words
+from models.base.day_limits import is_day_to_store, outside_words
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")

@@ -14,7 +14,7 @@ from dashboard.access import Rule, may
 from dashboard.address import read_view
 from dashboard.data.failures import trouble_of
 from dashboard.data.snapshot import UNREADABLE, door
-from models.rights import Action
+from models.accounts.rights import Action
 
 OURS = frozenset({"snapshot", "view"})  # a query of the same name must not reach the page
 

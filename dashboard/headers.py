@@ -6,7 +6,7 @@ from dash import Dash
 from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from models.settings import Settings
+from models.config.settings import Settings
 
 SESSION_COOKIE = "phien-lam-viec"
 ASSETS = frozenset(

@@ -8,8 +8,8 @@ from dashboard.data.snapshot import door
 from dashboard.form_values import accepted, day, needed_day, needed_text, text, whole
 from dashboard.meeting_values import WHOLE, ConclusionKind, MeetingPage, Screen
 from dashboard.writing import Form, Writer, WriteRefusedError, changing
-from models.place import COUNTRY
-from models.rights import Action
+from models.accounts.rights import Action
+from models.places.place import COUNTRY
 
 PATH = "/hop"
 

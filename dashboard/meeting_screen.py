@@ -20,10 +20,10 @@ from dashboard.reports.values import PaperRow, agency_text, paper_row
 from dashboard.shell import is_trial
 from dashboard.words_relations import tell_consistency, tell_step
 from dashboard.writing import why_no_form
-from models.changes import Cause, Change
-from models.later_step import StepState
-from models.promise import Kind
-from models.reading import GapView
+from models.gaps.promise import Kind
+from models.targets.changes import Cause, Change
+from models.targets.later_step import StepState
+from models.targets.reading import GapView
 
 CAUSE_WORDS: dict[Cause, str] = {
     Cause.REAL: "thực tế thay đổi",

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from dashboard.snapshot import Snapshot
-from models.changes import Change
-from models.meeting import Conclusion, Meeting
-from models.reading import GapView, Moment
-from models.task_reading import TaskView
+from models.targets.changes import Change
+from models.targets.reading import GapView, Moment
+from models.tasks.meeting import Conclusion, Meeting
+from models.tasks.task_reading import TaskView
 
 
 class ConclusionKind(StrEnum):
@@ -85,7 +85,7 @@ def moment_of(meeting: Meeting) -> Moment:
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """Long work as a page shows it; `is_lost` as models/jobs.py says, `ahead` how many come before one that waits."""
+    """Long work as a page shows it; `is_lost` as models/tasks/jobs.py says, `ahead` how many come before one that waits."""
 
     id: int
     status: str

@@ -14,7 +14,7 @@ from dashboard.data.names import living_places
 from dashboard.data.snapshot import UNREADABLE, door
 from dashboard.personal import reader_name, reader_token
 from dashboard.writing import TOKEN, form_token
-from models.rights import Action
+from models.accounts.rights import Action
 
 WRITING = ("/nhap-lieu", "Nhập liệu")
 APPROVING = "/duyet"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from models.indicator import Indicator
-from models.series import Point
-from models.views import PlaceView
+from models.gaps.series import Point
+from models.targets.indicator import Indicator
+from models.targets.views import PlaceView
 
 
 @dataclass(frozen=True, slots=True)

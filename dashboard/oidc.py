@@ -18,9 +18,9 @@ from authlib.integrations.base_client import BaseApp, OAuth2Mixin, OAuthError, O
 from authlib.integrations.requests_client import OAuth2Session
 from requests import RequestException
 
-from models.account_secrets import decrypt, encrypt
-from models.secret import secret_key
-from models.settings import Settings
+from models.accounts.account_secrets import decrypt, encrypt
+from models.config.secret import secret_key
+from models.config.settings import Settings
 
 log = logging.getLogger(__name__)
 COOKIE, PURPOSE, HOLDS_SECONDS = "dang-nhap-oidc", "oidc-state", 600

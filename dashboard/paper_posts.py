@@ -10,8 +10,8 @@ from dashboard.data.papers import TooManyWaitingError, start_again, start_job
 from dashboard.data.snapshot import door
 from dashboard.reports.kinds import FORMATS, NOTICE, UnknownFormatError, known_formats, places_with_programmes
 from dashboard.writing import Form, TooManyError, Writer, WriteRefusedError, changing
-from models.reading import Moment
-from models.rights import Action
+from models.accounts.rights import Action
+from models.targets.reading import Moment
 
 JOB_PATH = "/hop/viec"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dashboard.data.place import PlacePage, ProgrammePage
 from dashboard.snapshot import Snapshot
 from dashboard.standing_words import caution, lacking, over
-from models.answer import Flag, Gap, Status, worst_first
-from models.place import COUNTRY
+from models.gaps.answer import Flag, Gap, Status, worst_first
+from models.places.place import COUNTRY
 
 
 def finding(found: PlacePage, snapshot: Snapshot) -> str:

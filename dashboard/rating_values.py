@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from dashboard.register_values import OrganizationLine
-from models.organization import RatingClass
+from models.register.organization import RatingClass
 
 CLASSES = (RatingClass.GOOD, RatingClass.FAIR, RatingClass.AVERAGE, RatingClass.WEAK)
 WORST_FIRST = (*reversed(CLASSES), RatingClass.NOT_RATED)

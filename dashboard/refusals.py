@@ -15,8 +15,8 @@ from dashboard.callback_shape import ForgedBodyError, check_body, read_body
 from dashboard.data.failures import SOON, TROUBLES, UNFITTING, Trouble, trouble_of
 from dashboard.request_texts import CheckedRequest, check_address
 from dashboard.waiting import PATIENCE_SECONDS, waited_seconds
-from models.database_words import BUSY
-from models.fitting import UnfitValueError
+from models.base.database_words import BUSY
+from models.base.fitting import UnfitValueError
 
 MANY_BYTES, FEW_BYTES = 21_000_000, 1_000_000
 TAKES_FILES = frozenset({"work.receive_file", "work.report_task"})

@@ -11,7 +11,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from models.row_text import LINES_A_PIECE, csv_text, guarded
+from models.base.row_text import LINES_A_PIECE, csv_text, guarded
 
 Value = str | int | float | date | None  # what a cell may hold
 WIDE, NARROW = 44, 16

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dashboard.register_address import RegisterFilter
 
 if TYPE_CHECKING:
-    from models.organization import OrganizationDetail, OrganizationState, Rating, WorklistStep, YearReport
+    from models.register.organization import OrganizationDetail, OrganizationState, Rating, WorklistStep, YearReport
 
 FACETS = ("place", "kind", "sector", "operating", "legal", "rating")
 KEPT_SUMS = 256

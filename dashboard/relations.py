@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dashboard.snapshot import Snapshot
-from models.consistency import Consistency, RuleKind, Verdict
-from models.later_step import LaterStep
-from models.projection import Projection
-from models.promise_checks import check_promises, measure_steps, project_view
-from models.reading import GapView
+from models.gaps.projection import Projection
+from models.targets.consistency import Consistency, RuleKind, Verdict
+from models.targets.later_step import LaterStep
+from models.targets.promise_checks import check_promises, measure_steps, project_view
+from models.targets.reading import GapView
 
 
 def relations_of(snapshot: Snapshot, programme: str) -> tuple[Consistency, ...]:

@@ -12,7 +12,7 @@ from flask import Request
 from werkzeug.exceptions import BadRequest
 from werkzeug.formparser import FormDataParser
 
-from models.fitting import UNFIT_TEXT, is_fit
+from models.base.fitting import UNFIT_TEXT, is_fit
 
 IN_MEMORY = 500_000  # bytes of a form that never touch the disk, however it is sent
 

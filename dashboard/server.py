@@ -4,10 +4,10 @@ import sys
 
 from dashboard.app import ReadableDash, create_app
 from dashboard.data.imports import APART
-from models.instance import keep_private
-from models.production import refuse_unsafe
-from models.secret import secret_key
-from models.settings import read_settings
+from models.config.instance import keep_private
+from models.config.production import refuse_unsafe
+from models.config.secret import secret_key
+from models.config.settings import read_settings
 
 
 def start() -> ReadableDash:

@@ -10,7 +10,7 @@ from flask import current_app, g, has_app_context, has_request_context
 from dashboard import html, words
 from dashboard.address import HORIZONS, View
 from dashboard.markup import UNSPOKEN, Anchor, Content, as_current, spoken
-from models.rights import NOBODY, Action, Viewer
+from models.accounts.rights import NOBODY, Action, Viewer
 
 DEMO_CLASS = "notice demo"
 DEMO_INSTALLATION = (

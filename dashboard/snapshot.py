@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from models.database import DataVersion
-from models.indicator import Indicator, ThresholdSet
-from models.programme import Programme, QualitativePromise
-from models.reading import AgencyView, GapView, Moment, PlaceView
-from models.series import Point
-from models.task import Task
-from models.task_reading import FollowUp, TaskView
-from models.task_state import TaskOrigin
+from models.base.database import DataVersion
+from models.gaps.series import Point
+from models.targets.indicator import Indicator, ThresholdSet
+from models.targets.programme import Programme, QualitativePromise
+from models.targets.reading import AgencyView, GapView, Moment, PlaceView
+from models.tasks.task import Task
+from models.tasks.task_reading import FollowUp, TaskView
+from models.tasks.task_state import TaskOrigin
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dashboard import words
-from models.answer import Flag, Gap, Status
-from models.promise import Comparator, Direction, Kind
+from models.gaps.answer import Flag, Gap, Status
+from models.gaps.promise import Comparator, Direction, Kind
 
 STRICT = (Comparator.MORE_THAN, Comparator.LESS_THAN)
 

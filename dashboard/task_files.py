@@ -17,9 +17,9 @@ from dashboard.snapshot import Snapshot
 from dashboard.task_parts import standing
 from dashboard.task_values import TaskLine, read_filter
 from dashboard.words_tasks import ORIGIN_WORDS
-from models.row_text import to_csv
-from models.task_rows import Row, followed_columns, task_columns
-from models.task_state import TaskOrigin
+from models.base.row_text import to_csv
+from models.tasks.task_rows import Row, followed_columns, task_columns
+from models.tasks.task_state import TaskOrigin
 
 task_files = Blueprint("task_files", __name__)
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

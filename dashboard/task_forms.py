@@ -13,10 +13,10 @@ from dashboard.data.evidence import KINDS
 from dashboard.snapshot import Snapshot
 from dashboard.words_tasks import OUTCOME_WORDS, RAISED_BY_WORDS
 from dashboard.writing import change_form, choices_of, refusal
-from models.follow_up import ExplanationRequest, Petition
-from models.reading import GapView
-from models.rights import Action
-from models.task_reading import TaskView
+from models.accounts.rights import Action
+from models.targets.reading import GapView
+from models.tasks.follow_up import ExplanationRequest, Petition
+from models.tasks.task_reading import TaskView
 
 WHY = "Vì sao ghi hoặc sửa; lưu cùng tên và giờ ghi."
 CHOOSE_AGENCY = [("", "Chọn cơ quan")]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard import words
-from models.reading import AgencyView
-from models.task_parts import Parts
-from models.task_reading import InstanceView, TaskView
-from models.task_state import TaskState
+from models.targets.reading import AgencyView
+from models.tasks.task_parts import Parts
+from models.tasks.task_reading import InstanceView, TaskView
+from models.tasks.task_state import TaskState
 
 NO_LIST = "chưa có danh sách đơn vị"
 UNKNOWN_REST = {

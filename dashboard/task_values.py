@@ -9,12 +9,12 @@ from typing import TypedDict, Unpack
 
 from dashboard.arguments import read_year
 from dashboard.words_tasks import DEADLINE_FILTERS, STATE_SLUGS
-from models.follow_up import ExplanationRequest, Petition
-from models.reading import AgencyView, PlaceView
-from models.task import Task
-from models.task_reading import InstanceView, TaskView
-from models.task_rules import Rates
-from models.task_state import TaskState
+from models.targets.reading import AgencyView, PlaceView
+from models.tasks.follow_up import ExplanationRequest, Petition
+from models.tasks.task import Task
+from models.tasks.task_reading import InstanceView, TaskView
+from models.tasks.task_rules import Rates
+from models.tasks.task_state import TaskState
 
 SOON_DAYS = 60
 FIELDS = {

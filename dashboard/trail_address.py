@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from dashboard.arguments import read_day, read_id
 from dashboard.words_trail import ACTION_WORDS
-from models.trail import TrailFilter
+from models.accounts.trail import TrailFilter
 
 PATH, FILE = "/nhat-ky", "/nhat-ky.csv"
 NAMES = ("tu-ngay", "den-ngay", "nguoi", "viec", "dia-ban", "tim")

@@ -19,7 +19,7 @@ from dashboard.data.snapshot import door
 from dashboard.data.trail import NOT_NOTED, is_noted_today, note
 from dashboard.errors import say_again
 from dashboard.refusals import told
-from models.rights import Action
+from models.accounts.rights import Action
 
 PAPER, API = "work.send_paper", "api.rows"  # the API filters by "place", the lists by "dia-ban"
 OF_PROGRAMS = ("feed.",)

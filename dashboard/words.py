@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from math import floor
 
-from models.answer import Flag, Status
-from models.day_text import day_text
-from models.promise import Comparator, Kind, TargetRecord
-from models.series import Exclusion, Point, Qualifier, ValueKind
-from models.task_state import DeadlineKind, TaskState
+from models.base.day_text import day_text
+from models.gaps.answer import Flag, Status
+from models.gaps.promise import Comparator, Kind, TargetRecord
+from models.gaps.series import Exclusion, Point, Qualifier, ValueKind
+from models.tasks.task_state import DeadlineKind, TaskState
 
 PRODUCT = "Cam kết kinh tế tập thể"
 MINUS = "−"
@@ -215,7 +215,7 @@ def ratio(value: float | None, cuts: Iterable[float] = ()) -> str:
 
 
 def day(value: date | None) -> str:
-    """A day as state documents write it (see models.day_text), or a dash."""
+    """A day as state documents write it (see models.base.day_text), or a dash."""
     return NONE if value is None else day_text(value)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from dashboard import words
-from models.organization import LegalStatus, OperatingState, OrganizationKind, RatingClass
+from models.register.organization import LegalStatus, OperatingState, OrganizationKind, RatingClass
 
 UNKNOWN = "none"  # the code that stands for "nobody said" in addresses and counts
 

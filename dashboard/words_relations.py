@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard import words
-from models.consistency import ActualAverage, Consistency, RuleKind, Span, Verdict
-from models.indicator import Indicator
-from models.later_step import Base, LaterStep, StepState
-from models.place import COUNTRY
-from models.projection import Projection
-from models.promise import TargetRecord
-from models.series import ValueKind
+from models.gaps.projection import Projection
+from models.gaps.promise import TargetRecord
+from models.gaps.series import ValueKind
+from models.places.place import COUNTRY
+from models.targets.consistency import ActualAverage, Consistency, RuleKind, Span, Verdict
+from models.targets.indicator import Indicator
+from models.targets.later_step import Base, LaterStep, StepState
 
 Indicators = Mapping[str, Indicator]
 SMALL = 20  # an average below it keeps one decimal

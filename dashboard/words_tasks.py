@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.words import TASK_STATE_WORDS
-from models.task_state import Outcome, TaskOrigin, TaskState
+from models.tasks.task_state import Outcome, TaskOrigin, TaskState
 
 STATE_SLUGS: dict[str, TaskState] = {
     "dung-han": TaskState.DONE_ON_TIME,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard.register_values import OrganizationLine
-from models.organization import LegalStatus, OperatingState
+from models.register.organization import LegalStatus, OperatingState
 
 STOPPED, DISSOLVING, NOT_CONVERTED = "ngung", "cho-giai-the", "chua-chuyen-doi"
 REASONS = (STOPPED, DISSOLVING, NOT_CONVERTED)

@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 from dash.development.base_component import Component
 
-from models.measures import Measure
-from models.observation import Observation
-from models.official import OfficialValue
-from models.reading import PlaceView
+from models.register.measures import Measure
+from models.targets.observation import Observation
+from models.targets.official import OfficialValue
+from models.targets.reading import PlaceView
 
 Answer = tuple[str, list[Component | None]]  # a part of a page: its finding as a title, its content
 SAME = 0.005  # below half a percent two figures count as one

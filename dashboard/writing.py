@@ -3,7 +3,7 @@
 Every route that changes something is made with `changing`: its rule (which right, at which place) is asked before
 the request is looked at (dashboard/admission.py); here the form's token, the page it came from and the name of the
 writer are checked, and it is said what the trail tells: the change writes that in its own transaction
-(models/changing.py). Who is signed in types no name.
+(models/accounts/changing.py). Who is signed in types no name.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ from dashboard.data.trail import deed, expect_change
 from dashboard.data.whose import UNSAID, Finder, unsaid
 from dashboard.refused_form import is_own_page, typed_text, way_back, ways_on
 from dashboard.session_cookie import sent_token
-from models.follow_writing import Author, ChangedSinceError
-from models.rights import Action
-from models.trail import Deed
+from models.accounts.rights import Action
+from models.accounts.trail import Deed
+from models.tasks.follow_writing import Author, ChangedSinceError
 
 log = logging.getLogger(__name__)
 work = Blueprint("work", __name__)

@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from benchmarks import browser, servers
-from models.settings import ROOT
+from models.config.settings import ROOT
 
 IMAGES = ROOT / "docs" / "images"
 PICTURES = {"overview.png": "/"}

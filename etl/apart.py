@@ -20,7 +20,7 @@ from time import monotonic
 from etl.apart_process import BEGUN, DONE, FAILED
 from etl.issues import LoadError
 from etl.recipe import Kitchen, Order, Outcome, carry_out, no_seal
-from models.settings import ROOT
+from models.config.settings import ROOT
 
 LOOK_SECONDS = 0.5  # how often we look whether to go on
 GRACE_SECONDS = 5  # the process ends itself before we give it up

@@ -26,7 +26,7 @@ from sqlalchemy.orm import configure_mappers
 from etl.issues import LoadError
 from etl.process_limits import end_with, keep_within
 from etl.recipe import Kitchen, Order, Outcome, carry_out
-from models.database import make_engine
+from models.base.database import make_engine
 
 NICENESS = 10
 IDLE_SECONDS = 300

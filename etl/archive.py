@@ -15,7 +15,7 @@ from typing import Any
 
 from etl.issues import LoadError
 from etl.portable import Shape
-from models.database import NewerDatabaseError, newest_version
+from models.base.database import NewerDatabaseError, newest_version
 
 FORMAT, FORMAT_VERSION = "cam-ket-backup", 1
 MANIFEST = "manifest.json"

@@ -17,7 +17,7 @@ from etl.archive import MANIFEST, Manifest, table_member
 from etl.issues import LoadError
 from etl.portable import Mark, Shape, read_chunks, shapes, to_lines
 from etl.transfer import Report, kept_content, kept_names, still_picture
-from models.database import data_version, newest_version
+from models.base.database import data_version, newest_version
 
 BEGUN = ".sao-luu-"  # how the name of an unfinished backup begins
 

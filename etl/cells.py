@@ -17,7 +17,7 @@ from etl.personal import without_personal
 from etl.tables import Line, Table
 from etl.text import clean, fold, nearest
 from etl.units import COUNT
-from models.fitting import is_fit
+from models.base.fitting import is_fit
 
 ValueT = TypeVar("ValueT")
 MILLION = Decimal(1_000_000)

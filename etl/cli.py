@@ -27,13 +27,13 @@ from etl.template_command import run_template
 from etl.trail_command import run_noted, run_trail
 from etl.user_command import run_user
 from etl.web_role import grant_web_role, web_role
-from models.database import NewerDatabaseError, make_engine, migrate
-from models.database_words import told
-from models.day_limits import day_to_look_from
-from models.day_text import LOCAL, day_text
-from models.fitting import UnfitValueError
-from models.instance import keep_private
-from models.settings import Settings, read_settings
+from models.base.database import NewerDatabaseError, make_engine, migrate
+from models.base.database_words import told
+from models.base.day_limits import day_to_look_from
+from models.base.day_text import LOCAL, day_text
+from models.base.fitting import UnfitValueError
+from models.config.instance import keep_private
+from models.config.settings import Settings, read_settings
 
 DATABASES = ("sqlite", "postgresql")
 NAMES = {

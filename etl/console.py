@@ -9,9 +9,9 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import DBAPIError
 
 from etl.issues import LoadError
-from models.database import make_engine
-from models.settings import Settings
-from models.trail import COMMAND_LINE
+from models.accounts.trail import COMMAND_LINE
+from models.base.database import make_engine
+from models.config.settings import Settings
 
 DONE, DATA_PROBLEM, WRONG_USAGE = 0, 1, 2
 RUN_INIT = "Chạy `python -m etl init` trước"

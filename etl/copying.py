@@ -19,7 +19,7 @@ from etl.transfer import (
     set_sequences,
     still_picture,
 )
-from models.database import changing_schema, newest_version
+from models.base.database import changing_schema, newest_version
 
 REMEDY = "Chọn một cơ sở dữ liệu trống"
 

@@ -11,7 +11,7 @@ from sqlmodel import col
 from etl.findings import Findings
 from etl.table_rows import says_invented
 from etl.tables import Table
-from models.organization import Organization
+from models.register.organization import Organization
 
 ABOUT_ORGANIZATIONS = ("register", "year_report", "ratings")
 

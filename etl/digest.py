@@ -14,10 +14,10 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from models.day_text import day_text
-from models.reading import AgencyView, Moment, PlaceView, read_agencies, read_places
-from models.task_reading import FollowUp, InstanceView, TaskView, read_follow_up
-from models.task_state import TaskState
+from models.base.day_text import day_text
+from models.targets.reading import AgencyView, Moment, PlaceView, read_agencies, read_places
+from models.tasks.task_reading import FollowUp, InstanceView, TaskView, read_follow_up
+from models.tasks.task_state import TaskState
 
 SOON_DAYS = 14
 SHOWN = 40

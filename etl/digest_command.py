@@ -11,7 +11,7 @@ from etl.console import existing_database
 from etl.digest import Digest, build_digests, write_digests
 from etl.digest_mail import read_mail, send_digests
 from etl.issues import LoadError
-from models.settings import Settings
+from models.config.settings import Settings
 
 HELP = "soạn tin nhắc việc của ngày, ghi ra thư mục hoặc gửi thư"
 

@@ -42,10 +42,10 @@ from etl.runs import list_runs, undo_in, undo_run
 from etl.standing import Standing, standing, standing_of
 from etl.storage import checksum_of, kept_path
 from etl.template import template as make_template
-from models.settings import read_settings
-from models.source import SourceFile
-from models.trail import Deed
-from models.trial import trial
+from models.accounts.trail import Deed
+from models.base.source import SourceFile
+from models.base.trial import trial
+from models.config.settings import read_settings
 
 __all__ = [
     "KIND_NAMES",

@@ -13,8 +13,8 @@ from etl.previews import PreviewStore
 from etl.received import ReceivedFiles
 from etl.running import About, Running, RunningImports
 from etl.storage import instance_of, keep_file, kept_path, label_of
-from models.settings import read_settings
-from models.source import SourceFile
+from models.base.source import SourceFile
+from models.config.settings import read_settings
 
 
 class FileDoor:

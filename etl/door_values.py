@@ -16,8 +16,8 @@ from etl.issues import LoadError
 from etl.orders import KINDS, Outcome
 from etl.preview import nothing_to_load
 from etl.running import TooManyImportsError
-from models.database_words import told
-from models.fitting import UnfitValueError
+from models.base.database_words import told
+from models.base.fitting import UnfitValueError
 
 log = logging.getLogger(__name__)
 ResultT = TypeVar("ResultT")

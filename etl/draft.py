@@ -16,9 +16,9 @@ from etl.findings import Findings
 from etl.rating_schemes import Scheme
 from etl.spool import Spool
 from etl.tables import Progress
-from models.facts import Fact
-from models.indicator import Indicator
-from models.reading import PlaceView
+from models.base.facts import Fact
+from models.targets.indicator import Indicator
+from models.targets.reading import PlaceView
 
 Content = dict[str, Any]
 NOT_PART_OF_THE_FACT = frozenset({"source", "known_on"})

@@ -8,8 +8,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from models.measures import read_measures
-from models.reading import Moment, read_gaps, read_indicators
+from models.register.measures import read_measures
+from models.targets.reading import Moment, read_gaps, read_indicators
 
 Picture = Mapping[tuple[str, str, str], tuple[float | None, str]]
 REGISTER, PROMISE = "register", "promise"

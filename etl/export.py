@@ -8,9 +8,9 @@ from typing import Literal
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from models.reading import Moment
-from models.row_text import to_csv, to_json
+from models.base.row_text import to_csv, to_json
 from models.rows import EXPORTS, export_rows
+from models.targets.reading import Moment
 
 Format = Literal["csv", "json"]
 TABLES = tuple(EXPORTS)

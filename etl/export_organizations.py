@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from models.organization import Organization, OrganizationPerson
+from models.register.organization import Organization, OrganizationPerson
 
 TABLE = "organizations"
 COLUMNS = (

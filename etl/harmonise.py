@@ -14,7 +14,7 @@ from etl.cells import CellReader
 from etl.draft import Content, Context
 from etl.parsed import Problem
 from etl.text import folded_key, name_key, nearest
-from models.commune import Commune, CommuneSuccession, SpellingDecision
+from models.places.commune import Commune, CommuneSuccession, SpellingDecision
 
 _KINDS = ("xã ", "phường ", "thị trấn ", "đặc khu ")
 

@@ -24,9 +24,9 @@ from etl.runs import RunView, list_runs, undo_run
 from etl.sample import write_register
 from etl.sample_fill import fill
 from etl.storage import MAX_BYTES, checksum_of, keep_file, label_of
-from models.day_text import moment_text
-from models.row_text import to_csv, to_json
-from models.settings import Settings
+from models.base.day_text import moment_text
+from models.base.row_text import to_csv, to_json
+from models.config.settings import Settings
 
 
 def run_load(choice: argparse.Namespace, settings: Settings) -> int:

@@ -17,16 +17,16 @@ from etl.facts_reader import Facts
 from etl.importers import agencies, figures, indicators, places, programmes
 from etl.issues import LoadError
 from etl.reference import Writing, apply_reference, delete_gone
-from models.agency import Agency, AgencySuccession
-from models.changing import ChangeSession
-from models.facts import Changes, Fact, apply_facts
-from models.indicator import Indicator, ThresholdSet
-from models.observation import Observation, SeriesBreak, SeriesJudgement
-from models.place import Place, PlaceSuccession, PlaceTitle
-from models.programme import Programme, QualitativePromise, Target
-from models.source import Run
-from models.task import Task
-from models.trail import COMMAND_LINE, Deed
+from models.accounts.changing import ChangeSession
+from models.accounts.trail import COMMAND_LINE, Deed
+from models.base.facts import Changes, Fact, apply_facts
+from models.base.source import Run
+from models.places.agency import Agency, AgencySuccession
+from models.places.place import Place, PlaceSuccession, PlaceTitle
+from models.targets.indicator import Indicator, ThresholdSet
+from models.targets.observation import Observation, SeriesBreak, SeriesJudgement
+from models.targets.programme import Programme, QualitativePromise, Target
+from models.tasks.task import Task
 
 RUN_KIND = "init"
 SUBJECT = "Dữ liệu đã soát trong thư mục data"

@@ -15,7 +15,7 @@ from sqlmodel import col
 from etl.draft import Decisions, Pair
 from etl.name_forms import bare_commune, form_key
 from etl.text import folded_key, name_key, nearest
-from models.organization import Organization, PairDecision
+from models.register.organization import Organization, PairDecision
 
 PROPOSED = 3
 SEVERAL = "tên này có ở nhiều tổ chức"

@@ -31,7 +31,7 @@ from etl.readers import DEFAULT_LIMITS, Limits
 from etl.standing import Standing
 from etl.tables import Progress, Table
 from etl.written import Written
-from models.trail import COMMAND_LINE, Deed
+from models.accounts.trail import COMMAND_LINE, Deed
 
 Read = Callable[[Sequence[Table], Context], Draft]
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from etl.parsed import Cell, Parsed, Percent, Problem, error_in, refused, shown
 from etl.text import clean, fold
 from etl.units import COUNT, PERCENT, Measure, Unit, fits, read_unit
-from models.fitting import LARGEST_WHOLE
+from models.base.fitting import LARGEST_WHOLE
 
 LARGEST = Decimal(10) ** 15  # beyond 15 digits a sheet no longer keeps every digit
 _MISSING = re.compile(r"[-–—−_./…\s]*|(?:chua|khong) co (?:so lieu|thong tin)|chua co|n/?a|kcsl")

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from etl.issues import LoadError
 from etl.text import clean, fold, nearest
-from models.reading import PlaceView
+from models.targets.reading import PlaceView
 
 
 def place_of_year(places: Mapping[str, PlaceView], slug: str, year: int) -> PlaceView:

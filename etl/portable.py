@@ -30,9 +30,9 @@ from sqlalchemy import (
 from sqlalchemy import collate as collated
 from sqlalchemy.types import TypeEngine
 
-from models.bulk import insert_into
-from models.database import UtcDateTime
-from models.fitting import fitted, kind_of
+from models.base.bulk import insert_into
+from models.base.database import UtcDateTime
+from models.base.fitting import fitted, kind_of
 from models.registry import metadata
 
 CHUNK = 5000

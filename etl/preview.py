@@ -10,7 +10,7 @@ from etl.effects import PROMISE, Effect
 from etl.findings import Finding
 from etl.recipe import Outcome
 from etl.written import FieldChange, plain
-from models.facts import Changes
+from models.base.facts import Changes
 
 SHOWN = 40
 REFERENCES = {"commune": "Xã, phường, đặc khu", "commune_succession": "Xã cũ chuyển sang xã mới"}

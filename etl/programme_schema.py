@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from etl.schema import Code, FromYaml, Slug, Text
-from models.promise import Comparator, Kind
-from models.task_state import DeadlineKind
+from models.gaps.promise import Comparator, Kind
+from models.tasks.task_state import DeadlineKind
 
 Year = Annotated[int, Field(ge=2000, le=2100)]
 LoadedComparator = Annotated[Comparator, Field(strict=False)]

@@ -22,13 +22,7 @@ from sqlmodel import SQLModel, col
 
 from etl.parse import has_valid_check_digit
 from etl.text import fold
-from models.organization import (
-    Organization,
-    OrganizationDetail,
-    OrganizationState,
-    Rating,
-    YearReport,
-)
+from models.register.organization import Organization, OrganizationDetail, OrganizationState, Rating, YearReport
 
 TOUCHING: tuple[type[Any], ...] = (OrganizationDetail, OrganizationState, Rating, YearReport)
 FROM_DETAIL = (

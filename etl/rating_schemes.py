@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from etl.issues import Issue, LoadError
 from etl.shape import validate
 from etl.yaml_lines import YamlError, read_yaml
-from models.organization import RatingClass
+from models.register.organization import RatingClass
 
 FOLDER = "rating_schemes"
 DEFAULT_SCHEME = "TT01_2020"

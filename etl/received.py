@@ -19,10 +19,10 @@ from sqlmodel import col
 from etl.previews import PreviewStore
 from etl.running import RunningImports
 from etl.storage import instance_of
-from models.approval import PendingChange
-from models.changing import ChangeSession
-from models.follow_up import TaskReport
-from models.source import Run, SourceFile
+from models.accounts.approval import PendingChange
+from models.accounts.changing import ChangeSession
+from models.base.source import Run, SourceFile
+from models.tasks.follow_up import TaskReport
 
 log = logging.getLogger(__name__)
 HALF_WRITTEN = "tmp*"  # what a process killed while it wrote leaves behind

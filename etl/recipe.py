@@ -31,11 +31,11 @@ from etl.tables import Shape, Table, read_tables
 from etl.within import keep_within
 from etl.writing import tables_of, write_draft
 from etl.written import Written
-from models.changing import ChangeSession
-from models.place import COUNTRY
-from models.reading import read_indicators, read_places
-from models.source import Run
-from models.trial import refresh_statistics, set_apart, trial
+from models.accounts.changing import ChangeSession
+from models.base.source import Run
+from models.base.trial import refresh_statistics, set_apart, trial
+from models.places.place import COUNTRY
+from models.targets.reading import read_indicators, read_places
 
 __all__ = ["KINDS", "Kind", "Kitchen", "Order", "Outcome", "carry_out", "no_seal"]
 
@@ -44,7 +44,7 @@ def carry_out(kitchen: Kitchen, order: Order, path: Path, *, commit: bool, leave
     """Read, check, preview and, with `commit`, load a file in one transaction.
 
     Rows that stop are left out only with `leave_out`; without it they keep everything out. Without `commit`
-    the load is carried out on a copy (models/trial.py), so that the preview is what would really happen and no
+    the load is carried out on a copy (models/base/trial.py), so that the preview is what would really happen and no
     writer waits for it. Raises LoadError for a wrong order and when the database refuses; nothing is written then.
     """
     with _no_collector():

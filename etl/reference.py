@@ -11,8 +11,8 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
-from models.facts import Changes
-from models.source import ReferenceChange
+from models.base.facts import Changes
+from models.base.source import ReferenceChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from etl.issues import LoadError
 from etl.portable import CHUNK, Mark, Shape, from_lines, to_lines, write_chunk
 from etl.storage import instance_of
 from etl.transfer import Report, compare, prepare_target, put_back, set_sequences
-from models.account import AccountSession
-from models.database import changing_schema, known_versions, move_schema, newest_version
-from models.trail import Deed, add_entry
+from models.accounts.account import AccountSession
+from models.accounts.trail import Deed, add_entry
+from models.base.database import changing_schema, known_versions, move_schema, newest_version
 
 REMEDY = "Chọn một cơ sở dữ liệu trống, hoặc thêm --replace để thay toàn bộ dữ liệu đang có bằng bản sao lưu"
 

@@ -16,13 +16,13 @@ from etl.issues import LoadError
 from etl.projection import refresh_organizations
 from etl.reference import Writing
 from etl.within import OTHER_PLACES_UNDONE, Places, keep_within
-from models.changing import ChangeSession
-from models.commune import Commune, CommuneSuccession, SpellingDecision
-from models.facts import Changes, Fact, close_facts
-from models.organization import Organization, OrganizationDetail
-from models.source import ReferenceChange, Run
-from models.trail import COMMAND_LINE, Deed
-from models.trial import refresh_statistics, set_apart
+from models.accounts.changing import ChangeSession
+from models.accounts.trail import COMMAND_LINE, Deed
+from models.base.facts import Changes, Fact, close_facts
+from models.base.source import ReferenceChange, Run
+from models.base.trial import refresh_statistics, set_apart
+from models.places.commune import Commune, CommuneSuccession, SpellingDecision
+from models.register.organization import Organization, OrganizationDetail
 
 UNDO = "undo"
 NOT_UNDONE = frozenset({"init", UNDO})

@@ -16,9 +16,9 @@ from etl.copying import copy_database
 from etl.issues import LoadError
 from etl.restore import restore
 from etl.web_role import grant_web_role, web_role
-from models.database import make_engine
-from models.settings import Settings, normalise_url
-from models.trail import COMMAND_LINE, Deed
+from models.accounts.trail import COMMAND_LINE, Deed
+from models.base.database import make_engine
+from models.config.settings import Settings, normalise_url
 
 COPY, BACKUP, RESTORE = "copy", "backup", "restore"
 RESTORED = Deed("backup", COMMAND_LINE, details={"command": RESTORE})

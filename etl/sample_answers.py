@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from etl.sample_follow import MARK, Row
-from models.observation import Observation
-from models.organization import LegalStatus, OperatingState, Organization
-from models.programme import Target
-from models.task_reading import TaskView
+from models.register.organization import LegalStatus, OperatingState, Organization
+from models.targets.observation import Observation
+from models.targets.programme import Target
+from models.tasks.task_reading import TaskView
 
 TOPICS = (
     ("đất đai", "Chưa được thuê đất làm trụ sở, kho sơ chế"),

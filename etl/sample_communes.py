@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from models.reading import PlaceView
+from models.targets.reading import PlaceView
 
 COMMUNE_HEADINGS = (
     "Mã xã cũ",

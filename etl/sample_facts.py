@@ -13,18 +13,18 @@ from sqlmodel import col
 from etl import sample_answers as answers
 from etl import sample_follow as follow
 from etl.sample_figures import PUBLISHER
-from models.changing import ChangeSession
-from models.database import data_version
-from models.facts import Fact, apply_facts
-from models.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
-from models.official import OfficialValue, Remark
-from models.organization import WorklistStep
-from models.place import COUNTRY
-from models.programme import Programme
-from models.reading import Moment
-from models.source import Run
-from models.task_reading import TaskView, read_follow_up
-from models.trail import COMMAND_LINE, Deed
+from models.accounts.changing import ChangeSession
+from models.accounts.trail import COMMAND_LINE, Deed
+from models.base.database import data_version
+from models.base.facts import Fact, apply_facts
+from models.base.source import Run
+from models.places.place import COUNTRY
+from models.register.organization import WorklistStep
+from models.targets.official import OfficialValue, Remark
+from models.targets.programme import Programme
+from models.targets.reading import Moment
+from models.tasks.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
+from models.tasks.task_reading import TaskView, read_follow_up
 
 SOURCES: dict[type[Fact], str] = {
     TaskTrigger: "Sự kiện",

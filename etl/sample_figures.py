@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from models.indicator import Indicator
-from models.place import Place
-from models.programme import Programme, Target
+from models.places.place import Place
+from models.targets.indicator import Indicator
+from models.targets.programme import Programme, Target
 
 PUBLISHER = "Số liệu mô phỏng"
 SECOND_PUBLISHER = "Cơ quan thống kê (mô phỏng)"

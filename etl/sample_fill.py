@@ -22,11 +22,11 @@ from etl.sample_facts import write_follow
 from etl.sample_figures import FIGURE_HEADINGS, figure_rows, second_rows
 from etl.sample_follow import ACTOR
 from etl.storage import checksum_of, keep_file
-from models.commune import Commune, CommuneSuccession
-from models.programme import Programme
-from models.reading import PlaceView, read_places
-from models.settings import Settings
-from models.source import Run
+from models.base.source import Run
+from models.config.settings import Settings
+from models.places.commune import Commune, CommuneSuccession
+from models.targets.programme import Programme
+from models.targets.reading import PlaceView, read_places
 
 Report = Callable[[str], None]
 LABELS = {"register": "sổ đăng ký", "communes": "danh mục xã", "figures": "số liệu"}

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from models.task_reading import TaskView
-from models.task_state import DeadlineKind, Outcome, TaskState
+from models.tasks.task_reading import TaskView
+from models.tasks.task_state import DeadlineKind, Outcome, TaskState
 
 ACTOR = "mô phỏng"
 MARK = "(mô phỏng)"

@@ -12,8 +12,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from models.place import PlaceSuccession
-from models.source import Run
+from models.base.source import Run
+from models.places.place import PlaceSuccession
 
 NOT_PREVIEWED = ("explanation_request", "petition", "conclusion", "worklist_step")
 

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from etl.console import DATA_PROBLEM, DONE, existing_database, put
 from etl.door import KIND_NAMES
-from models.operation import read_operation
-from models.operation_lines import RUN_KINDS, Group, Verdict, bad_lines, operation_groups
-from models.settings import Settings
+from models.config.settings import Settings
+from models.operation.operation import read_operation
+from models.operation.operation_lines import RUN_KINDS, Group, Verdict, bad_lines, operation_groups
 
 NAME = "status"
 HELP = "tình trạng vận hành: lần nạp, kỳ báo cáo, sao lưu, phiên bản; mã thoát 1 khi có việc cần làm"

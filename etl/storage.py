@@ -14,10 +14,10 @@ from sqlalchemy import Engine
 
 from etl.issues import LoadError
 from etl.text import clean
-from models.changing import ChangeSession
-from models.database import Turn
-from models.instance import instance_folder
-from models.source import SourceFile
+from models.accounts.changing import ChangeSession
+from models.base.database import Turn
+from models.base.source import SourceFile
+from models.config.instance import instance_folder
 
 MAX_BYTES = 20 * 1024 * 1024
 LONGEST_LABEL = 120

@@ -17,9 +17,9 @@ from etl.importers.organizations import HEADINGS
 from etl.issues import LoadError
 from etl.recipe import KINDS
 from etl.units import Measure, read_unit
-from models.reading import Moment
-from models.task_reading import read_follow_up
-from models.task_state import TaskState
+from models.targets.reading import Moment
+from models.tasks.task_reading import read_follow_up
+from models.tasks.task_state import TaskState
 
 UPDATES, REGISTER = "task_updates", "register"
 IDENTITY = (  # our column names with the columns of the register that fill them

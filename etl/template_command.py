@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from etl.console import existing_database
 from etl.recipe import KINDS
 from etl.template import template
-from models.settings import Settings
+from models.config.settings import Settings
 
 HELP = "ghi tệp mẫu để điền, có sẵn những gì hệ thống đang biết"
 

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from etl.console import DATA_PROBLEM, DONE, existing_database, say
 from etl.issues import LoadError
-from models.changing import write_trail
-from models.settings import Settings
-from models.trail import COMMAND_LINE, Deed, check_chain
+from models.accounts.changing import write_trail
+from models.accounts.trail import COMMAND_LINE, Deed, check_chain
+from models.config.settings import Settings
 
 NAME, HELP = "trail", "kiểm tra nhật ký còn nguyên, không mục nào bị sửa hay mất"
 TAKEN = {"backup": "backup", "copy": "backup"}

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, inspect, make_url, text
 from etl.issues import LoadError
 from etl.portable import Shape, is_empty, mark_of
 from etl.storage import checksum_of, instance_of, write_whole
-from models.database import move_schema, newest_version, schema_version
+from models.base.database import move_schema, newest_version, schema_version
 
 Report = Callable[[str], None]
 FOLDERS = {"files": "source_file", "papers": "paper"}  # what lies under a checksum, and the table that names it

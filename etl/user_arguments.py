@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from models.rights import ROLE_WORDS, Role
+from models.accounts.rights import ROLE_WORDS, Role
 
 NAME = "user"
 HELP = "tài khoản: thêm, xem, vai trò, khóa, mật khẩu, xác thực hai lớp, phiên"

@@ -15,16 +15,16 @@ from sqlmodel import col
 
 from etl.console import DONE, RUN_INIT, existing_database, reason, say
 from etl.issues import LoadError
-from models import account_writing as writing
-from models.account import Account
-from models.account_reading import account_of, grant_of, grant_rows
-from models.account_rules import fold_username, one_time_password
-from models.account_writing import AccountError
-from models.changing import ChangeSession
-from models.database import Turn
-from models.rights import ROLE_WORDS, Grant, Role
-from models.settings import Settings
-from models.trail import COMMAND_LINE, Deed
+from models.accounts import account_writing as writing
+from models.accounts.account import Account
+from models.accounts.account_reading import account_of, grant_of, grant_rows
+from models.accounts.account_rules import fold_username, one_time_password
+from models.accounts.account_writing import AccountError
+from models.accounts.changing import ChangeSession
+from models.accounts.rights import ROLE_WORDS, Grant, Role
+from models.accounts.trail import COMMAND_LINE, Deed
+from models.base.database import Turn
+from models.config.settings import Settings
 
 Answer = tuple[str, str]  # what is printed, and what the trail says was done
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, Engine, inspect, make_url, text
 
 from etl.issues import LoadError
-from models.settings import Settings
+from models.config.settings import Settings
 
 READ, ADD, CHANGE, REMOVE = "SELECT", "SELECT, INSERT", "SELECT, INSERT, UPDATE", "SELECT, INSERT, UPDATE, DELETE"
 RIGHTS = {

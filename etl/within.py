@@ -13,7 +13,7 @@ from sqlmodel import SQLModel, col
 
 from etl.issues import LoadError
 from models import registry as tables
-from models.place import COUNTRY
+from models.places.place import COUNTRY
 
 SILENT = (tables.Run, tables.RunOrganization, tables.PendingChange, tables.PairDecision)  # about the load itself
 OTHER_PLACES = (

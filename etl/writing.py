@@ -18,13 +18,13 @@ from etl.draft import NOT_PART_OF_THE_FACT, Content, Draft, OrganizationRow
 from etl.importers import communes
 from etl.reference import Writing
 from etl.written import Written
-from models.bulk import insert_rows
-from models.commune import Commune, CommuneSuccession, SpellingDecision
-from models.facts import Fact, apply_facts
-from models.named import RunOrganization
-from models.organization import Organization, OrganizationDetail, OrganizationState, PairDecision, Rating
-from models.register_groups import OPERATING
-from models.source import ReferenceChange, Run
+from models.base.bulk import insert_rows
+from models.base.facts import Fact, apply_facts
+from models.base.named import RunOrganization
+from models.base.source import ReferenceChange, Run
+from models.places.commune import Commune, CommuneSuccession, SpellingDecision
+from models.register.organization import Organization, OrganizationDetail, OrganizationState, PairDecision, Rating
+from models.register.register_groups import OPERATING
 
 FACT_COLUMNS = frozenset(Fact.model_fields)
 CHUNK = 5000

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from etl.draft import NOT_PART_OF_THE_FACT, Content, OrganizationRow
-from models.day_text import day_text
-from models.facts import Changes, Fact
+from models.base.day_text import day_text
+from models.base.facts import Changes, Fact
 
 KEPT_CHANGES = 2000
 _NOT_SAID = NOT_PART_OF_THE_FACT | {"key", "organization_id"}

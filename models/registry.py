@@ -2,17 +2,15 @@
 
 from sqlmodel import SQLModel
 
-from models.account import AccessToken, Account, AccountGrant, AccountSession, FailedSignIn, RecoveryCode
-from models.agency import Agency, AgencySuccession
-from models.approval import PendingChange
-from models.commune import Commune, CommuneSuccession, SpellingDecision
-from models.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
-from models.indicator import Indicator, ThresholdSet
-from models.meeting import AgendaItem, Conclusion, Job, Meeting, Paper
-from models.named import RunOrganization
-from models.observation import Observation, SeriesBreak, SeriesJudgement
-from models.official import OfficialValue, Remark
-from models.organization import (
+from models.accounts.account import AccessToken, Account, AccountGrant, AccountSession, FailedSignIn, RecoveryCode
+from models.accounts.approval import PendingChange
+from models.accounts.trail import TrailEntry
+from models.base.named import RunOrganization
+from models.base.source import ReferenceChange, Run, SourceFile
+from models.places.agency import Agency, AgencySuccession
+from models.places.commune import Commune, CommuneSuccession, SpellingDecision
+from models.places.place import Place, PlaceSuccession, PlaceTitle
+from models.register.organization import (
     Organization,
     OrganizationDetail,
     OrganizationPerson,
@@ -22,11 +20,13 @@ from models.organization import (
     WorklistStep,
     YearReport,
 )
-from models.place import Place, PlaceSuccession, PlaceTitle
-from models.programme import Programme, QualitativePromise, Target
-from models.source import ReferenceChange, Run, SourceFile
-from models.task import Task
-from models.trail import TrailEntry
+from models.targets.indicator import Indicator, ThresholdSet
+from models.targets.observation import Observation, SeriesBreak, SeriesJudgement
+from models.targets.official import OfficialValue, Remark
+from models.targets.programme import Programme, QualitativePromise, Target
+from models.tasks.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
+from models.tasks.meeting import AgendaItem, Conclusion, Job, Meeting, Paper
+from models.tasks.task import Task
 
 metadata = SQLModel.metadata
 

@@ -1,6 +1,6 @@
 """Flat rows of what is true, one function a table: the command line, the API and the papers all use these.
 
-Empty means unknown. Shares run from 0 to 100. models/row_text.py writes them as CSV and JSON.
+Empty means unknown. Shares run from 0 to 100. models/base/row_text.py writes them as CSV and JSON.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from models.gap import Gap
-from models.indicator import Indicator
-from models.observation import Observation
-from models.promise import TargetRecord
-from models.promise_rows import consistency_rows, projection_rows, step_rows
-from models.reading import (
+from models.gaps.gap import Gap
+from models.gaps.promise import TargetRecord
+from models.gaps.series import Point
+from models.targets.indicator import Indicator
+from models.targets.observation import Observation
+from models.targets.promise_rows import consistency_rows, projection_rows, step_rows
+from models.targets.reading import (
     GapView,
     Moment,
     PlaceView,
@@ -27,8 +28,8 @@ from models.reading import (
     read_places,
     read_programmes,
 )
-from models.series import Point
-from models.task_rows import (
+from models.targets.views import Names
+from models.tasks.task_rows import (
     duty_rows,
     explanation_rows,
     petition_rows,
@@ -36,7 +37,6 @@ from models.task_rows import (
     product_rows,
     task_rows,
 )
-from models.views import Names
 
 Row = dict[str, Any]
 ROWS_AT_ONCE = 2000

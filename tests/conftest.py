@@ -20,8 +20,8 @@ from dashboard.app import ReadableDash, create_app
 from etl.checks import check_facts
 from etl.facts_reader import read_facts
 from etl.load import load_facts
-from models.database import make_engine, migrate
-from models.settings import ROOT, Settings, normalise_url
+from models.base.database import make_engine, migrate
+from models.config.settings import ROOT, Settings, normalise_url
 
 DATA = ROOT / "data"
 LOAD_DATE = date(2026, 11, 21)

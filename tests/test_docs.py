@@ -20,17 +20,17 @@ from etl.arguments import make_parser
 from etl.export_organizations import COLUMNS as ORGANIZATION_COLUMNS
 from etl.recipe import KINDS
 from etl.schema import FigureRow, IndicatorEntry
-from models.answer import WORST_FIRST, Flag
-from models.follow_up import ExplanationRequest, Petition, TaskProduct
-from models.gap_level import FINAL_VALUE_FROM_MONTH
-from models.promise import Comparator, Kind
-from models.reading import Moment
+from models.base.source import Run
+from models.config.settings import ROOT, Settings
+from models.gaps.answer import WORST_FIRST, Flag
+from models.gaps.gap_level import FINAL_VALUE_FROM_MONTH
+from models.gaps.promise import Comparator, Kind
 from models.registry import metadata
 from models.rows import EXPORTS
-from models.settings import ROOT, Settings
-from models.source import Run
-from models.task import Task
-from models.task_state import TaskState
+from models.targets.reading import Moment
+from models.tasks.follow_up import ExplanationRequest, Petition, TaskProduct
+from models.tasks.task import Task
+from models.tasks.task_state import TaskState
 
 DOCS = ROOT / "docs"
 PAPERS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]

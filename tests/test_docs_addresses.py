@@ -11,7 +11,7 @@ import pytest
 from dashboard.app import ReadableDash
 from dashboard.register_address import PARAMETERS
 from dashboard.task_values import FIELDS
-from models.settings import ROOT
+from models.config.settings import ROOT
 
 DOCS = ROOT / "docs"
 LAYOUT = r"@page_layout\ndef \w+\(_?snapshot: Snapshot, _?view: View, ([^)]*)\)"

@@ -8,7 +8,7 @@ from dashboard.connection import FIRST_SECONDS
 from dashboard.incoming import LARGEST_BODY
 from dashboard.refusals import MANY_BYTES
 from dashboard.web_worker import HEAD_SECONDS
-from models.settings import ROOT
+from models.config.settings import ROOT
 
 CONFIGURATION = (ROOT / "docs" / "nginx.conf").read_text(encoding="utf-8")
 WORDS = (ROOT / "docs" / "proxy.md").read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from models.settings import ROOT
+from models.config.settings import ROOT
 from tests.patience import PATIENCE
 
 CODE = ("dashboard", "models", "etl", "benchmarks", "docs", "tests")

@@ -10,7 +10,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from models.settings import ROOT
+from models.config.settings import ROOT
 
 RUN, DEV, AUDIT = "requirements.lock", "requirements-dev.lock", "requirements-audit.lock"
 PLACES = (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
-from models.settings import ROOT
+from models.config.settings import ROOT
 from tests.patience import PATIENCE
 
 MEASURES = {"perf_counter", "perf_counter_ns", "process_time", "process_time_ns", "thread_time", "default_timer"}

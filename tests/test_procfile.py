@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from models.settings import ROOT
+from models.config.settings import ROOT
 from tests.patience import PATIENCE, until
 
 

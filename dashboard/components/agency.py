@@ -10,8 +10,8 @@ from dash.development.base_component import Component
 
 from dashboard import html, words
 from dashboard.words_tasks import NEEDS_DECISION
-from models.agency import AgencySuccession
-from models.reading import AgencyView
+from models.places.agency import AgencySuccession
+from models.targets.reading import AgencyView
 
 
 def agency_name(agency: AgencyView, agencies: dict[str, AgencyView], on: date, query: str = "") -> Component:

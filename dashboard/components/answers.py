@@ -17,8 +17,8 @@ from dashboard.components.task_history import moment
 from dashboard.markup import Content
 from dashboard.snapshot import Snapshot
 from dashboard.words_tasks import RAISED_BY_WORDS, VERDICT_WORDS
-from models.day_text import month_text
-from models.follow_up import ExplanationRequest, Petition
+from models.base.day_text import month_text
+from models.tasks.follow_up import ExplanationRequest, Petition
 
 REQUEST_COLUMNS = (
     Column("Về việc", kind="wide"),

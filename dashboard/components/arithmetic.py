@@ -9,11 +9,11 @@ from dash.development.base_component import Component
 from dashboard import html, words
 from dashboard.components.source_note import definition_name, source_link
 from dashboard.markup import Piece
-from models.answer import Flag, Gap, Status
-from models.gap_level import DAYS_PER_YEAR
-from models.indicator import Indicator, ThresholdSet
-from models.promise import Comparator, Direction, Kind, TargetRecord
-from models.series import Exclusion
+from models.gaps.answer import Flag, Gap, Status
+from models.gaps.gap_level import DAYS_PER_YEAR
+from models.gaps.promise import Comparator, Direction, Kind, TargetRecord
+from models.gaps.series import Exclusion
+from models.targets.indicator import Indicator, ThresholdSet
 
 
 def arithmetic(gap: Gap, indicator: Indicator, thresholds: ThresholdSet) -> Component:

@@ -9,9 +9,9 @@ from dash.development.base_component import Component
 from dashboard import html, words
 from dashboard.components.marks import HUES
 from dashboard.markup import spoken
-from models.answer import Gap
-from models.promise import Comparator, Kind, TargetRecord
-from models.series import Qualifier, ValueKind
+from models.gaps.answer import Gap
+from models.gaps.promise import Comparator, Kind, TargetRecord
+from models.gaps.series import Qualifier, ValueKind
 
 HEADROOM = 1.1
 

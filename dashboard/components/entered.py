@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard import html
 from dashboard.components.task_table import programme_heading
 from dashboard.snapshot import Snapshot
-from models.programme import Programme
+from models.targets.programme import Programme
 
 
 def missing_parts(programme: Programme) -> str:

@@ -8,7 +8,7 @@ from dashboard import html, words
 from dashboard.address import View
 from dashboard.markup import Content
 from dashboard.snapshot import Snapshot
-from models.indicator import Indicator
+from models.targets.indicator import Indicator
 
 
 def indicator_card(indicator: Indicator, snapshot: Snapshot, view: View) -> Component:

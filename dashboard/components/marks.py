@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 
 from dashboard import html, words
 from dashboard.markup import UNSPOKEN
-from models.answer import Flag, Status
-from models.task_state import TaskState
+from models.gaps.answer import Flag, Status
+from models.tasks.task_state import TaskState
 
 HUES: dict[Status, str] = {
     Status.MISSED: "away",

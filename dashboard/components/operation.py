@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard import html
 from dashboard.components.marks import icon
 from dashboard.components.table import Column, data_table
-from models.operation_lines import Group, Line, Verdict
+from models.operation.operation_lines import Group, Line, Verdict
 
 COLUMNS = (Column("Mục"), Column("Hiện nay", kind="wide"), Column("Việc cần làm", kind="wide"))
 MARKS = {Verdict.NOTE: ("slow", "half", "Lưu ý"), Verdict.BAD: ("away", "cross", "Cần làm")}

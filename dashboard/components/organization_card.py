@@ -16,8 +16,8 @@ from dashboard.components.register_parts import class_mark, code_cell, state_mar
 from dashboard.components.table import Column, Row, data_table
 from dashboard.markup import Content
 from dashboard.register_values import OrganizationPage, WorkLine
-from models.day_text import LOCAL
-from models.organization import OrganizationDetail, WorklistStep, YearReport
+from models.base.day_text import LOCAL
+from models.register.organization import OrganizationDetail, WorklistStep, YearReport
 
 SHOWN_HISTORY = 200
 

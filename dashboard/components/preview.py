@@ -15,7 +15,7 @@ from dashboard.import_values import Effect, PreviewValues
 from dashboard.markup import Piece
 from dashboard.snapshot import Snapshot
 from dashboard.words_fields import field_word
-from models.answer import Status
+from models.gaps.answer import Status
 
 SHOWN = 200
 SEVERITIES = {

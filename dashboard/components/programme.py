@@ -14,8 +14,8 @@ from dashboard.components.entered import missing_parts
 from dashboard.components.marks import task_mark
 from dashboard.markup import Content
 from dashboard.snapshot import Snapshot
-from models.programme import Programme, QualitativePromise
-from models.task_state import TaskState
+from models.targets.programme import Programme, QualitativePromise
+from models.tasks.task_state import TaskState
 
 UNCHECKED = "Các điều khoản chưa đối chiếu văn bản"
 

@@ -16,11 +16,11 @@ from dashboard.components.table import Column, data_table
 from dashboard.markup import Content, Piece
 from dashboard.snapshot import Snapshot
 from dashboard.standing_words import over
-from models.answer import Flag, Gap, Status
-from models.indicator import Indicator
-from models.place import COUNTRY
-from models.promise import Direction, Kind, TargetRecord
-from models.reading import GapView
+from models.gaps.answer import Flag, Gap, Status
+from models.gaps.promise import Direction, Kind, TargetRecord
+from models.places.place import COUNTRY
+from models.targets.indicator import Indicator
+from models.targets.reading import GapView
 
 LINE_COLUMNS = (
     Column("Chỉ tiêu", kind="what"),

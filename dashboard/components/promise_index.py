@@ -10,8 +10,8 @@ from dashboard import html
 from dashboard.components.marks import status_mark
 from dashboard.components.promise import anchor
 from dashboard.snapshot import Snapshot
-from models.answer import worst_first
-from models.reading import GapView
+from models.gaps.answer import worst_first
+from models.targets.reading import GapView
 
 FEW = 4
 

@@ -16,8 +16,8 @@ from dashboard.components.source_note import definition_name
 from dashboard.components.table import Column, data_table
 from dashboard.markup import Content
 from dashboard.snapshot import Snapshot
-from models.place import COUNTRY
-from models.reading import GapView
+from models.places.place import COUNTRY
+from models.targets.reading import GapView
 
 COLUMNS = (
     Column("Địa bàn", kind="what"),

@@ -13,10 +13,10 @@ from dashboard.components.trail_table import local_time
 from dashboard.markup import Content, Piece
 from dashboard.snapshot import Snapshot
 from dashboard.words_trail import PROPOSAL_WORDS, VERDICT_WORDS, proposal_line
-from models.approval import PendingChange, Proposal
-from models.measures import REGISTER
-from models.observation import Observation
-from models.reading import point_of
+from models.accounts.approval import PendingChange, Proposal
+from models.register.measures import REGISTER
+from models.targets.observation import Observation
+from models.targets.reading import point_of
 
 WAITING = (Column("Đề nghị", kind="wide"), Column("Địa bàn, năm"), Column("Người đề nghị"), Column("Việc của bạn"))
 DECIDED = (Column("Đề nghị", kind="wide"), Column("Địa bàn, năm"), Column("Người đề nghị"), Column("Kết quả"))

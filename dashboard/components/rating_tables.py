@@ -13,7 +13,7 @@ from dashboard.components.register_parts import class_mark
 from dashboard.components.table import Column, data_table
 from dashboard.markup import UNSPOKEN, Content, Piece
 from dashboard.rating_values import CLASSES, WORST_FIRST, Named, Tally
-from models.organization import RatingClass
+from models.register.organization import RatingClass
 
 COUNT_COLUMNS = (
     *[Column(register.RATING_WORDS[name], is_number=True) for name in CLASSES],

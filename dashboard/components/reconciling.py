@@ -14,8 +14,8 @@ from dashboard.components.marks import icon
 from dashboard.components.table import Column, Row, data_table
 from dashboard.import_values import RunValues
 from dashboard.work_values import Comparison, ListRef, Named, RemarkView, Reporting
-from models.day_text import moment_text
-from models.operation_lines import source_word
+from models.base.day_text import moment_text
+from models.operation.operation_lines import source_word
 
 SHOWN = 100
 

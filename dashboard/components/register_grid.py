@@ -14,7 +14,7 @@ from dashboard import words_register as register
 from dashboard.markup import spoken
 from dashboard.register_address import RegisterFilter
 from dashboard.register_values import OrganizationLine, RegisterPage
-from models.organization import RatingClass
+from models.register.organization import RatingClass
 
 PATH = "/htx"
 GRID_ID = "register-grid"

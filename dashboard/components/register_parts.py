@@ -14,7 +14,7 @@ from dashboard.components.marks import icon
 from dashboard.components.table import Column
 from dashboard.markup import Content
 from dashboard.register_values import OrganizationLine
-from models.organization import OperatingState
+from models.register.organization import OperatingState
 
 LIST_COLUMNS = (
     Column("Tên", kind="wide"),

@@ -12,9 +12,9 @@ from dashboard.markup import Piece
 from dashboard.shell import section
 from dashboard.snapshot import Snapshot
 from dashboard.words_relations import IF_REPEATED, VERDICT_WORDS, Told, tell_consistency, tell_step
-from models.consistency import Consistency, Verdict, rules_of
-from models.later_step import LaterStep, StepState
-from models.projection import FURTHEST_YEARS
+from models.gaps.projection import FURTHEST_YEARS
+from models.targets.consistency import Consistency, Verdict, rules_of
+from models.targets.later_step import LaterStep, StepState
 
 ICONS = {Verdict.AGREES: "check", Verdict.NEARLY: "half", Verdict.DIFFERS: "unequal", Verdict.TOLD: "dash"}
 HUES = {Verdict.AGREES: "reached", Verdict.NEARLY: "slow", Verdict.DIFFERS: "risk", Verdict.TOLD: "unknown"}

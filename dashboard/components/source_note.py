@@ -11,11 +11,11 @@ from dashboard import html, words
 from dashboard.address import View
 from dashboard.components.figure_menu import REPORT_WRONG
 from dashboard.components.table import Column, Row, data_table
-from models.indicator import Indicator
-from models.measures import REGISTER
-from models.observation import Observation
-from models.reading import point_of
-from models.series import Point
+from models.gaps.series import Point
+from models.register.measures import REGISTER
+from models.targets.indicator import Indicator
+from models.targets.observation import Observation
+from models.targets.reading import point_of
 
 QUALIFIERS = {"exact": "số cụ thể", "approx": "làm tròn", "at_least": "ít nhất"}
 VALUE_KINDS = {"actual": "thực hiện", "estimate": "ước thực hiện", "plan": "kế hoạch"}

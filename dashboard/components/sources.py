@@ -13,10 +13,10 @@ from dashboard.components.table import Column, data_table
 from dashboard.markup import Content, Piece
 from dashboard.snapshot import Snapshot
 from dashboard.work_values import Line
-from models.indicator import Indicator
-from models.measures import Measure
-from models.observation import Observation
-from models.reading import point_of
+from models.register.measures import Measure
+from models.targets.indicator import Indicator
+from models.targets.observation import Observation
+from models.targets.reading import point_of
 
 COLUMNS = (
     Column("Chỉ tiêu", kind="what"),

@@ -11,7 +11,7 @@ from dashboard.markup import Content, Hint, Piece, as_current
 from dashboard.shell import section
 from dashboard.task_values import TaskFilter, TaskList
 from dashboard.words_tasks import DEADLINE_FILTERS, SLUG_OF_STATE, STATE_MEANINGS
-from models.task_rules import Rates
+from models.tasks.task_rules import Rates
 
 PATH = "/nhiem-vu"
 

@@ -18,10 +18,10 @@ from dashboard.snapshot import Snapshot
 from dashboard.task_parts import UNKNOWN_REST, asked
 from dashboard.task_values import TaskLine
 from dashboard.words_tasks import NEEDS_DECISION, ORIGIN_WORDS, OUTCOME_WORDS, STATE_MEANINGS
-from models.day_text import moment_text
-from models.follow_up import TaskReport, TaskTrigger
-from models.task_reading import InstanceView, TaskView
-from models.task_state import Outcome, TaskOrigin, TaskState
+from models.base.day_text import moment_text
+from models.tasks.follow_up import TaskReport, TaskTrigger
+from models.tasks.task_reading import InstanceView, TaskView
+from models.tasks.task_state import Outcome, TaskOrigin, TaskState
 
 INSTANCE_COLUMNS = (Column("Kỳ"), Column("Hết ngày"), Column("Tình trạng", kind="state"), Column("Căn cứ", kind="wide"))
 HISTORY_COLUMNS = (

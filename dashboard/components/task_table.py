@@ -19,9 +19,9 @@ from dashboard.snapshot import Snapshot
 from dashboard.task_parts import asked_of
 from dashboard.task_values import TaskLine
 from dashboard.words_tasks import ORIGIN_WORDS, counted
-from models.meeting_tasks import NO_PROGRAMME
-from models.task_rules import count_states
-from models.task_state import DeadlineKind, TaskOrigin, TaskState
+from models.tasks.meeting_tasks import NO_PROGRAMME
+from models.tasks.task_rules import count_states
+from models.tasks.task_state import DeadlineKind, TaskOrigin, TaskState
 
 SHORT_LIST = 15  # tasks; a longer list shows its sections with their counts, each opened on request
 COLUMNS = (

@@ -10,7 +10,7 @@ from dashboard import html, words
 from dashboard.address import View
 from dashboard.components.empty import empty
 from dashboard.components.marks import icon
-from models.reading import PlaceView
+from models.targets.reading import PlaceView
 
 
 def territory_notice(

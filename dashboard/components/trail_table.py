@@ -11,8 +11,8 @@ from dashboard import html, words
 from dashboard.components.table import Column, data_table
 from dashboard.markup import Content
 from dashboard.words_trail import action_word, details_text
-from models.day_text import moment_text
-from models.trail import COMMAND_LINE, TrailEntry
+from models.accounts.trail import COMMAND_LINE, TrailEntry
+from models.base.day_text import moment_text
 
 CAPTION = "Nhật ký, mới nhất trước"
 COLUMNS = (Column("Lúc"), Column("Người"), Column("Việc"), Column("Nội dung", kind="wide"), Column("Địa bàn"))

@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 from dashboard.data.account_door import accounts, changing_accounts
 from dashboard.data.sign_in import prove
 from dashboard.data.trail import expected_deed
-from models import account_writing as writing
-from models.account import Account, AccountGrant, AccountSession
-from models.account_rules import PURPOSES, one_time_password
-from models.account_secrets import is_password
-from models.account_writing import AccountError
-from models.rights import ROLE_WORDS, Grant, Role
-from models.trail import Deed
+from models.accounts import account_writing as writing
+from models.accounts.account import Account, AccountGrant, AccountSession
+from models.accounts.account_rules import PURPOSES, one_time_password
+from models.accounts.account_secrets import is_password
+from models.accounts.account_writing import AccountError
+from models.accounts.rights import ROLE_WORDS, Grant, Role
+from models.accounts.trail import Deed
 
 WRONG_PASSWORD = "Mật khẩu hiện tại không đúng, hoặc tài khoản đang tạm khóa vì sai nhiều lần. Chưa đổi gì."  # noqa: S105
 SIGN_IN_AGAIN = "Lần đăng nhập này đã quá 10 phút. Đăng xuất, đăng nhập lại rồi làm tiếp."

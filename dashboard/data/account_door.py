@@ -8,8 +8,8 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from dashboard.data.snapshot import door
-from models.changing import ChangeSession
-from models.database import Turn
+from models.accounts.changing import ChangeSession
+from models.base.database import Turn
 
 
 def accounts() -> Session:

@@ -14,9 +14,9 @@ from dashboard.account_values import AccountLine, GrantLine, Names, TokenLine
 from dashboard.data.account_door import accounts
 from dashboard.data.second_factor import codes_left
 from dashboard.data.sessions import session_lines
-from models.account import AccessToken, Account, AccountGrant
-from models.account_reading import grant_rows
-from models.reading import read_agencies, read_places
+from models.accounts.account import AccessToken, Account, AccountGrant
+from models.accounts.account_reading import grant_rows
+from models.targets.reading import read_agencies, read_places
 
 
 def all_accounts() -> tuple[AccountLine, ...]:

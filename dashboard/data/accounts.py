@@ -16,8 +16,8 @@ from sqlmodel import col
 from dashboard.data.account_door import accounts
 from dashboard.data.failures import RightsUnknownError
 from dashboard.data.snapshot import Door, door
-from models.account import AccessToken, Account, AccountSession
-from models.account_reading import (
+from models.accounts.account import AccessToken, Account, AccountSession
+from models.accounts.account_reading import (
     FULL,
     NOTHING,
     READING,
@@ -27,9 +27,9 @@ from models.account_reading import (
     is_changing,
     make_viewer,
 )
-from models.account_reading import grant_of as value_of
-from models.database import waiting
-from models.rights import Viewer
+from models.accounts.account_reading import grant_of as value_of
+from models.accounts.rights import Viewer
+from models.base.database import waiting
 
 TOUCH_AFTER = timedelta(seconds=60)
 LACK_OF_LEVEL = {NOTHING: "password", READING: "factor"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dashboard.data.tasks import build_tasks
 from dashboard.snapshot import Snapshot
 from dashboard.task_values import AgencyPage, SuccessionLine, TaskFilter, TaskLine
-from models.reading import AgencyView
-from models.task_rules import count_states, rates
+from models.targets.reading import AgencyView
+from models.tasks.task_rules import count_states, rates
 
 
 def build_agency(snapshot: Snapshot, code: str) -> AgencyPage | None:

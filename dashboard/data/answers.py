@@ -7,7 +7,7 @@ from datetime import date
 
 from dashboard.answer_values import MonthLine, PetitionLine, PetitionPage, RequestLine
 from dashboard.snapshot import Snapshot
-from models.follow_up import ExplanationRequest, Petition
+from models.tasks.follow_up import ExplanationRequest, Petition
 
 
 def build_requests(snapshot: Snapshot, place: str = "", agency: str = "") -> tuple[RequestLine, ...]:

@@ -21,12 +21,12 @@ from dashboard.data.territory import Places, WritingSession
 from dashboard.data.trail import expected_deed, finish, tell_trail
 from dashboard.import_values import Effect
 from dashboard.words_trail import proposal_line
-from models.approval import DecidedError, PendingChange, Proposal, Verdict, decide, read_pending
-from models.database import data_version
-from models.place import COUNTRY
-from models.rights import Action, Viewer
-from models.source import SourceFile
-from models.trial import trial
+from models.accounts.approval import DecidedError, PendingChange, Proposal, Verdict, decide, read_pending
+from models.accounts.rights import Action, Viewer
+from models.base.database import data_version
+from models.base.source import SourceFile
+from models.base.trial import trial
+from models.places.place import COUNTRY
 
 SAME_WAITS = "Đề nghị số {number} y như vậy đang chờ duyệt. Chờ người thứ hai duyệt, hoặc rút đề nghị đó trước."
 DECIDED = "Đề nghị này không còn chờ, hoặc bạn không phải người được quyết định nó. Mở lại trang Duyệt; chưa ghi gì."

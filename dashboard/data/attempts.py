@@ -16,10 +16,10 @@ from sqlmodel import col
 
 from dashboard.data.account_door import changing_accounts
 from dashboard.data.trail import address_mark, deed
-from models.account import Account, FailedSignIn
-from models.account_rules import ADDRESS_ATTEMPTS, ADDRESS_WINDOW, CLOCKS_DIFFER, is_held, lock_time
-from models.rights import NOBODY
-from models.trail import Deed
+from models.accounts.account import Account, FailedSignIn
+from models.accounts.account_rules import ADDRESS_ATTEMPTS, ADDRESS_WINDOW, CLOCKS_DIFFER, is_held, lock_time
+from models.accounts.rights import NOBODY
+from models.accounts.trail import Deed
 
 KEPT = timedelta(days=1)
 UNKNOWN = "tên không có trong hệ thống"

@@ -14,9 +14,9 @@ from dashboard.data.register_memory import remembered
 from dashboard.data.register_query import in_register
 from dashboard.data.snapshot import door
 from dashboard.snapshot import Snapshot
-from models.commune import Commune
-from models.organization import Organization, OrganizationState
-from models.register_communes import CommuneCounts, count_by_commune
+from models.places.commune import Commune
+from models.register.organization import Organization, OrganizationState
+from models.register.register_communes import CommuneCounts, count_by_commune
 
 
 def build_communes(

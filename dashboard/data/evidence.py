@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from dashboard.data.imports import ImportRefusedError, import_door
 from dashboard.data.snapshot import door
-from models.follow_up import TaskReport
+from models.tasks.follow_up import TaskReport
 
 KINDS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".odt", ".ods", ".ppt", ".pptx", ".jpg", ".jpeg", ".png", ".zip")
 MAX_MEGABYTES = 20

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from models.database_words import AWAY, BUSY, FULL, READ_ONLY, UNOPENED, known
+from models.base.database_words import AWAY, BUSY, FULL, READ_ONLY, UNOPENED, known
 
 UNFITTING = (IntegrityError, DataError)  # it refused a row: what was sent points to nothing or does not fit
 UNREACHABLE = (OperationalError, InterfaceError)  # whatever else these say: it cannot be reached or used

@@ -13,13 +13,13 @@ from dashboard.data.evidence import Evidence, evidence_problems
 from dashboard.data.imports import ImportRefusedError, import_door
 from dashboard.data.snapshot import door
 from dashboard.data.trail import finish
-from models.changing import ChangeSession
-from models.facts import Fact
-from models.follow_rules import ReportDraft, day_problems, report_problems, text_problems
-from models.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
-from models.follow_writing import Author, content_of, current_row, next_key, report_key, write_fact
-from models.task_reading import TaskView, read_history
-from models.task_state import DeadlineKind
+from models.accounts.changing import ChangeSession
+from models.base.facts import Fact
+from models.tasks.follow_rules import ReportDraft, day_problems, report_problems, text_problems
+from models.tasks.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
+from models.tasks.follow_writing import Author, content_of, current_row, next_key, report_key, write_fact
+from models.tasks.task_reading import TaskView, read_history
+from models.tasks.task_state import DeadlineKind
 
 GONE = "Không có bản ghi này: mở lại từ danh sách."
 

@@ -11,8 +11,8 @@ from threading import Lock
 
 from sqlalchemy.orm import Session
 
-from models.reading import GapView, Moment, PlaceView, read_gaps, read_places, read_programmes
-from models.touched import RunState, run_state, touched_places
+from models.targets.reading import GapView, Moment, PlaceView, read_gaps, read_places, read_programmes
+from models.targets.touched import RunState, run_state, touched_places
 
 KEPT = 8
 Places = frozenset[str]

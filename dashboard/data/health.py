@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from dashboard.data.snapshot import door
-from models.database import data_version
+from models.base.database import data_version
 
 PATIENCE_MS = 800  # whoever watches over the server wants to know within a second
 

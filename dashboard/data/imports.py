@@ -29,7 +29,7 @@ from etl.door import (
     decisions_of,
     needs_place,
 )
-from models.operation_lines import RUN_KINDS
+from models.operation.operation_lines import RUN_KINDS
 
 __all__ = [
     "KIND_NAMES",

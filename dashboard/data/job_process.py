@@ -19,12 +19,12 @@ from sqlalchemy import Engine, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from models.changing import ChangeSession
-from models.database import Turn
-from models.day_text import moment_text
-from models.jobs import PROCESS, RUNNING, WAITING, WORKING, is_lost
-from models.meeting import Job
-from models.settings import ROOT, Settings
+from models.accounts.changing import ChangeSession
+from models.base.database import Turn
+from models.base.day_text import moment_text
+from models.config.settings import ROOT, Settings
+from models.tasks.jobs import PROCESS, RUNNING, WAITING, WORKING, is_lost
+from models.tasks.meeting import Job
 
 PROGRESS = "how far a job is changes no figure; its beginning was told"
 AGAIN = "Bấm “Làm lại” để thử lần nữa; tài liệu đã xong vẫn giữ."

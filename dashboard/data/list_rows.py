@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dashboard import words_register as register
 from dashboard.commune_values import BOUNDARY_WORDS, HEADINGS, UNPLACED_WORDS, CommunePage
 from dashboard.work_values import Comparison
-from models.day_text import day_text
+from models.base.day_text import day_text
 
 if TYPE_CHECKING:
     from dashboard.register_file import Value

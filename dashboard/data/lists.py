@@ -14,10 +14,10 @@ from sqlmodel import col
 
 from dashboard.data.snapshot import door
 from dashboard.work_values import Comparison, ListRef, Named
-from models.named import RunOrganization
-from models.organization import Organization, OrganizationState
-from models.register_groups import OPERATING
-from models.source import Run
+from models.base.named import RunOrganization
+from models.base.source import Run
+from models.register.organization import Organization, OrganizationState
+from models.register.register_groups import OPERATING
 
 CHUNK = 5000
 

@@ -17,13 +17,13 @@ from sqlmodel import col
 
 from dashboard.data.snapshot import door
 from dashboard.data.territory import WHOLE, Places, seen_places
-from models.measures import Measure, read_measures
-from models.organization import OrganizationDetail, OrganizationPerson, OrganizationState, Rating, YearReport
-from models.place import COUNTRY
-from models.reading import read_places
-from models.register_tallies import BEFORE, NOW, ByPlace, Read
-from models.source import Run
-from models.touched import RunState, run_state
+from models.base.source import Run
+from models.places.place import COUNTRY
+from models.register.measures import Measure, read_measures
+from models.register.organization import OrganizationDetail, OrganizationPerson, OrganizationState, Rating, YearReport
+from models.register.register_tallies import BEFORE, NOW, ByPlace, Read
+from models.targets.reading import read_places
+from models.targets.touched import RunState, run_state
 
 KEPT = 2000
 YEARS_KEPT = 36  # of places, some 7 KB each, and of the country, some 250 KB each
@@ -54,7 +54,7 @@ class MeasureMemory:
         self._lock = Lock()
 
     def measures(self, session: Session, place: str, year: int, *, demo: bool) -> dict[str, Measure]:
-        """As `models.measures.read_measures` gives them now."""
+        """As `models.register.measures.read_measures` gives them now."""
         key, state = (seen_places(), place, year), run_state(session)
         with self._lock:
             self._forget(session, state)

@@ -18,13 +18,13 @@ from dashboard.decided import decided_of
 from dashboard.meeting_values import PROMISE, TASK, ConclusionKind, Decided, MeetingPage, Screen, moment_of
 from dashboard.snapshot import Snapshot
 from dashboard.stamp import snapshot_id
-from models.changes import Change, compare_all
-from models.follow_writing import Author, content_of, current_row, next_key, write_fact
-from models.meeting import AgendaItem, Conclusion, Meeting
-from models.meeting_tasks import Decision
-from models.place import COUNTRY
-from models.reading import GapView, Moment
-from models.task_reading import TaskView
+from models.places.place import COUNTRY
+from models.targets.changes import Change, compare_all
+from models.targets.reading import GapView, Moment
+from models.tasks.follow_writing import Author, content_of, current_row, next_key, write_fact
+from models.tasks.meeting import AgendaItem, Conclusion, Meeting
+from models.tasks.meeting_tasks import Decision
+from models.tasks.task_reading import TaskView
 
 PROMISES_ON_AGENDA = 12
 

@@ -8,11 +8,11 @@ from datetime import date
 from dashboard.data.values import values_of_place
 from dashboard.merged_values import Merged, MergedGap, MergedSum
 from dashboard.snapshot import Snapshot
-from models.indicator import Indicator
-from models.series import Point
-from models.stored import point_of
-from models.territory import COUNTABLE, Incomplete, merged_counts
-from models.views import PlaceView
+from models.gaps.series import Point
+from models.targets.indicator import Indicator
+from models.targets.stored import point_of
+from models.targets.territory import COUNTABLE, Incomplete, merged_counts
+from models.targets.views import PlaceView
 
 
 def build_merged(snapshot: Snapshot, place: PlaceView) -> Merged:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dashboard.data.snapshot import UNREADABLE, door
 from dashboard.snapshot import Snapshot
-from models.place import COUNTRY
-from models.reading import Moment
+from models.places.place import COUNTRY
+from models.targets.reading import Moment
 
 
 def place_names() -> dict[str, str]:

@@ -12,13 +12,13 @@ from sqlmodel import col
 
 from dashboard.data.snapshot import door
 from dashboard.data.trail import finish
-from models.facts import apply_facts
-from models.follow_writing import current_row, keep_newer
-from models.measures import REGISTER, read_measures
-from models.observation import Observation
-from models.official import OfficialValue
-from models.source import Run
-from models.trial import set_apart
+from models.base.facts import apply_facts
+from models.base.source import Run
+from models.base.trial import set_apart
+from models.register.measures import REGISTER, read_measures
+from models.targets.observation import Observation
+from models.targets.official import OfficialValue
+from models.tasks.follow_writing import current_row, keep_newer
 
 OFFICIAL, MANUAL = "official", "manual"
 

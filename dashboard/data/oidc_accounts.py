@@ -15,13 +15,13 @@ from dashboard.data.account_door import changing_accounts
 from dashboard.data.sign_in import SignInError, admit
 from dashboard.data.snapshot import door
 from dashboard.data.trail import deed
-from models.account import Account
-from models.account_reading import account_of
-from models.account_rules import LONGEST_NAME, fold_username
-from models.account_writing import AccountError, add_account, replace_oidc_grants
-from models.rights import NOBODY
-from models.role_map import grants_for
-from models.settings import Settings
+from models.accounts.account import Account
+from models.accounts.account_reading import account_of
+from models.accounts.account_rules import LONGEST_NAME, fold_username
+from models.accounts.account_writing import AccountError, add_account, replace_oidc_grants
+from models.accounts.rights import NOBODY
+from models.config.role_map import grants_for
+from models.config.settings import Settings
 
 NOT_KNOWN = "Tài khoản cơ quan này chưa được mở ở đây. Hỏi người quản trị hệ thống."
 SWITCHED_OFF = "Tài khoản này đang bị khóa. Hỏi người quản trị hệ thống."

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from dashboard.data.imports import kind_name
 from dashboard.data.snapshot import door
-from models.operation import read_operation
-from models.operation_lines import Group, operation_groups
+from models.operation.operation import read_operation
+from models.operation.operation_lines import Group, operation_groups
 
 
 def build_operation() -> tuple[Group, ...]:

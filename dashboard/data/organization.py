@@ -16,8 +16,9 @@ from sqlmodel import col
 from dashboard.data.organization_then import is_in_force, line_at
 from dashboard.data.snapshot import door
 from dashboard.register_values import OrganizationLine, OrganizationPage, RunLine, Said
-from models.facts import Fact
-from models.organization import (
+from models.base.facts import Fact
+from models.base.source import Run
+from models.register.organization import (
     Organization,
     OrganizationDetail,
     OrganizationPerson,
@@ -26,7 +27,6 @@ from models.organization import (
     WorklistStep,
     YearReport,
 )
-from models.source import Run
 
 Found = TypeVar("Found")
 SUBJECTS: tuple[tuple[type[Fact], str], ...] = (

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from dashboard.register_values import OrganizationLine
-from models.facts import Fact
-from models.organization import OrganizationDetail, OrganizationState, Rating, YearReport
+from models.base.facts import Fact
+from models.register.organization import OrganizationDetail, OrganizationState, Rating, YearReport
 
 FROM_DETAIL = (
     "name",

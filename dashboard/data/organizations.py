@@ -21,7 +21,7 @@ from dashboard.data.register_query import (
 from dashboard.data.snapshot import door
 from dashboard.register_address import Place, RegisterFilter
 from dashboard.register_values import Cube, OrganizationLine, RegisterPage
-from models.organization import Organization
+from models.register.organization import Organization
 
 BLOCK_ROWS = 100
 EXPORT_CHUNK = 5000

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.snapshot import Snapshot
-from models.answer import WORST_FIRST, Status, worst_first
-from models.gap_level import DAYS_PER_YEAR
-from models.place import COUNTRY
-from models.programme import Programme
-from models.reading import GapView, PlaceView
-from models.task import Task
-from models.task_state import next_report_due
+from models.gaps.answer import WORST_FIRST, Status, worst_first
+from models.gaps.gap_level import DAYS_PER_YEAR
+from models.places.place import COUNTRY
+from models.targets.programme import Programme
+from models.targets.reading import GapView, PlaceView
+from models.tasks.task import Task
+from models.tasks.task_state import next_report_due
 
 UNKNOWN = frozenset({Status.NO_DATA, Status.NOT_COMPARABLE, Status.SHORT_SERIES})
 WITHOUT_VALUE = frozenset({Status.NO_DATA, Status.NOT_COMPARABLE})

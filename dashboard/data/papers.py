@@ -17,10 +17,10 @@ from dashboard.data.snapshot import door
 from dashboard.data.territory import is_seen
 from dashboard.data.trail import finish
 from dashboard.meeting_values import JobView
-from models.database import Turn
-from models.instance import instance_folder
-from models.jobs import WAITING, WORKING, is_lost
-from models.meeting import Job, Paper
+from models.base.database import Turn
+from models.config.instance import instance_folder
+from models.tasks.jobs import WAITING, WORKING, is_lost
+from models.tasks.meeting import Job, Paper
 
 MOST_WAITING = 6  # jobs of one person that wait their turn
 ASKED = ("places", "formats", "meeting")  # what makes two jobs the same

@@ -9,8 +9,8 @@ from dashboard.access import viewer
 from dashboard.data.snapshot import door
 from dashboard.data.trail import note
 from dashboard.person_values import PersonLine, PersonsPage
-from models.organization import Organization, OrganizationPerson
-from models.rights import Action
+from models.accounts.rights import Action
+from models.register.organization import Organization, OrganizationPerson
 
 
 def read_persons(ident: int) -> PersonsPage | None:

@@ -8,14 +8,14 @@ from datetime import date
 
 from dashboard.data.overview import count_statuses
 from dashboard.snapshot import Snapshot
-from models.answer import Status
-from models.programme import Programme, QualitativePromise
-from models.promise import TargetRecord
-from models.reading import GapView, PlaceView
-from models.task import Task
-from models.task_reading import TaskView
-from models.task_rules import count_states
-from models.task_state import TaskState, next_report_due
+from models.gaps.answer import Status
+from models.gaps.promise import TargetRecord
+from models.targets.programme import Programme, QualitativePromise
+from models.targets.reading import GapView, PlaceView
+from models.tasks.task import Task
+from models.tasks.task_reading import TaskView
+from models.tasks.task_rules import count_states
+from models.tasks.task_state import TaskState, next_report_due
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dashboard.data.imports import STILL_KEPT, ImportRefusedError, Progress, Running, import_door
-from models.approval import PendingChange, Proposal
-from models.rights import Action, Viewer
+from models.accounts.approval import PendingChange, Proposal
+from models.accounts.rights import Action, Viewer
 
 
 def is_preview_of(item: PendingChange, token: str) -> bool:

@@ -12,7 +12,7 @@ from dashboard.data.register_memory import remembered
 from dashboard.data.register_query import ROW_ID, in_register
 from dashboard.rating_values import RatingFilter
 from dashboard.words_register import UNKNOWN
-from models.organization import LegalStatus, OperatingState, Organization, OrganizationKind, Rating
+from models.register.organization import LegalStatus, OperatingState, Organization, OrganizationKind, Rating
 
 RATED_KINDS = (OrganizationKind.COOPERATIVE, OrganizationKind.UNION)  # no scheme rates groups or credit funds here
 

@@ -13,7 +13,7 @@ from dashboard.data.organizations import lines_of
 from dashboard.data.rating_query import RatingCell, StandingCell, moves, named, rating_cells, standing_cells
 from dashboard.data.snapshot import door
 from dashboard.rating_values import Named, RatingFilter, RatingsPage, Tally
-from models.organization import RatingClass
+from models.register.organization import RatingClass
 
 SHOWN = 30
 EXPORTED = 100_000

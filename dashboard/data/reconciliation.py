@@ -15,12 +15,12 @@ from dashboard.data.snapshot import door
 from dashboard.data.values import comparable_values
 from dashboard.snapshot import Snapshot
 from dashboard.work_values import Line, Sources
-from models.measures import Measure, read_measures
-from models.observation import Observation
-from models.official import OfficialValue
-from models.organization import Organization, OrganizationState
-from models.place import COUNTRY
-from models.register_said import in_force
+from models.places.place import COUNTRY
+from models.register.measures import Measure, read_measures
+from models.register.organization import Organization, OrganizationState
+from models.register.register_said import in_force
+from models.targets.observation import Observation
+from models.targets.official import OfficialValue
 
 
 def build_sources(snapshot: Snapshot, place: str, year: int | None, recorded_at: datetime | None = None) -> Sources:

@@ -12,7 +12,7 @@ from sqlmodel import col
 from dashboard.data.register_picture import ids_by_name
 from dashboard.data.register_query import conditions
 from dashboard.register_address import Place, RegisterFilter
-from models.organization import Organization
+from models.register.organization import Organization
 
 PAGE_ROWS = 25
 KEY = (col(Organization.name_norm), col(Organization.id))

@@ -27,7 +27,7 @@ from dashboard.data.register_query import (
 from dashboard.register_address import RegisterFilter
 from dashboard.register_values import Cube
 from dashboard.words_register import UNKNOWN
-from models.organization import Organization
+from models.register.organization import Organization
 
 NOT_THERE = -1
 CHUNK = 500  # rows in memory at a time while the picture is made

@@ -11,8 +11,8 @@ from sqlmodel import col
 
 from dashboard.register_address import RegisterFilter
 from dashboard.words_register import UNKNOWN
-from models.organization import Organization, YearReport
-from models.text import fold
+from models.base.text import fold
+from models.register.organization import Organization, YearReport
 
 ROW_ID = cast("Mapped[int]", col(Organization.id))  # a row that is read has its number
 MAX_WORDS = 8

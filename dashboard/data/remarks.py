@@ -10,7 +10,7 @@ from sqlmodel import col
 from dashboard.data.snapshot import door
 from dashboard.data.trail import finish
 from dashboard.work_values import RemarkView
-from models.official import Remark
+from models.targets.official import Remark
 
 SHOWN = 100
 

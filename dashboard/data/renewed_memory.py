@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from models.touched import RunState, run_state
+from models.targets.touched import RunState, run_state
 
 KEPT = 64
 T = TypeVar("T")

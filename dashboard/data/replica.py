@@ -14,7 +14,7 @@ from flask import g, has_request_context, request
 from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from models.database import DATA_VERSION, make_engine
+from models.base.database import DATA_VERSION, make_engine
 
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 30  # a copy that did not answer is left alone for so long

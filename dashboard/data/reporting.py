@@ -14,9 +14,9 @@ from dashboard.data.snapshot import door
 from dashboard.data.values import values_of_place
 from dashboard.snapshot import Snapshot
 from dashboard.work_values import Reporting
-from models.organization import Organization, OrganizationKind, Rating, RatingClass, YearReport
-from models.reading import PlaceView
-from models.task_state import report_due
+from models.register.organization import Organization, OrganizationKind, Rating, RatingClass, YearReport
+from models.targets.reading import PlaceView
+from models.tasks.task_state import report_due
 
 NAMED = 200
 REPORTING = (OrganizationKind.COOPERATIVE, OrganizationKind.UNION)

@@ -14,12 +14,12 @@ from sqlmodel import col
 from dashboard.data.account_door import accounts, changing_accounts
 from dashboard.data.snapshot import door
 from dashboard.data.trail import expected_deed
-from models.account import Account, AccountSession, RecoveryCode
-from models.account_rules import plain_code, recovery_code, token_hash
-from models.account_secrets import decrypt, encrypt, new_totp_secret, totp_step
-from models.account_writing import account_id, end_sessions, remove_factor
-from models.secret import secret_key
-from models.trail import Deed
+from models.accounts.account import Account, AccountSession, RecoveryCode
+from models.accounts.account_rules import plain_code, recovery_code, token_hash
+from models.accounts.account_secrets import decrypt, encrypt, new_totp_secret, totp_step
+from models.accounts.account_writing import account_id, end_sessions, remove_factor
+from models.accounts.trail import Deed
+from models.config.secret import secret_key
 
 log = logging.getLogger(__name__)
 PURPOSE = "totp"

@@ -13,10 +13,10 @@ from dashboard.account_values import SessionLine
 from dashboard.data.account_door import accounts, changing_accounts
 from dashboard.data.snapshot import door
 from dashboard.data.trail import address_mark, deed, expected_deed
-from models.account import Account, AccountSession
-from models.account_reading import find_session, make_viewer
-from models.account_rules import CLOCKS_DIFFER, ENDED_SESSION_KEPT, IDLE, WAITING, new_token, token_hash
-from models.account_writing import account_id
+from models.accounts.account import Account, AccountSession
+from models.accounts.account_reading import find_session, make_viewer
+from models.accounts.account_rules import CLOCKS_DIFFER, ENDED_SESSION_KEPT, IDLE, WAITING, new_token, token_hash
+from models.accounts.account_writing import account_id
 
 Marks = tuple[tuple[str, str], ...]  # what a browser says of itself, and the name it is shown under
 BROWSERS: Marks = (("Edg", "Edge"), ("OPR", "Opera"), ("coc_coc", "Cốc Cốc"), ("Firefox", "Firefox"))

@@ -22,12 +22,12 @@ from dashboard.data.attempts import (
 )
 from dashboard.data.sessions import browser_label, open_session, waiting_session
 from dashboard.data.trail import deed
-from models.account import Account
-from models.account_reading import account_of, make_viewer
-from models.account_rules import ONE_TIME_PASSWORD_HOLDS, fold_username, is_within
-from models.account_secrets import hash_password, is_password, needs_rehash
-from models.account_writing import forget_failures
-from models.changing import ChangeSession
+from models.accounts.account import Account
+from models.accounts.account_reading import account_of, make_viewer
+from models.accounts.account_rules import ONE_TIME_PASSWORD_HOLDS, fold_username, is_within
+from models.accounts.account_secrets import hash_password, is_password, needs_rehash
+from models.accounts.account_writing import forget_failures
+from models.accounts.changing import ChangeSession
 
 REFUSED = (
     "Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản đang tạm khóa vì sai nhiều lần. "

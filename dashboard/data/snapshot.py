@@ -23,9 +23,10 @@ from dashboard.data.replica import ReadSide
 from dashboard.data.territory import BoundSession, Places, WritingSession, seen_places
 from dashboard.data.version import note_version, version_of
 from dashboard.snapshot import Snapshot
-from models.database import DATA_VERSION, DataVersion, Turn, make_engine
-from models.promise_checks import series_of_steps
-from models.reading import (
+from models.base.database import DATA_VERSION, DataVersion, Turn, make_engine
+from models.config.settings import Settings
+from models.targets.promise_checks import series_of_steps
+from models.targets.reading import (
     GapView,
     Moment,
     known_values,
@@ -38,9 +39,8 @@ from models.reading import (
     read_tasks,
     read_thresholds,
 )
-from models.settings import Settings
-from models.stored import read_points
-from models.task_reading import read_follow_up
+from models.targets.stored import read_points
+from models.tasks.task_reading import read_follow_up
 
 KEPT_MOMENTS = 8
 WRITER_WAIT_MS = 5_000  # a page's writer waits so long for another one, then says so; commands wait longer
@@ -67,7 +67,7 @@ class Door:
         return BoundSession(self._reads.engine(), seen_places())
 
     def writing(self, turn: Turn = Turn.FACTS) -> WritingSession:
-        """A new session for a change, which waits for its turn first: see models.changing.
+        """A new session for a change, which waits for its turn first: see models.accounts.changing.
 
         It reads everything and adds rows only where the request may; what it read is never shown to a reader.
         """

@@ -8,9 +8,9 @@ from datetime import date
 
 from dashboard.snapshot import Snapshot
 from dashboard.task_values import Calendar, DueDay, TaskFilter, TaskLine, is_due_soon
-from models.task_reading import TaskView, YearlyReport
-from models.task_rules import count_states
-from models.task_state import TaskOrigin, TaskState
+from models.tasks.task_reading import TaskView, YearlyReport
+from models.tasks.task_rules import count_states
+from models.tasks.task_state import TaskOrigin, TaskState
 
 
 def build_calendar(snapshot: Snapshot, wanted: TaskFilter) -> Calendar:

@@ -10,11 +10,11 @@ from sqlmodel import col
 from dashboard import words
 from dashboard.data.snapshot import door
 from dashboard.task_parts import standing
-from models.calendar_text import DayEvent
-from models.reading import AgencyView, Moment, read_agencies, read_places
-from models.source import Run
-from models.task_reading import InstanceView, TaskView, read_follow_up
-from models.task_state import DONE, TaskState
+from models.base.calendar_text import DayEvent
+from models.base.source import Run
+from models.targets.reading import AgencyView, Moment, read_agencies, read_places
+from models.tasks.task_reading import InstanceView, TaskView, read_follow_up
+from models.tasks.task_state import DONE, TaskState
 
 PAST_DAYS = 400
 

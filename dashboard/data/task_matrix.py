@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dashboard.snapshot import Snapshot
 from dashboard.task_values import Link, Matrix, TaskFilter, TaskLine
-from models.promise import Direction
-from models.task_reading import InstanceView, TaskView
-from models.task_state import DONE, Outcome, TaskState
+from models.gaps.promise import Direction
+from models.tasks.task_reading import InstanceView, TaskView
+from models.tasks.task_state import DONE, Outcome, TaskState
 
 SAYS_NOTHING = frozenset({TaskState.IN_PART, TaskState.NO_REPORT, TaskState.WAITING, TaskState.UNCLEAR})
 

@@ -9,10 +9,10 @@ from datetime import date
 from dashboard.snapshot import Snapshot
 from dashboard.task_values import TaskFilter, TaskLine, TaskList, is_due_soon
 from dashboard.words_tasks import STATE_SLUGS
-from models.reading import AgencyView, PlaceView
-from models.task_reading import TaskView
-from models.task_rules import count_states, rates
-from models.task_state import RECURRING, DeadlineKind, TaskOrigin
+from models.targets.reading import AgencyView, PlaceView
+from models.tasks.task_reading import TaskView
+from models.tasks.task_rules import count_states, rates
+from models.tasks.task_state import RECURRING, DeadlineKind, TaskOrigin
 
 
 def build_tasks(snapshot: Snapshot, wanted: TaskFilter) -> TaskList:

@@ -16,9 +16,9 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlmodel import SQLModel, col
 
 from models import registry as tables
-from models.changing import ChangeSession
-from models.place import COUNTRY
-from models.rights import Viewer
+from models.accounts.changing import ChangeSession
+from models.accounts.rights import Viewer
+from models.places.place import COUNTRY
 
 Places = frozenset[str]
 Criterion = Callable[[Any], ColumnElement[bool]]

@@ -18,11 +18,11 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.data.snapshot import door
-from models.changing import ChangeSession, write_trail
-from models.day_text import LOCAL
-from models.rights import PUBLIC_GRANT, ROLE_WORDS, Action, Role, Viewer
-from models.secret import secret_key
-from models.trail import COMMAND_LINE, Deed, TrailEntry, TrailFilter, TrailPage, each_entry, read_trail
+from models.accounts.changing import ChangeSession, write_trail
+from models.accounts.rights import PUBLIC_GRANT, ROLE_WORDS, Action, Role, Viewer
+from models.accounts.trail import COMMAND_LINE, Deed, TrailEntry, TrailFilter, TrailPage, each_entry, read_trail
+from models.base.day_text import LOCAL
+from models.config.secret import secret_key
 
 log = logging.getLogger(__name__)
 READS = frozenset({"export", "read_persons", "paper"})

@@ -12,12 +12,12 @@ from sqlmodel import col
 
 from dashboard.data.renewed_memory import renewed
 from dashboard.data.snapshot import door
-from models.facts import Fact
-from models.observation import Observation
-from models.place import Place
-from models.reading import Moment, known_values, read_observations
-from models.series import WHOLE_PERIODS
-from models.touched import RunState, is_followed_in_order, run_state, touched_places
+from models.base.facts import Fact
+from models.gaps.series import WHOLE_PERIODS
+from models.places.place import Place
+from models.targets.observation import Observation
+from models.targets.reading import Moment, known_values, read_observations
+from models.targets.touched import RunState, is_followed_in_order, run_state, touched_places
 
 SHOWN = 500  # rows of a table on a page; whoever needs all takes the file
 LARGE_PLACES = ("country", "province")

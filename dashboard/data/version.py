@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from dashboard.data.replica import is_reading
-from models.database import DataVersion, data_version
+from models.base.database import DataVersion, data_version
 
 
 def version_of(session: Session) -> DataVersion:

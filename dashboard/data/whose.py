@@ -19,15 +19,15 @@ from dashboard.data.imports import ImportRefusedError, import_door, needs_place
 from dashboard.data.snapshot import door
 from dashboard.data.territory import seen_places
 from dashboard.snapshot import Snapshot
-from models.approval import PendingChange
-from models.follow_up import ExplanationRequest, Petition
-from models.meeting import Conclusion, Meeting
-from models.official import Remark
-from models.organization import Organization
-from models.place import COUNTRY
-from models.reading import Moment
-from models.source import Run
-from models.task import Task
+from models.accounts.approval import PendingChange
+from models.base.source import Run
+from models.places.place import COUNTRY
+from models.register.organization import Organization
+from models.targets.official import Remark
+from models.targets.reading import Moment
+from models.tasks.follow_up import ExplanationRequest, Petition
+from models.tasks.meeting import Conclusion, Meeting
+from models.tasks.task import Task
 
 NAMES_ITS_PLACES = ("figures", "tasks", "task_updates")  # kinds of files whose rows say the place
 

@@ -18,7 +18,7 @@ from dashboard.data.snapshot import door
 from dashboard.register_address import RegisterFilter
 from dashboard.register_values import OrganizationLine, WorkLine, Worklist
 from dashboard.work_reasons import REASONS, reasons_of
-from models.organization import LegalStatus, OperatingState, Organization, WorklistStep
+from models.register.organization import LegalStatus, OperatingState, Organization, WorklistStep
 
 
 @dataclass(frozen=True, slots=True)

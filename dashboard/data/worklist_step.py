@@ -14,10 +14,10 @@ from dashboard.data.snapshot import door
 from dashboard.data.trail import finish
 from dashboard.data.worklist import find_work
 from dashboard.register_values import WorkLine
-from models.facts import apply_facts, fingerprint
-from models.follow_writing import Author, current_row, keep_newer
-from models.organization import WorklistStep
-from models.source import Run
+from models.base.facts import apply_facts, fingerprint
+from models.base.source import Run
+from models.register.organization import WorklistStep
+from models.tasks.follow_writing import Author, current_row, keep_newer
 
 KIND = "worklist_step"
 

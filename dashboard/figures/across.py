@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard import words
 from dashboard.figures.history import value_axis, year_axis
-from models.reading import GapView
+from models.targets.reading import GapView
 
 LINES = (
     ("#2a7fb0", "solid", "circle"),

@@ -8,10 +8,10 @@ from typing import Any
 
 from dashboard import words
 from dashboard.words_relations import IF_REPEATED, tell_projection
-from models.answer import Gap, Status
-from models.projection import Projection
-from models.promise import Comparator, Direction, Kind, TargetRecord
-from models.series import WHOLE_PERIODS, Point, Series, ValueKind
+from models.gaps.answer import Gap, Status
+from models.gaps.projection import Projection
+from models.gaps.promise import Comparator, Direction, Kind, TargetRecord
+from models.gaps.series import WHOLE_PERIODS, Point, Series, ValueKind
 
 # mid tones that keep 3:1 on the light and on the dark ground
 INK, ACCENT, PROMISE, SOFT = "#65717c", "#2a7fb0", "#d0542f", "#87919a"

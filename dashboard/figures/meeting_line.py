@@ -9,10 +9,10 @@ from html import escape
 
 from dashboard import words
 from dashboard.figures.history import is_drawable, needs_more
-from models.answer import Gap
-from models.projection import Projection
-from models.promise import TargetRecord
-from models.series import Point, ValueKind
+from models.gaps.answer import Gap
+from models.gaps.projection import Projection
+from models.gaps.promise import TargetRecord
+from models.gaps.series import Point, ValueKind
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 420, 176, 6, 414, 34, 148  # on a phone letters stay at 14 px
 STYLE = (

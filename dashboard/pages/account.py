@@ -19,7 +19,7 @@ from dashboard.data.account_lists import one_account
 from dashboard.data.accounts import is_reduced
 from dashboard.shell import page, section
 from dashboard.writing import change_form, work
-from models.account_rules import PURPOSES, SHORTEST_PASSWORD
+from models.accounts.account_rules import PURPOSES, SHORTEST_PASSWORD
 
 PATH = "/tai-khoan"
 DONE = {

@@ -22,9 +22,9 @@ from dashboard.form_values import needed_text
 from dashboard.markup import Content
 from dashboard.shell import page, section
 from dashboard.writing import Form, Writer, change_form, changing, work
-from models.account_writing import AccountError
-from models.day_text import LOCAL
-from models.rights import ROLE_WORDS, Action, Role
+from models.accounts.account_writing import AccountError
+from models.accounts.rights import ROLE_WORDS, Action, Role
+from models.base.day_text import LOCAL
 
 PATH, TITLE = "/quan-tri/tai-khoan", "Tài khoản và vai trò"
 COLUMNS = (Column("Tên đăng nhập"), Column("Họ tên, đơn vị"), Column("Vai trò", kind="wide"), Column("Cách đăng nhập"),

@@ -25,7 +25,7 @@ from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
 from dashboard.task_values import AgencyPage, SuccessionLine, TaskLine
 from dashboard.words_tasks import NEEDS_DECISION
-from models.task_state import TaskState
+from models.tasks.task_state import TaskState
 
 
 @page_layout

@@ -17,7 +17,7 @@ from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
 from dashboard.task_forms import answer_form, assign_form, folded, petition_form, request_form, verdict_form
 from dashboard.writing import work
-from models.follow_up import ExplanationRequest, Petition
+from models.tasks.follow_up import ExplanationRequest, Petition
 
 NAMES = {"giai-trinh": "Yêu cầu giải trình", "kien-nghi": "Khó khăn, kiến nghị"}
 

@@ -33,9 +33,9 @@ from dashboard.plain_page import answer, stream
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
 from dashboard.writing import BusyError, change_form, refused, work
-from models.approval import PendingChange, Proposal
-from models.place import COUNTRY
-from models.rights import Action
+from models.accounts.approval import PendingChange, Proposal
+from models.accounts.rights import Action
+from models.places.place import COUNTRY
 
 BACK = [("Duyệt", PATH)]
 MOVED_ON = "Dữ liệu đã đổi từ lúc bạn xem. Dưới đây là bản trước và sau mới; xem lại rồi mới duyệt. Chưa ghi gì."

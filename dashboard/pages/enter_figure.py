@@ -23,10 +23,10 @@ from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
 from dashboard.two_steps import proposed, proposer, sign, submit_words
 from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, choices_of, work
-from models.place_life import is_told_ahead, life_text, places_instead
-from models.reading import Moment
-from models.rights import Action
-from models.value_rules import value_problem
+from models.accounts.rights import Action
+from models.places.place_life import is_told_ahead, life_text, places_instead
+from models.targets.reading import Moment
+from models.targets.value_rules import value_problem
 
 BACK = [("Nhập số liệu", "/nhap-lieu")]
 

@@ -21,8 +21,8 @@ from dashboard.guard import page_layout
 from dashboard.relations import about, relations_of, steps_of, worth_saying
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
-from models.indicator import Indicator
-from models.reading import GapView
+from models.targets.indicator import Indicator
+from models.targets.reading import GapView
 
 
 def tab_title(code: str = "") -> str:

@@ -14,7 +14,7 @@ from dashboard.data.values import value_counts
 from dashboard.guard import page_layout
 from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
-from models.indicator import Indicator
+from models.targets.indicator import Indicator
 
 
 @page_layout

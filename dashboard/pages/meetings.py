@@ -22,9 +22,9 @@ from dashboard.reports.kinds import FORMATS, places_with_programmes
 from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
 from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, why_no_form, work
-from models.meeting import Meeting
-from models.reading import Moment
-from models.rights import Action
+from models.accounts.rights import Action
+from models.targets.reading import Moment
+from models.tasks.meeting import Meeting
 
 COLUMNS = (
     Column("Phiên họp", kind="wide"),

@@ -14,8 +14,8 @@ from dashboard.components.task_states import task_states
 from dashboard.guard import page_layout
 from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
-from models.answer import WORST_FIRST
-from models.promise import Comparator
+from models.gaps.answer import WORST_FIRST
+from models.gaps.promise import Comparator
 
 RULES = {
     Comparator.AT_LEAST: "đạt khi số liệu từ mức cam kết trở lên",

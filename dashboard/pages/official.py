@@ -24,9 +24,9 @@ from dashboard.snapshot import Snapshot
 from dashboard.two_steps import proposed, proposer, sign, submit_words
 from dashboard.work_values import Line
 from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, work
-from models.measures import REGISTER
-from models.reading import Moment, point_of
-from models.rights import Action
+from models.accounts.rights import Action
+from models.register.measures import REGISTER
+from models.targets.reading import Moment, point_of
 
 BACK = [("Đối soát", "/doi-soat")]
 

@@ -13,7 +13,7 @@ from dashboard.data.snapshot import door
 from dashboard.plain_page import answer
 from dashboard.shell import page, section
 from dashboard.writing import work
-from models.operation_lines import Group, bad_lines
+from models.operation.operation_lines import Group, bad_lines
 
 ADDRESS = "/van-hanh"
 SHOWN = 20

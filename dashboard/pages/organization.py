@@ -20,8 +20,8 @@ from dashboard.register_values import OrganizationPage, WorkLine
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
 from dashboard.writing import refusal
-from models.organization import RatingClass
-from models.rights import Action
+from models.accounts.rights import Action
+from models.register.organization import RatingClass
 
 
 @page_layout

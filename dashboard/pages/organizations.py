@@ -33,7 +33,7 @@ from dashboard.register_address import (
 from dashboard.register_values import RegisterPage
 from dashboard.shell import page
 from dashboard.snapshot import Snapshot
-from models.organization import LegalStatus, OperatingState
+from models.register.organization import LegalStatus, OperatingState
 
 PATH = "/htx"
 SUMMARY_ID, TYPED_ID = "register-summary", "register-typed"

@@ -14,8 +14,8 @@ from dashboard.data.overview import Overview, ProvinceRow, build_overview, time_
 from dashboard.guard import page_layout
 from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
-from models.answer import Status
-from models.place import COUNTRY
+from models.gaps.answer import Status
+from models.places.place import COUNTRY
 
 
 def finding(overview: Overview) -> str:

@@ -21,7 +21,7 @@ from dashboard.reports.kinds import FORMAT_WORDS, FORMATS, NOTICE
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
 from dashboard.writing import change_form, work
-from models.meeting import Paper
+from models.tasks.meeting import Paper
 
 SECONDS = "2"
 

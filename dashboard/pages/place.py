@@ -29,7 +29,7 @@ from dashboard.place_words import finding, task_count
 from dashboard.relations import relations_of, steps_of, worth_saying
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
-from models.reading import PlaceView
+from models.targets.reading import PlaceView
 
 
 def tab_title(slug: str = "") -> str:

@@ -16,8 +16,8 @@ from dashboard.data.overview import ProvinceRow, build_overview
 from dashboard.guard import page_layout
 from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
-from models.place import COUNTRY
-from models.reading import PlaceView
+from models.places.place import COUNTRY
+from models.targets.reading import PlaceView
 
 
 @page_layout

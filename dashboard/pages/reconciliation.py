@@ -30,7 +30,7 @@ from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
 from dashboard.work_values import Answer, Line, Sources
 from dashboard.writing import refusal, work
-from models.rights import Action
+from models.accounts.rights import Action
 
 ADDRESS = "/doi-soat"
 REPORTS = "bao-cao"

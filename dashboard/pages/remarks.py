@@ -24,10 +24,10 @@ from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
 from dashboard.work_values import Answer, RemarkView, Sources
 from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, refusal, work
-from models.account_rules import safe_return
-from models.place import COUNTRY
-from models.reading import point_of
-from models.rights import Action
+from models.accounts.account_rules import safe_return
+from models.accounts.rights import Action
+from models.places.place import COUNTRY
+from models.targets.reading import point_of
 
 
 def remarks_part(_snapshot: Snapshot, _chosen: Sources, _rest: dict[str, str]) -> Answer:

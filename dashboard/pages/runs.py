@@ -23,8 +23,8 @@ from dashboard.snapshot import Snapshot
 from dashboard.two_steps import proposed, proposer, sign, submit_words
 from dashboard.work_values import Answer, Sources
 from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, refusal, work
-from models.place import COUNTRY
-from models.rights import Action
+from models.accounts.rights import Action
+from models.places.place import COUNTRY
 
 BACK = [("Đối soát", "/doi-soat")]
 

@@ -20,8 +20,8 @@ from dashboard.pages.account import PATH, account_page
 from dashboard.plain_page import answer
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.writing import Form, Writer, change_form, changing, work
-from models.account_secrets import totp_address
-from models.account_writing import AccountError
+from models.accounts.account_secrets import totp_address
+from models.accounts.account_writing import AccountError
 
 SETUP = f"{PATH}/hai-lop"
 BACK = (("Tài khoản của tôi", PATH),)

@@ -22,7 +22,7 @@ from dashboard.session_cookie import give, sent_token, take_back
 from dashboard.shell import page, section
 from dashboard.sign_in_forms import OUT, PATH, SECOND, code_form, password_form, sign_out_form
 from dashboard.writing import OTHER_PAGE, is_own_form, work
-from models.account_rules import safe_return
+from models.accounts.account_rules import safe_return
 
 BUSY = "Cơ sở dữ liệu đang bận hoặc không kết nối được nên chưa đăng nhập được. Thử lại sau ít phút."
 NO_ACCOUNTS = (

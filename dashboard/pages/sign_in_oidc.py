@@ -17,7 +17,7 @@ from dashboard.pages.sign_in import BUSY, go_on, refused_sign_in
 from dashboard.session_cookie import sent_token
 from dashboard.sign_in_forms import PATH
 from dashboard.writing import work
-from models.account_rules import safe_return
+from models.accounts.account_rules import safe_return
 
 OUT, BACK = f"{PATH}/oidc", f"{PATH}/oidc/tra-ve"
 NOT_OFFERED = "Bản cài này không dùng đăng nhập qua cơ quan. Đăng nhập bằng mật khẩu."

@@ -29,12 +29,12 @@ from dashboard.snapshot import Snapshot
 from dashboard.task_forms import folded, product_form, report_form, request_form, trigger_form
 from dashboard.task_values import TaskLine
 from dashboard.writing import Form, Writer, WriteRefusedError, changing, work
-from models.follow_rules import ReportDraft
-from models.follow_writing import Author
-from models.reading import Moment
-from models.rights import Action
-from models.task_reading import TaskView
-from models.task_state import DeadlineKind, Outcome
+from models.accounts.rights import Action
+from models.targets.reading import Moment
+from models.tasks.follow_rules import ReportDraft
+from models.tasks.follow_writing import Author
+from models.tasks.task_reading import TaskView
+from models.tasks.task_state import DeadlineKind, Outcome
 
 
 @work.get("/viec/<path:key>")

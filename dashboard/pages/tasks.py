@@ -22,7 +22,7 @@ from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
 from dashboard.task_values import SOON_DAYS, TaskList, read_filter
 from dashboard.words_tasks import VIEWS
-from models.task_state import TaskState
+from models.tasks.task_state import TaskState
 
 LEAD = "Chưa có báo cáo nghĩa là chưa đơn vị nào báo cáo vào hệ thống, không có nghĩa là quá hạn."
 

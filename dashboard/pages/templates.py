@@ -15,7 +15,7 @@ from dashboard.markup import Piece
 from dashboard.shell import section
 from dashboard.snapshot import Snapshot
 from dashboard.writing import work
-from models.reading import Moment
+from models.targets.reading import Moment
 
 ADDRESS = "/nhap-lieu"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -25,8 +25,8 @@ from dashboard.snapshot import Snapshot
 from dashboard.trail_address import FILE, PATH, key_of, read_trail_filter, trail_link, unread_days
 from dashboard.words_trail import ACTION_WORDS, action_word, details_text
 from dashboard.writing import work
-from models.rights import Action
-from models.trail import TrailEntry, TrailFilter, TrailPage
+from models.accounts.rights import Action
+from models.accounts.trail import TrailEntry, TrailFilter, TrailPage
 
 HEADER = ("Số", "Lúc", "Người", "Đã xác thực", "Vai trò", "Việc", "Nội dung", "Địa bàn", "Chi tiết", "Dấu địa chỉ",
           "Mã yêu cầu")  # fmt: skip

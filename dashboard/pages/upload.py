@@ -35,7 +35,7 @@ from dashboard.plain_page import answer
 from dashboard.shell import page, section
 from dashboard.snapshot import Snapshot
 from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, choices_of, why_no_form, work
-from models.rights import Action
+from models.accounts.rights import Action
 
 OF_NO_PLACE = "Bỏ qua với số liệu công bố, danh mục xã, nhiệm vụ."
 EXCEL = ".xlsx,.xls,.xlsb,.ods,.csv"

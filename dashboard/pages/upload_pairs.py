@@ -15,7 +15,7 @@ from dashboard.form_values import needed_text
 from dashboard.import_values import PreviewValues
 from dashboard.pages.upload_reading import ADDRESS, ASKED, check_choice, place_among_imports, prepare_file
 from dashboard.writing import OTHER_PAGE, Form, Writer, WriteRefusedError, change_form, changing
-from models.rights import Action
+from models.accounts.rights import Action
 
 
 @changing(f"{ADDRESS}/<token>/cap", action=Action.IMPORT, place=whose.again, needs_name=False)

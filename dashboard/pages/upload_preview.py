@@ -34,7 +34,7 @@ from dashboard.shell import breadcrumbs, page
 from dashboard.snapshot import Snapshot
 from dashboard.two_steps import proposed, proposer, sign, submit_words
 from dashboard.writing import BusyError, Form, Writer, WriteRefusedError, change_form, changing, work
-from models.rights import Action
+from models.accounts.rights import Action
 
 MOVED_ON = "Dữ liệu đã thay đổi từ lúc xem trước. Xem trước lại để thấy trước và sau theo dữ liệu mới, rồi nạp."
 

@@ -27,8 +27,8 @@ from dashboard.data.imports import (
 from dashboard.data.snapshot import door
 from dashboard.plain_page import stream
 from dashboard.writing import BusyError, WriteRefusedError, change_form
-from models.day_limits import year_of
-from models.rights import Action
+from models.accounts.rights import Action
+from models.base.day_limits import year_of
 
 ADDRESS = "/nhap-lieu"
 CHOSEN = ("loai", "dia-ban", "nam-so")

@@ -22,7 +22,7 @@ from dashboard.register_values import WorkLine
 from dashboard.shell import breadcrumbs, page, section
 from dashboard.snapshot import Snapshot
 from dashboard.writing import Form, Writer, WriteRefusedError, change_form, changing, work
-from models.rights import Action
+from models.accounts.rights import Action
 
 LIST = "/can-xu-ly"
 LONGEST_NAME, LONGEST_STEP, LONGEST_NOTE = 200, 500, 2000

@@ -17,8 +17,8 @@ from dashboard.reports.make import MadePaper, MissingPaper, make_papers
 from dashboard.reports.notice import notice
 from dashboard.snapshot import Snapshot
 from dashboard.stamp import snapshot_id
-from models.place import COUNTRY
-from models.reading import Moment
+from models.places.place import COUNTRY
+from models.targets.reading import Moment
 
 log = logging.getLogger(__name__)
 

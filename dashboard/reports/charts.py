@@ -14,8 +14,8 @@ from matplotlib.ticker import MaxNLocator
 from dashboard import words
 from dashboard.figures.history import is_drawable
 from dashboard.reports.values import PaperRow
-from models.promise import Comparator, Kind, TargetRecord
-from models.series import ValueKind
+from models.gaps.promise import Comparator, Kind, TargetRecord
+from models.gaps.series import ValueKind
 
 BLUE, RED, GREY, INK, TRACK = "#0d4f73", "#a93117", "#87919a", "#16202a", "#e4e2db"
 WIDTH_INCHES, HEIGHT_INCHES, BAR_INCHES, DOTS_PER_INCH = 6.3, 2.4, 0.85, 200

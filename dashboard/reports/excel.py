@@ -19,8 +19,8 @@ from dashboard.reports.excel_register import RegisterList, register_sheets
 from dashboard.reports.excel_sheets import limits_sheet, notes_sheet, relations_sheet
 from dashboard.reports.formulas import CODES, FORMULAS, INPUTS, column_of
 from dashboard.reports.values import Paper, PaperRow
-from models.answer import Gap
-from models.promise import Kind, TargetRecord, Thresholds
+from models.gaps.answer import Gap
+from models.gaps.promise import Kind, TargetRecord, Thresholds
 
 FIRST_ROW = 4  # zero-based row of the first promise on "Cam kết"
 SHADE = {"bg_color": "#F4F1E6"}

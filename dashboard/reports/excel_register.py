@@ -20,7 +20,7 @@ from dashboard.data.register_rows import LIST_HEADER, list_rows
 from dashboard.register_address import RegisterFilter
 from dashboard.register_file import Value
 from dashboard.register_values import Cube
-from models.place import COUNTRY
+from models.places.place import COUNTRY
 
 SUMMARY_SHEET, LIST_SHEET = "Sổ đăng ký", "Danh sách tổ chức"
 MOST_ROWS = 50_000  # a workbook with more is no paper; the whole list is taken from the register's own page

@@ -11,9 +11,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard import words
 from dashboard.reports.values import Paper
-from models.answer import Status
-from models.gap_level import DAYS_PER_YEAR, FINAL_VALUE_FROM_MONTH
-from models.promise import Thresholds
+from models.gaps.answer import Status
+from models.gaps.gap_level import DAYS_PER_YEAR, FINAL_VALUE_FROM_MONTH
+from models.gaps.promise import Thresholds
 
 
 def limits_sheet(sheet: Worksheet, t: Thresholds, as_of: date, formats: dict[str, Format]) -> None:

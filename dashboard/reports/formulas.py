@@ -11,9 +11,9 @@ from datetime import date
 
 from dashboard import words
 from dashboard.reports.values import PaperRow
-from models.answer import Status
-from models.gap_level import FINAL_VALUE_FROM_MONTH
-from models.promise import Comparator, Direction, Kind
+from models.gaps.answer import Status
+from models.gaps.gap_level import FINAL_VALUE_FROM_MONTH
+from models.gaps.promise import Comparator, Direction, Kind
 
 INPUTS: tuple[tuple[str, str], ...] = (
     ("Địa bàn", "place"),
@@ -102,7 +102,7 @@ def _number(value: float | None) -> float | str:
     return "" if value is None else value
 
 
-# the same last-digit allowance as in models.promise: 1e-9 of the promised figure
+# the same last-digit allowance as in models.gaps.promise: 1e-9 of the promised figure
 MET = (
     'IF({value}="",FALSE,IF({comparator}="more_than",{value}>{goal},IF({comparator}="less_than",{value}<{goal},'
     'IF({direction}="lower",{value}<={goal}+1E-9,'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from models.programme import Programme
+from models.targets.programme import Programme
 
 FORMATS = ("docx", "pptx", "xlsx", "pdf")
 NOTICE = "thong-bao"  # the conclusions of a meeting, beside the four formats

@@ -16,7 +16,7 @@ from dashboard.reports.excel_register import register_list
 from dashboard.reports.kinds import UnknownFormatError, known_formats
 from dashboard.reports.values import Paper, build_papers
 from dashboard.snapshot import Snapshot
-from models.reading import thresholds_of
+from models.targets.reading import thresholds_of
 
 DEMO = "MÔ PHỎNG, không dùng để báo cáo"
 

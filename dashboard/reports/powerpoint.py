@@ -30,7 +30,7 @@ from dashboard.reports.powerpoint_charts import (
 )
 from dashboard.reports.values import Paper, PaperRow, PaperTask
 from dashboard.words_relations import Told
-from models.answer import Status
+from models.gaps.answer import Status
 
 WIDTH, MARGIN = Mm(338.7), Mm(16)
 BLANK = 6

@@ -21,7 +21,7 @@ from pptx.util import Emu, Mm, Pt
 from dashboard.reports.charts import CROWDED_YEARS, year_end
 from dashboard.reports.values import PaperRow
 from dashboard.words_relations import IF_REPEATED
-from models.projection import Projection
+from models.gaps.projection import Projection
 
 HEIGHT = Mm(190.5)
 FONT = "Times New Roman"

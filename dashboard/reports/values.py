@@ -17,12 +17,12 @@ from dashboard.stamp import snapshot_id
 from dashboard.standing_words import caution, lacking
 from dashboard.task_parts import standing
 from dashboard.words_relations import Told, tell_consistency, tell_projection, tell_step
-from models.answer import Flag, Gap, Status, worst_first
-from models.consistency import Consistency
-from models.indicator import Indicator
-from models.programme import Programme
-from models.projection import Projection
-from models.reading import GapView, PlaceView
+from models.gaps.answer import Flag, Gap, Status, worst_first
+from models.gaps.projection import Projection
+from models.targets.consistency import Consistency
+from models.targets.indicator import Indicator
+from models.targets.programme import Programme
+from models.targets.reading import GapView, PlaceView
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from dashboard.reports.office_form import (
     to_bytes,
 )
 from dashboard.reports.values import Paper, PaperRow
-from models.answer import Status
-from models.place import COUNTRY
+from models.gaps.answer import Status
+from models.places.place import COUNTRY
 
 PICTURES = 4
 PROMISE_COLUMNS: Columns = (

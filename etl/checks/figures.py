@@ -11,9 +11,9 @@ from etl.facts_reader import Facts
 from etl.issues import Issue
 from etl.schema import FigureRow
 from etl.shape import Located
-from models.place_life import is_told_ahead
-from models.series import ValueKind
-from models.value_rules import value_problem
+from models.gaps.series import ValueKind
+from models.places.place_life import is_told_ahead
+from models.targets.value_rules import value_problem
 
 LENGTHS = {
     "month": (28, 31),

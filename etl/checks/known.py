@@ -16,8 +16,8 @@ from etl.issues import Issue
 from etl.programme_schema import ProgrammeHead
 from etl.schema import IndicatorEntry
 from etl.shape import Located
-from models.day_text import day_text
-from models.place_life import life_text, places_instead
+from models.base.day_text import day_text
+from models.places.place_life import life_text, places_instead
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from etl.facts_reader import Facts, ProgrammeFacts
 from etl.issues import Issue
 from etl.programme_schema import TargetEntry
 from etl.shape import Located
-from models.day_text import day_text
-from models.deadline import read_deadline
-from models.promise import Comparator
-from models.text import fold
+from models.base.day_text import day_text
+from models.base.text import fold
+from models.gaps.promise import Comparator
+from models.tasks.deadline import read_deadline
 
 _FIGURE = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 _STRENGTH = re.compile(r"\b(it nhat|toi thieu|tren|khoang|duoi|khong qua|toi da)\s+\d")

@@ -12,7 +12,7 @@ from etl.importers.programmes import target_key
 from etl.issues import Issue
 from etl.programme_schema import TargetEntry
 from etl.shape import Located
-from models.promise import Comparator
+from models.gaps.promise import Comparator
 
 MOST_WORDS = 12
 MOST_PERCENT = 100

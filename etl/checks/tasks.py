@@ -11,8 +11,8 @@ from etl.facts_reader import ProgrammeFacts
 from etl.issues import Issue
 from etl.programme_schema import DutyEntry
 from etl.shape import Located
-from models.deadline import read_deadline
-from models.task_state import DATED, DeadlineKind
+from models.tasks.deadline import read_deadline
+from models.tasks.task_state import DATED, DeadlineKind
 
 COMMON_YEAR = 2023
 

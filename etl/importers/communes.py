@@ -16,11 +16,11 @@ from etl.parsed import Problem
 from etl.reference import Writing
 from etl.tables import Table
 from etl.text import fold, name_key
-from models.commune import Commune, CommuneSuccession
-from models.day_text import day_text
-from models.facts import Changes
-from models.reading import PlaceView
-from models.source import ReferenceChange
+from models.base.day_text import day_text
+from models.base.facts import Changes
+from models.base.source import ReferenceChange
+from models.places.commune import Commune, CommuneSuccession
+from models.targets.reading import PlaceView
 
 MERGER = date(2025, 7, 1)
 SINCE_ALWAYS = date.min
@@ -148,7 +148,7 @@ def _keep(writing: Writing, row: SQLModel, key: str) -> None:
 
 def in_use(writing: Writing, run_id: int) -> bool:
     """Whether an organisation names a commune that this run brought."""
-    from models.organization import OrganizationDetail
+    from models.register.organization import OrganizationDetail
 
     brought = select(col(Commune.code)).where(col(Commune.run_id) == run_id)
     statement = select(col(OrganizationDetail.id)).where(

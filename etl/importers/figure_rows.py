@@ -15,11 +15,11 @@ from etl.parse import Problem
 from etl.spool import Spool
 from etl.tables import Table
 from etl.text import folded_key, name_key, nearest
-from models.day_text import day_text
-from models.indicator import Indicator
-from models.observation import Observation
-from models.place_life import is_told_ahead, life_text, places_instead
-from models.value_rules import value_problem
+from models.base.day_text import day_text
+from models.places.place_life import is_told_ahead, life_text, places_instead
+from models.targets.indicator import Indicator
+from models.targets.observation import Observation
+from models.targets.value_rules import value_problem
 
 _KIND = re.compile(r"^(?:tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
 REQUIRED = ("indicator", "value", "period_end", "publisher")

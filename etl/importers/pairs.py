@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from etl.draft import Context, Draft
 from etl.parsed import Problem
-from models.organization import PairDecision
+from models.register.organization import PairDecision
 
 if TYPE_CHECKING:
     from etl.recipe import Order

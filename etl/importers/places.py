@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from etl.schema import ProvinceRow
-from models.place import COUNTRY
+from models.places.place import COUNTRY
 
 MERGER = date(2025, 7, 1)
 LAST_DAY_BEFORE = MERGER - timedelta(days=1)

@@ -7,7 +7,7 @@ from typing import Any
 
 from etl.facts_reader import ProgrammeFacts
 from etl.programme_schema import DutyEntry, ProgrammeHead, TargetEntry, TaskEntry
-from models.task_state import TaskOrigin
+from models.tasks.task_state import TaskOrigin
 
 
 def target_key(programme: str, target: TargetEntry) -> str:

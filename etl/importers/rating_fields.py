@@ -9,7 +9,7 @@ from etl.cells import CellReader
 from etl.draft import Content, Context
 from etl.parsed import Problem
 from etl.rating_schemes import DEFAULT_SCHEME, Scheme
-from models.organization import OperatingState, RatingClass
+from models.register.organization import OperatingState, RatingClass
 
 NAMES = ("points", "rating_class", "not_rated_reason")
 UNSTATED = "unstated"

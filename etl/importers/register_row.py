@@ -15,8 +15,8 @@ from etl.name_forms import short_name
 from etl.parse import PlainDate
 from etl.parsed import Problem
 from etl.rating_schemes import Scheme
-from models.facts import Fact
-from models.organization import (
+from models.base.facts import Fact
+from models.register.organization import (
     LegalStatus,
     OperatingState,
     OrganizationDetail,

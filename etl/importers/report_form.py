@@ -19,10 +19,10 @@ from etl.parsed import cell_name, text_of
 from etl.table_rows import estimated_columns
 from etl.tables import Table
 from etl.text import clean, fold, folded_key, nearest
-from models.day_text import day_text
-from models.indicator import Indicator
-from models.observation import Observation
-from models.place_life import is_told_ahead, life_text, places_instead
+from models.base.day_text import day_text
+from models.places.place_life import is_told_ahead, life_text, places_instead
+from models.targets.indicator import Indicator
+from models.targets.observation import Observation
 
 REQUIRED = ("label", "unit")
 VALUES = {"actual": "actual", "estimate": "estimate", "plan": "plan", "half_year": "actual"}

@@ -11,7 +11,7 @@ from etl.parse_numbers import marks_of
 from etl.parsed import Cell, has_own_unit, refused, shown, text_of
 from etl.text import folded_key
 from etl.units import Measure, Unit, read_unit
-from models.indicator import Indicator
+from models.targets.indicator import Indicator
 
 NO_UNIT, WRONG_UNIT, OTHER_UNIT = "money.no_unit", "figure.wrong_unit", "money.other_unit"
 UNIT_RULES = frozenset((NO_UNIT, WRONG_UNIT))

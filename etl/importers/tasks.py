@@ -16,17 +16,17 @@ from etl.draft import Content, Context, Draft
 from etl.parsed import Problem
 from etl.tables import Table
 from etl.text import fold, folded_key
-from models.agency import Agency
-from models.deadline import Deadline, read_deadline
-from models.follow_rules import ReportDraft, report_problems
-from models.follow_up import TaskReport
-from models.follow_writing import report_key
-from models.programme import Programme
-from models.reading import Moment
-from models.source import Run
-from models.task import Task
-from models.task_reading import TaskView, read_follow_up
-from models.task_state import DeadlineKind, Outcome
+from models.base.source import Run
+from models.places.agency import Agency
+from models.targets.programme import Programme
+from models.targets.reading import Moment
+from models.tasks.deadline import Deadline, read_deadline
+from models.tasks.follow_rules import ReportDraft, report_problems
+from models.tasks.follow_up import TaskReport
+from models.tasks.follow_writing import report_key
+from models.tasks.task import Task
+from models.tasks.task_reading import TaskView, read_follow_up
+from models.tasks.task_state import DeadlineKind, Outcome
 
 TASKS_REQUIRED = ("programme", "section", "number", "title", "leads")
 UPDATES_REQUIRED = ("task", "outcome", "reported_on")

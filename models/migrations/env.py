@@ -1,4 +1,4 @@
-"""Alembic environment: always runs on the connection that models.database.migrate hands over."""
+"""Alembic environment: always runs on the connection that models.base.database.migrate hands over."""
 
 from alembic import context
 

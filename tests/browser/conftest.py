@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from models.settings import ROOT
+from models.config.settings import ROOT
 from tests.patience import PATIENCE, PATIENCE_MS
 from tests.test_procfile import wait_until_it_answers
 

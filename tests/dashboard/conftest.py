@@ -19,8 +19,8 @@ from dashboard.app import ReadableDash
 from dashboard.data.snapshot import Door
 from dashboard.render import to_html
 from dashboard.snapshot import Snapshot
-from models.reading import Moment
-from models.settings import ROOT, Settings
+from models.config.settings import ROOT, Settings
+from models.targets.reading import Moment
 
 TODAY = date(2026, 11, 21)
 VOID = frozenset({"meta", "link", "br", "hr", "img", "input", "col"})

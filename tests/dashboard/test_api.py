@@ -133,7 +133,7 @@ def test_a_long_answer_is_sent_in_pieces_and_says_the_same(
     address = f"/api/v1/observations.{extension}"
     whole = client.get(address)
     monkeypatch.setattr("models.rows.ROWS_AT_ONCE", 7)
-    monkeypatch.setattr("models.row_text.LINES_A_PIECE", 3)
+    monkeypatch.setattr("models.base.row_text.LINES_A_PIECE", 3)
     monkeypatch.setattr("dashboard.api.WHOLE_LETTERS", 1000)
     sent = client.get(address)
     assert sent.data == whole.data

@@ -22,10 +22,10 @@ from dashboard.components.source_note import source_line
 from dashboard.components.table import Column, data_table
 from dashboard.figures.history import history, is_drawable
 from dashboard.snapshot import Snapshot
-from models.answer import Flag, Status
-from models.reading import GapView, Moment
-from models.settings import ROOT
-from models.task_state import TaskState
+from models.config.settings import ROOT
+from models.gaps.answer import Flag, Status
+from models.targets.reading import GapView, Moment
+from models.tasks.task_state import TaskState
 
 Read = Callable[[Component], Any]
 TODAY = date(2026, 11, 21)

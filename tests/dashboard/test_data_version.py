@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from dashboard.app import ReadableDash
 from dashboard.data.snapshot import Door
 from dashboard.data.version import version_of
-from models.database import DATA_VERSION, DataVersion, data_version, make_engine
-from models.organization import Organization
-from models.settings import ROOT, Settings
-from models.source import Run
-from models.text import fold
+from models.base.database import DATA_VERSION, DataVersion, data_version, make_engine
+from models.base.source import Run
+from models.base.text import fold
+from models.config.settings import ROOT, Settings
+from models.register.organization import Organization
 
 
 @pytest.fixture

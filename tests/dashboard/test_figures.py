@@ -14,8 +14,8 @@ from dashboard.drawing import Drawing, Edges, Spot
 from dashboard.figures.across import across
 from dashboard.figures.history import history
 from dashboard.snapshot import Snapshot
-from models.answer import Gap
-from models.reading import GapView
+from models.gaps.answer import Gap
+from models.targets.reading import GapView
 
 Read = Callable[[Component], Any]
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from models.settings import ROOT
+from models.config.settings import ROOT
 
 Visit = Callable[[str], Any]
 PAGES = ["/", "/tinh/thanh-hoa", "/chi-tieu/htx_count", "/nhiem-vu", "/khong-co"]

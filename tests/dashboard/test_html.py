@@ -12,7 +12,7 @@ from dash._utils import to_json
 from dash.development.base_component import Component, ComponentRegistry
 
 from dashboard import html
-from models.settings import ROOT
+from models.config.settings import ROOT
 
 KINDS = sorted(name for name, kind in vars(html).items() if isinstance(kind, type) and issubclass(kind, Component))
 KINDS.remove("Component")

@@ -16,9 +16,9 @@ from dashboard import words
 from dashboard.address import View
 from dashboard.components.arithmetic import arithmetic
 from dashboard.snapshot import Snapshot
-from models.answer import Status
-from models.reading import Moment
-from models.task_state import TaskState
+from models.gaps.answer import Status
+from models.targets.reading import Moment
+from models.tasks.task_state import TaskState
 
 Visit = Callable[[str], Any]
 TODAY = date(2026, 11, 21)

@@ -14,9 +14,9 @@ from sqlmodel import col
 from dashboard.app import ReadableDash
 from dashboard.data.snapshot import Door
 from etl.runs import undo_run
-from models.database import make_engine
-from models.rights import Viewer
-from models.source import Run
+from models.accounts.rights import Viewer
+from models.base.database import make_engine
+from models.base.source import Run
 from tests.dashboard.test_response_cache import PAGE, correct, keeping, reader, sign_in
 
 __all__ = ["keeping", "sign_in"]

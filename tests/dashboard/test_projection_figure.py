@@ -8,11 +8,11 @@ from typing import Any
 from dashboard.figures.history import describe, history
 from dashboard.figures.meeting_line import meeting_line
 from dashboard.words_relations import IF_REPEATED, tell_projection
-from models.answer import Gap
-from models.gap import measure_gap
-from models.projection import Projection, project_gap
-from models.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
-from models.series import Point, Series, ValueKind
+from models.gaps.answer import Gap
+from models.gaps.gap import measure_gap
+from models.gaps.projection import Projection, project_gap
+from models.gaps.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
+from models.gaps.series import Point, Series, ValueKind
 
 TARGET = TargetRecord(
     place="p", indicator="lhhtx_count", definition="published", horizon=2030, comparator=Comparator.ABOUT,

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event, text
 
 from dashboard.app import ReadableDash
 from dashboard.data.snapshot import Door
-from models.reading import Moment, read_gaps
+from models.targets.reading import Moment, read_gaps
 
 MOST = {"/": 4, "/tinh": 4, "/tinh/thanh-hoa": 8, "/chi-tieu/htx_count": 8, "/nhiem-vu": 5, "/htx": 12}
 

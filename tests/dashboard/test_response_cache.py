@@ -21,12 +21,12 @@ from dashboard import admission, response_cache
 from dashboard.app import ReadableDash
 from dashboard.data.answer_memory import AnswerMemory, Kept
 from dashboard.data.snapshot import Door
-from models.database import make_engine
-from models.facts import Fact, apply_facts
-from models.observation import Observation
-from models.rights import NOBODY, Grant, Role, Viewer
-from models.settings import ROOT, Settings
-from models.source import Run
+from models.accounts.rights import NOBODY, Grant, Role, Viewer
+from models.base.database import make_engine
+from models.base.facts import Fact, apply_facts
+from models.base.source import Run
+from models.config.settings import ROOT, Settings
+from models.targets.observation import Observation
 
 GZIP = {"Accept-Encoding": "gzip"}
 PAGE = "/tinh/thanh-hoa"

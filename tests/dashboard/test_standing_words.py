@@ -15,11 +15,11 @@ from dashboard.place_words import spoken
 from dashboard.reports.values import paper_row
 from dashboard.snapshot import Snapshot
 from dashboard.standing_words import over
-from models.answer import Gap
-from models.gap import measure_gap
-from models.promise import Comparator, Direction, Kind, TargetRecord
-from models.reading import GapView, thresholds_of
-from models.series import Point, Series, ValueKind
+from models.gaps.answer import Gap
+from models.gaps.gap import measure_gap
+from models.gaps.promise import Comparator, Direction, Kind, TargetRecord
+from models.gaps.series import Point, Series, ValueKind
+from models.targets.reading import GapView, thresholds_of
 
 TODAY = date(2026, 11, 21)
 PROMISE = TargetRecord(

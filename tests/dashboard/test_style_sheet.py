@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.style_sheet import address, joined
-from models.settings import ROOT
+from models.config.settings import ROOT
 
 
 @pytest.mark.parametrize("page", ["/", "/tinh/thanh-hoa", "/dang-nhap"])

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from fontTools.ttLib import TTFont
 
 from dashboard.style_sheet import joined, typeface
-from models.settings import ROOT
+from models.config.settings import ROOT
 
 VIETNAMESE = "aăâeêioôơuưy"
 TONES = "\u0300\u0301\u0303\u0309\u0323"

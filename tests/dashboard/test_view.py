@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.address import HORIZONS, View, read_view
-from models.day_limits import FIRST_DAY
-from models.reading import Moment
+from models.base.day_limits import FIRST_DAY
+from models.targets.reading import Moment
 
 Visit = Callable[[str], Any]
 TODAY = date(2026, 11, 21)

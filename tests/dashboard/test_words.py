@@ -11,10 +11,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dashboard import words
-from models.answer import Flag, Status
-from models.promise import Comparator, Kind, TargetRecord
-from models.series import Exclusion, Point, Qualifier, ValueKind
-from models.task_state import DeadlineKind, TaskState
+from models.gaps.answer import Flag, Status
+from models.gaps.promise import Comparator, Kind, TargetRecord
+from models.gaps.series import Exclusion, Point, Qualifier, ValueKind
+from models.tasks.task_state import DeadlineKind, TaskState
 
 VALUES = st.floats(-1e12, 1e12, allow_nan=False).map(lambda value: round(value, 2))
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))

@@ -22,12 +22,12 @@ from sqlmodel import col
 
 from dashboard.app import ReadableDash
 from dashboard.data.snapshot import Door
-from models import account_secrets
-from models.account import Account
-from models.account_writing import add_account, add_grant
-from models.rights import Grant, Role
-from models.settings import ROOT, Settings
-from models.trail import TrailEntry
+from models.accounts import account_secrets
+from models.accounts.account import Account
+from models.accounts.account_writing import add_account, add_grant
+from models.accounts.rights import Grant, Role
+from models.accounts.trail import TrailEntry
+from models.config.settings import ROOT, Settings
 from tests.patience import PATIENCE
 
 TODAY = date(2026, 11, 21)

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from dashboard.data.accounts import viewer_of_session, viewer_of_token
-from models.account import Account, AccountGrant
-from models.account_reading import account_of, grant_rows, make_viewer
-from models.rights import Action, Grant, Role
+from models.accounts.account import Account, AccountGrant
+from models.accounts.account_reading import account_of, grant_rows, make_viewer
+from models.accounts.rights import Action, Grant, Role
 
 LIST = "/quan-tri/tai-khoan"
 CHANGES = ("khoa", "mo-khoa", "mat-khau", "bo-hai-lop", "dong-phien", "vai-tro", "vai-tro/2/thu-hoi",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from models.account_rules import is_held, is_session_over
+from models.accounts.account_rules import is_held, is_session_over
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import select, update
 
 from dashboard.data.accounts import viewer_of_session, viewer_of_token
-from models.account import AccessToken, AccountSession
-from models.account_rules import token_hash
-from models.rights import Action, Grant, Role
+from models.accounts.account import AccessToken, AccountSession
+from models.accounts.account_rules import token_hash
+from models.accounts.rights import Action, Grant, Role
 
 NEW = "hôm nay trời rất đẹp"
 CHANGE = "/tai-khoan/mat-khau"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.account_rules import (
+from models.accounts.account_rules import (
     fold_username,
     is_session_over,
     lock_time,
@@ -22,10 +22,10 @@ from models.account_rules import (
     safe_return,
     username_problem,
 )
-from models.account_secrets import decrypt, encrypt, hash_password, is_password
-from models.rights import Grant, Role
-from models.role_map import grants_for, read_role_map
-from models.settings import read_settings
+from models.accounts.account_secrets import decrypt, encrypt, hash_password, is_password
+from models.accounts.rights import Grant, Role
+from models.config.role_map import grants_for, read_role_map
+from models.config.settings import read_settings
 
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
 HERE = "https://cam-ket.example.org"

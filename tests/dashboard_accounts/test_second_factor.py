@@ -14,8 +14,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from dashboard.data.snapshot import Door
-from models.account import AccountSession, RecoveryCode
-from models.rights import Grant, Role
+from models.accounts.account import AccountSession, RecoveryCode
+from models.accounts.rights import Grant, Role
 
 SETUP = "/tai-khoan/hai-lop"
 

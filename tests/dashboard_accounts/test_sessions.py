@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Engine, event, select, update
 
 from dashboard.data.accounts import SHORT_WAIT_MS
-from models.account import AccountSession
-from models.rights import Grant, Role
+from models.accounts.account import AccountSession
+from models.accounts.rights import Grant, Role
 
 NOW = datetime.now(UTC)
 

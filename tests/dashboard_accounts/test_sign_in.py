@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from models import account_secrets
-from models.account import Account, AccountSession, FailedSignIn
-from models.account_rules import ADDRESS_ATTEMPTS, token_hash
-from models.rights import Grant, Role
+from models.accounts import account_secrets
+from models.accounts.account import Account, AccountSession, FailedSignIn
+from models.accounts.account_rules import ADDRESS_ATTEMPTS, token_hash
+from models.accounts.rights import Grant, Role
 
 WRONG = "một câu khác hẳn"
 NOW = datetime.now(UTC)

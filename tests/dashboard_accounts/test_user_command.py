@@ -15,9 +15,9 @@ from sqlmodel import col
 
 from dashboard.data.accounts import viewer_of_session
 from etl.cli import main
-from models.account_secrets import encrypt, is_password
-from models.place import Place
-from models.trail import COMMAND_LINE, TrailEntry
+from models.accounts.account_secrets import encrypt, is_password
+from models.accounts.trail import COMMAND_LINE, TrailEntry
+from models.places.place import Place
 
 TYPED = "một câu dài dễ nhớ"
 Run = Callable[..., str]

@@ -18,13 +18,13 @@ from sqlalchemy.orm import Session
 from dashboard.app import ReadableDash
 from dashboard.data.snapshot import Door
 from etl.copying import copy_database
-from models import account_secrets
-from models.database import data_version, make_engine
-from models.organization import Organization
-from models.rights import Grant, Role, Viewer
-from models.settings import ROOT, Settings
-from models.source import Run
-from models.trail import TrailEntry, check_chain
+from models.accounts import account_secrets
+from models.accounts.rights import Grant, Role, Viewer
+from models.accounts.trail import TrailEntry, check_chain
+from models.base.database import data_version, make_engine
+from models.base.source import Run
+from models.config.settings import ROOT, Settings
+from models.register.organization import Organization
 
 TODAY = date(2026, 11, 21)
 AT_ONCE = 4

@@ -12,14 +12,14 @@ from sqlmodel import col, select
 from dashboard.data import account_changes, second_factor, sessions
 from dashboard.data.accounts import viewer_of_session
 from dashboard.data.sign_in import SignInError, sign_in
-from models import account_writing
-from models.account import Account, AccountGrant, AccountSession, FailedSignIn
-from models.account_reading import is_last_administrator
-from models.account_rules import token_hash
-from models.changing import ChangeSession
-from models.database import Turn
-from models.rights import Grant, Role
-from models.trail import COMMAND_LINE, Deed
+from models.accounts import account_writing
+from models.accounts.account import Account, AccountGrant, AccountSession, FailedSignIn
+from models.accounts.account_reading import is_last_administrator
+from models.accounts.account_rules import token_hash
+from models.accounts.changing import ChangeSession
+from models.accounts.rights import Grant, Role
+from models.accounts.trail import COMMAND_LINE, Deed
+from models.base.database import Turn
 from tests.dashboard_at_once.conftest import AT_ONCE, PLACE, Office
 from tests.dashboard_at_once.together import one_kept
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from models.settings import ROOT
+from models.config.settings import ROOT
 
 ELSEWHERE = {  # where what has no case above is held at once, or why it needs none
     "etl/load.py:load_facts": "tests/etl_safety/test_servers.py",

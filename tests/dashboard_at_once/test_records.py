@@ -15,17 +15,17 @@ from dashboard.data.official import Choice, Figure, Signature
 from dashboard.data.worklist_step import Step, write_step
 from etl.issues import LoadError
 from etl.runs import undo_run
-from models.approval import PendingChange, Proposal
-from models.follow_rules import ReportDraft
-from models.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
-from models.meeting import Conclusion, Meeting
-from models.observation import Observation
-from models.official import OfficialValue, Remark
-from models.organization import WorklistStep
-from models.reading import Moment
-from models.rights import Grant, Role, Viewer
-from models.task_reading import TaskView
-from models.task_state import Outcome
+from models.accounts.approval import PendingChange, Proposal
+from models.accounts.rights import Grant, Role, Viewer
+from models.register.organization import WorklistStep
+from models.targets.observation import Observation
+from models.targets.official import OfficialValue, Remark
+from models.targets.reading import Moment
+from models.tasks.follow_rules import ReportDraft
+from models.tasks.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
+from models.tasks.meeting import Conclusion, Meeting
+from models.tasks.task_reading import TaskView
+from models.tasks.task_state import Outcome
 from tests.dashboard_at_once.conftest import AT_ONCE, PLACE, STOPPED, TODAY, Office
 from tests.dashboard_at_once.together import author, current, one_kept
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from models.follow_writing import Author, ChangedSinceError
+from models.tasks.follow_writing import Author, ChangedSinceError
 from tests.dashboard_at_once.conftest import Office
 
 

@@ -19,10 +19,10 @@ from werkzeug.test import TestResponse
 
 from dashboard.app import ReadableDash
 from dashboard.data.snapshot import Door
-from models.facts import apply_facts
-from models.observation import Observation
-from models.settings import ROOT, Settings
-from models.source import Run
+from models.base.facts import apply_facts
+from models.base.source import Run
+from models.config.settings import ROOT, Settings
+from models.targets.observation import Observation
 
 TODAY = date(2026, 11, 21)
 SPARE = {"id", "fingerprint", "recorded_at", "superseded_at", "run_id", "superseded_by"}

@@ -14,10 +14,10 @@ from sqlmodel import col
 from dashboard.data import job_process
 from dashboard.data.job_process import start_waiting
 from dashboard.data.papers import MOST_WAITING, read_job, start_job, tell_job
-from models.database import make_engine
-from models.jobs import SILENCE
-from models.meeting import Job
-from models.operation import read_operation
+from models.base.database import make_engine
+from models.operation.operation import read_operation
+from models.tasks.jobs import SILENCE
+from models.tasks.meeting import Job
 from tests.dashboard_meeting.conftest import settings_for
 
 KINDS = ["docx", "pptx", "xlsx", "pdf"]

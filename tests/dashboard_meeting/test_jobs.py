@@ -16,8 +16,8 @@ from sqlmodel import col
 
 from dashboard.data import job_process
 from dashboard.data.papers import read_job, start_job
-from models.jobs import SILENCE
-from models.meeting import Job
+from models.tasks.jobs import SILENCE
+from models.tasks.meeting import Job
 from tests.patience import PATIENCE, until
 
 

@@ -13,8 +13,8 @@ from sqlmodel import col
 
 from dashboard.data.meetings import build_meeting
 from dashboard.data.snapshot import Door
-from models.follow_up import ExplanationRequest
-from models.meeting import Conclusion
+from models.tasks.follow_up import ExplanationRequest
+from models.tasks.meeting import Conclusion
 
 ASSETS = Path(__file__).parents[2] / "dashboard" / "assets"
 

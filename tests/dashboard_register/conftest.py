@@ -16,9 +16,12 @@ from sqlalchemy.orm import Session
 from dashboard.data.snapshot import Door
 from etl.facts_reader import read_facts
 from etl.load import load_facts
-from models.database import make_engine, migrate
-from models.facts import apply_facts
-from models.organization import (
+from models.base.database import make_engine, migrate
+from models.base.facts import apply_facts
+from models.base.source import Run
+from models.base.text import fold
+from models.config.settings import ROOT, Settings
+from models.register.organization import (
     Organization,
     OrganizationDetail,
     OrganizationPerson,
@@ -27,9 +30,6 @@ from models.organization import (
     WorklistStep,
     YearReport,
 )
-from models.settings import ROOT, Settings
-from models.source import Run
-from models.text import fold
 
 TODAY = date(2026, 11, 21)
 FORMULA = '=HYPERLINK("http://example.com";"x")'

@@ -54,8 +54,8 @@ def _name_communes(url: str) -> None:
     from sqlalchemy import update
     from sqlalchemy.orm import Session
 
-    from models.database import make_engine
-    from models.organization import Organization
+    from models.base.database import make_engine
+    from models.register.organization import Organization
 
     engine = make_engine(url)
     with Session(engine) as session:

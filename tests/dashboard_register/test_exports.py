@@ -15,9 +15,9 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import update
 
 from dashboard.register_file import csv_cell, workbook
-from models.database import make_engine
-from models.organization import Organization
-from models.source import Run
+from models.base.database import make_engine
+from models.base.source import Run
+from models.register.organization import Organization
 
 
 def table(client: FlaskClient, address: str) -> list[list[str]]:

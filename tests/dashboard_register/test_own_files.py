@@ -15,7 +15,7 @@ from etl.importers.organizations import HEADINGS
 from etl.own_exports import own_export
 from etl.readers import Row
 from etl.tables import Shape, read_tables
-from models.settings import ROOT
+from models.config.settings import ROOT
 
 
 @pytest.mark.parametrize("header", [LIST_HEADER, WORK_HEADER, NAMED_HEADER, COMMUNE_HEADER, TWO_HEADER])

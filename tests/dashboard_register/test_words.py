@@ -13,11 +13,11 @@ from dashboard import words_register as register
 from dashboard import words_trail as trail
 from dashboard.components import reconciling
 from etl import text as etl_text
-from models.follow_up import ExplanationRequest, Petition, TaskReport
-from models.meeting import Conclusion
-from models.operation_lines import RUN_KINDS
-from models.organization import LegalStatus, OperatingState, OrganizationDetail, OrganizationKind, RatingClass
-from models.text import fold
+from models.base.text import fold
+from models.operation.operation_lines import RUN_KINDS
+from models.register.organization import LegalStatus, OperatingState, OrganizationDetail, OrganizationKind, RatingClass
+from models.tasks.follow_up import ExplanationRequest, Petition, TaskReport
+from models.tasks.meeting import Conclusion
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,10 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.data.snapshot import Door
-from models.database import make_engine
-from models.organization import WorklistStep
-from models.settings import ROOT, Settings
-from models.source import Run
+from models.base.database import make_engine
+from models.base.source import Run
+from models.config.settings import ROOT, Settings
+from models.register.organization import WorklistStep
 
 STOPPED, ACTIVE, WAITING = 2, 1, 6
 SAID = {"theo-doi": "Liên minh HTX tỉnh", "viec": "Họp giải thể", "han": "31/12/2026", "ghi-chu": "đã gửi giấy mời"}

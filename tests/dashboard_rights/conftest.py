@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 
 from dashboard.data.snapshot import Door
 from models import registry as tables
-from models.account_rules import token_hash
-from models.database import make_engine
-from models.settings import ROOT, Settings
+from models.accounts.account_rules import token_hash
+from models.base.database import make_engine
+from models.config.settings import ROOT, Settings
 from tests.dashboard_rights.desk import ROLES, Client
 from tests.dashboard_rights.two_provinces import fill
 

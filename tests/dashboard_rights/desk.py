@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from dashboard.data.snapshot import Door
 from models import registry as tables
-from models.rights import Grant, Role
+from models.accounts.rights import Grant, Role
 from tests.dashboard_rights.two_provinces import MINE, OTHER
 
 ROLES: dict[str, tuple[Grant, ...]] = {

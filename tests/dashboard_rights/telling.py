@@ -14,7 +14,7 @@ from sqlmodel import col
 from dashboard import words
 from dashboard.data.snapshot import Door
 from models import registry as tables
-from models.settings import ROOT
+from models.config.settings import ROOT
 from tests.dashboard_rights.two_provinces import MINE, ONLY, OTHER
 
 SEEN = (MINE, f"{MINE}-truoc-2025-07", "binh-dinh", "viet-nam")

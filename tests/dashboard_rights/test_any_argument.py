@@ -15,7 +15,7 @@ from dashboard.api import FILTERS
 from dashboard.data.snapshot import Door
 from dashboard.register_address import PARAMETERS
 from dashboard.task_values import FIELDS
-from models.settings import ROOT
+from models.config.settings import ROOT
 from tests.dashboard_rights.desk import Client
 from tests.dashboard_rights.places_to_go import Places
 from tests.dashboard_rights.two_provinces import MINE, OTHER

@@ -16,8 +16,8 @@ from dashboard.data.snapshot import Door
 from dashboard.data.territory import OPEN, BoundSession, mapped_classes
 from etl.copying import copy_database
 from models import registry as tables
-from models.database import make_engine
-from models.settings import Settings
+from models.base.database import make_engine
+from models.config.settings import Settings
 from tests.dashboard_rights.desk import Client, fingerprint, form_token
 from tests.dashboard_rights.places_to_go import Places, bodies
 from tests.dashboard_rights.telling import CALLBACK, FIELDS, NEEDS_ONLY_AN_ACCOUNT, leaks, said, what_is_hidden

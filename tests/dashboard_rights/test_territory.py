@@ -14,8 +14,8 @@ from sqlmodel import col
 from dashboard.data.snapshot import Door
 from dashboard.data.territory import OPEN, BoundSession, OutOfBoundsError, WritingSession, is_said, mapped_classes
 from models import registry as tables
-from models.rights import Grant, Role, Viewer
-from models.settings import ROOT
+from models.accounts.rights import Grant, Role, Viewer
+from models.config.settings import ROOT
 from tests.dashboard_rights.two_provinces import MINE, OTHER
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from models import registry as tables
-from models.text import fold
+from models.base.text import fold
 
 MINE, OTHER = "gia-lai", "thanh-hoa"
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)

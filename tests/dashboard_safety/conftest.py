@@ -19,11 +19,11 @@ from sqlalchemy.orm import Session
 from dashboard.data.snapshot import Door
 from etl.facts_reader import read_facts
 from etl.load import load_facts
-from models.database import make_engine, migrate
-from models.organization import Organization
-from models.settings import ROOT, Settings
-from models.source import Run
-from models.text import fold
+from models.base.database import make_engine, migrate
+from models.base.source import Run
+from models.base.text import fold
+from models.config.settings import ROOT, Settings
+from models.register.organization import Organization
 
 TODAY = date(2026, 11, 21)
 NAMES = ("HTX Bàu Trúc", "HTX Lam Sơn", "Tổ hợp tác Hòa Bình")

@@ -14,9 +14,9 @@ from dashboard.data.snapshot import Door as PageDoor
 from etl.apart import HELPER
 from etl.door import Door, ImportRefusedError
 from etl.sample import write_register
-from models.database import make_engine
-from models.measures import Measure, read_measures
-from models.settings import ROOT, Settings
+from models.base.database import make_engine
+from models.config.settings import ROOT, Settings
+from models.register.measures import Measure, read_measures
 
 
 @pytest.fixture

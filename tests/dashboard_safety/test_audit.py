@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models.settings import ROOT
+from models.config.settings import ROOT
 
 SOUND = {"name": "sound", "version": "1.0", "vulns": []}
 FAULTY = {"name": "faulty", "version": "1.0", "vulns": [{"id": "CVE-0000-0001", "fix_versions": ["1.1"]}]}

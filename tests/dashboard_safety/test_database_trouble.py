@@ -25,8 +25,8 @@ from dashboard.data.failures import RightsUnknownError, Trouble, trouble_of
 from dashboard.data.snapshot import Door
 from dashboard.refused_form import SAID, UNSURE
 from dashboard.waiting import PATIENCE_SECONDS, came_in_at
-from models.database_words import AWAY, BUSY, FULL, READ_ONLY, UNOPENED
-from models.settings import ROOT, Settings
+from models.base.database_words import AWAY, BUSY, FULL, READ_ONLY, UNOPENED
+from models.config.settings import ROOT, Settings
 from tests.dashboard_safety.conftest import TODAY
 
 NOBODY_LISTENS = "postgresql+psycopg://nobody:nothing@127.0.0.1:1/none?connect_timeout=2"

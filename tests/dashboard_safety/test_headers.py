@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from dashboard.headers import protect
 from dashboard.refusals import refuse_plainly
-from models.settings import read_settings
+from models.config.settings import read_settings
 
 ANSWERS = (
     ("GET", "/", 200),

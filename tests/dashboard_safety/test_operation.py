@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from dashboard import admission
 from etl.cli import main
-from models.database import make_engine, migrate
-from models.meeting import Job
-from models.operation import Operation, Schema, read_operation
-from models.operation_lines import Line, Verdict, amount, bad_lines, operation_groups
-from models.rights import NOBODY, Grant, Role, Viewer
-from models.settings import ROOT, Settings
+from models.accounts.rights import NOBODY, Grant, Role, Viewer
+from models.base.database import make_engine, migrate
+from models.config.settings import ROOT, Settings
+from models.operation.operation import Operation, Schema, read_operation
+from models.operation.operation_lines import Line, Verdict, amount, bad_lines, operation_groups
+from models.tasks.meeting import Job
 
 NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)
 WHOLE = Schema("0008", "0008", (), is_newer=False)

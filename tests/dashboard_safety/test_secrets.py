@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.production import UnsafeSettingsError, refuse_unsafe
-from models.secret import kept_secret, secret_key, weakness
-from models.settings import Settings, read_settings
+from models.config.production import UnsafeSettingsError, refuse_unsafe
+from models.config.secret import kept_secret, secret_key, weakness
+from models.config.settings import Settings, read_settings
 
 GOOD = "h7Qw-2kLz_9XcVb4NmRt6YpAs1Df8GjKe3UiO0"
 HIDDEN = {

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from models.settings import ROOT
+from models.config.settings import ROOT
 from tests.test_procfile import free_port, wait_until_it_answers
 
 MANY = 12  # six times the readers' threads, more than all threads together

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from models.settings import ROOT
+from models.config.settings import ROOT
 from tests.patience import PATIENCE
 
 KEPT_BACK = "only-for-this-test-0123456789-abcdefghij"

@@ -14,8 +14,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.data.snapshot import Door
-from models.fitting import UnfitValueError
-from models.settings import ROOT, Settings
+from models.base.fitting import UnfitValueError
+from models.config.settings import ROOT, Settings
 from tests.dashboard_safety import forged
 
 PETITION = {"dia-ban": "thanh-hoa", "loai": "organisation", "nguoi-neu": "HTX thử", "ngay": "05/10/2026",

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from dashboard.app import ReadableDash
 from dashboard.data.snapshot import Door
-from models.settings import ROOT, Settings
+from models.config.settings import ROOT, Settings
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.calendar_text import DayEvent, calendar_text
+from models.base.calendar_text import DayEvent, calendar_text
 
 STAMP = datetime(2026, 11, 21, 3, 4, 5, tzinfo=UTC)
 NEEDED = {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY"}

@@ -13,8 +13,8 @@ from sqlmodel import col
 from werkzeug.test import TestResponse
 
 from dashboard.data.evidence import safe_name
-from models.follow_up import TaskReport
-from models.source import SourceFile
+from models.base.source import SourceFile
+from models.tasks.follow_up import TaskReport
 
 ONCE = "/viec/thanh-hoa-922-2023/III/6"
 REPORT = {

@@ -22,13 +22,13 @@ from sqlalchemy.orm import Session
 from dashboard.data.snapshot import Door
 from etl.facts_reader import read_facts
 from etl.load import load_facts
-from models.account import AccountSession
-from models.account_reading import account_of
-from models.account_rules import token_hash
-from models.account_writing import add_account, add_grant
-from models.database import make_engine, migrate
-from models.rights import Grant, Role
-from models.settings import ROOT, Settings
+from models.accounts.account import AccountSession
+from models.accounts.account_reading import account_of
+from models.accounts.account_rules import token_hash
+from models.accounts.account_writing import add_account, add_grant
+from models.accounts.rights import Grant, Role
+from models.base.database import make_engine, migrate
+from models.config.settings import ROOT, Settings
 
 TODAY = date(2026, 11, 21)
 HERE, ELSEWHERE = "thanh-hoa", "dong-nai"

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard import trail_exports
-from models.account_reading import account_of
-from models.account_writing import make_token
-from models.changing import write_trail
-from models.database import make_engine
-from models.trail import Deed, TrailEntry
+from models.accounts.account_reading import account_of
+from models.accounts.account_writing import make_token
+from models.accounts.changing import write_trail
+from models.accounts.trail import Deed, TrailEntry
+from models.base.database import make_engine
 
 GAPS = "/api/v1/gaps.json"
 

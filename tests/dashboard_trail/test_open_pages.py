@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.account import Account
-from models.database import make_engine
-from models.source import Run
+from models.accounts.account import Account
+from models.base.database import make_engine
+from models.base.source import Run
 
 Open = Callable[..., Callable[[str], Any]]
 HERE = ("/tinh/thanh-hoa", "/htx?dia-ban=thanh-hoa", "/tinh/thanh-hoa?biet-den=2026-11-20")

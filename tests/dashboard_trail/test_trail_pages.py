@@ -9,9 +9,9 @@ from sqlmodel import col
 
 from dashboard.personal import NAME_MARK, TOKEN_MARK
 from etl.cli import main
-from models.changing import write_trail
-from models.database import make_engine
-from models.trail import COMMAND_LINE, Deed, TrailEntry
+from models.accounts.changing import write_trail
+from models.accounts.trail import COMMAND_LINE, Deed, TrailEntry
+from models.base.database import make_engine
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.data import approvals
-from models.account import Account, AccountGrant, AccountSession
-from models.approval import DecidedError, PendingChange
-from models.database import make_engine
+from models.accounts.account import Account, AccountGrant, AccountSession
+from models.accounts.approval import DecidedError, PendingChange
+from models.accounts.trail import TrailEntry
+from models.base.database import make_engine
+from models.base.source import Run
 from models.rows import EXPORTS
-from models.source import Run
-from models.trail import TrailEntry
 
 GAPS = "/api/v1/gaps.json"
 SETTLE = "/chot-so?dia-ban=thanh-hoa&chi-tieu=htx_count&nam-so=2025"

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from etl.cli import main
-from models.account_writing import add_account, add_grant
-from models.approval import PendingChange
-from models.changing import write_trail
-from models.database import make_engine
-from models.rights import Grant, Role
-from models.source import Run
-from models.trail import Deed, TrailEntry
+from models.accounts.account_writing import add_account, add_grant
+from models.accounts.approval import PendingChange
+from models.accounts.changing import write_trail
+from models.accounts.rights import Grant, Role
+from models.accounts.trail import Deed, TrailEntry
+from models.base.database import make_engine
+from models.base.source import Run
 
 ROLE = "web_of_the_test"
 PAGES = (

@@ -21,8 +21,8 @@ from flask.testing import FlaskClient
 from dashboard.data.snapshot import Door
 from etl.facts_reader import read_facts
 from etl.load import load_facts
-from models.database import make_engine, migrate
-from models.settings import ROOT, Settings
+from models.base.database import make_engine, migrate
+from models.config.settings import ROOT, Settings
 
 TODAY = date(2026, 11, 21)
 OFFICER = "Nguyễn Thị Thử"

@@ -40,7 +40,7 @@ def test_the_papers_of_a_trial_say_so(open_browser: Callable[..., Any], applicat
     from dashboard.data.snapshot import door
     from dashboard.pages.place import layout
     from dashboard.reports.make import make_papers
-    from models.reading import Moment
+    from models.targets.reading import Moment
 
     browser = open_browser(is_demo=True)
     assert browser.client

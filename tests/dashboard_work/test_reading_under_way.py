@@ -11,8 +11,8 @@ import pytest
 from dashboard.data import imports
 from etl.door import Door
 from etl.storage import checksum_of, instance_of
-from models.database import make_engine
-from models.settings import Settings
+from models.base.database import make_engine
+from models.config.settings import Settings
 
 PLACE = "thanh-hoa"
 STOP = re.compile(r'action="(/nhap-lieu/dang-doc/[^"]+/dung)"')

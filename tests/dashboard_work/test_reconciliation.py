@@ -14,8 +14,8 @@ from dashboard.components.sources import difference
 from dashboard.data.lists import part_lists
 from dashboard.data.reconciliation import spread_of
 from dashboard.work_values import Line
-from models.measures import Measure
-from models.observation import Observation
+from models.register.measures import Measure
+from models.targets.observation import Observation
 
 PLACE = "thanh-hoa"
 END = date(2023, 12, 31)

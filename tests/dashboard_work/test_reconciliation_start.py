@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.data.reconciliation import build_sources
 from dashboard.data.snapshot import door
-from models.reading import Moment
+from models.targets.reading import Moment
 
 
 def opened(browser: Any, place: str = "", year: int | None = None) -> Any:

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.components import preview
-from models.database import make_engine
-from models.organization import Organization
-from models.settings import Settings
-from models.source import Run
+from models.base.database import make_engine
+from models.base.source import Run
+from models.config.settings import Settings
+from models.register.organization import Organization
 
 PLACE = "thanh-hoa"
 BAD = (("HTX Một", "HTX", "Nông nghiệp", "Xã A", "Đang hoạt động", "36,508", "Tốt"),)

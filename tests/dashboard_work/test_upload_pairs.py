@@ -12,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from models.database import make_engine
-from models.organization import PairDecision
-from models.settings import Settings
-from models.trail import TrailEntry
+from models.accounts.trail import TrailEntry
+from models.base.database import make_engine
+from models.config.settings import Settings
+from models.register.organization import PairDecision
 
 PLACE, OFFICER = "thanh-hoa", "Nguyễn Thị Thử"
 HEADINGS = ("TT", "Tên HTX", "Số đăng ký cũ", "Loại hình", "Lĩnh vực", "Xã phường", "Tình trạng hoạt động")

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard import writing
-from models.database import make_engine
-from models.official import OfficialValue, Remark
-from models.settings import Settings, read_settings
+from models.base.database import make_engine
+from models.config.settings import Settings, read_settings
+from models.targets.official import OfficialValue, Remark
 
 WRONG = "/bao-so-lieu-sai"
 PAGE = f"{WRONG}?dia-ban=thanh-hoa&chi-tieu=htx_count"

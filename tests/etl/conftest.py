@@ -16,7 +16,7 @@ from etl.checks import check_facts
 from etl.facts_reader import read_facts
 from etl.issues import Issue
 from etl.load import Loaded, load_facts
-from models.settings import ROOT
+from models.config.settings import ROOT
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from models.programme import Target
+from models.targets.programme import Target
 
 HTX_2030 = "thanh-hoa-922-2023/htx_count/2030"
 AMENDING = """programme:

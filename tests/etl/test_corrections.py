@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from models.observation import Observation
+from models.targets.observation import Observation
 
 HEAD = "key,source_says,we_use,reason,corrected_by,corrected_on,source_title,source_url\n"
 

@@ -9,14 +9,14 @@ from sqlmodel import SQLModel, col
 
 from etl.importers import programmes
 from etl.issues import LoadError
-from models.agency import Agency
-from models.indicator import Indicator, ThresholdSet
-from models.observation import Observation
-from models.place import Place
-from models.programme import Target
+from models.base.source import ReferenceChange, Run
+from models.places.agency import Agency
+from models.places.place import Place
 from models.registry import metadata
-from models.source import ReferenceChange, Run
-from models.task import Task
+from models.targets.indicator import Indicator, ThresholdSet
+from models.targets.observation import Observation
+from models.targets.programme import Target
+from models.tasks.task import Task
 
 FIRST_DAY = date(2026, 11, 21)
 LATER = FIRST_DAY + timedelta(days=9)

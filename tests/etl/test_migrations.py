@@ -7,7 +7,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect
 
-from models.database import MIGRATIONS, migrate
+from models.base.database import MIGRATIONS, migrate
 from models.registry import metadata
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from etl.importers.places import slug_of
-from models.place import Place, PlaceSuccession, PlaceTitle
+from models.places.place import Place, PlaceSuccession, PlaceTitle
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from etl.draft import Decisions
 from etl.facts_reader import read_facts
 from etl.load import load_facts
 from etl.recipe import Outcome
-from models.database import make_engine, migrate
-from models.settings import ROOT
+from models.base.database import make_engine, migrate
+from models.config.settings import ROOT
 from tests.etl_import.desk import TODAY, Desk
 
 

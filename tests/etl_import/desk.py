@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from etl.recipe import Kitchen, Order, Outcome, carry_out
 from etl.runs import fact_models
 from etl.sample import tax_code
-from models.commune import Commune, CommuneSuccession
-from models.organization import Organization
+from models.config.settings import ROOT
+from models.places.commune import Commune, CommuneSuccession
+from models.register.organization import Organization
 from models.registry import metadata
-from models.settings import ROOT
 
 TODAY = date(2026, 11, 21)
 GOOD = ROOT / "tests" / "files" / "good"

@@ -8,9 +8,9 @@ import pytest
 
 from etl.findings import Severity
 from etl.recipe import Outcome
-from models.observation import Observation
-from models.organization import Organization, OrganizationDetail, OrganizationPerson, YearReport
-from models.settings import ROOT
+from models.config.settings import ROOT
+from models.register.organization import Organization, OrganizationDetail, OrganizationPerson, YearReport
+from models.targets.observation import Observation
 from tests.etl_import.desk import Desk
 
 CASES = ROOT / "tests" / "files" / "cases"

@@ -8,8 +8,8 @@ import pytest
 
 from etl.cli import main
 from etl.runs import undo_run
-from models.commune import Commune, CommuneSuccession
-from models.source import Run
+from models.base.source import Run
+from models.places.commune import Commune, CommuneSuccession
 from tests.etl_import.desk import Desk
 
 

@@ -15,18 +15,18 @@ from sqlmodel import SQLModel, col
 
 from etl.issues import LoadError
 from etl.sample_fill import fill
-from models.answer import Flag, Status
-from models.commune import CommuneSuccession
-from models.database import make_engine
-from models.follow_up import ExplanationRequest, Petition, TaskReport
-from models.named import RunOrganization
-from models.official import OfficialValue, Remark
-from models.organization import Organization, WorklistStep
-from models.reading import Moment, read_gaps
-from models.settings import Settings, read_settings
-from models.source import Run
-from models.task_reading import read_follow_up
-from models.task_state import TaskState
+from models.base.database import make_engine
+from models.base.named import RunOrganization
+from models.base.source import Run
+from models.config.settings import Settings, read_settings
+from models.gaps.answer import Flag, Status
+from models.places.commune import CommuneSuccession
+from models.register.organization import Organization, WorklistStep
+from models.targets.official import OfficialValue, Remark
+from models.targets.reading import Moment, read_gaps
+from models.tasks.follow_up import ExplanationRequest, Petition, TaskReport
+from models.tasks.task_reading import read_follow_up
+from models.tasks.task_state import TaskState
 from tests.etl_import.desk import TODAY
 
 MOMENT = Moment(as_of=TODAY, known_on=TODAY)

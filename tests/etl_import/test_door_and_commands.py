@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from etl.cli import main
 from etl.door import Door, ImportRefusedError
 from etl.sample import write_register
-from models.settings import ROOT
+from models.config.settings import ROOT
 from tests.etl_import.desk import CODES, SAMPLE, Desk
 
 BAD = ("HTX Hai", CODES[1], "Xã Hòa Phú", "Đang hoạt động", "36,508")

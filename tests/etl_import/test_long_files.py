@@ -15,7 +15,7 @@ from etl.importers.repeats import Repeats
 from etl.recipe import Outcome
 from etl.sample import write_register
 from etl.spool import Spool
-from models.settings import ROOT
+from models.config.settings import ROOT
 from tests.etl_import.desk import CODES, HEAD, SAMPLE, Desk
 from tests.patience import PATIENCE
 
@@ -26,8 +26,8 @@ import json, sys
 from datetime import date
 from pathlib import Path
 from etl.recipe import Kitchen, Order, carry_out
-from models.database import make_engine
-from models.settings import ROOT
+from models.base.database import make_engine
+from models.config.settings import ROOT
 database, book = sys.argv[1:]
 order = Order("register", "thanh-hoa", 2025, "test", "x", "0" * 64, True, True)
 done = carry_out(Kitchen(make_engine(database), ROOT / "data", date(2026, 11, 21)), order, Path(book), commit=True)

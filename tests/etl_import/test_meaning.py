@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from etl.recipe import Outcome
-from models.observation import Observation
-from models.organization import Organization, OrganizationDetail, YearReport
+from models.register.organization import Organization, OrganizationDetail, YearReport
+from models.targets.observation import Observation
 from tests.etl_import.desk import CODES, HEAD, Desk
 
 Rules = Callable[[Outcome], set[str]]

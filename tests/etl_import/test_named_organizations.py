@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from etl import writing
 from etl.runs import undo_run
-from models.named import RunOrganization
-from models.organization import Organization, OrganizationDetail
-from models.reading import read_places
-from models.register_communes import Boundary, CommuneCounts, Unplaced, count_by_commune
+from models.base.named import RunOrganization
+from models.register.organization import Organization, OrganizationDetail
+from models.register.register_communes import Boundary, CommuneCounts, Unplaced, count_by_commune
+from models.targets.reading import read_places
 from tests.etl_import.desk import CODES, HEAD, SAMPLE, Desk
 
 ONE = ("HTX Bàu Trúc", CODES[0], "Xã Hòa Phú", "Đang hoạt động", 20)

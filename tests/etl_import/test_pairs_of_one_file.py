@@ -11,7 +11,7 @@ from etl.draft import Decisions
 from etl.findings import Finding, Severity
 from etl.recipe import Outcome
 from etl.runs import undo_run
-from models.organization import Organization, PairDecision
+from models.register.organization import Organization, PairDecision
 from tests.etl_import.desk import CODES, Desk
 
 PLACE, OTHER_PLACE = "Xã A", "Xã B"

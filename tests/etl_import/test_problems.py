@@ -9,7 +9,7 @@ import pytest
 
 from etl.draft import Decisions
 from etl.recipe import Outcome
-from models.organization import Organization, OrganizationPerson
+from models.register.organization import Organization, OrganizationPerson
 from tests.etl_import.desk import BAD, CODES, GOOD, HEAD, Desk
 
 Rules = Callable[[Outcome], set[str]]

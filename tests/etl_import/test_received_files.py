@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from etl.cli import main
 from etl.door import Door, ImportRefusedError, ImportsBusyError
 from etl.storage import checksum_of, instance_of
-from models.approval import PendingChange, Proposal
-from models.settings import ROOT
-from models.source import SourceFile
+from models.accounts.approval import PendingChange, Proposal
+from models.base.source import SourceFile
+from models.config.settings import ROOT
 from tests.etl_import.desk import TODAY, Desk
 
 ROWS = [(f"HTX Số {number}", "", "", "đang hoạt động", 20 + number) for number in range(1, 4)]

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from etl.recipe import Outcome
-from models.observation import Observation
-from models.organization import Rating, YearReport
-from models.reading import Moment, read_gaps
+from models.register.organization import Rating, YearReport
+from models.targets.observation import Observation
+from models.targets.reading import Moment, read_gaps
 from tests.etl_import.desk import CODES, HEAD, TODAY, Desk
 
 Rules = Callable[[Outcome], set[str]]
@@ -172,7 +172,7 @@ def test_a_wrong_figure_names_its_cell(desk: Desk, rules: Rules, change: dict[in
 
 
 def test_a_register_of_gia_lai_in_2023_is_of_the_former_province(known: Desk) -> None:
-    assert {row.place for row in known.all(__import__("models.organization").organization.Organization)} == {
+    assert {row.place for row in known.all(__import__("models.register.organization").organization.Organization)} == {
         "gia-lai-truoc-2025-07"
     }
     assert HEAD

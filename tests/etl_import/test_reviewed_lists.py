@@ -10,8 +10,8 @@ import pytest
 from etl.checks import received
 from etl.facts_reader import read_facts
 from etl.rating_schemes import read_schemes
-from models.organization import RatingClass
-from models.settings import ROOT
+from models.config.settings import ROOT
+from models.register.organization import RatingClass
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from etl.recipe import Outcome
-from models.measures import read_measures
-from models.observation import Observation
-from models.organization import Organization, OrganizationPerson, OrganizationState, Rating, YearReport
+from models.register.measures import read_measures
+from models.register.organization import Organization, OrganizationPerson, OrganizationState, Rating, YearReport
+from models.targets.observation import Observation
 from tests.etl_import.desk import FORM, SAMPLE, Desk
 
 PLACE = "gia-lai-truoc-2025-07"

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from etl.standing import UNKNOWN, Standing, standing, standing_of
-from models.source import Run
+from models.base.source import Run
 from tests.etl_import.desk import Desk
 
 PLACE = "gia-lai"

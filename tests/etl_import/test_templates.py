@@ -14,7 +14,7 @@ from etl.columns import PERSONAL, read_headings
 from etl.heading_words import split_heading
 from etl.orders import KINDS
 from etl.template import template
-from models.settings import ROOT
+from models.config.settings import ROOT
 from tests.etl_import.desk import CODES, Desk
 
 DAY = date(2023, 12, 31)

@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from etl import recipe
 from etl.door import Door
-from models import database
-from models.database import Turn, hold, make_engine
-from models.organization import Organization
-from models.settings import ROOT
-from models.source import Run
-from models.trial import trial
+from models.base import database
+from models.base.database import Turn, hold, make_engine
+from models.base.source import Run
+from models.base.trial import trial
+from models.config.settings import ROOT
+from models.register.organization import Organization
 from tests.etl_import.desk import FORM, SAMPLE, Desk
 
 FILES: list[tuple[Path, str, dict[str, Any]]] = [

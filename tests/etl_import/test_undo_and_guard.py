@@ -10,7 +10,7 @@ import pytest
 from etl.issues import LoadError
 from etl.recipe import Outcome
 from etl.runs import undo_run
-from models.organization import Organization, OrganizationDetail, OrganizationState
+from models.register.organization import Organization, OrganizationDetail, OrganizationState
 from tests.etl_import.desk import CODES, FORM, HEAD, SAMPLE, Desk
 
 ONE = ("HTX Bàu Trúc", CODES[0], "Xã Hòa Phú", "Đang hoạt động", 20)

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, Engine, event
 
 from etl.runs import undo_run
-from models.database import make_engine
+from models.base.database import make_engine
 from tests.etl_import.desk import Desk
 
 STEP = 1000  # instructions of SQLite's virtual machine

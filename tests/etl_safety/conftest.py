@@ -19,9 +19,9 @@ from etl.facts_reader import read_facts
 from etl.load import load_facts
 from etl.portable import Shape, mark_of, shapes
 from etl.storage import instance_of, keep_file, write_whole
-from models.database import make_engine, migrate
+from models.base.database import make_engine, migrate
+from models.config.settings import ROOT
 from models.registry import metadata
-from models.settings import ROOT
 from tests.etl_import.desk import SAMPLE, TODAY, Desk
 
 AWKWARD = 'Hợp tác xã "Đoàn Kết"\t\\ \\. \\N\nkẻ, ’ 🌾 nul?'

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from models.database import make_engine
+from models.base.database import make_engine
 
 Job = Callable[[Engine], object]
 COMMIT = "commit"  # just before it, when everything has been said to the database

@@ -22,9 +22,9 @@ from etl.cli import main
 from etl.issues import LoadError
 from etl.restore import restore
 from etl.storage import instance_of
-from models.account import AccountSession
-from models.backup_age import last_backup_at
-from models.database import changing_schema, make_engine, migrate, move_schema, newest_version
+from models.accounts.account import AccountSession
+from models.base.database import changing_schema, make_engine, migrate, move_schema, newest_version
+from models.operation.backup_age import last_backup_at
 from tests.etl_safety.conftest import Marks, load_reviewed, marks_of
 from tests.etl_safety.dying import COMMIT, killed_at
 

@@ -19,7 +19,7 @@ from etl.backup import BEGUN, save
 from etl.cli import main
 from etl.issues import LoadError
 from etl.restore import restore
-from models.database import make_engine
+from models.base.database import make_engine
 
 
 @pytest.fixture

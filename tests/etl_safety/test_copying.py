@@ -15,11 +15,11 @@ from etl.copying import copy_database
 from etl.issues import LoadError
 from etl.portable import shapes
 from etl.storage import instance_of
-from models.changing import write_trail
-from models.database import make_engine, migrate
+from models.accounts.changing import write_trail
+from models.accounts.trail import Deed, check_chain
+from models.base.database import make_engine, migrate
+from models.base.source import Run
 from models.registry import metadata
-from models.source import Run
-from models.trail import Deed, check_chain
 from tests.etl_safety.conftest import marks_of
 
 

@@ -20,10 +20,10 @@ from etl.door import Door, ImportRefusedError
 from etl.issues import LoadError
 from etl.recipe import Kitchen, Order, carry_out
 from etl.storage import checksum_of, instance_of, keep_file, kept_path
-from models import database
-from models.changing import ChangeSession
-from models.database import make_engine
-from models.settings import ROOT
+from models.accounts.changing import ChangeSession
+from models.base import database
+from models.base.database import make_engine
+from models.config.settings import ROOT
 from tests.etl_import.desk import TODAY, Desk
 from tests.etl_safety.conftest import marks_of
 from tests.etl_safety.dying import COMMIT, count_statements, die, killed_at, status_of

@@ -19,9 +19,9 @@ from etl.apart import HELPER, carry_out_apart
 from etl.issues import LoadError
 from etl.process_limits import Bounds
 from etl.recipe import Kitchen, Order
-from models.changing import ChangeSession
-from models.database import make_engine
-from models.settings import ROOT
+from models.accounts.changing import ChangeSession
+from models.base.database import make_engine
+from models.config.settings import ROOT
 from tests.etl_import.desk import TODAY
 from tests.etl_safety.conftest import marks_of
 from tests.etl_safety.test_servers import token_in
@@ -29,7 +29,7 @@ from tests.test_procfile import free_port, wait_until_it_answers
 
 MARK = "INSTANCE_DIR"
 SERVER = """
-import sys; from pathlib import Path; from etl.door import Door; from models.database import make_engine
+import sys; from pathlib import Path; from etl.door import Door; from models.base.database import make_engine
 door = Door(make_engine(sys.argv[1]), Path(sys.argv[2]) / "data", is_apart=True)
 token = door.prepare(sys.argv[3], "register", "gia-lai", 2023).token if sys.argv[4] == "preview" else sys.argv[3]
 door.commit(token, "test")

@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 
 from dashboard.data.snapshot import Door
 from etl.copying import copy_database
-from models.changing import write_trail
-from models.database import make_engine
-from models.settings import ROOT, Settings
-from models.source import Run
-from models.trail import Deed, TrailEntry
+from models.accounts.changing import write_trail
+from models.accounts.trail import Deed, TrailEntry
+from models.base.database import make_engine
+from models.base.source import Run
+from models.config.settings import ROOT, Settings
 from tests.etl_import.desk import TODAY
 
 RENAME = text("UPDATE place SET name = :name WHERE slug = 'gia-lai'")

@@ -20,9 +20,9 @@ from sqlalchemy.exc import DBAPIError
 
 from etl.door import Door, ImportRefusedError
 from etl.recipe import Kitchen, Order, carry_out
-from models.database import make_engine, migrate
-from models.database_words import told
-from models.settings import ROOT, normalise_url
+from models.base.database import make_engine, migrate
+from models.base.database_words import told
+from models.config.settings import ROOT, normalise_url
 from tests.etl_import.desk import TODAY, Desk
 from tests.etl_safety.conftest import load_reviewed, marks_of
 from tests.patience import PATIENCE

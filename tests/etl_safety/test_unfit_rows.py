@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from etl.backup import save
 from etl.copying import copy_database
 from etl.restore import restore
-from models.changing import write_trail
-from models.database import make_engine
-from models.trail import Deed, check_chain
+from models.accounts.changing import write_trail
+from models.accounts.trail import Deed, check_chain
+from models.base.database import make_engine
 from tests.etl_safety.conftest import marks_of
 
 

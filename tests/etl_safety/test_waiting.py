@@ -7,8 +7,8 @@ from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from dashboard.data.failures import Trouble, trouble_of
-from models.database import BUSY_TIMEOUT_MS, make_engine, wait_of, waiting
-from models.database_words import BUSY
+from models.base.database import BUSY_TIMEOUT_MS, make_engine, wait_of, waiting
+from models.base.database_words import BUSY
 
 WRITE = text("UPDATE run SET source = source")
 

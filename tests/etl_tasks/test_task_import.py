@@ -17,11 +17,11 @@ from sqlmodel import col
 
 from etl.recipe import Kitchen, Order, Outcome, carry_out
 from etl.template import template
-from models.follow_up import TaskReport
-from models.reading import Moment
-from models.settings import ROOT
-from models.task import Task
-from models.task_reading import read_follow_up
+from models.config.settings import ROOT
+from models.targets.reading import Moment
+from models.tasks.follow_up import TaskReport
+from models.tasks.task import Task
+from models.tasks.task_reading import read_follow_up
 
 TODAY = date(2026, 11, 21)
 UPDATE = [

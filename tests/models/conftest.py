@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from models.commune import Commune, CommuneSuccession
-from models.facts import apply_facts
-from models.measures import Measure, read_measures
-from models.organization import (
+from models.base.facts import apply_facts
+from models.base.source import Run
+from models.places.commune import Commune, CommuneSuccession
+from models.places.place import Place, PlaceSuccession
+from models.register.measures import Measure, read_measures
+from models.register.organization import (
     Organization,
     OrganizationDetail,
     OrganizationPerson,
@@ -20,8 +22,6 @@ from models.organization import (
     Rating,
     YearReport,
 )
-from models.place import Place, PlaceSuccession
-from models.source import Run
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 OLD_GIA_LAI, BINH_DINH, GIA_LAI, THANH_HOA = "gia-lai-truoc-2025-07", "binh-dinh", "gia-lai", "thanh-hoa"

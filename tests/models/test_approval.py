@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from models.approval import DecidedError, PendingChange, Proposal, Verdict, decide, read_pending
+from models.accounts.approval import DecidedError, PendingChange, Proposal, Verdict, decide, read_pending
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 PROPOSER, OTHER = 1, 2

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.answer import Gap, Status
-from models.changes import Cause, Change, compare, compare_all
-from models.gap import measure_gap
-from models.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
-from models.series import Point, Series
+from models.gaps.answer import Gap, Status
+from models.gaps.gap import measure_gap
+from models.gaps.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
+from models.gaps.series import Point, Series
+from models.targets.changes import Cause, Change, compare, compare_all
 
 LAST_MEETING = date(2026, 6, 30)
 THIS_MEETING = date(2026, 11, 21)

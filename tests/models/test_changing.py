@@ -15,20 +15,20 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.orm import Session
 from sqlmodel import select
 
-from models.account import Account
-from models.changing import ChangeSession, UntoldChangeError
-from models.database import DataVersion, Turn, data_version
-from models.settings import ROOT
-from models.source import Run
-from models.trail import Deed, TrailEntry, check_chain
+from models.accounts.account import Account
+from models.accounts.changing import ChangeSession, UntoldChangeError
+from models.accounts.trail import Deed, TrailEntry, check_chain
+from models.base.database import DataVersion, Turn, data_version
+from models.base.source import Run
+from models.config.settings import ROOT
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 DEED = Deed("update", "Trần Văn An")
 ROOMS = ("models", "etl", "dashboard")
 # who commits what is no change of ours: the session of changes itself, tables, copies, a remark on the last use
 COMMITS = {
-    "models/changing.py": "the end of every change",
-    "models/database.py": "tables are made and changed under all turns at once",
+    "models/accounts/changing.py": "the end of every change",
+    "models/base/database.py": "tables are made and changed under all turns at once",
     "dashboard/data/accounts.py": "when a session or key was last used; left undone when somebody writes",
 }
 THROUGH_THE_DOOR = {"dashboard/pages/upload_preview.py", "dashboard/data/approvals.py"}  # they load a previewed file
@@ -84,7 +84,9 @@ def test_a_change_without_a_deed_is_not_stored(engine: Engine) -> None:
 
 
 def test_a_change_that_cannot_be_told_is_not_stored(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.changing.add_entry", lambda *_, **__: (_ for _ in ()).throw(RuntimeError("away")))
+    monkeypatch.setattr(
+        "models.accounts.changing.add_entry", lambda *_, **__: (_ for _ in ()).throw(RuntimeError("away"))
+    )
     with pytest.raises(RuntimeError, match="away"), ChangeSession(engine) as session:
         session.add(run())
         session.finish(DEED)
@@ -157,7 +159,9 @@ def test_nothing_else_commits(call: str, allowed: dict[str, str]) -> None:
     through_the_door = (
         {"dashboard/pages/upload_preview.py", "dashboard/data/approvals.py"} if call == "commit" else set()
     )
-    assert found - through_the_door == set(allowed), "a change is made by models.changing.ChangeSession and told"
+    assert found - through_the_door == set(allowed), (
+        "a change is made by models.accounts.changing.ChangeSession and told"
+    )
 
 
 def test_two_transactions_with_begin_are_known() -> None:
@@ -168,7 +172,7 @@ def test_two_transactions_with_begin_are_known() -> None:
 
 def test_the_data_version_is_asked_in_one_way() -> None:
     asked = {name for name, path in files() if "max(id)" in (t := path.read_text(encoding="utf-8")) and "FROM run" in t}
-    assert asked == {"models/database.py"}
+    assert asked == {"models/base/database.py"}
 
 
 def test_a_row_of_nobody_can_be_read_in_a_change_and_left(engine: Engine) -> None:

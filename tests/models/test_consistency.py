@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from models.answer import Gap, Status
-from models.consistency import Rule, RuleKind, Verdict, check_all
-from models.later_step import StepRule, StepState, steps_of
-from models.promise import Comparator, Direction, Kind, TargetRecord
-from models.promise_rows import consistency_rows, projection_rows, step_rows
-from models.reading import Moment
-from models.series import Point, Series
-from models.views import GapView
+from models.gaps.answer import Gap, Status
+from models.gaps.promise import Comparator, Direction, Kind, TargetRecord
+from models.gaps.series import Point, Series
+from models.targets.consistency import Rule, RuleKind, Verdict, check_all
+from models.targets.later_step import StepRule, StepState, steps_of
+from models.targets.promise_rows import consistency_rows, projection_rows, step_rows
+from models.targets.reading import Moment
+from models.targets.views import GapView
 
 NOW = Moment(as_of=date(2026, 11, 21), known_on=date(2026, 11, 21))
 SUM = Rule("sum", RuleKind.SUM, "whole", ("a", "b"), "HTX", "t", "s")

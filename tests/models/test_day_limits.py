@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from models.calendar_text import DayEvent, calendar_text
-from models.day_limits import FIRST_DAY, LAST_DAY, day_to_look_from, is_day_to_store, outside_words, year_of
-from models.deadline import read_deadline
-from models.settings import read_settings
-from models.task_rules import LONGEST_RHYTHM, Duty, instances, years_to_report
-from models.task_state import DeadlineKind
-from models.trail import TrailFilter, read_trail
+from models.accounts.trail import TrailFilter, read_trail
+from models.base.calendar_text import DayEvent, calendar_text
+from models.base.day_limits import FIRST_DAY, LAST_DAY, day_to_look_from, is_day_to_store, outside_words, year_of
+from models.config.settings import read_settings
+from models.tasks.deadline import read_deadline
+from models.tasks.task_rules import LONGEST_RHYTHM, Duty, instances, years_to_report
+from models.tasks.task_state import DeadlineKind
 from tests.models.test_task_rules import REPORTING
 
 TODAY = date(2026, 11, 21)

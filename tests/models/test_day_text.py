@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, tzinfo
 
 import pytest
 
-from models import settings
-from models.day_text import day_text, moment_text, month_text
+from models.base.day_text import day_text, moment_text, month_text
+from models.config import settings
 
 
 @pytest.mark.parametrize(

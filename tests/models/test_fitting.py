@@ -13,12 +13,12 @@ from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from models.bulk import insert_rows
-from models.changing import write_trail
-from models.fitting import LARGEST_WHOLE, UnfitValueError, check_values, fitted, is_fit
-from models.meeting import Job
-from models.source import Run
-from models.trail import Deed
+from models.accounts.changing import write_trail
+from models.accounts.trail import Deed
+from models.base.bulk import insert_rows
+from models.base.fitting import LARGEST_WHOLE, UnfitValueError, check_values, fitted, is_fit
+from models.base.source import Run
+from models.tasks.meeting import Job
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 RUN: dict[str, Any] = {"kind": "x", "source": "x", "checksum": "0", "actor": "a", "started_at": NOW, "summary": {}}

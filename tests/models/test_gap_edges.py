@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from models.answer import Flag, Gap, Status, worst_first
-from models.gap import measure_gap
-from models.projection import project_gap
-from models.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
-from models.series import Point, Qualifier, Series, ValueKind, comparable_series
+from models.gaps.answer import Flag, Gap, Status, worst_first
+from models.gaps.gap import measure_gap
+from models.gaps.projection import project_gap
+from models.gaps.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
+from models.gaps.series import Point, Qualifier, Series, ValueKind, comparable_series
 
 SETTINGS = Thresholds("test", 0.95, 0.60, 0.05, 180, 395, 0.01, 4)
 TODAY = date(2026, 11, 21)

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from models.answer import WORST_FIRST, Flag, Gap, Status, worst_first
-from models.gap import measure_gap
-from models.promise import Comparator, Direction, Kind, TargetRecord, Thresholds, is_met
-from models.series import Point, Series, ValueKind
+from models.gaps.answer import WORST_FIRST, Flag, Gap, Status, worst_first
+from models.gaps.gap import measure_gap
+from models.gaps.promise import Comparator, Direction, Kind, TargetRecord, Thresholds, is_met
+from models.gaps.series import Point, Series, ValueKind
 
 SETTINGS = Thresholds("test", 0.95, 0.60, 0.05, 180, 395, 0.01, 4)
 TODAY = date(2026, 11, 21)

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from models.gap import Comparator, Direction, Flag, Kind, Status, TargetRecord, Thresholds, measure_gap
-from models.series import Elsewhere, Point, Series, ValueKind, comparable_series
+from models.gaps.gap import Comparator, Direction, Flag, Kind, Status, TargetRecord, Thresholds, measure_gap
+from models.gaps.series import Elsewhere, Point, Series, ValueKind, comparable_series
 
 TODAY = date(2026, 11, 21)
 THRESHOLDS = Thresholds("t", 0.95, 0.60, 0.05, 180, 395, 0.01, 4)

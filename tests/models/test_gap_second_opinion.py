@@ -1,6 +1,6 @@
-"""A second, independent reading of the method, held against models.gap on random promises.
+"""A second, independent reading of the method, held against models.gaps.gap on random promises.
 
-`second_opinion` was written from the written method alone, in exact fractions, and shares nothing with models.gap
+`second_opinion` was written from the written method alone, in exact fractions, and shares nothing with models.gaps.gap
 but its dataclasses. Where the method leaves a choice open, a comment beginning "Reading:" says what was agreed.
 """
 
@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.gap import Comparator, Direction, Flag, Gap, Kind, Status, TargetRecord, Thresholds, measure_gap
-from models.series import Point, Series, ValueKind
+from models.gaps.gap import Comparator, Direction, Flag, Gap, Kind, Status, TargetRecord, Thresholds, measure_gap
+from models.gaps.series import Point, Series, ValueKind
 
 YEAR = Fraction("365.25")
 SETTINGS = Thresholds("test", 0.95, 0.60, 0.05, 180, 395, 0.01, 4)

@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 
 import dashboard.data.measure_memory as memory_module
-import models.register_tallies
+import models.register.register_tallies
 from dashboard.data.measure_memory import MeasureMemory
 from dashboard.data.territory import BoundSession
-from models.measure_list import QUESTIONS_BEFORE, RULES
-from models.measure_tally import tally
-from models.measures import Measure, as_measure, read_measures
-from models.organization import OrganizationState
-from models.place import COUNTRY, Place
-from models.reading import read_places
-from models.register_groups import OF_GROWTH, read_groups
-from models.register_places import choose_place
-from models.source import Run
+from models.base.source import Run
+from models.places.place import COUNTRY, Place
+from models.register.measure_list import QUESTIONS_BEFORE, RULES
+from models.register.measure_tally import tally
+from models.register.measures import Measure, as_measure, read_measures
+from models.register.organization import OrganizationState
+from models.register.register_groups import OF_GROWTH, read_groups
+from models.register.register_places import choose_place
+from models.targets.reading import read_places
 from tests.models.conftest import BINH_DINH, GIA_LAI, OLD_GIA_LAI, THANH_HOA
 
 PLACES = (THANH_HOA, GIA_LAI, OLD_GIA_LAI, BINH_DINH)
@@ -125,13 +125,13 @@ def test_figures_kept_through_any_loads_are_those_counted_anew(country: Any, see
 
 
 def test_after_a_load_only_its_places_are_read_again(country: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    read, asked, memory = models.register_tallies.read_groups_by_place, [], MeasureMemory()
+    read, asked, memory = models.register.register_tallies.read_groups_by_place, [], MeasureMemory()
 
     def note(session: Any, year: int, **more: Any) -> Any:
         asked.append((year, more["within"]))
         return read(session, year, **more)
 
-    monkeypatch.setattr(models.register_tallies, "read_groups_by_place", note)
+    monkeypatch.setattr(models.register.register_tallies, "read_groups_by_place", note)
     for place in (THANH_HOA, GIA_LAI):
         country.put(place, state={2026: "active"})
     memory.measures(country.session, COUNTRY, 2026, demo=False)

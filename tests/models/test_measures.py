@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
-from models.measures import measurable
-from models.organization import OrganizationPerson
-from models.settings import ROOT
+from models.config.settings import ROOT
+from models.register.measures import measurable
+from models.register.organization import OrganizationPerson
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 OLD_GIA_LAI, BINH_DINH, GIA_LAI, THANH_HOA = "gia-lai-truoc-2025-07", "binh-dinh", "gia-lai", "thanh-hoa"

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-import models.register_tallies
+import models.register.register_tallies
 from dashboard.data.measure_memory import MeasureMemory
-from models.measures import read_measures
-from models.place import COUNTRY, Place
-from models.reading import read_places
-from models.register_places import _speaks, part_ids
-from models.register_said import places_stated
-from models.source import Run
+from models.base.source import Run
+from models.places.place import COUNTRY, Place
+from models.register.measures import read_measures
+from models.register.register_places import _speaks, part_ids
+from models.register.register_said import places_stated
+from models.targets.reading import read_places
 from tests.models.conftest import BINH_DINH, GIA_LAI, OLD_GIA_LAI, THANH_HOA
 
 PLACES = (THANH_HOA, GIA_LAI, OLD_GIA_LAI, BINH_DINH)
@@ -75,13 +75,13 @@ def test_five_years_in_turn_read_six_and_say_what_each_says_alone(
     fill(country, random.Random(3), (THANH_HOA,), years)
     country.put(THANH_HOA, state=dict.fromkeys(years, "active"), report={year: {"revenue_mn": 7.0} for year in years})
     alone = {year: read_measures(country.session, THANH_HOA, year) for year in years}
-    read, asked = models.register_tallies.read_groups, []
+    read, asked = models.register.register_tallies.read_groups, []
 
     def note(session: Any, chosen: Any, year: int, **more: Any) -> Any:
         asked.append(year)
         return read(session, chosen, year, **more)
 
-    monkeypatch.setattr(models.register_tallies, "read_groups", note)
+    monkeypatch.setattr(models.register.register_tallies, "read_groups", note)
     memory = MeasureMemory()
     assert {year: memory.measures(country.session, THANH_HOA, year, demo=False) for year in years} == alone
     assert sorted(asked) == [2021, *years]

@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from models.answer import Flag, Status
-from models.facts import apply_facts
-from models.indicator import Indicator, ThresholdSet
-from models.observation import Observation
-from models.official import OfficialValue
-from models.official_series import with_officials, without_rivals
-from models.place import Place
-from models.programme import Programme, Target
-from models.reading import GapView, Moment, read_gaps
-from models.series import Exclusion, Point, comparable_series
-from models.source import Run
+from models.base.facts import apply_facts
+from models.base.source import Run
+from models.gaps.answer import Flag, Status
+from models.gaps.series import Exclusion, Point, comparable_series
+from models.places.place import Place
+from models.targets.indicator import Indicator, ThresholdSet
+from models.targets.observation import Observation
+from models.targets.official import OfficialValue
+from models.targets.official_series import with_officials, without_rivals
+from models.targets.programme import Programme, Target
+from models.targets.reading import GapView, Moment, read_gaps
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, tzinfo=UTC)

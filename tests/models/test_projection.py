@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.answer import Gap, Status
-from models.gap import measure_gap
-from models.projection import FURTHEST_YEARS, project, project_gap
-from models.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
-from models.series import Point, Series, ValueKind
+from models.gaps.answer import Gap, Status
+from models.gaps.gap import measure_gap
+from models.gaps.projection import FURTHEST_YEARS, project, project_gap
+from models.gaps.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
+from models.gaps.series import Point, Series, ValueKind
 
 LIMITS = Thresholds("t", 0.95, 0.6, 0.05, 180, 395, 0.01, 4)
 HORIZON = date(2030, 12, 31)

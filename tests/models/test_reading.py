@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from models.answer import Flag, Gap, Status
-from models.database import migrate
-from models.promise import Comparator
-from models.reading import (
+from models.base.database import migrate
+from models.gaps.answer import Flag, Gap, Status
+from models.gaps.promise import Comparator
+from models.targets.reading import (
     GapView,
     Moment,
     read_agencies,

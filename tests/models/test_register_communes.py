@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.commune import Commune, CommuneSuccession
-from models.measure_tally import Group
-from models.register_communes import Boundary, CommuneTables, Unplaced, place_groups
-from models.register_groups import CommuneKey
+from models.places.commune import Commune, CommuneSuccession
+from models.register.measure_tally import Group
+from models.register.register_communes import Boundary, CommuneTables, Unplaced, place_groups
+from models.register.register_groups import CommuneKey
 
 OLD_DAY, MERGED = date.min, date(2025, 7, 1)
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.place import COUNTRY
-from models.rights import (
+from models.accounts.rights import (
     ACTION_WORDS,
     NOBODY,
     OF_ONE_AGENCY,
@@ -21,6 +20,7 @@ from models.rights import (
     Viewer,
     with_predecessors,
 )
+from models.places.place import COUNTRY
 
 PLACES = ("gia-lai", "binh-dinh", "thanh-hoa", COUNTRY)
 AGENCIES = ("so-tai-chinh", "lien-minh-htx")

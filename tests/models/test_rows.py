@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from models.reading import Moment
-from models.row_text import csv_pieces, guarded, json_pieces, to_csv, to_json
+from models.base.row_text import csv_pieces, guarded, json_pieces, to_csv, to_json
 from models.rows import EXPORTS, Row
+from models.targets.reading import Moment
 
 NOW = Moment(as_of=date(2026, 11, 21), known_on=date(2026, 11, 21))
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.series import (
+from models.gaps.series import (
     UNSTATED,
     Elsewhere,
     Exclusion,

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 import yaml
 
-from models.deadline import Deadline, read_deadline
-from models.settings import ROOT
-from models.task_state import DeadlineKind
+from models.config.settings import ROOT
+from models.tasks.deadline import Deadline, read_deadline
+from models.tasks.task_state import DeadlineKind
 
 ROWS = [
     row

@@ -10,16 +10,16 @@ from sqlalchemy import Engine, create_engine, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from models.changing import ChangeSession
-from models.database import DataVersion, data_version
-from models.facts import Fact
-from models.follow_rules import ReportDraft, report_problems
-from models.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
-from models.follow_writing import Author, next_key, report_key, write_fact
-from models.reading import Moment
-from models.task_reading import TaskView, read_follow_up, read_history
-from models.task_state import Outcome, TaskState
-from models.trail import Deed
+from models.accounts.changing import ChangeSession
+from models.accounts.trail import Deed
+from models.base.database import DataVersion, data_version
+from models.base.facts import Fact
+from models.targets.reading import Moment
+from models.tasks.follow_rules import ReportDraft, report_problems
+from models.tasks.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
+from models.tasks.follow_writing import Author, next_key, report_key, write_fact
+from models.tasks.task_reading import TaskView, read_follow_up, read_history
+from models.tasks.task_state import Outcome, TaskState
 
 TODAY = date(2026, 11, 21)
 START = datetime(2040, 1, 1, 1, 0, tzinfo=UTC)  # after the moment the facts were loaded

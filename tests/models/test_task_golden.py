@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from models.reading import Moment
 from models.rows import Row
-from models.task_reading import FollowUp, read_follow_up
-from models.task_rows import duty_rows, task_rows
+from models.targets.reading import Moment
+from models.tasks.task_reading import FollowUp, read_follow_up
+from models.tasks.task_rows import duty_rows, task_rows
 
 TODAY = date(2026, 11, 21)
 NOW = Moment(as_of=TODAY, known_on=TODAY)

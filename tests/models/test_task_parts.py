@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from models.reading import Moment
-from models.task_parts import SINGLE, Parts, parts_of, products_ordered
-from models.task_reading import FollowUp, read_follow_up
-from models.task_rules import Answer, Duty, instances, rates, state_of
-from models.task_state import DeadlineKind, Outcome, TaskState
+from models.targets.reading import Moment
+from models.tasks.task_parts import SINGLE, Parts, parts_of, products_ordered
+from models.tasks.task_reading import FollowUp, read_follow_up
+from models.tasks.task_rules import Answer, Duty, instances, rates, state_of
+from models.tasks.task_state import DeadlineKind, Outcome, TaskState
 
 ISSUED, DUE, TODAY = date(2023, 3, 21), date(2025, 12, 31), date(2026, 11, 21)
 TWO_OFFICES = Parts(offices=("so-tai-chinh", "lien-minh-hop-tac-xa-tinh"))

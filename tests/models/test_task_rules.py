@@ -8,17 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.task_rules import (
-    Answer,
-    Duty,
-    Instance,
-    Trigger,
-    count_states,
-    instances,
-    rates,
-    state_of,
-)
-from models.task_state import DATED, RECURRING, DeadlineKind, Outcome, TaskState
+from models.tasks.task_rules import Answer, Duty, Instance, Trigger, count_states, instances, rates, state_of
+from models.tasks.task_state import DATED, RECURRING, DeadlineKind, Outcome, TaskState
 
 ISSUED, TODAY = date(2023, 3, 21), date(2026, 11, 21)
 REPORTING = {"month": 12, "last_day": 14}

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.promise import Comparator, Kind, TargetRecord
-from models.series import Point, Qualifier, ValueKind
-from models.territory import MergedLine, beside_each_other, merged_counts, merged_shares
+from models.gaps.promise import Comparator, Kind, TargetRecord
+from models.gaps.series import Point, Qualifier, ValueKind
+from models.targets.territory import MergedLine, beside_each_other, merged_counts, merged_shares
 
 MERGED_ON = date(2025, 7, 1)
 END_2023 = date(2023, 12, 31)

@@ -10,8 +10,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from models.changing import write_trail
-from models.trail import Deed, TrailFilter, check_chain, each_entry, read_trail
+from models.accounts.changing import write_trail
+from models.accounts.trail import Deed, TrailFilter, check_chain, each_entry, read_trail
 
 START = datetime(2026, 11, 20, 16, 59, tzinfo=UTC)  # 23:59 in Viet Nam
 

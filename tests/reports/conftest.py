@@ -21,9 +21,9 @@ from dashboard.reports.kinds import places_with_programmes
 from dashboard.reports.pdf import CANDIDATES
 from dashboard.reports.values import Paper, build_papers
 from dashboard.snapshot import Snapshot
-from models.reading import Moment
+from models.config.settings import ROOT, Settings
 from models.rows import gap_rows
-from models.settings import ROOT, Settings
+from models.targets.reading import Moment
 from tests.patience import PATIENCE
 
 TODAY = date(2026, 11, 21)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from models.settings import ROOT
+from models.config.settings import ROOT
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.register_file import csv_lines
-from models.row_text import to_csv
+from models.base.row_text import to_csv
 
 Convert = Callable[..., Path]
 NASTY = (

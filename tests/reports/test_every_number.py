@@ -20,8 +20,8 @@ from sqlalchemy.orm import Session
 from dashboard.reports import excel, powerpoint, word
 from dashboard.reports.values import Paper
 from dashboard.snapshot import Snapshot
-from models.reading import thresholds_of
 from models.rows import export_rows
+from models.targets.reading import thresholds_of
 from tests.reports.said_numbers import Known, api_tables, values_of
 
 SLUGS = ("thanh-hoa", "viet-nam", "gia-lai-truoc-2025-07")

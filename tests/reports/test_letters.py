@@ -18,7 +18,7 @@ from pptx import Presentation
 from dashboard.reports import excel, pdf, powerpoint, word
 from dashboard.reports.values import Paper
 from dashboard.snapshot import Snapshot
-from models.reading import thresholds_of
+from models.targets.reading import thresholds_of
 
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 LOWER = [unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in TONES]

@@ -16,7 +16,7 @@ from dashboard.reports import excel, powerpoint, word
 from dashboard.reports.formulas import NAMES
 from dashboard.reports.values import Paper
 from dashboard.snapshot import Snapshot
-from models.reading import thresholds_of
+from models.targets.reading import thresholds_of
 
 Row = dict[str, Any]
 NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")

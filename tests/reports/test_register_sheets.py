@@ -17,7 +17,7 @@ from dashboard.reports import excel
 from dashboard.reports.excel_register import LIST_SHEET, SUMMARY_SHEET, RegisterList
 from dashboard.reports.values import Paper
 from dashboard.snapshot import Snapshot
-from models.reading import thresholds_of
+from models.targets.reading import thresholds_of
 
 TODAY = date(2026, 11, 21)
 

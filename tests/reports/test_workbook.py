@@ -17,11 +17,11 @@ from dashboard.reports import excel
 from dashboard.reports.formulas import NAMES
 from dashboard.reports.values import Paper, PaperRow
 from dashboard.snapshot import Snapshot
-from models.answer import Status
-from models.gap import measure_gap
-from models.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
-from models.reading import thresholds_of
-from models.series import Elsewhere, Point, Series, ValueKind
+from models.gaps.answer import Status
+from models.gaps.gap import measure_gap
+from models.gaps.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
+from models.gaps.series import Elsewhere, Point, Series, ValueKind
+from models.targets.reading import thresholds_of
 
 TODAY = date(2026, 11, 21)
 Recalculated = Callable[[bytes], list[list[str]]]

@@ -12,10 +12,10 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from models.database import make_engine
-from models.facts import Fact, apply_facts
-from models.observation import Observation
-from models.source import Run
+from models.base.database import make_engine
+from models.base.facts import Fact, apply_facts
+from models.base.source import Run
+from models.targets.observation import Observation
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from benchmarks.kept import forget, keep, kept
 from benchmarks.national import build
 from benchmarks.plot import plot
 from benchmarks.report import GOAL, Line, Part
-from models.database import make_engine
-from models.settings import ROOT
+from models.base.database import make_engine
+from models.config.settings import ROOT
 
 
 @pytest.mark.parametrize(

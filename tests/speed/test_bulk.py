@@ -13,14 +13,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-import models.facts
-from models.bulk import insert_rows
-from models.facts import apply_facts
-from models.fingerprints import fingerprint, fingerprints
-from models.indicator import Indicator
-from models.observation import Observation
-from models.place import Place
-from models.source import Run
+import models.base.facts
+from models.base.bulk import insert_rows
+from models.base.facts import apply_facts
+from models.base.fingerprints import fingerprint, fingerprints
+from models.base.source import Run
+from models.places.place import Place
+from models.targets.indicator import Indicator
+from models.targets.observation import Observation
 
 NOW = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
 VALUES = st.one_of(
@@ -53,7 +53,7 @@ def test_rows_come_back_as_they_were_given(engine: Engine) -> None:
 
 
 def test_a_key_said_twice_is_refused_even_far_apart(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(models.facts, "CHUNK", 2)
+    monkeypatch.setattr(models.base.facts, "CHUNK", 2)
     with Session(engine) as session:
         run_id = start(session)
         rows = [observation(key, 1.0) for key in ("a", "b", "c", "a")]
@@ -70,7 +70,7 @@ def test_an_unknown_place_is_refused(engine: Engine) -> None:
 
 
 def test_chunks_change_nothing_of_what_a_load_does(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(models.facts, "CHUNK", 2)
+    monkeypatch.setattr(models.base.facts, "CHUNK", 2)
     with Session(engine) as session:
         run_id = start(session)
 

@@ -13,11 +13,11 @@ from sqlmodel import col
 
 import dashboard.data.values as values
 from dashboard.data.snapshot import Door
-from models.facts import apply_facts
-from models.observation import Observation
-from models.place import Place
-from models.reading import Moment, known_values
-from models.stored import newest_points, read_newest, read_points
+from models.base.facts import apply_facts
+from models.places.place import Place
+from models.targets.observation import Observation
+from models.targets.reading import Moment, known_values
+from models.targets.stored import newest_points, read_newest, read_points
 from tests.dashboard.conftest import settings_for
 from tests.speed.test_bulk import observation, start
 

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-import models.reading
+import models.targets.reading
 from dashboard.data.gap_memory import GapMemory
-from models.reading import GapView, Moment, read_gaps
-from models.source import Run
-from models.touched import run_state, touched_places
+from models.base.source import Run
+from models.targets.reading import GapView, Moment, read_gaps
+from models.targets.touched import run_state, touched_places
 
 NOW = Moment(as_of=date(2026, 11, 21), known_on=date(2026, 11, 21))
 Correct = Callable[[str, str, float], str]
@@ -24,13 +24,13 @@ Correct = Callable[[str, str, float], str]
 def measured(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The places whose gaps are measured from now on, one entry a gap."""
     seen: list[str] = []
-    measure = models.reading.measure_gap
+    measure = models.targets.reading.measure_gap
 
     def note(target: Any, series: Any, **more: Any) -> Any:
         seen.append(target.place if target else "trend")
         return measure(target, series, **more)
 
-    monkeypatch.setattr(models.reading, "measure_gap", note)
+    monkeypatch.setattr(models.targets.reading, "measure_gap", note)
     return seen
 
 

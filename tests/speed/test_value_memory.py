@@ -15,9 +15,9 @@ from sqlmodel import col
 import dashboard.data.values as values
 from dashboard.data.snapshot import Door
 from dashboard.data.values import comparable_values, value_counts
-from models.observation import Observation
-from models.reading import Moment, known_values
-from models.source import Run
+from models.base.source import Run
+from models.targets.observation import Observation
+from models.targets.reading import Moment, known_values
 from tests.dashboard.conftest import settings_for
 from tests.speed.conftest import new_run
 

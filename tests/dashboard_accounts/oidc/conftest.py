@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 import requests
 
-from models.rights import Grant, Role
-from models.role_map import read_role_map
+from models.accounts.rights import Grant, Role
+from models.config.role_map import read_role_map
 from tests.patience import PATIENCE
 
 USERS = (

@@ -7,9 +7,9 @@ from typing import Any
 import requests
 from sqlalchemy.orm import Session
 
-from models.account_reading import account_of, grant_rows
-from models.account_writing import add_account, add_grant
-from models.rights import Grant, Role
+from models.accounts.account_reading import account_of, grant_rows
+from models.accounts.account_writing import add_account, add_grant
+from models.accounts.rights import Grant, Role
 from tests.patience import PATIENCE
 
 

@@ -12,8 +12,8 @@ import pytest
 import requests
 
 from dashboard import oidc
-from models.account_secrets import decrypt, encrypt
-from models.rights import Grant, Role
+from models.accounts.account_secrets import decrypt, encrypt
+from models.accounts.rights import Grant, Role
 from tests.patience import PATIENCE
 
 BACK = "/dang-nhap/oidc/tra-ve"

@@ -1,0 +1,1 @@
+"""Accounts, rights, approvals, trail."""

@@ -1,0 +1,1 @@
+"""Engine, facts, runs, bulk, plain helpers."""

@@ -1,0 +1,1 @@
+"""The state of the installation: last loads, backups, what is to be done."""

@@ -1,0 +1,1 @@
+"""Programmes, promises and published values, and how they are read together."""

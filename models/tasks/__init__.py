@@ -1,0 +1,1 @@
+"""Tasks, deadlines, follow-up, meetings."""

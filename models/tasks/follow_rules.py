@@ -1,0 +1,74 @@
+"""What must hold before something is written about a task, a request or a petition. Pure; sentences in Vietnamese."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from models.tasks.task_state import Outcome
+
+MAX_TEXT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDraft:
+    """A report as typed in, before it is accepted. `years` are those the task may be reported for; empty = none."""
+
+    outcome: Outcome
+    reported_on: date
+    year: int | None = None
+    years: Sequence[int] = ()
+    done_on: date | None = None
+    document_number: str = ""
+    document_date: date | None = None
+    progress: str = ""
+
+
+def report_problems(draft: ReportDraft, today: date) -> list[str]:
+    """What keeps a report from being accepted; finishing needs a document with number and date."""
+    found = _about_year(draft) + _about_days(draft, today)
+    if draft.outcome is Outcome.DONE:
+        needed = (
+            (draft.document_number, "số, ký hiệu văn bản"),
+            (draft.document_date, "ngày văn bản"),
+            (draft.done_on, "ngày hoàn thành"),
+        )
+        missing = [name for value, name in needed if not value]
+        found += [f"Muốn ghi hoàn thành cần {', '.join(missing)}: bổ sung rồi gửi lại."] if missing else []
+    elif draft.done_on is not None:
+        found.append("Có ngày hoàn thành nhưng kết quả chưa phải hoàn thành: sửa một trong hai.")
+    if draft.outcome is not Outcome.DONE and not draft.progress.strip():
+        found.append("Chưa ghi tình hình thực hiện: viết một câu nói rõ đang ở đâu.")
+    return found
+
+
+def _about_year(draft: ReportDraft) -> list[str]:
+    if draft.years and draft.year not in draft.years:
+        return [f"Việc này báo cáo theo năm: chọn một năm từ {draft.years[0]} đến {draft.years[-1]}."]
+    if not draft.years and draft.year is not None:
+        return ["Việc này không lặp lại hằng năm: để trống năm."]
+    return []
+
+
+def _about_days(draft: ReportDraft, today: date) -> list[str]:
+    found = []
+    if draft.reported_on > today:
+        found.append("Ngày báo cáo ở sau hôm nay: sửa ngày.")
+    for day, name in ((draft.done_on, "Ngày hoàn thành"), (draft.document_date, "Ngày văn bản")):
+        if day is not None and day > draft.reported_on:
+            found.append(f"{name} ở sau ngày báo cáo: sửa ngày.")
+    return found
+
+
+def text_problems(fields: Sequence[tuple[str, str]]) -> list[str]:
+    """Required texts that are empty or too long; each field is (name, text)."""
+    found = [f"Chưa ghi {name}: điền rồi gửi lại." for name, text in fields if not text.strip()]
+    return found + [f"{name} dài quá {MAX_TEXT} ký tự: rút gọn." for name, text in fields if len(text) > MAX_TEXT]
+
+
+def day_problems(first: date, first_name: str, later: date | None, later_name: str) -> list[str]:
+    """A later day that comes before the first."""
+    if later is None or later >= first:
+        return []
+    return [f"{later_name} ở trước {first_name}: sửa ngày."]

@@ -1,0 +1,221 @@
+"""Tasks with everything that happened to them, as known at one moment: plain values without a session."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from models.base.facts import Fact
+from models.places.agency import GROUP, Agency
+from models.targets.programme import Programme
+from models.targets.reading import Moment, PlaceView, current, read_places, read_programmes
+from models.tasks.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
+from models.tasks.meeting_tasks import Assignment, Decision, assignments, read_decisions
+from models.tasks.task import Task
+from models.tasks.task_parts import parts_of
+from models.tasks.task_rules import Answer, Duty, Instance, Trigger, instances, state_of, yearly_due, years_to_report
+from models.tasks.task_state import DeadlineKind, Outcome, TaskState
+
+FactT = TypeVar("FactT", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceView:
+    """One instance with its state and the reports known by then, oldest first."""
+
+    year: int | None
+    due_on: date | None
+    state: TaskState
+    reports: tuple[TaskReport, ...] = ()
+
+    @property
+    def latest(self) -> TaskReport | None:
+        """The report that counts."""
+        return self.reports[-1] if self.reports else None
+
+    def wants_attention(self, on: date) -> bool:
+        """Whether the last day is over and the work is not known to be finished by everybody."""
+        is_past = self.due_on is not None and self.due_on < on
+        return self.state in (TaskState.OVERDUE, TaskState.NO_REPORT) or (self.state is TaskState.IN_PART and is_past)
+
+    @property
+    def finished(self) -> tuple[TaskReport, ...]:
+        """The reports that say it is done: one of each office or document where a task has several."""
+        return tuple(report for report in self.reports if report.outcome == Outcome.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyReport:
+    """The yearly report on a continuous task: its last day on time and the report, if it is in."""
+
+    year: int
+    due_on: date
+    report: TaskReport | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task with its instances, oldest first; a heading has none and speaks through its children.
+
+    `territory_ended_on` is set where the place was merged: the duty stands in the document, and who carries it on
+    is for the new province to decide.
+    """
+
+    task: Task
+    duty: Duty
+    instances: tuple[InstanceView, ...]
+    yearly_reports: tuple[YearlyReport, ...]
+    trigger: TaskTrigger | None
+    products: tuple[TaskProduct, ...]
+    territory_ended_on: date | None
+
+    def at(self, year: int) -> InstanceView | None:
+        """The instance of that year; a task that does not recur has one instance for all years."""
+        return next((item for item in self.instances if item.year in (None, year)), None)
+
+    @property
+    def is_recurring(self) -> bool:
+        """Whether the task has an instance for each year."""
+        return any(item.year is not None for item in self.instances)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Everything the task pages read. `tasks` run in printed order, annex rows before duties of the body.
+
+    Assignments of meetings come last; `decisions` are the conclusions they and others were made by.
+    """
+
+    tasks: tuple[TaskView, ...] = ()
+    requests: tuple[ExplanationRequest, ...] = ()
+    petitions: tuple[Petition, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+def read_follow_up(session: Session, moment: Moment, *, ahead: int = 0) -> FollowUp:
+    """Tasks with instances up to the moment's year plus `ahead`, requests and petitions.
+
+    What was reported after the day one looks at is left out.
+    """
+    reader = _Reader(session, moment, moment.as_of.year + ahead)
+    decisions = read_decisions(session, moment)
+    return FollowUp(
+        tasks=reader.tasks() + reader.assigned(assignments(decisions)),
+        requests=tuple(r for r in _rows(session, ExplanationRequest, moment) if r.asked_on <= moment.as_of),
+        petitions=tuple(r for r in _rows(session, Petition, moment) if r.raised_on <= moment.as_of),
+        decisions=tuple(decisions),
+    )
+
+
+def read_history(session: Session, model: type[FactT], *conditions: Any) -> list[FactT]:
+    """Every version of the facts that meet the conditions, oldest first, superseded ones included."""
+    statement = select(model).where(*conditions).order_by(col(model.recorded_at), col(model.id))
+    return _detached(session, statement)
+
+
+class _Reader:
+    """Holds what one pass over all tasks needs, read once."""
+
+    def __init__(self, session: Session, moment: Moment, last_year: int) -> None:
+        self.session, self.moment, self.last_year = session, moment, last_year
+        self.programmes: dict[str, Programme] = read_programmes(session, moment)
+        self.places: dict[str, PlaceView] = read_places(session)
+        self.reports: dict[str, list[TaskReport]] = defaultdict(list)
+        self.groups = frozenset(session.scalars(select(col(Agency.code)).where(col(Agency.kind) == GROUP)))
+        for report in sorted(_rows(session, TaskReport, moment), key=_by_day):
+            if report.reported_on <= moment.as_of:
+                self.reports[report.task].append(report)
+        self.triggers = {row.task: row for row in _rows(session, TaskTrigger, moment)}
+        self.products: dict[str, list[TaskProduct]] = defaultdict(list)
+        for product in _rows(session, TaskProduct, moment):
+            self.products[product.task].append(product)
+
+    def tasks(self) -> tuple[TaskView, ...]:
+        statement = select(Task).where(*current(Task, self.moment)).order_by(col(Task.programme), col(Task.position))
+        rows = _detached(self.session, statement)
+        known = [task for task in rows if task.programme in self.programmes]
+        return tuple(self._view(task, duty_of(task, self.programmes[task.programme], self.groups)) for task in known)
+
+    def assigned(self, items: Sequence[Assignment]) -> tuple[TaskView, ...]:
+        """What meetings assigned, with what the meeting noted among the reports."""
+        for item in items:
+            if item.report is not None and item.report.reported_on <= self.moment.as_of:
+                self.reports[item.task.key] = sorted([*self.reports[item.task.key], item.report], key=_by_day)
+        known = [item for item in items if item.task.place in self.places]
+        return tuple(
+            self._view(item.task, replace(item.duty, parts=parts_of(item.task.leads, None, self.groups)))
+            for item in known
+        )
+
+    def _view(self, task: Task, duty: Duty) -> TaskView:
+        reports, row = self.reports[task.key], self.triggers.get(task.key)
+        trigger = Trigger(row.happened_on, row.due_on) if row and row.happened_on <= self.moment.as_of else None
+        ended_on = self.places[task.place].valid_to
+        return TaskView(
+            task=task,
+            duty=duty,
+            instances=() if task.is_heading else self._instances(duty, reports, trigger),
+            yearly_reports=self._yearly(duty, reports),
+            trigger=row if trigger else None,
+            products=tuple(sorted(self.products[task.key], key=lambda p: (p.year, p.name))),
+            territory_ended_on=ended_on if ended_on and ended_on < self.moment.as_of else None,
+        )
+
+    def _instances(
+        self, duty: Duty, reports: Sequence[TaskReport], trigger: Trigger | None
+    ) -> tuple[InstanceView, ...]:
+        return tuple(self._instance(duty, item, reports, trigger) for item in instances(duty, self.last_year, trigger))
+
+    def _instance(
+        self, duty: Duty, instance: Instance, reports: Sequence[TaskReport], trigger: Trigger | None
+    ) -> InstanceView:
+        own = [report for report in reports if instance.year is None or report.year == instance.year]
+        answers = [Answer(Outcome(report.outcome), report.reported_on, report.done_on) for report in own]
+        state = state_of(duty, instance, answers, self.moment.as_of, trigger)
+        return InstanceView(instance.year, instance.due_on, state, tuple(own))
+
+    def _yearly(self, duty: Duty, reports: Sequence[TaskReport]) -> tuple[YearlyReport, ...]:
+        if duty.kind is not DeadlineKind.CONTINUOUS:
+            return ()
+        newest = {report.year: report for report in reports}
+        return tuple(
+            YearlyReport(year, yearly_due(duty, year), newest.get(year))
+            for year in years_to_report(duty, self.last_year)
+        )
+
+
+def duty_of(task: Task, programme: Programme, groups: Collection[str]) -> Duty:
+    """What the rules need to know of a stored task; `groups` are the codes of collective names of agencies."""
+    yearly_on = (task.due_month, task.due_day) if task.due_month and task.due_day else None
+    return Duty(
+        kind=DeadlineKind(task.deadline_kind),
+        issued_on=programme.issued_on,
+        due_on=task.due_on,
+        deadline_text=task.deadline_text,
+        yearly_on=yearly_on,
+        reporting=programme.reporting,
+        is_done_in_document=task.is_done_in_document,
+        parts=parts_of(task.leads, task.product, groups),
+    )
+
+
+def _by_day(report: TaskReport) -> tuple[date, datetime]:
+    return report.reported_on, report.recorded_at
+
+
+def _rows(session: Session, model: type[FactT], moment: Moment) -> list[FactT]:
+    return _detached(session, select(model).where(*current(model, moment)).order_by(col(model.key)))
+
+
+def _detached(session: Session, statement: Any) -> list[Any]:
+    rows = list(session.scalars(statement))
+    for row in rows:
+        session.expunge(row)
+    return rows

@@ -1,0 +1,184 @@
+"""What may honestly be said about a task on a day. Pure: no session, no clock, no words.
+
+A task is followed by its instances: a yearly one has an instance for each year, every other task has one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from models.base.day_limits import LAST_DAY
+from models.tasks.deadline import read_deadline
+from models.tasks.task_parts import SINGLE, Parts
+from models.tasks.task_state import DATED, DONE, RECURRING, DeadlineKind, Outcome, TaskState, is_born_late, report_due
+
+END_OF_YEAR = (12, 31)
+LONGEST_RHYTHM = 100  # years: what recurs is followed so far back from the last year, whatever day is stored
+WITHOUT_DAY = frozenset({DeadlineKind.NONE, DeadlineKind.UNREADABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What the rules need to know of a task and of the programme it stands in."""
+
+    kind: DeadlineKind
+    issued_on: date
+    due_on: date | None = None
+    deadline_text: str = ""
+    yearly_on: tuple[int, int] | None = None
+    reporting: Mapping[str, Any] | None = None
+    is_done_in_document: bool = False
+    parts: Parts = SINGLE
+
+    @property
+    def is_born_late(self) -> bool:
+        """Whether the printed day had passed before the programme was issued."""
+        return is_born_late(self.due_on, self.issued_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One report: what it says, the day it was made, and for a finished task the day it was finished."""
+
+    outcome: Outcome
+    reported_on: date
+    done_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What a conditional task waited for has happened; `due_on` where a document then set a day."""
+
+    happened_on: date
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One thing to be done by a day; `year` only where the task recurs, `due_on` only where there is a day."""
+
+    year: int | None
+    due_on: date | None
+
+
+def yearly_due(duty: Duty, year: int) -> date:
+    """The last day on time of a yearly task: its own day, else the province's reporting day, else 31/12."""
+    if duty.yearly_on is not None:
+        return date(year, *duty.yearly_on)
+    return report_due(year, dict(duty.reporting) if duty.reporting else None) or date(year, *END_OF_YEAR)
+
+
+def years_to_report(duty: Duty, last_year: int) -> list[int]:
+    """The years from the first reporting day after the programme's issue to `last_year`, a hundred at most."""
+    first = duty.issued_on.year if yearly_due(duty, duty.issued_on.year) > duty.issued_on else duty.issued_on.year + 1
+    last = min(last_year, LAST_DAY.year)
+    return list(range(max(first, last - LONGEST_RHYTHM + 1), last + 1))
+
+
+def instances(duty: Duty, last_year: int, trigger: Trigger | None = None) -> list[Instance]:
+    """The instances up to `last_year`; the day of a conditional task is known only after its trigger."""
+    if duty.kind in RECURRING:
+        return [Instance(year, yearly_due(duty, year)) for year in years_to_report(duty, last_year)]
+    if duty.kind is DeadlineKind.CONDITIONAL:
+        return [Instance(None, _day_after_trigger(duty, trigger))]
+    return [Instance(None, duty.due_on if duty.kind in DATED else None)]
+
+
+def _day_after_trigger(duty: Duty, trigger: Trigger | None) -> date | None:
+    """The day set after the trigger, else the last printed day unless the trigger itself came later."""
+    if trigger is None or trigger.due_on is not None:
+        return trigger.due_on if trigger else None
+    printed = read_deadline(duty.deadline_text)
+    last = printed.due_on if printed else None
+    return last if last is not None and last >= trigger.happened_on else None
+
+
+def state_of(
+    duty: Duty, instance: Instance, answers: Sequence[Answer], as_of: date, trigger: Trigger | None = None
+) -> TaskState:
+    """The one state of an instance on a day; `answers` run from the oldest to the newest.
+
+    "Overdue" needs a report made after the last day that says the task is unfinished. A task born late is
+    never late or overdue. One report does not finish what several offices or several documents must do
+    (`in_part`), whatever it says. Reports and triggers after the day are not known yet and are ignored.
+    """
+    known = [answer for answer in answers if answer.reported_on <= as_of]
+    if duty.kind is DeadlineKind.CONTINUOUS:
+        return TaskState.CONTINUOUS
+    if duty.is_done_in_document:
+        return TaskState.DONE_ON_TIME
+    if known and known[-1].outcome is Outcome.DONE:
+        return _finished(duty, instance, known[-1])
+    if duty.kind is DeadlineKind.CONDITIONAL and (trigger is None or trigger.happened_on > as_of):
+        return TaskState.WAITING
+    if instance.due_on is None:
+        return TaskState.UNCLEAR
+    return _unfinished(duty, instance.due_on, known, as_of)
+
+
+def _finished(duty: Duty, instance: Instance, answer: Answer) -> TaskState:
+    done_on = answer.done_on or answer.reported_on
+    if not duty.parts.is_single:
+        return TaskState.IN_PART
+    is_late = instance.due_on is not None and done_on > instance.due_on and not duty.is_born_late
+    return TaskState.DONE_LATE if is_late else TaskState.DONE_ON_TIME
+
+
+def _unfinished(duty: Duty, due_on: date, known: Sequence[Answer], as_of: date) -> TaskState:
+    if as_of <= due_on:
+        return TaskState.OPEN
+    if not known or known[-1].reported_on <= due_on:
+        return TaskState.NO_REPORT
+    return TaskState.UNCLEAR if duty.is_born_late else TaskState.OVERDUE
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Two shares of finished work, each with its own base; what nobody reported about stands in neither.
+
+    `reported` counts every instance but the unreported ones; `due` those of them whose last day has passed.
+    `in_part` are those of `reported` about which one of several has reported: in the base, not finished.
+    A share (0 to 100) is None where its base is empty.
+    """
+
+    done: int
+    reported: int
+    due_done: int
+    due: int
+    unreported: int
+    in_part: int = 0
+
+    @property
+    def of_all(self) -> float | None:
+        """Finished among all that were reported about or are not due yet."""
+        return 100 * self.done / self.reported if self.reported else None
+
+    @property
+    def of_due(self) -> float | None:
+        """Finished among those whose last day has passed and that were reported about."""
+        return 100 * self.due_done / self.due if self.due else None
+
+
+def rates(items: Iterable[tuple[TaskState, date | None]], as_of: date) -> Rates:
+    """Both shares over states with their last days."""
+    told = list(items)
+    known = [(state, due_on) for state, due_on in told if state is not TaskState.NO_REPORT]
+    due = [state for state, due_on in known if due_on is not None and due_on < as_of]
+    return Rates(
+        done=sum(state in DONE for state, _ in known),
+        reported=len(known),
+        due_done=sum(state in DONE for state in due),
+        due=len(due),
+        unreported=len(told) - len(known),
+        in_part=sum(state is TaskState.IN_PART for state, _ in known),
+    )
+
+
+def count_states(states: Iterable[TaskState]) -> tuple[tuple[TaskState, int], ...]:
+    """How many are in each state in official order, states that do not occur left out."""
+    counts = Counter(states)
+    return tuple((state, counts[state]) for state in TaskState if counts[state])
