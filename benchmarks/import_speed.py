@@ -16,10 +16,10 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-from etl.facts_reader import read_facts
-from etl.load import load_facts
-from etl.recipe import Kitchen, Order, Outcome, carry_out
-from etl.sample import write_register
+from etl.demo.sample import write_register
+from etl.facts.facts_reader import read_facts
+from etl.facts.load import load_facts
+from etl.loading.recipe import Kitchen, Order, Outcome, carry_out
 from models.base.database import make_engine, migrate
 from models.config.settings import ROOT
 

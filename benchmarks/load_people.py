@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from etl.sample import YEARS, Spot, write_register
-from etl.sample_fill import communes_of
+from etl.demo.sample import YEARS, Spot, write_register
+from etl.demo.sample_fill import communes_of
 from models.accounts.account import Account, AccountGrant, AccountSession
 from models.accounts.account_rules import token_hash
 from models.accounts.rights import Role

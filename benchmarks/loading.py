@@ -19,8 +19,8 @@ from sqlmodel import col
 
 from benchmarks.national import new_run, observation
 from benchmarks.report import Line, beside
-from etl.facts_reader import read_facts
-from etl.load import load_facts
+from etl.facts.facts_reader import read_facts
+from etl.facts.load import load_facts
 from models.base.database import make_engine, migrate
 from models.base.facts import apply_facts
 from models.config.settings import ROOT, normalise_url

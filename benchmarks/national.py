@@ -27,8 +27,8 @@ from sqlmodel import col
 
 from benchmarks.national_promises import SOURCE, definition_of, fill_promises, provinces
 from benchmarks.national_register import fill_register
-from etl.facts_reader import read_facts
-from etl.load import load_facts
+from etl.facts.facts_reader import read_facts
+from etl.facts.load import load_facts
 from models.base.bulk import insert_rows
 from models.base.database import make_engine, migrate
 from models.base.facts import apply_facts

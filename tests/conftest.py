@@ -17,9 +17,9 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 from dashboard.app import ReadableDash, create_app
-from etl.checks import check_facts
-from etl.facts_reader import read_facts
-from etl.load import load_facts
+from etl.facts.checks import check_facts
+from etl.facts.facts_reader import read_facts
+from etl.facts.load import load_facts
 from models.base.database import make_engine, migrate
 from models.config.settings import ROOT, Settings, normalise_url
 

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 from dashboard import __main__ as papers
 from dashboard.api import FILTERS
 from dashboard.words import GROUP_WORDS
-from etl.arguments import make_parser
-from etl.export_organizations import COLUMNS as ORGANIZATION_COLUMNS
-from etl.recipe import KINDS
-from etl.schema import FigureRow, IndicatorEntry
+from etl.commands.arguments import make_parser
+from etl.export.organizations import COLUMNS as ORGANIZATION_COLUMNS
+from etl.facts.schema import FigureRow, IndicatorEntry
+from etl.loading.recipe import KINDS
 from models.base.source import Run
 from models.config.settings import ROOT, Settings
 from models.gaps.answer import WORST_FIRST, Flag

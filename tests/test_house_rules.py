@@ -156,7 +156,9 @@ def test_imports_run_one_way_and_the_dashboard_sees_one_door_of_etl() -> None:
         if m.split(".")[0] in others
     }
     assert {
-        (path, m) for path, m in found if not (path == "dashboard/data/imports.py" and m.startswith("etl.door"))
+        (path, m)
+        for path, m in found
+        if not (path == "dashboard/data/imports.py" and m.startswith("etl.loading.import_file"))
     } == set()
 
 

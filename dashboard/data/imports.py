@@ -14,7 +14,7 @@ from flask import Flask, current_app
 from dashboard.data.snapshot import door
 from dashboard.data.territory import is_seen
 from dashboard.import_values import PreviewValues, RunValues
-from etl.door import (
+from etl.loading.import_file import (
     KIND_NAMES,
     STILL_KEPT,
     About,

@@ -163,7 +163,7 @@ def received(_parts: Parts, form: Fields) -> Subject:
 def _of_no_place(kind: str) -> Subject:
     """Published values and tasks may be of any place: what a load writes is held against rights as it is written.
 
-    See etl/within.py. A preview shows what stands now, so who sees some places only may not.
+    See etl/writing/places_written.py. A preview shows what stands now, so who sees some places only may not.
     """
     return UNSAID if kind in NAMES_ITS_PLACES and seen_places() is None else WHOLE
 

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
-from etl.cells import CellReader, each_line
-from etl.draft import Content, Context, Draft
-from etl.parsed import Problem
-from etl.reference import Writing
-from etl.tables import Table
-from etl.text import fold, name_key
+from etl.facts.reference import Writing
+from etl.importers.draft import Content, Context, Draft
+from etl.parsing.parsed import Problem
+from etl.parsing.text import fold, name_key
+from etl.tables.cells import CellReader, each_line
+from etl.tables.tables import Table
 from models.base.day_text import day_text
 from models.base.facts import Changes
 from models.base.source import ReferenceChange

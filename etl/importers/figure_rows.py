@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from etl.cells import CellReader, each_line
-from etl.draft import Content, Context, Draft
+from etl.files.spool import Spool
+from etl.importers.draft import Content, Context, Draft
 from etl.importers.observation_rows import observation
 from etl.importers.stated_values import UNIT_RULES, indicator_value, table_marks
-from etl.parse import Problem
-from etl.spool import Spool
-from etl.tables import Table
-from etl.text import folded_key, name_key, nearest
+from etl.parsing.parse import Problem
+from etl.parsing.text import folded_key, name_key, nearest
+from etl.tables.cells import CellReader, each_line
+from etl.tables.tables import Table
 from models.base.day_text import day_text
 from models.places.place_life import is_told_ahead, life_text, places_instead
 from models.targets.indicator import Indicator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from etl.importers.places import slug_of
+from etl.facts.rows.places import slug_of
 
 KEY_PREFIX = "nhap"
 

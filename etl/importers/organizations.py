@@ -8,24 +8,24 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from etl.cells import CellReader, cell_at, each_line
-from etl.columns import read_headings
-from etl.draft import Context, Draft, OrganizationRow, Pair
-from etl.group_rows import part_groups
-from etl.harmonise import Communes, Found
+from etl.importers.draft import Context, Draft, OrganizationRow, Pair
+from etl.importers.harmonise import Communes, Found
+from etl.importers.matching import Candidate, Matcher
 from etl.importers.register_row import NO_SHEET, RowFacts
 from etl.importers.repeats import Repeats
 from etl.importers.scope import Scope
-from etl.matching import Candidate, Matcher
-from etl.money_columns import stop_odd_money
-from etl.name_forms import bare_commune, form_key
-from etl.parse import has_valid_check_digit, parse_tax_code
-from etl.parse_numbers import marks_of
-from etl.parsed import Problem
-from etl.tables import Shape, Table
-from etl.text import fold, folded_key, name_key
-from etl.totals import check_totals
-from etl.units import Measure
+from etl.parsing.name_forms import bare_commune, form_key
+from etl.parsing.parse import has_valid_check_digit, parse_tax_code
+from etl.parsing.parse_numbers import marks_of
+from etl.parsing.parsed import Problem
+from etl.parsing.text import fold, folded_key, name_key
+from etl.parsing.units import Measure
+from etl.tables.cells import CellReader, cell_at, each_line
+from etl.tables.columns import read_headings
+from etl.tables.group_rows import part_groups
+from etl.tables.money_columns import stop_odd_money
+from etl.tables.tables import Shape, Table
+from etl.tables.totals import check_totals
 
 HEADINGS = ("organization", "year_report", "person", "rating")
 LIKE = "tên viết tắt và viết đủ giống nhau"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from etl.cells import CellReader
-from etl.draft import Content, Context
-from etl.parsed import Problem
-from etl.rating_schemes import DEFAULT_SCHEME, Scheme
+from etl.facts.rating_schemes import DEFAULT_SCHEME, Scheme
+from etl.importers.draft import Content, Context
+from etl.parsing.parsed import Problem
+from etl.tables.cells import CellReader
 from models.register.organization import OperatingState, RatingClass
 
 NAMES = ("points", "rating_class", "not_rated_reason")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.draft import Context, Draft
+from etl.importers.draft import Context, Draft
 from etl.importers.organizations import OrganizationReader, date_of
 from etl.importers.register_row import RowFacts
 from etl.importers.source_of_table import source_of
-from etl.tables import Table
+from etl.tables.tables import Table
 
 REQUIRED = ("name",)
 ONE_OF = ("points", "rating_class")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from etl.cells import CellReader
-from etl.draft import Content, Context
-from etl.harmonise import Found
+from etl.facts.rating_schemes import Scheme
+from etl.importers.draft import Content, Context
+from etl.importers.harmonise import Found
+from etl.importers.matching import Candidate
 from etl.importers.rating_fields import rating_fields, scheme_of
 from etl.importers.report_fields import director, is_estimate, report_fields
-from etl.matching import Candidate
-from etl.name_forms import short_name
-from etl.parse import PlainDate
-from etl.parsed import Problem
-from etl.rating_schemes import Scheme
+from etl.parsing.name_forms import short_name
+from etl.parsing.parse import PlainDate
+from etl.parsing.parsed import Problem
+from etl.tables.cells import CellReader
 from models.base.facts import Fact
 from models.register.organization import (
     LegalStatus,

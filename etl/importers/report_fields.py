@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from etl.cells import CellReader
-from etl.draft import Content, Context
-from etl.parsed import Problem
-from etl.table_rows import estimated_columns
+from etl.importers.draft import Content, Context
+from etl.parsing.parsed import Problem
+from etl.tables.cells import CellReader
+from etl.tables.table_rows import estimated_columns
 
 COUNTS = (
     "official_member_count",

@@ -7,18 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from etl.cells import CellReader
-from etl.columns import Label, read_labels
-from etl.draft import Content, Context, Draft
-from etl.headers import Column
+from etl.importers.draft import Content, Context, Draft
 from etl.importers.observation_rows import observation
 from etl.importers.source_of_table import publisher_and_title
 from etl.importers.stated_values import indicator_value, table_marks
-from etl.parse import Marks, Parsed, Problem
-from etl.parsed import cell_name, text_of
-from etl.table_rows import estimated_columns
-from etl.tables import Table
-from etl.text import clean, fold, folded_key, nearest
+from etl.parsing.parse import Marks, Parsed, Problem
+from etl.parsing.parsed import cell_name, text_of
+from etl.parsing.text import clean, fold, folded_key, nearest
+from etl.tables.cells import CellReader
+from etl.tables.columns import Label, read_labels
+from etl.tables.headings import Column
+from etl.tables.table_rows import estimated_columns
+from etl.tables.tables import Table
 from models.base.day_text import day_text
 from models.places.place_life import is_told_ahead, life_text, places_instead
 from models.targets.indicator import Indicator

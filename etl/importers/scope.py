@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from etl.cells import CellReader
-from etl.draft import Context
-from etl.parsed import Problem
-from etl.place_of_year import names_of_area
-from etl.tables import Table
-from etl.text import fold, name_key
+from etl.importers.draft import Context
+from etl.importers.place_of_year import names_of_area
+from etl.parsing.parsed import Problem
+from etl.parsing.text import fold, name_key
+from etl.tables.cells import CellReader
+from etl.tables.tables import Table
 
 _ENDED = re.compile(
     r"\b(?:giai the|ngung (?:hoat dong|hd)|tam ngung|cham dut|pha san|khong (?:con )?(?:hoat dong|hd)|thu hoi giay"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from etl.draft import Context
-from etl.tables import Table
-from etl.text import fold
+from etl.importers.draft import Context
+from etl.parsing.text import fold
+from etl.tables.tables import Table
 
 LONGEST = 240
 _AGENCY = re.compile(r"(?:ubnd|uy ban nhan dan|so|lien minh|cuc|chi cuc|bo|ban chi dao|thong ke|phong)\b.*")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from etl.cells import CellReader
-from etl.parse import Marks, Parsed, parse_number, parse_share
-from etl.parse_numbers import marks_of
-from etl.parsed import Cell, has_own_unit, refused, shown, text_of
-from etl.text import folded_key
-from etl.units import Measure, Unit, read_unit
+from etl.parsing.parse import Marks, Parsed, parse_number, parse_share
+from etl.parsing.parse_numbers import marks_of
+from etl.parsing.parsed import Cell, has_own_unit, refused, shown, text_of
+from etl.parsing.text import folded_key
+from etl.parsing.units import Measure, Unit, read_unit
+from etl.tables.cells import CellReader
 from models.targets.indicator import Indicator
 
 NO_UNIT, WRONG_UNIT, OTHER_UNIT = "money.no_unit", "figure.wrong_unit", "money.other_unit"

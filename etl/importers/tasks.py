@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from etl.cells import CellReader, each_line
-from etl.draft import Content, Context, Draft
-from etl.parsed import Problem
-from etl.tables import Table
-from etl.text import fold, folded_key
+from etl.importers.draft import Content, Context, Draft
+from etl.parsing.parsed import Problem
+from etl.parsing.text import fold, folded_key
+from etl.tables.cells import CellReader, each_line
+from etl.tables.tables import Table
 from models.base.source import Run
 from models.places.agency import Agency
 from models.targets.programme import Programme

@@ -15,7 +15,7 @@ LEAST_FREE = 2 * 1024**3
 LEAST_SHARE = 0.1
 SOON = timedelta(days=30)
 KindName = Callable[[str], str]
-RUN_KINDS = {  # runs that bring no file; files have their own names in etl.door
+RUN_KINDS = {  # runs that bring no file; files have their own names in etl.loading.import_file
     "init": "Dữ liệu đã soát",
     "undo": "Hoàn tác",
     "official": "Chốt số",

@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from dashboard.app import ReadableDash
 from dashboard.data.snapshot import Door
-from etl.runs import undo_run
+from etl.loading.runs import undo_run
 from models.accounts.rights import Viewer
 from models.base.database import make_engine
 from models.base.source import Run

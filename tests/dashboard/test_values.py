@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from dashboard.snapshot import Snapshot
-from etl.export import export_text
+from etl.export.tables import export_text
 from models.rows import EXPORTS
 
 Visit = Callable[[str], Any]

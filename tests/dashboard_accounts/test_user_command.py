@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.data.accounts import viewer_of_session
-from etl.cli import main
+from etl.commands.cli import main
 from models.accounts.account_secrets import encrypt, is_password
 from models.accounts.trail import COMMAND_LINE, TrailEntry
 from models.places.place import Place

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.app import ReadableDash
 from dashboard.data.snapshot import Door
-from etl.copying import copy_database
+from etl.backup.copying import copy_database
 from models.accounts import account_secrets
 from models.accounts.rights import Grant, Role, Viewer
 from models.accounts.trail import TrailEntry, check_chain

@@ -8,11 +8,11 @@ from pathlib import Path
 from models.config.settings import ROOT
 
 ELSEWHERE = {  # where what has no case above is held at once, or why it needs none
-    "etl/load.py:load_facts": "tests/etl_safety/test_servers.py",
-    "etl/recipe.py:_carry_out": "tests/etl_safety/test_nothing_lost.py",
-    "etl/sample_facts.py:write_follow": "trials only",
-    "etl/storage.py:keep_file": "one row a checksum",
-    "etl/user_command.py:run_user": "the same functions as the web's",
+    "etl/facts/load.py:load_facts": "tests/etl_safety/test_servers.py",
+    "etl/loading/recipe.py:_carry_out": "tests/etl_safety/test_nothing_lost.py",
+    "etl/demo/sample_facts.py:write_follow": "trials only",
+    "etl/files/storage.py:keep_file": "one row a checksum",
+    "etl/commands/user_command.py:run_user": "the same functions as the web's",
     "dashboard/data/job_process.py:_claim": "tests/dashboard_meeting/test_job_queue.py",
     "dashboard/data/job_process.py:_fail": "one statement",
     "dashboard/data/job_process.py:launch": "one statement",
@@ -28,7 +28,7 @@ ELSEWHERE = {  # where what has no case above is held at once, or why it needs n
     "dashboard/data/sessions.py:close_own_session": "as close_session",
 }
 HERE = {
-    "etl/runs.py": {"undo_run"},
+    "etl/loading/runs.py": {"undo_run"},
     "dashboard/data/account_changes.py": {"_change", "add_account", "change_password", "make_own_token", "revoke_role"},
     "dashboard/data/account_door.py": {"changing_accounts"},
     "dashboard/data/approvals.py": {"_carry_out", "_close", "_propose"},

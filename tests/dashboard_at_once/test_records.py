@@ -13,8 +13,8 @@ from dashboard.data import approvals, follow, meetings, official, remarks
 from dashboard.data.approvals import Person
 from dashboard.data.official import Choice, Figure, Signature
 from dashboard.data.worklist_step import Step, write_step
-from etl.issues import LoadError
-from etl.runs import undo_run
+from etl.loading.runs import undo_run
+from etl.parsing.issues import LoadError
 from models.accounts.approval import PendingChange, Proposal
 from models.accounts.rights import Grant, Role, Viewer
 from models.register.organization import WorklistStep

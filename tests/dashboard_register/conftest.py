@@ -14,8 +14,8 @@ from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session
 
 from dashboard.data.snapshot import Door
-from etl.facts_reader import read_facts
-from etl.load import load_facts
+from etl.facts.facts_reader import read_facts
+from etl.facts.load import load_facts
 from models.base.database import make_engine, migrate
 from models.base.facts import apply_facts
 from models.base.source import Run

@@ -9,12 +9,12 @@ from flask.testing import FlaskClient
 
 from dashboard.data.list_rows import COMMUNE_HEADER, TWO_HEADER
 from dashboard.data.register_rows import LIST_HEADER, NAMED_HEADER, WORK_HEADER
-from etl.columns import read_headings
-from etl.findings import Findings
+from etl.files.readers import Row
 from etl.importers.organizations import HEADINGS
-from etl.own_exports import own_export
-from etl.readers import Row
-from etl.tables import Shape, read_tables
+from etl.tables.columns import read_headings
+from etl.tables.findings import Findings
+from etl.tables.own_exports import own_export
+from etl.tables.tables import Shape, read_tables
 from models.config.settings import ROOT
 
 

@@ -12,7 +12,7 @@ from dashboard import words_fields as fields
 from dashboard import words_register as register
 from dashboard import words_trail as trail
 from dashboard.components import reconciling
-from etl import text as etl_text
+from etl.parsing import text as etl_text
 from models.base.text import fold
 from models.operation.operation_lines import RUN_KINDS
 from models.register.organization import LegalStatus, OperatingState, OrganizationDetail, OrganizationKind, RatingClass

@@ -14,7 +14,7 @@ from sqlmodel import col
 from dashboard.data.imports import import_door
 from dashboard.data.snapshot import Door
 from dashboard.data.territory import OPEN, BoundSession, mapped_classes
-from etl.copying import copy_database
+from etl.backup.copying import copy_database
 from models import registry as tables
 from models.base.database import make_engine
 from models.config.settings import Settings

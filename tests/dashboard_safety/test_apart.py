@@ -11,9 +11,9 @@ import pytest
 
 from dashboard.data.measure_memory import MeasureMemory
 from dashboard.data.snapshot import Door as PageDoor
-from etl.apart import HELPER
-from etl.door import Door, ImportRefusedError
-from etl.sample import write_register
+from etl.demo.sample import write_register
+from etl.loading.import_file import Door, ImportRefusedError
+from etl.loading.worker_process import HELPER
 from models.base.database import make_engine
 from models.config.settings import ROOT, Settings
 from models.register.measures import Measure, read_measures

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from dashboard import admission
-from etl.cli import main
+from etl.commands.cli import main
 from models.accounts.rights import NOBODY, Grant, Role, Viewer
 from models.base.database import make_engine, migrate
 from models.config.settings import ROOT, Settings

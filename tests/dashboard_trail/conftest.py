@@ -20,8 +20,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from dashboard.data.snapshot import Door
-from etl.facts_reader import read_facts
-from etl.load import load_facts
+from etl.facts.facts_reader import read_facts
+from etl.facts.load import load_facts
 from models.accounts.account import AccountSession
 from models.accounts.account_reading import account_of
 from models.accounts.account_rules import token_hash

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.personal import NAME_MARK, TOKEN_MARK
-from etl.cli import main
+from etl.commands.cli import main
 from models.accounts.changing import write_trail
 from models.accounts.trail import COMMAND_LINE, Deed, TrailEntry
 from models.base.database import make_engine

@@ -8,7 +8,7 @@ from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from etl.cli import main
+from etl.commands.cli import main
 from models.accounts.account_writing import add_account, add_grant
 from models.accounts.approval import PendingChange
 from models.accounts.changing import write_trail

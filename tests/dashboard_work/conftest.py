@@ -19,8 +19,8 @@ import xlsxwriter
 from flask.testing import FlaskClient
 
 from dashboard.data.snapshot import Door
-from etl.facts_reader import read_facts
-from etl.load import load_facts
+from etl.facts.facts_reader import read_facts
+from etl.facts.load import load_facts
 from models.base.database import make_engine, migrate
 from models.config.settings import ROOT, Settings
 

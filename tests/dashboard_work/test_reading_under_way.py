@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from dashboard.data import imports
-from etl.door import Door
-from etl.storage import checksum_of, instance_of
+from etl.files.storage import checksum_of, instance_of
+from etl.loading.import_file import Door
 from models.base.database import make_engine
 from models.config.settings import Settings
 

@@ -11,7 +11,7 @@ import python_calamine
 
 from dashboard.data.imports import KIND_NAMES
 from dashboard.pages.templates import HOLDS
-from etl.recipe import KINDS
+from etl.loading.recipe import KINDS
 
 PLACE = "thanh-hoa"
 

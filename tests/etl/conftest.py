@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from etl.checks import check_facts
-from etl.facts_reader import read_facts
-from etl.issues import Issue
-from etl.load import Loaded, load_facts
+from etl.facts.checks import check_facts
+from etl.facts.facts_reader import read_facts
+from etl.facts.load import Loaded, load_facts
+from etl.parsing.issues import Issue
 from models.config.settings import ROOT
 
 

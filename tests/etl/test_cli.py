@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.cli import main
+from etl.commands.cli import main
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from etl.checks import check_facts
-from etl.facts_reader import read_facts
+from etl.facts.checks import check_facts
+from etl.facts.facts_reader import read_facts
 
 NAME = "programmes/binh-thuan-2021.yaml"
 TH = "programmes/thanh-hoa-922-2023.yaml"

@@ -7,8 +7,8 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
-from etl.importers import programmes
-from etl.issues import LoadError
+from etl.facts.rows import programmes
+from etl.parsing.issues import LoadError
 from models.base.source import ReferenceChange, Run
 from models.places.agency import Agency
 from models.places.place import Place
@@ -209,7 +209,7 @@ def test_places_and_facts_of_other_imports_are_left_alone(sqlite_engine: Engine,
 
 
 def test_every_annex_row_and_every_duty_of_a_body_has_a_key_of_its_own(data) -> None:
-    from etl.facts_reader import read_facts
+    from etl.facts.facts_reader import read_facts
 
     rows = programmes.task_rows(read_facts(data.folder).programmes)
     assert len({row["key"] for row in rows}) == len(rows) == 120 + 35

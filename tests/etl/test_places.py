@@ -7,7 +7,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from etl.importers.places import slug_of
+from etl.facts.rows.places import slug_of
 from models.places.place import Place, PlaceSuccession, PlaceTitle
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from etl.checks import check_facts
-from etl.draft import Decisions
-from etl.facts_reader import read_facts
-from etl.load import load_facts
-from etl.recipe import Outcome
+from etl.facts.checks import check_facts
+from etl.facts.facts_reader import read_facts
+from etl.facts.load import load_facts
+from etl.importers.draft import Decisions
+from etl.loading.recipe import Outcome
 from models.base.database import make_engine, migrate
 from models.config.settings import ROOT
 from tests.etl_import.desk import TODAY, Desk

@@ -11,9 +11,9 @@ import xlsxwriter
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from etl.recipe import Kitchen, Order, Outcome, carry_out
-from etl.runs import fact_models
-from etl.sample import tax_code
+from etl.demo.sample import tax_code
+from etl.loading.recipe import Kitchen, Order, Outcome, carry_out
+from etl.loading.runs import fact_models
 from models.config.settings import ROOT
 from models.places.commune import Commune, CommuneSuccession
 from models.register.organization import Organization

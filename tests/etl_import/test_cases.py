@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.findings import Severity
-from etl.recipe import Outcome
+from etl.loading.recipe import Outcome
+from etl.tables.findings import Severity
 from models.config.settings import ROOT
 from models.register.organization import Organization, OrganizationDetail, OrganizationPerson, YearReport
 from models.targets.observation import Observation
@@ -104,7 +104,7 @@ def test_one_organisation_under_two_spellings_is_asked_and_not_counted_twice(des
 
 
 def test_two_spellings_that_somebody_calls_one_are_one(desk: Desk) -> None:
-    from etl.draft import Decisions
+    from etl.importers.draft import Decisions
 
     desk.load(case("A30a"), "register", "gia-lai", 2024)
     asked = desk.load(case("A30b"), "register", "gia-lai", 2024, commit=False)
@@ -123,7 +123,7 @@ def test_numbers_of_persons_inside_cells_are_kept_nowhere(desk: Desk) -> None:
 
 
 def test_when_every_row_stays_out_nothing_says_that_it_was_there(desk: Desk) -> None:
-    from etl.preview import preview_values
+    from etl.loading.preview import preview_values
 
     outcome = desk.load(case("L09b"), "register", "gia-lai", 2024, leave_out=True)
     assert outcome.run_id is None and outcome.left_out == 6

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.cli import main
-from etl.runs import undo_run
+from etl.commands.cli import main
+from etl.loading.runs import undo_run
 from models.base.source import Run
 from models.places.commune import Commune, CommuneSuccession
 from tests.etl_import.desk import Desk

@@ -13,8 +13,8 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
-from etl.issues import LoadError
-from etl.sample_fill import fill
+from etl.demo.sample_fill import fill
+from etl.parsing.issues import LoadError
 from models.base.database import make_engine
 from models.base.named import RunOrganization
 from models.base.source import Run

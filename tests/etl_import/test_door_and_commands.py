@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 from sqlalchemy import Engine
 
-from etl.cli import main
-from etl.door import Door, ImportRefusedError
-from etl.sample import write_register
+from etl.commands.cli import main
+from etl.demo.sample import write_register
+from etl.loading.import_file import Door, ImportRefusedError
 from models.config.settings import ROOT
 from tests.etl_import.desk import CODES, SAMPLE, Desk
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-import etl.spool
+import etl.files.spool
+from etl.demo.sample import write_register
+from etl.files.spool import Spool
 from etl.importers.repeats import Repeats
-from etl.recipe import Outcome
-from etl.sample import write_register
-from etl.spool import Spool
+from etl.loading.recipe import Outcome
 from models.config.settings import ROOT
 from tests.etl_import.desk import CODES, HEAD, SAMPLE, Desk
 from tests.patience import PATIENCE
@@ -25,7 +25,7 @@ LOADING = """
 import json, sys
 from datetime import date
 from pathlib import Path
-from etl.recipe import Kitchen, Order, carry_out
+from etl.loading.recipe import Kitchen, Order, carry_out
 from models.base.database import make_engine
 from models.config.settings import ROOT
 database, book = sys.argv[1:]
@@ -43,7 +43,7 @@ def seen(outcome: Outcome) -> list[object]:
 @pytest.mark.parametrize("chunk", [1, 7])
 def test_the_length_of_a_chunk_changes_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
     whole = desk.load(SAMPLE, commit=False, is_demo=True, marked_demo=True, leave_out=True)
-    monkeypatch.setattr(etl.spool, "CHUNK", chunk)
+    monkeypatch.setattr(etl.files.spool, "CHUNK", chunk)
     parts = desk.load(SAMPLE, commit=False, is_demo=True, marked_demo=True, leave_out=True)
     assert whole.written.new > 20
     assert seen(parts) == seen(whole)
@@ -52,7 +52,7 @@ def test_the_length_of_a_chunk_changes_nothing(desk: Desk, monkeypatch: pytest.M
 def test_a_total_and_a_repeated_code_are_held_against_rows_of_earlier_chunks(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(etl.spool, "CHUNK", 2)
+    monkeypatch.setattr(etl.files.spool, "CHUNK", 2)
     rows = [[n, f"HTX Số {n}", code, "", "Đang hoạt động", 10] for n, code in enumerate([*CODES[:7], CODES[0]])]
     book = desk.book([HEAD, *rows, ["", "Tổng cộng", "", "", "", 81]])
     before = desk.everything()
@@ -66,7 +66,7 @@ def test_a_total_and_a_repeated_code_are_held_against_rows_of_earlier_chunks(
 
 
 def test_ticks_are_told_from_rows_of_later_chunks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(etl.spool, "CHUNK", 2)
+    monkeypatch.setattr(etl.files.spool, "CHUNK", 2)
     head = ["TT", "Tên HTX", "Mã số HTX", "Ứng dụng CNC", "Liên kết chuỗi"]
     marks = [("", ""), ("x", "x"), ("", ""), ("x", "không"), ("", "có")]
     rows = [[f"HTX Số {n}", CODES[n], *both] for n, both in enumerate(marks)]
@@ -77,7 +77,7 @@ def test_ticks_are_told_from_rows_of_later_chunks(desk: Desk, monkeypatch: pytes
 
 
 def test_a_spool_gives_its_rows_back_in_order_to_several_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(etl.spool, "CHUNK", 3)
+    monkeypatch.setattr(etl.files.spool, "CHUNK", 3)
     spool = Spool[int]()
     assert not spool
     for number in range(8):

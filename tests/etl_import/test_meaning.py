@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from etl.recipe import Outcome
+from etl.loading.recipe import Outcome
 from models.register.organization import Organization, OrganizationDetail, YearReport
 from models.targets.observation import Observation
 from tests.etl_import.desk import CODES, HEAD, Desk

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from etl import writing
-from etl.runs import undo_run
+from etl.loading.runs import undo_run
+from etl.writing import drafts as writing
 from models.base.named import RunOrganization
 from models.register.organization import Organization, OrganizationDetail
 from models.register.register_communes import Boundary, CommuneCounts, Unplaced, count_by_commune

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from etl.draft import Decisions
-from etl.findings import Finding, Severity
-from etl.recipe import Outcome
-from etl.runs import undo_run
+from etl.importers.draft import Decisions
+from etl.loading.recipe import Outcome
+from etl.loading.runs import undo_run
+from etl.tables.findings import Finding, Severity
 from models.register.organization import Organization, PairDecision
 from tests.etl_import.desk import CODES, Desk
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.draft import Decisions
-from etl.recipe import Outcome
+from etl.importers.draft import Decisions
+from etl.loading.recipe import Outcome
 from models.register.organization import Organization, OrganizationPerson
 from tests.etl_import.desk import BAD, CODES, GOOD, HEAD, Desk
 

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from etl.cli import main
-from etl.door import Door, ImportRefusedError, ImportsBusyError
-from etl.storage import checksum_of, instance_of
+from etl.commands.cli import main
+from etl.files.storage import checksum_of, instance_of
+from etl.loading.import_file import Door, ImportRefusedError, ImportsBusyError
 from models.accounts.approval import PendingChange, Proposal
 from models.base.source import SourceFile
 from models.config.settings import ROOT

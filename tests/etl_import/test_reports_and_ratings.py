@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from etl.recipe import Outcome
+from etl.loading.recipe import Outcome
 from models.register.organization import Rating, YearReport
 from models.targets.observation import Observation
 from models.targets.reading import Moment, read_gaps

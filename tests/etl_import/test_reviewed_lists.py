@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.checks import received
-from etl.facts_reader import read_facts
-from etl.rating_schemes import read_schemes
+from etl.facts.facts_reader import read_facts
+from etl.facts.rating_schemes import read_schemes
+from etl.loading import check_columns as received
 from models.config.settings import ROOT
 from models.register.organization import RatingClass
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from etl.recipe import Outcome
+from etl.loading.recipe import Outcome
 from models.register.measures import read_measures
 from models.register.organization import Organization, OrganizationPerson, OrganizationState, Rating, YearReport
 from models.targets.observation import Observation

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from etl.standing import UNKNOWN, Standing, standing, standing_of
+from etl.writing.current_version import UNKNOWN, Standing, standing, standing_of
 from models.base.source import Run
 from tests.etl_import.desk import Desk
 

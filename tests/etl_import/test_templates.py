@@ -10,10 +10,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
 
-from etl.columns import PERSONAL, read_headings
-from etl.heading_words import split_heading
-from etl.orders import KINDS
-from etl.template import template
+from etl.loading.template import template
+from etl.tables.columns import PERSONAL, read_headings
+from etl.tables.heading_words import split_heading
+from etl.writing.requests import KINDS
 from models.config.settings import ROOT
 from tests.etl_import.desk import CODES, Desk
 

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from etl import recipe
-from etl.door import Door
+from etl.loading import recipe
+from etl.loading.import_file import Door
 from models.base import database
 from models.base.database import Turn, hold, make_engine
 from models.base.source import Run

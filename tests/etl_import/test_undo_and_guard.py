@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from etl.issues import LoadError
-from etl.recipe import Outcome
-from etl.runs import undo_run
+from etl.loading.recipe import Outcome
+from etl.loading.runs import undo_run
+from etl.parsing.issues import LoadError
 from models.register.organization import Organization, OrganizationDetail, OrganizationState
 from tests.etl_import.desk import CODES, FORM, HEAD, SAMPLE, Desk
 
@@ -94,7 +94,7 @@ def test_a_crash_in_the_middle_leaves_nothing(any_desk: Desk, monkeypatch: pytes
     def crash(*_arguments: object) -> None:
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr("etl.recipe.refresh_organizations", crash)
+    monkeypatch.setattr("etl.loading.recipe.refresh_organizations", crash)
     with pytest.raises(RuntimeError):
         any_desk.load(any_desk.register(ONE))
     assert any_desk.everything() == before

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, event
 
-from etl.runs import undo_run
+from etl.loading.runs import undo_run
 from models.base.database import make_engine
 from tests.etl_import.desk import Desk
 

@@ -11,8 +11,8 @@ from types import ModuleType
 
 import pytest
 
-from etl.headers import HeadingWords, Spelling
-from etl.readers import MergedRange, Row, open_workbook
+from etl.files.readers import MergedRange, Row, open_workbook
+from etl.tables.headings import HeadingWords, Spelling
 
 FILES = Path(__file__).resolve().parents[1] / "files"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.parse import Cell, CellError, check_digit, has_valid_check_digit, parse_tax_code, parse_yes_no
+from etl.parsing.parse import Cell, CellError, check_digit, has_valid_check_digit, parse_tax_code, parse_yes_no
 
 
 def test_check_digit_of_the_worked_example_is_6() -> None:

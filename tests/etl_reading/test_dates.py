@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from etl.parse import Cell, PlainDate, parse_date, swapped_day_and_month
+from etl.parsing.parse import Cell, PlainDate, parse_date, swapped_day_and_month
 
 DAY = PlainDate(2026, 2, 5)
 

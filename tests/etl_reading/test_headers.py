@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from etl.headers import Header, HeadingWords, Spelling, find_header
-from etl.heading_words import split_heading
-from etl.parsed import Cell
-from etl.readers import Row
-from etl.units import COUNT, Measure, read_unit
+from etl.files.readers import Row
+from etl.parsing.parsed import Cell
+from etl.parsing.units import COUNT, Measure, read_unit
+from etl.tables.heading_words import split_heading
+from etl.tables.headings import Header, HeadingWords, Spelling, find_header
 
 FirstSheet = Callable[[Path], tuple[list[Row], Any]]
 MILLION = read_unit("triệu đồng")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.legacy_fonts import LegacyEncoding, first_legacy, is_syllable, legacy_encoding, legacy_problem
+from etl.parsing.legacy_fonts import LegacyEncoding, first_legacy, is_syllable, legacy_encoding, legacy_problem
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "geography"
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from etl.parse import COUNT, Cell, CellError, Marks, Measure, parse_count, parse_number, parse_share, read_unit
-from etl.parse_numbers import data_number, is_data_number, marks_of, readings
-from etl.parsed import Percent
-from etl.units import Unit
+from etl.parsing.parse import COUNT, Cell, CellError, Marks, Measure, parse_count, parse_number, parse_share, read_unit
+from etl.parsing.parse_numbers import data_number, is_data_number, marks_of, readings
+from etl.parsing.parsed import Percent
+from etl.parsing.units import Unit
 
 MILLION = read_unit("triệu đồng")
 

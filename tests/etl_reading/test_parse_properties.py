@@ -11,10 +11,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from etl.headers import HeadingWords, Spelling
-from etl.heading_words import split_heading
-from etl.legacy_fonts import legacy_encoding
-from etl.parse import (
+from etl.parsing.legacy_fonts import legacy_encoding
+from etl.parsing.parse import (
     Marks,
     Parsed,
     PlainDate,
@@ -27,7 +25,9 @@ from etl.parse import (
     parse_yes_no,
     read_unit,
 )
-from etl.parsed import text_of
+from etl.parsing.parsed import text_of
+from etl.tables.heading_words import split_heading
+from etl.tables.headings import HeadingWords, Spelling
 
 PARSERS: list[Callable[[Any], Parsed[Any]]] = [
     *(parse_number, parse_count, parse_share, parse_date, parse_tax_code, parse_yes_no),

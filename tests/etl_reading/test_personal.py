@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from etl.name_forms import form_key
-from etl.personal import without_personal
+from etl.parsing.name_forms import form_key
+from etl.parsing.personal import without_personal
 
 PHONE, CARD = "0900" + "123456", "064080" + "000011"  # nobody's
 

@@ -18,10 +18,10 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from etl import readers
-from etl.parsed import CellError, cell_name
-from etl.percent_cells import marked_fraction, with_marked_ods
-from etl.readers import FileRefusedError, Limits, Row, open_workbook
+from etl.files import readers
+from etl.files.percent_cells import marked_fraction, with_marked_ods
+from etl.files.readers import FileRefusedError, Limits, Row, open_workbook
+from etl.parsing.parsed import CellError, cell_name
 
 FirstSheet = Callable[[Path], tuple[list[Row], Any]]
 HEAD = ("TT", "Tên HTX", "Mã số HTX", "Xã, phường", "Ngày thành lập", "Số thành viên", "Vốn điều lệ (triệu đồng)")
@@ -154,7 +154,7 @@ def test_more_rows_than_allowed_are_refused(good: Path) -> None:
 def _held(path: Path) -> tuple[int, int, int]:
     """Rows read, and what the reading process's parent and it held at most, in MB."""
     script = (
-        "import re, resource, sys; from pathlib import Path; from etl.readers import open_workbook\n"
+        "import re, resource, sys; from pathlib import Path; from etl.files.readers import open_workbook\n"
         "with open_workbook(Path(sys.argv[1])) as book: count = sum(1 for s in book.sheets() for row in s.rows)\n"
         "own = int(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1])\n"
         "print(count, own // 1024, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)"

@@ -18,11 +18,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook, SheetTypeEnum
 
-from etl import xml_stream
-from etl.file_kinds import FileKind, RefusalError, recognise
-from etl.ods_slices import ods_sheets
-from etl.slices import sliced_rows
-from etl.xlsx_slices import SlicedXlsx
+from etl.files import xml_stream
+from etl.files.file_kinds import FileKind, RefusalError, recognise
+from etl.files.ods_slices import ods_sheets
+from etl.files.slices import sliced_rows
+from etl.files.xlsx_slices import SlicedXlsx
 
 FILES = Path(__file__).resolve().parents[1] / "files"
 SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.headers import HeadingWords, find_header
-from etl.parsed import Cell, CellError
-from etl.readers import MergedRange, Row
-from etl.table_rows import RowSorter, estimated_columns, surplus_cells, with_merged_labels
+from etl.files.readers import MergedRange, Row
+from etl.parsing.parsed import Cell, CellError
+from etl.tables.headings import HeadingWords, find_header
+from etl.tables.table_rows import RowSorter, estimated_columns, surplus_cells, with_merged_labels
 
 WORDS = ["Tên HTX", "Mã số HTX", "Số thành viên", "Nữ", "Tổng cộng", "I", "(1)", "Ghi chú: số ước tính", "2022"]
 CELLS: st.SearchStrategy[Cell] = st.one_of(

@@ -9,11 +9,18 @@ from typing import Any
 
 import pytest
 
-from etl.headers import Column, Header, HeadingWords, find_header
-from etl.parse import parse_count
-from etl.parsed import Cell
-from etl.readers import Row
-from etl.table_rows import RowKind, RowSorter, estimated_columns, says_invented, surplus_cells, with_merged_labels
+from etl.files.readers import Row
+from etl.parsing.parse import parse_count
+from etl.parsing.parsed import Cell
+from etl.tables.headings import Column, Header, HeadingWords, find_header
+from etl.tables.table_rows import (
+    RowKind,
+    RowSorter,
+    estimated_columns,
+    says_invented,
+    surplus_cells,
+    with_merged_labels,
+)
 
 FirstSheet = Callable[[Path], tuple[list[Row], Any]]
 

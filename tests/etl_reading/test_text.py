@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.text import clean, fold, folded_key, name_key, nearest, nfc, same_name, tone_key
+from etl.parsing.text import clean, fold, folded_key, name_key, nearest, nfc, same_name, tone_key
 
 
 def test_decomposed_text_becomes_composed() -> None:

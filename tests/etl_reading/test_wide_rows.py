@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from etl.readers import FileRefusedError, Row, open_workbook
+from etl.files.readers import FileRefusedError, Row, open_workbook
 
 FirstSheet = Callable[[Path], tuple[list[Row], Any]]
 

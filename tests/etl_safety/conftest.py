@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, Table, create_engine, make_url, select, text
 
-from etl.backup import save
-from etl.checks import check_facts
-from etl.copying import copy_database
-from etl.facts_reader import read_facts
-from etl.load import load_facts
-from etl.portable import Shape, mark_of, shapes
-from etl.storage import instance_of, keep_file, write_whole
+from etl.backup.backup import save
+from etl.backup.copying import copy_database
+from etl.backup.portable import Shape, mark_of, shapes
+from etl.facts.checks import check_facts
+from etl.facts.facts_reader import read_facts
+from etl.facts.load import load_facts
+from etl.files.storage import instance_of, keep_file, write_whole
 from models.base.database import make_engine, migrate
 from models.config.settings import ROOT
 from models.registry import metadata

@@ -14,14 +14,14 @@ import pytest
 from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.orm import Session
 
-from etl import backup as backing
-from etl import restore as restoring
-from etl.archive import MANIFEST
-from etl.backup import save
-from etl.cli import main
-from etl.issues import LoadError
-from etl.restore import restore
-from etl.storage import instance_of
+from etl.backup import backup as backing
+from etl.backup import restore as restoring
+from etl.backup.archive import MANIFEST
+from etl.backup.backup import save
+from etl.backup.restore import restore
+from etl.commands.cli import main
+from etl.files.storage import instance_of
+from etl.parsing.issues import LoadError
 from models.accounts.account import AccountSession
 from models.base.database import changing_schema, make_engine, migrate, move_schema, newest_version
 from models.operation.backup_age import last_backup_at

@@ -14,11 +14,11 @@ from random import Random
 import pytest
 from sqlalchemy import Engine
 
-from etl.archive import MANIFEST
-from etl.backup import BEGUN, save
-from etl.cli import main
-from etl.issues import LoadError
-from etl.restore import restore
+from etl.backup.archive import MANIFEST
+from etl.backup.backup import BEGUN, save
+from etl.backup.restore import restore
+from etl.commands.cli import main
+from etl.parsing.issues import LoadError
 from models.base.database import make_engine
 
 

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from etl import copying
-from etl.cli import main
-from etl.copying import copy_database
-from etl.issues import LoadError
-from etl.portable import shapes
-from etl.storage import instance_of
+from etl.backup import copying
+from etl.backup.copying import copy_database
+from etl.backup.portable import shapes
+from etl.commands.cli import main
+from etl.files.storage import instance_of
+from etl.parsing.issues import LoadError
 from models.accounts.changing import write_trail
 from models.accounts.trail import Deed, check_chain
 from models.base.database import make_engine, migrate

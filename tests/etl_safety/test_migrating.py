@@ -13,7 +13,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import JSON, Column, Connection, Engine, MetaData, Table, inspect, select, text
 
-from etl.cli import main
+from etl.commands.cli import main
 from models.base.database import MIGRATIONS, changing_schema, known_versions, make_engine, migrate, move_schema
 from models.registry import metadata
 from tests.etl_safety.dying import COMMIT, count_statements, killed_at

@@ -14,12 +14,12 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
-from etl import storage
-from etl.cli import main
-from etl.door import Door, ImportRefusedError
-from etl.issues import LoadError
-from etl.recipe import Kitchen, Order, carry_out
-from etl.storage import checksum_of, instance_of, keep_file, kept_path
+from etl.commands.cli import main
+from etl.files import storage
+from etl.files.storage import checksum_of, instance_of, keep_file, kept_path
+from etl.loading.import_file import Door, ImportRefusedError
+from etl.loading.recipe import Kitchen, Order, carry_out
+from etl.parsing.issues import LoadError
 from models.accounts.changing import ChangeSession
 from models.base import database
 from models.base.database import make_engine
@@ -89,7 +89,7 @@ def test_a_preview_killed_at_any_point_leaves_every_table_and_the_writers_place(
 
 
 def test_an_undoing_killed_before_its_end_leaves_the_load_whole(office: str, register: Path) -> None:
-    from etl.runs import undo_run
+    from etl.loading.runs import undo_run
 
     engine = make_engine(office)
     run = load(engine, register)
@@ -203,7 +203,7 @@ def test_the_command_line_says_that_the_disk_is_full_in_vietnamese(
     book = Desk(full_disk, tmp_path).register(*many)
     _received(full_disk, book)
     monkeypatch.setenv("DATABASE_URL", full_disk.url.render_as_string())
-    monkeypatch.setattr("etl.console.make_engine", lambda _url: full_disk)
+    monkeypatch.setattr("etl.commands.console.make_engine", lambda _url: full_disk)
     assert main(["load", str(book), "--as", "register", "--place", "gia-lai", "--year", "2023"]) == 1
     assert "Cơ sở dữ liệu báo lỗi: ổ đĩa của cơ sở dữ liệu đã đầy. Giải phóng chỗ" in capsys.readouterr().err
 

@@ -15,10 +15,10 @@ import pytest
 import requests
 from sqlalchemy import Engine
 
-from etl.apart import HELPER, carry_out_apart
-from etl.issues import LoadError
-from etl.process_limits import Bounds
-from etl.recipe import Kitchen, Order
+from etl.files.process_limits import Bounds
+from etl.loading.recipe import Kitchen, Order
+from etl.loading.worker_process import HELPER, carry_out_apart
+from etl.parsing.issues import LoadError
 from models.accounts.changing import ChangeSession
 from models.base.database import make_engine
 from models.config.settings import ROOT
@@ -29,7 +29,7 @@ from tests.test_procfile import free_port, wait_until_it_answers
 
 MARK = "INSTANCE_DIR"
 SERVER = """
-import sys; from pathlib import Path; from etl.door import Door; from models.base.database import make_engine
+import sys; from pathlib import Path; from etl.loading.import_file import Door; from models.base.database import make_engine
 door = Door(make_engine(sys.argv[1]), Path(sys.argv[2]) / "data", is_apart=True)
 token = door.prepare(sys.argv[3], "register", "gia-lai", 2023).token if sys.argv[4] == "preview" else sys.argv[3]
 door.commit(token, "test")
@@ -58,7 +58,9 @@ def processes(folder: Path) -> Found:
     lines = {int(path.name): _line(path) for path in Path("/proc").iterdir() if path.name.isdigit()}
     ours = {pid: line for pid, line in lines.items() if pid != os.getpid() and _says(pid, folder)}
     numbers = {str(pid) for pid in (*ours, os.getpid())}
-    readers = {pid: line for pid, line in lines.items() if "etl.sheet_worker" in line and set(line.split()) & numbers}
+    readers = {
+        pid: line for pid, line in lines.items() if "etl.files.sheet_worker" in line and set(line.split()) & numbers
+    }
     return {pid: line for pid, line in (ours | readers).items() if not _is_over(pid)}
 
 
@@ -93,7 +95,7 @@ def wait_for(sought: Callable[[], object], what: str) -> None:
 
 
 def is_reading(folder: Path) -> bool:
-    return any("etl.sheet_worker" in line for line in processes(folder).values())
+    return any("etl.files.sheet_worker" in line for line in processes(folder).values())
 
 
 def all_gone(folder: Path) -> None:
@@ -158,7 +160,7 @@ def test_an_import_that_needs_more_memory_than_it_may_is_ended_with_a_sentence(o
 @pytest.mark.parametrize("moment", ["preview", "confirm"])
 def test_a_killed_server_takes_its_import_along(office: str, tmp_path: Path, moment: str) -> None:
     """kill -9 of the process that asked: in the middle of a preview, and of a load that waits for the writer."""
-    from etl.door import Door
+    from etl.loading.import_file import Door
 
     engine, folder = make_engine(office), tmp_path / "instance"
     door = Door(engine, ROOT / "data")
@@ -185,7 +187,7 @@ def test_a_killed_server_takes_its_import_along(office: str, tmp_path: Path, mom
 def _waits(folder: Path) -> bool:
     """Whether the import is past reading: its helper has a fork, and the fork no reader any more."""
     found = processes(folder)
-    helpers = [pid for pid, line in found.items() if "etl.apart_process" in line]
+    helpers = [pid for pid, line in found.items() if "etl.loading.worker_main" in line]
     time.sleep(1.5)
     return len(helpers) == 2 and not is_reading(folder)
 
@@ -220,7 +222,7 @@ def test_nothing_outlives_a_killed_web_server(office: str, tmp_path: Path, victi
 
 
 def _helped(folder: Path) -> list[str]:
-    return [line for line in processes(folder).values() if "etl.apart_process" in line]
+    return [line for line in processes(folder).values() if "etl.loading.worker_main" in line]
 
 
 def _changed(before: dict[str, tuple[int, str]], after: dict[str, tuple[int, str]]) -> set[str]:

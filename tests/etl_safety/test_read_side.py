@@ -14,7 +14,7 @@ from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from dashboard.data.snapshot import Door
-from etl.copying import copy_database
+from etl.backup.copying import copy_database
 from models.accounts.changing import write_trail
 from models.accounts.trail import Deed, TrailEntry
 from models.base.database import make_engine

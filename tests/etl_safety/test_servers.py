@@ -18,8 +18,8 @@ import pytest
 import requests
 from sqlalchemy.exc import DBAPIError
 
-from etl.door import Door, ImportRefusedError
-from etl.recipe import Kitchen, Order, carry_out
+from etl.loading.import_file import Door, ImportRefusedError
+from etl.loading.recipe import Kitchen, Order, carry_out
 from models.base.database import make_engine, migrate
 from models.base.database_words import told
 from models.config.settings import ROOT, normalise_url

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from etl.backup import save
-from etl.copying import copy_database
-from etl.restore import restore
+from etl.backup.backup import save
+from etl.backup.copying import copy_database
+from etl.backup.restore import restore
 from models.accounts.changing import write_trail
 from models.accounts.trail import Deed, check_chain
 from models.base.database import make_engine

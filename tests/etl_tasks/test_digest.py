@@ -11,8 +11,8 @@ from email import message_from_bytes, policy
 import pytest
 from sqlalchemy import Engine
 
-from etl.digest import Digest, build_digests, write_digests
-from etl.digest_mail import Mail, read_mail, send_digests
+from etl.commands.digest import Digest, build_digests, write_digests
+from etl.commands.digest_mail import Mail, read_mail, send_digests
 
 TODAY = date(2026, 11, 21)
 

@@ -15,8 +15,8 @@ from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from etl.recipe import Kitchen, Order, Outcome, carry_out
-from etl.template import template
+from etl.loading.recipe import Kitchen, Order, Outcome, carry_out
+from etl.loading.template import template
 from models.config.settings import ROOT
 from models.targets.reading import Moment
 from models.tasks.follow_up import TaskReport

@@ -33,8 +33,8 @@ COMMITS = {
 }
 THROUGH_THE_DOOR = {"dashboard/pages/upload_preview.py", "dashboard/data/approvals.py"}  # they load a previewed file
 UNTOLD = {
-    "etl/storage.py": "a file that was received",
-    "etl/received.py": "a file that nobody loaded",
+    "etl/files/storage.py": "a file that was received",
+    "etl/loading/received.py": "a file that nobody loaded",
     "dashboard/data/attempts.py": "an attempt, told with its outcome",
     "dashboard/data/sign_in.py": "half a sign-in, an attempt taken back",
     "dashboard/data/sessions.py": "the end of half a sign-in",
@@ -155,7 +155,9 @@ def files() -> Iterator[tuple[str, Path]]:
 
 @pytest.mark.parametrize(("call", "allowed"), [("commit", COMMITS), ("finish_untold", UNTOLD)])
 def test_nothing_else_commits(call: str, allowed: dict[str, str]) -> None:
-    found = {name for name, path in files() if any(calls_of(path, call)) and name not in ("etl/door.py",)}
+    found = {
+        name for name, path in files() if any(calls_of(path, call)) and name not in ("etl/loading/import_file.py",)
+    }
     through_the_door = (
         {"dashboard/pages/upload_preview.py", "dashboard/data/approvals.py"} if call == "commit" else set()
     )
@@ -167,7 +169,7 @@ def test_nothing_else_commits(call: str, allowed: dict[str, str]) -> None:
 def test_two_transactions_with_begin_are_known() -> None:
     """`engine.begin()` commits by itself: only rights of the web's role are given so."""
     found = {name for name, path in files() if "engine.begin()" in path.read_text(encoding="utf-8")}
-    assert found == {"etl/web_role.py"}
+    assert found == {"etl/backup/web_role.py"}
 
 
 def test_the_data_version_is_asked_in_one_way() -> None:

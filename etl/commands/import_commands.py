@@ -1,0 +1,166 @@
+"""The commands around received workbooks: load, runs, undo, the list of organisations, invented registers."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from etl.commands.console import DATA_PROBLEM, DONE, actor, existing_database, put, say
+from etl.demo.sample import write_register
+from etl.demo.sample_fill import fill
+from etl.export.organizations import organization_rows
+from etl.files.storage import MAX_BYTES, checksum_of, keep_file, label_of
+from etl.loading.import_file import Door, decisions_of
+from etl.loading.marked_copy import marked_copy
+from etl.loading.preview import nothing_to_load, preview_lines
+from etl.loading.recipe import Kitchen, Order, Outcome, carry_out
+from etl.loading.runs import RunView, list_runs, undo_run
+from etl.parsing.issues import LoadError
+from etl.tables.findings import Severity
+from models.base.day_text import moment_text
+from models.base.row_text import to_csv, to_json
+from models.config.settings import Settings
+
+
+def run_load(choice: argparse.Namespace, settings: Settings) -> int:
+    """Read, check, preview and (without --dry-run) load one file; exit 1 while rows stop without --yes."""
+    engine = existing_database(settings)
+    try:
+        content = _content(choice.file)
+        checksum = checksum_of(content) if choice.dry_run else keep_file(engine, choice.file.name, content)
+        order = Order(
+            kind=choice.kind,
+            place=choice.place,
+            year=choice.year,
+            actor=actor(),
+            label=label_of(choice.file.name),
+            checksum=checksum,
+            is_demo=choice.demo,
+            marked_demo=settings.is_demo,
+            decisions=decisions_of(choice.same, choice.different, [_spelling(text) for text in choice.commune]),
+        )
+        kitchen = Kitchen(engine, settings.data_dir, settings.as_of, progress=say)
+        try:
+            outcome = carry_out(kitchen, order, choice.file, commit=not choice.dry_run, leave_out=choice.yes)
+        finally:
+            if not choice.dry_run:
+                Door(engine, settings.data_dir).let_go(checksum)
+        if choice.marked is not None:
+            choice.marked.write_bytes(marked_copy(choice.file, outcome.findings))
+            say(f"Đã ghi bản đánh dấu {choice.marked}")
+    finally:
+        engine.dispose()
+    sys.stdout.write("\n".join([*preview_lines(outcome), _last_line(outcome, choice)]) + "\n")
+    return _exit_code(outcome, agreed=choice.yes)
+
+
+def _content(path: Path) -> bytes:
+    if path.stat().st_size > MAX_BYTES:
+        raise LoadError(f"Tệp lớn hơn {MAX_BYTES // 1024**2} MB. Chia tệp nhỏ hơn rồi nộp lại")
+    return path.read_bytes()
+
+
+def _spelling(text: str) -> tuple[str, str]:
+    spelling, mark, code = text.rpartition("=")
+    if not mark or not spelling or not code:
+        raise LoadError(f'--commune "{text}" sai mẫu. Ghi "cách viết=mã xã"')
+    return spelling, code
+
+
+def _last_line(outcome: Outcome, choice: argparse.Namespace) -> str:
+    demo = " Dữ liệu mô phỏng, không tính vào số liệu chính thức." if choice.demo else ""
+    if outcome.stops_file:
+        return "Chưa ghi gì: tệp có lỗi dừng cả tệp. Sửa tệp rồi nạp lại."
+    if outcome.run_id is not None:
+        return f"Đã nạp (lượt {outcome.run_id}). Hoàn tác: python -m etl undo {outcome.run_id}.{demo}"
+    if outcome.left_out and not choice.yes:
+        return f"Chưa ghi gì: {outcome.left_out} dòng phải dừng. Sửa tệp, hoặc thêm --yes để để ngoài các dòng này."
+    if outcome.written.is_empty and outcome.written.untouched and not outcome.left_out:
+        return "Không có gì thay đổi: dữ liệu đã có sẵn."
+    if outcome.written.is_empty:
+        return f"Chưa ghi gì. {nothing_to_load(outcome.written.untouched, outcome.left_out)}."
+    return f"Xem trước, chưa ghi gì.{demo}"
+
+
+def _exit_code(outcome: Outcome, *, agreed: bool) -> int:
+    """Not done where the file or a row stops without a yes, nor where nothing of the file came in or was there."""
+    stopped = outcome.stops_file or (outcome.counts.get(Severity.STOPS_ROW, 0) > 0 and not agreed)
+    is_lost = outcome.written.is_empty and not outcome.written.untouched
+    return DATA_PROBLEM if stopped or is_lost else DONE
+
+
+def run_runs(choice: argparse.Namespace, settings: Settings) -> int:
+    """List the loads, newest first."""
+    engine = existing_database(settings)
+    try:
+        with Session(engine) as session:
+            runs = list_runs(session, choice.place)
+    finally:
+        engine.dispose()
+    if choice.format == "json":
+        rows = [{**asdict(run), "started_at": run.started_at.isoformat()} for run in runs]
+        put(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", None)
+    else:
+        put("\n".join(_run_lines(runs)) + "\n", None)
+    return DONE
+
+
+def _run_lines(runs: Iterable[RunView]) -> Iterable[str]:
+    yield "Lượt  Ngày giờ          Loại         Địa bàn                  Năm   Nguồn"
+    for run in runs:
+        marks = [
+            "mô phỏng" if run.is_demo else "",
+            f"hoàn tác lượt {run.undoes}" if run.undoes else "",
+            f"đã hoàn tác bởi lượt {run.undone_by}" if run.undone_by else "",
+        ]
+        note = "; ".join(mark for mark in marks if mark)
+        yield (
+            f"{run.id:>4}  {moment_text(run.started_at):<16}  {run.kind:<12} {run.place or '-':<24} "
+            f"{run.year or '-':<5} {run.source}{f' ({note})' if note else ''}"
+        )
+
+
+def run_undo(choice: argparse.Namespace, settings: Settings) -> int:
+    """Take one load back as a whole."""
+    engine = existing_database(settings)
+    try:
+        run_id = undo_run(engine, choice.run, actor())
+    finally:
+        engine.dispose()
+    put(f"Đã hoàn tác lượt {choice.run} (lượt {run_id}). Lịch sử vẫn được giữ.\n", None)
+    return DONE
+
+
+def run_export_organizations(choice: argparse.Namespace, settings: Settings) -> int:
+    """The register as flat rows; persons only when asked for."""
+    engine = existing_database(settings)
+    try:
+        with Session(engine) as session:
+            rows = organization_rows(session, with_persons=choice.with_persons)
+    finally:
+        engine.dispose()
+    put(to_csv(rows) if choice.format == "csv" else to_json(rows) + "\n", choice.out)
+    return DONE
+
+
+def run_sample(choice: argparse.Namespace, settings: Settings) -> int:
+    """Write an invented register to a file, or fill a database for trials with one."""
+    if choice.load:
+        engine: Engine = existing_database(settings)
+        try:
+            fill(engine, settings, organizations=choice.organizations, seed=choice.seed, report=say)
+        finally:
+            engine.dispose()
+        put("Đã nạp dữ liệu mô phỏng.\n", None)
+        return DONE
+    out = choice.out or Path("so-dang-ky-mo-phong.xlsx")
+    write_register(out, organizations=choice.organizations, seed=choice.seed)
+    say(f"Đã ghi {out}")
+    return DONE

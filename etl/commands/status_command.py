@@ -1,0 +1,45 @@
+"""`python -m etl status`: how the installation is doing, the same as the page `/van-hanh` shows."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from etl.commands.console import DATA_PROBLEM, DONE, existing_database, put
+from etl.loading.import_file import KIND_NAMES
+from models.config.settings import Settings
+from models.operation.operation import read_operation
+from models.operation.operation_lines import RUN_KINDS, Group, Verdict, bad_lines, operation_groups
+
+NAME = "status"
+HELP = "tình trạng vận hành: lần nạp, kỳ báo cáo, sao lưu, phiên bản; mã thoát 1 khi có việc cần làm"
+WORDS = {Verdict.FINE: "      ", Verdict.NOTE: "Lưu ý ", Verdict.BAD: "CẦN LÀM"}
+
+
+def run_status(_choice: argparse.Namespace, settings: Settings) -> int:
+    """Print every value with what to do; exit 1 while something has to be done."""
+    engine = existing_database(settings)
+    try:
+        with Session(engine) as session:
+            found = read_operation(session, settings, os.environ, datetime.now(UTC))
+    finally:
+        engine.dispose()
+    groups = operation_groups(found, lambda kind: KIND_NAMES.get(kind) or RUN_KINDS.get(kind, kind))
+    put("\n".join(_lines(groups)) + "\n", None)
+    return DATA_PROBLEM if bad_lines(groups) else DONE
+
+
+def _lines(groups: tuple[Group, ...]) -> Iterator[str]:
+    for group in groups:
+        yield group.title
+        for line in group.lines:
+            remedy = f" -> {line.remedy}" if line.remedy else ""
+            yield f"  {WORDS[line.verdict]:<7} {line.what}: {line.value}{remedy}"
+        if not group.lines:
+            yield f"          {group.nothing}"
+        yield ""
+    yield f"{len(bad_lines(groups))} việc cần làm."

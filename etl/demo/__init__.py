@@ -1,0 +1,1 @@
+"""Invented registers, reports and meetings for trials, marked so everywhere."""

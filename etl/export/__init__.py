@@ -1,0 +1,1 @@
+"""Flat rows out: every table that pages, files and the API hand out."""

@@ -1,0 +1,1 @@
+"""The reviewed facts of data/: their shapes, checks and load."""

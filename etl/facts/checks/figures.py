@@ -1,0 +1,96 @@
+"""Checks of figures.csv and series.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from etl.facts.checks.known import Known, PlaceLife, repeated
+from etl.facts.facts_reader import Facts
+from etl.facts.schema import FigureRow
+from etl.facts.shape import Located
+from etl.parsing.issues import Issue
+from models.gaps.series import ValueKind
+from models.places.place_life import is_told_ahead
+from models.targets.value_rules import value_problem
+
+LENGTHS = {
+    "month": (28, 31),
+    "quarter": (90, 92),
+    "half_year": (181, 184),
+    "nine_months": (273, 275),
+    "year": (365, 366),
+}
+
+
+def check(facts: Facts, known: Known) -> Iterator[Issue]:
+    """Yield what is wrong with the published values, the breaks and the judgements."""
+    yield from repeated(((row.value.key, row) for row in facts.figures), "khóa", "key")
+    for before, after in pairwise(facts.figures):
+        if before.value.key > after.value.key:
+            yield after.issue(f'khóa "{after.value.key}" không theo thứ tự', "Xếp các dòng theo cột key")
+    for row in facts.figures:
+        yield from known.places.check(row, "place", row.value.place)
+        yield from known.indicator_codes.check(row, "indicator", row.value.indicator)
+        yield from known.check_definition(row, row.value.indicator, row.value.definition, "definition")
+        yield from _life(row, known)
+        yield from _value(row, known)
+        yield from _period(row)
+    yield from _series(facts, known)
+
+
+def _life(row: Located[FigureRow], known: Known) -> Iterator[Issue]:
+    figure = row.value
+    place = known.lives.get(figure.place)
+    if place is None or (figure.period_end > (place.valid_to or figure.period_end) and _is_ahead(figure, place)):
+        return
+    yield from known.check_life(row, figure.place, figure.period_end, "ngày cuối kỳ của số liệu", "place")
+
+
+def _is_ahead(figure: FigureRow, place: PlaceLife) -> bool:
+    return is_told_ahead(place, str(figure.value_kind), figure.published_on)
+
+
+def _value(row: Located[FigureRow], known: Known) -> Iterator[Issue]:
+    figure = row.value
+    indicator = known.indicators.get(figure.indicator)
+    if indicator is None:
+        return
+    if figure.unit != indicator.unit:
+        what = f'đơn vị "{figure.unit}" khác đơn vị "{indicator.unit}" của chỉ tiêu "{figure.indicator}"'
+        yield row.issue(what, "Đổi giá trị sang đơn vị của chỉ tiêu rồi ghi đúng đơn vị")
+    if problem := value_problem(indicator.kind, indicator.decimals, figure.value):
+        yield row.issue(*problem)
+
+
+def _period(row: Located[FigureRow]) -> Iterator[Issue]:
+    figure = row.value
+    if figure.period_start > figure.period_end:
+        yield row.issue("ngày đầu kỳ sau ngày cuối kỳ", "Sửa period_start hoặc period_end")
+    if figure.period_kind == "point" and figure.period_start != figure.period_end:
+        yield row.issue("số liệu tại một ngày nhưng kỳ có hai ngày", "Ghi hai ngày như nhau hoặc sửa period_kind")
+    shortest, longest = LENGTHS.get(figure.period_kind, (0, None))
+    days = (figure.period_end - figure.period_start).days + 1
+    if longest is not None and not shortest <= days <= longest:
+        yield row.issue(f'kỳ "{figure.period_kind}" dài {days} ngày', "Sửa ngày hoặc period_kind")
+    published = figure.published_on
+    if published and figure.period_end > published and figure.value_kind == ValueKind.ACTUAL:
+        what = f"công bố ngày {published}, trước ngày cuối kỳ {figure.period_end}, mà không ghi là ước hay kế hoạch"
+        yield row.issue(what, "Ghi value_kind là estimate (ước) hoặc plan (kế hoạch), hoặc sửa ngày")
+
+
+def _series(facts: Facts, known: Known) -> Iterator[Issue]:
+    rows: list[Located[Any]] = [*facts.breaks, *facts.judgements]
+    for gap in facts.breaks:
+        yield from known.check_life(gap, gap.value.place, gap.value.on, "ngày của chỗ gãy", "place")
+    for row in rows:
+        yield from known.places.check(row, "place", row.value.place)
+        yield from known.indicator_codes.check(row, "indicator", row.value.indicator)
+    for judgement in facts.judgements:
+        for definition in judgement.value.definitions:
+            yield from known.check_definition(judgement, judgement.value.indicator, definition, "definitions")
+    breaks = [((row.value.place, row.value.indicator, row.value.on), row) for row in facts.breaks]
+    yield from repeated(breaks, "chỗ gãy", "place")
+    judgements = [((row.value.place, row.value.indicator), row) for row in facts.judgements]
+    yield from repeated(judgements, "nhận định", "place")

@@ -1,0 +1,161 @@
+"""The shape of one decision in data/programmes. Keys that are not named here are refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from etl.facts.schema import Code, FromYaml, Slug, Text
+from models.gaps.promise import Comparator, Kind
+from models.tasks.task_state import DeadlineKind
+
+Year = Annotated[int, Field(ge=2000, le=2100)]
+LoadedComparator = Annotated[Comparator, Field(strict=False)]
+LoadedKind = Annotated[Kind, Field(strict=False)]
+LoadedDeadline = Annotated[DeadlineKind, Field(strict=False)]
+
+
+class DocumentReference(FromYaml):
+    """A document named by a programme."""
+
+    number: Text | None
+    issued_on: date | None
+    title: Text
+
+
+class DocumentHead(FromYaml):
+    """Number, date and issuer as printed; where only the month is printed, the month's last day."""
+
+    number: Text | None
+    issued_on: date
+    issued_precision: Literal["day", "month"]
+    issued_text: Text
+    issuer: Slug | None
+    issuer_text: Text
+    signed_note: Text | None = None
+
+
+class Reporting(FromYaml):
+    """The yearly report: the last day on time and the agency that collects."""
+
+    text: Text
+    month: Annotated[int, Field(ge=1, le=12)]
+    last_day: Annotated[int, Field(ge=1, le=31)]
+    to: Slug
+    clause: Text
+
+
+class Entered(FromYaml):
+    """Whether every task of the annex and every duty of the body is in the file; true also where there is none."""
+
+    annex: bool
+    body: bool
+
+
+class ProgrammeHead(FromYaml):
+    """The decision itself."""
+
+    slug: Slug
+    place: Slug
+    title: Text
+    document: DocumentHead
+    implements: list[DocumentReference]
+    replaces: list[DocumentReference]
+    reporting: Reporting | None
+    entered: Entered
+    checked: bool
+    remark: Text | None
+
+
+class TargetEntry(FromYaml):
+    """One figure promised. `amends` names an older target: "programme/indicator/horizon"."""
+
+    indicator: Code
+    definition: Code
+    horizon: Year
+    comparator: LoadedComparator
+    kind: LoadedKind
+    low: float | None
+    high: float | None
+    unit: Text
+    clause: Text
+    wording: Text
+    nested_in: Code | None
+    note: Text | None = None
+    amends: Text | None = None
+
+
+class PromiseEntry(FromYaml):
+    """One promise without a figure."""
+
+    horizon: Year | None
+    clause: Text
+    text: Text
+
+
+class SectionEntry(FromYaml):
+    """A heading of the annex."""
+
+    number: Text
+    title: Text
+
+
+class CountEntry(FromYaml):
+    """Something the product of a task counts every year, with its unit."""
+
+    name: Text
+    unit: Text
+
+
+class TaskEntry(FromYaml):
+    """One numbered row of the annex."""
+
+    section: Text
+    number: Text
+    parent: Text | None
+    title: Annotated[str, Field(min_length=1, max_length=90)]
+    leads: list[Slug]
+    leads_text: str
+    coordinators: list[Slug]
+    coordinators_text: str
+    product: Text | None
+    deadline_text: str
+    deadline_kind: LoadedDeadline
+    due_on: date | None
+    starts_on: date | None = None
+    condition: Text | None = None
+    heading: bool
+    done_in_document: bool
+    indicators: list[Code] = Field(default_factory=list)
+    counts: list[CountEntry] = Field(default_factory=list)
+    note: Text | None = None
+
+
+class DutyEntry(FromYaml):
+    """One duty that stands in the body of the document; `section` and `number` say where.
+
+    `origin: report` marks the duty to report itself. `yearly_on` is the last day on time as "month-day" where
+    the duty names a day of its own; otherwise a yearly duty is due on the programme's reporting day.
+    """
+
+    origin: Literal["body", "report"]
+    section: Text
+    section_title: Text
+    number: Text
+    title: Annotated[str, Field(min_length=1, max_length=90)]
+    leads: Annotated[list[Slug], Field(min_length=1)]
+    leads_text: Text
+    coordinators: list[Slug] = Field(default_factory=list)
+    coordinators_text: str = ""
+    product: Text | None = None
+    deadline_text: str
+    deadline_kind: LoadedDeadline
+    due_on: date | None = None
+    starts_on: date | None = None
+    yearly_on: Annotated[str, Field(pattern=r"^\d{2}-\d{2}$")] | None = None
+    condition: Text | None = None
+    indicators: list[Code] = Field(default_factory=list)
+    counts: list[CountEntry] = Field(default_factory=list)
+    note: Text | None = None

@@ -1,0 +1,1 @@
+"""One module a kind of reviewed fact: from checked text to rows of tables."""

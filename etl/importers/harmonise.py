@@ -1,0 +1,154 @@
+"""Commune names become codes of the area as it was in that year; unknown spellings wait for the officer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from etl.importers.draft import Content, Context
+from etl.parsing.parsed import Problem
+from etl.parsing.text import folded_key, name_key, nearest
+from etl.tables.cells import CellReader
+from models.places.commune import Commune, CommuneSuccession, SpellingDecision
+
+_KINDS = ("xã ", "phường ", "thị trấn ", "đặc khu ")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A commune as stored: its code where known, else the text alone."""
+
+    code: str | None
+    name: str | None
+    district: str | None
+    since: date | None = None
+
+
+class Communes:
+    """Looks communes up for one place and day; without tables names are kept as text with one remark."""
+
+    def __init__(self, context: Context, on: date) -> None:
+        self._context = context
+        self._on = on
+        self._rows = self._read(context.place.slug, on)
+        self._by_name: dict[str, list[Commune]] = defaultdict(list)
+        for row in self._rows:
+            for key in {name_key(row.name), name_key(_bare(row.name)), folded_key(row.name)}:
+                self._by_name[key].append(row)
+        self._decided = self._read_decisions()
+        self._cache: dict[tuple[str, str], Found | Problem] = {}
+        self._has_said_nothing = False
+        self.new_decisions: list[Content] = []
+
+    def _read(self, place: str, on: date) -> Sequence[Commune]:
+        open_end = col(Commune.valid_to).is_(None) | (col(Commune.valid_to) >= on)
+        statement = select(Commune).where(col(Commune.place) == place, col(Commune.valid_from) <= on, open_end)
+        return self._context.session.scalars(statement).all()
+
+    def _read_decisions(self) -> dict[str, str]:
+        kept = select(SpellingDecision).where(
+            col(SpellingDecision.kind) == "commune", col(SpellingDecision.place) == self._context.place.slug
+        )
+        decided = {row.spelling: row.code for row in self._context.session.scalars(kept)}
+        return decided | {name_key(text): code for text, code in self._context.decisions.communes}
+
+    def find(self, reader: CellReader, name: str, district: str) -> Found:
+        """The commune of a line; a spelling nobody knows stops the line and proposes the nearest names."""
+        if not name:
+            return Found(None, None, district or None)
+        if not self._rows:
+            self._say_no_tables()
+            return Found(None, name, district or None)
+        key = (name, district)
+        if key not in self._cache:
+            self._cache[key] = self._look_up(name, district)
+        found = self._cache[key]
+        if isinstance(found, Problem):
+            reader.stop("commune", found)
+            return Found(None, name, district or None)
+        return found
+
+    def _say_no_tables(self) -> None:
+        if not self._has_said_nothing:
+            self._has_said_nothing = True
+            what = f"chưa có danh mục xã của {self._context.place.full_name}, tên xã được giữ dạng chữ"
+            remedy = "Nạp danh mục xã trước (--as communes) để đối chiếu tên và tính theo ranh giới mới"
+            self._context.findings.remark("commune.no_table", what, remedy)
+
+    def _look_up(self, name: str, district: str) -> Found | Problem:
+        decided = self._decided.get(name_key(f"{name}, {district}")) or self._decided.get(name_key(name))
+        if decided is not None:
+            return self._from_decision(decided, name, district)
+        matches = self._by_name.get(name_key(name)) or self._by_name.get(folded_key(name)) or []
+        if len(matches) > 1 and district:
+            matches = [row for row in matches if _same_district(row.district_name, district)] or matches
+        if len(matches) == 1:
+            return _found(matches[0], district)
+        if matches:
+            where = "; ".join(f"{row.name}, {row.district_name} (mã {row.code})" for row in matches)
+            remedy = "Ghi thêm cột huyện (--commune CÁCH_VIẾT=MÃ để chọn mã xã cho cách viết này)"
+            return Problem("commune.ambiguous", f'"{name}" có ở nhiều nơi: {where}', remedy)
+        return self._former(name, district) or self._unknown(name)
+
+    def _from_decision(self, code: str, name: str, district: str) -> Found | Problem:
+        row = next((row for row in self._rows if row.code == code), None)
+        if row is None:
+            remedy = "Chọn một mã trong danh mục xã"
+            return Problem("commune.wrong_code", f'mã xã "{code}" đã chọn cho "{name}" không có', remedy)
+        spelling = name_key(f"{name}, {district}") if district else name_key(name)
+        kept = {"kind": "commune", "place": self._context.place.slug, "spelling": spelling, "code": code}
+        self.new_decisions.append(kept)
+        return _found(row, district)
+
+    def _former(self, name: str, district: str) -> Found | Problem | None:
+        """A commune of before the merger: its successor if it went over wholly, else a question."""
+        places = [self._context.place.slug, *self._context.place.predecessors]
+        old = [
+            row
+            for row in self._context.session.scalars(
+                select(Commune).where(col(Commune.place).in_(places), col(Commune.valid_to) < self._on)
+            )
+            if name_key(row.name) == name_key(name) and (not district or _same_district(row.district_name, district))
+        ]
+        if len(old) != 1:
+            return None
+        links = self._context.session.scalars(
+            select(CommuneSuccession).where(col(CommuneSuccession.old_code) == old[0].code)
+        ).all()
+        known = {row.code: row for row in self._rows}
+        if len(links) == 1 and links[0].is_whole and links[0].new_code in known:
+            return _found(known[links[0].new_code])
+        parts = ", ".join(f"{known[x.new_code].name} (mã {x.new_code})" for x in links if x.new_code in known)
+        what = f'"{name}" là xã cũ, chỉ nhập một phần vào {parts or "xã mới"}, không thể suy ra từ tên'
+        return Problem("commune.partial", what, "Hỏi lại xã mới của tổ chức này rồi ghi tên xã mới")
+
+    def _unknown(self, name: str) -> Problem:
+        codes = {row.name: row.code for row in self._rows}
+        like = nearest(name, codes, limit=3, cutoff=0.6)
+        hint = ". Có phải " + " hoặc ".join(f'"{text}" (mã {codes[text]})' for text in like) + "?" if like else ""
+        remedy = "Sửa ô này theo danh mục xã (--commune CÁCH_VIẾT=MÃ để ghi nhớ cách viết này)"
+        return Problem("commune.unknown", f'"{name}" không có trong danh mục địa bàn{hint}', remedy)
+
+
+def _found(row: Commune, district: str = "") -> Found:
+    return Found(row.code, row.name, row.district_name or district or None, row.valid_from)
+
+
+def _bare(name: str) -> str:
+    low = name.lower()
+    return next((name[len(kind) :] for kind in _KINDS if low.startswith(kind)), name)
+
+
+def _same_district(stored: str | None, given: str) -> bool:
+    return stored is not None and name_key(_bare_district(stored)) == name_key(_bare_district(given))
+
+
+def _bare_district(name: str) -> str:
+    low = name.lower()
+    kinds = ("huyện ", "thị xã ", "thành phố ", "quận ", "tp. ", "tp ", "tx. ", "tx ", "h. ")
+    return next((name[len(kind) :] for kind in kinds if low.startswith(kind)), name)

@@ -1,0 +1,1 @@
+"""A received file from upload to load: keep, read, check, preview, write, undo."""

@@ -1,0 +1,254 @@
+"""The one door through which the dashboard imports files: plain values in, plain values out.
+
+Nothing here trusts what a browser sends: checksums, tokens and kinds are checked, names are labels only. A
+preview is bound to the state of the data it was made from; when that has moved on, its token is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from etl.files.process_limits import Bounds
+from etl.files.storage import checksum_of, kept_path
+from etl.importers.draft import Decisions
+from etl.loading import marked_copy as marking
+from etl.loading.import_files import FileDoor
+from etl.loading.import_values import (
+    STILL_KEPT,
+    ImportRefusedError,
+    ImportsBusyError,
+    Prepared,
+    Received,
+    decisions_of,
+    finding_of,
+    needs_place,
+    plain_decisions,
+    said,
+    why_not,
+)
+from etl.loading.preview import preview_values
+from etl.loading.previews import EARLIER
+from etl.loading.recipe import Kitchen, Order, Outcome, carry_out, no_seal
+from etl.loading.running import About, Running
+from etl.loading.runs import list_runs, undo_in, undo_run
+from etl.loading.template import template as make_template
+from etl.loading.worker_process import carry_out_apart
+from etl.writing.current_version import Standing, standing, standing_of
+from etl.writing.effects import effects_of
+from etl.writing.requests import KIND_NAMES
+from models.accounts.trail import Deed
+from models.base.source import SourceFile
+from models.base.trial import trial
+from models.config.settings import read_settings
+
+__all__ = [
+    "KIND_NAMES",
+    "STILL_KEPT",
+    "About",
+    "Decisions",
+    "Door",
+    "ImportRefusedError",
+    "ImportsBusyError",
+    "Prepared",
+    "Progress",
+    "Received",
+    "Running",
+    "checksum_of",
+    "decisions_of",
+    "needs_place",
+]
+
+Progress = Callable[[str], None]
+Seal = Callable[[Session, int], None]
+
+
+class Door(FileDoor):
+    """The door to one database. Methods raise ImportRefusedError with a sentence, never anything of the ETL's.
+
+    `is_apart` reads and loads workbooks in a process of their own, as a server that shows pages meanwhile should.
+    """
+
+    def __init__(self, engine: Engine, data_dir: Path | None = None, *, is_apart: bool = False) -> None:
+        super().__init__(engine)
+        settings = read_settings()
+        self._carry = carry_out_apart if is_apart else carry_out
+        self._data_dir = data_dir or settings.data_dir
+        self._bounds = Bounds(settings.import_seconds, settings.import_memory_mb * 1024**2)
+
+    def prepare(
+        self,
+        checksum: str,
+        kind: str,
+        place: str | None,
+        year: int | None,
+        demo: bool = False,
+        decisions: Decisions | None = None,
+        *,
+        progress: Progress = lambda _line: None,
+        within: frozenset[str] | None = None,
+        running: Running | None = None,
+        earlier: str = "",
+    ) -> Prepared:
+        """Read, check and preview a kept file; nothing is written but the preview itself.
+
+        A file with a row about a place that is not `within` is refused, before anything of that row is shown; so is
+        one whose `running` is stopped. A refused file goes. `earlier` is the preview that this one is made from anew.
+        """
+        wanted = {
+            "checksum": checksum,
+            "kind": kind,
+            "place": place or None,
+            "year": year,
+            "is_demo": demo,
+            "decisions": plain_decisions(decisions or Decisions()),
+        }
+        try:
+            return self.prepare_wanted(wanted, progress=progress, within=within, running=running, earlier=earlier)
+        except ImportRefusedError:
+            self._files.release(checksum, besides=running.token if running else "")
+            raise
+
+    def prepare_wanted(
+        self,
+        wanted: dict[str, Any],
+        *,
+        progress: Progress = lambda _line: None,
+        within: frozenset[str] | None = None,
+        running: Running | None = None,
+        earlier: str = "",
+    ) -> Prepared:
+        """Preview on today's data what `wanted_by` gave for an earlier preview."""
+        wanted = {**wanted, "version": self._version(wanted["place"])}
+        outcome = said(
+            lambda: self._carry_out(
+                wanted, "", commit=False, leave_out=True, progress=progress, within=within, running=running
+            )
+        )
+        values = preview_values(outcome)
+        return Prepared(self._previews.keep({"wanted": wanted, "values": values, EARLIER: earlier}), values)
+
+    def has_moved_on(self, token: str) -> bool:
+        """Whether the data is no longer what a preview was made from, so that it would be refused."""
+        wanted = self._kept(token)["wanted"]
+        return standing_of(wanted["version"]) != self._version(wanted["place"])
+
+    def wanted_by(self, token: str) -> dict[str, Any]:
+        """What a preview was asked for as plain JSON, without the data it was made from; it outlives the preview."""
+        return {name: value for name, value in self._kept(token)["wanted"].items() if name != "version"}
+
+    def commit(
+        self,
+        token: str,
+        actor: str,
+        leave_out_stopped: bool = False,
+        *,
+        progress: Progress = lambda _line: None,
+        seal: Seal = no_seal,
+        within: frozenset[str] | None = None,
+        deed: Deed | None = None,
+    ) -> int:
+        """Load exactly what was previewed and give the run; refused when the data has moved on since.
+
+        `seal` writes what belongs to the load just before it is committed; what it raises stops the load. So does a
+        row about a place that is not `within`. `deed` is what the trail says, in the transaction of the load.
+        """
+        wanted = self._kept(token)["wanted"]
+        with self.begin(wanted["checksum"], "", None, kept=STILL_KEPT):
+            outcome = said(
+                lambda: self._carry_out(
+                    wanted,
+                    actor,
+                    commit=True,
+                    leave_out=leave_out_stopped,
+                    progress=progress,
+                    seal=seal,
+                    within=within,
+                    deed=deed,
+                )
+            )
+        if outcome.run_id is None:
+            raise ImportRefusedError(why_not(outcome, agreed=leave_out_stopped))
+        self._previews.forget(token)
+        return outcome.run_id
+
+    def runs(self, place: str | None = None) -> list[dict[str, Any]]:
+        """Every run, newest first, as plain values."""
+        with Session(self._engine) as session:
+            return [asdict(run) | {"can_be_undone": run.can_be_undone} for run in list_runs(session, place)]
+
+    def undo(self, run_id: int, actor: str, within: frozenset[str] | None = None, deed: Deed | None = None) -> int:
+        """Take a run back whole and give the run that did it; refused with a row about a place not `within`."""
+        return said(lambda: undo_run(self._engine, run_id, actor, within, deed))
+
+    def undo_in(self, session: Session, run_id: int, actor: str, within: frozenset[str] | None = None) -> int:
+        """The same within the caller's session, without committing."""
+        return said(lambda: undo_in(session, run_id, actor, within))
+
+    def effects(self, act: Callable[[Session], object], place: str, year: int) -> list[dict[str, Any]]:
+        """What a change would move in a place and year, as in a preview; nothing of it stays."""
+        settings = read_settings()
+        with trial(self._engine) as session:
+            found = effects_of(session, act, place, year, is_demo=settings.is_demo, as_of=settings.as_of)
+        return [asdict(effect) | {"is_changed": effect.is_changed} for effect in found]
+
+    def marked_copy(self, token: str) -> bytes:
+        """The received workbook with its problems marked."""
+        kept = self._kept(token)
+        path = said(lambda: kept_path(self._engine, kept["wanted"]["checksum"]))
+        return marking.marked_copy(path, [finding_of(item) for item in kept["values"]["problems"]])
+
+    def template(self, kind: str, place: str = "") -> bytes:
+        """The workbook to fill in for a kind of file, with what is known today; all places unless one is named."""
+        with Session(self._engine) as session:
+            on = read_settings().as_of
+            return said(lambda: make_template(kind, self._data_dir, session, on, place))
+
+    def _carry_out(
+        self,
+        wanted: dict[str, Any],
+        actor: str,
+        *,
+        commit: bool,
+        leave_out: bool,
+        progress: Progress,
+        seal: Seal = no_seal,
+        within: frozenset[str] | None = None,
+        deed: Deed | None = None,
+        running: Running | None = None,
+    ) -> Outcome:
+        settings = read_settings()
+        path = kept_path(self._engine, wanted["checksum"])
+        with Session(self._engine) as session:
+            file = session.get(SourceFile, wanted["checksum"])
+            label = file.name if file else wanted["checksum"][:12]
+        names = ("kind", "place", "year", "checksum", "is_demo")
+        order = Order(
+            **{name: wanted[name] for name in names},
+            actor=actor,
+            label=label,
+            marked_demo=settings.is_demo,
+            decisions=decisions_of(**wanted["decisions"]),
+            expected_version=standing_of(wanted["version"]) if commit else None,
+            seal=seal,
+            within=within,
+            deed=deed,
+        )
+        kitchen = Kitchen(
+            self._engine,
+            self._data_dir,
+            settings.as_of,
+            progress=progress,
+            bounds=self._bounds,
+            is_stopped=running.is_stopped if running else lambda: False,
+        )
+        return self._carry(kitchen, order, path, commit=commit, leave_out=leave_out)
+
+    def _version(self, place: str | None) -> Standing:
+        with Session(self._engine) as session:
+            return standing(session, place)

@@ -1,0 +1,78 @@
+"""What the import door does with received files, kept previews and the imports under way; see etl/loading/import_file.py."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from etl.files.storage import instance_of, keep_file, kept_path, label_of
+from etl.loading.import_values import Prepared, Received, said
+from etl.loading.previews import PreviewStore
+from etl.loading.received import ReceivedFiles
+from etl.loading.running import About, Running, RunningImports
+from models.base.source import SourceFile
+from models.config.settings import read_settings
+
+
+class FileDoor:
+    """The files of one installation. Methods raise ImportRefusedError with a sentence."""
+
+    def __init__(self, engine: Engine) -> None:
+        settings, folder = read_settings(), instance_of(engine)
+        self._engine = engine
+        self._kept_for = timedelta(hours=settings.upload_hours)
+        self._previews = PreviewStore(folder / "previews")
+        self._running = RunningImports(folder / "imports", settings.imports_at_once)
+        self._files = ReceivedFiles(engine, self._previews, self._running)
+
+    def begin(self, checksum: str, label: str, account: int | None, *, kept: str) -> Running:
+        """A place among the imports under way; raises ImportsBusyError with `kept`, what became of the file."""
+        return said(lambda: self._running.begin(checksum, label_of(label), account, kept=kept))
+
+    def under_way(self) -> list[About]:
+        """Every import under way, oldest first."""
+        return self._running.under_way()
+
+    def stop(self, token: str) -> None:
+        """Stop an import under way; nothing happens where it has ended meanwhile."""
+        said(lambda: self._running.stop(token))
+
+    def receive(self, name: str, content: bytes) -> Received:
+        """Keep a file before anyone opens it; refused above 20 MB."""
+        return Received(said(lambda: keep_file(self._engine, name, content)), label_of(name))
+
+    def kept_file(self, checksum: str) -> tuple[str, bytes]:
+        """The label and content of a kept file; who may see it is for the caller to decide."""
+        path = said(lambda: kept_path(self._engine, checksum))
+        with Session(self._engine) as session:
+            file = session.get(SourceFile, checksum)
+            return (file.name if file else checksum[:12]), path.read_bytes()
+
+    def prepared(self, token: str) -> Prepared:
+        """A preview made before, by its token."""
+        return Prepared(token, self._kept(token)["values"])
+
+    def cancel(self, token: str) -> None:
+        """Forget a preview, those before it, and the file unless something else names it."""
+        checksum = self._kept(token)["wanted"]["checksum"]
+        self._previews.forget(token)
+        self._files.release(checksum)
+
+    def forget_wanted(self, wanted: dict[str, Any]) -> None:
+        """Forget every preview of what `wanted_by` gave, and the file unless something else names it."""
+        self._previews.forget_of(wanted)
+        self._files.release(wanted["checksum"])
+
+    def let_go(self, checksum: str) -> None:
+        """Take a received file away unless something names it."""
+        self._files.release(checksum)
+
+    def clear(self) -> int:
+        """Take away what was left lying for longer than UPLOAD_HOURS, and tell how many files went."""
+        return self._files.sweep(self._kept_for)
+
+    def _kept(self, token: str) -> dict[str, Any]:
+        return said(lambda: self._previews.read(token))

@@ -1,0 +1,122 @@
+"""What a load will do, in words and as plain values: rows, changed values, figures and statuses, problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from etl.loading.recipe import Outcome
+from etl.tables.findings import Finding
+from etl.writing.changes_written import FieldChange, plain
+from etl.writing.effects import PROMISE, Effect
+from models.base.facts import Changes
+
+SHOWN = 40
+REFERENCES = {"commune": "Xã, phường, đặc khu", "commune_succession": "Xã cũ chuyển sang xã mới"}
+STATUSES = {
+    "no_target": "Chương trình không giao chỉ tiêu",
+    "no_data": "Chưa có số liệu",
+    "not_comparable": "Không so sánh được",
+    "reached": "Đạt",
+    "missed": "Không đạt",
+    "on_track": "Đúng tiến độ",
+    "slow": "Chậm",
+    "at_risk": "Nguy cơ không đạt",
+    "moving_away": "Đi lùi",
+    "short_series": "Chưa đủ chuỗi số liệu",
+}
+
+
+def preview_lines(outcome: Outcome) -> Iterator[str]:
+    """The preview as lines of text for the command line."""
+    written = outcome.written
+    yield from (str(finding) for finding in outcome.findings[: 5 * SHOWN])
+    hidden = len(outcome.findings) - 5 * SHOWN
+    if hidden > 0:
+        yield f"… và {hidden} vấn đề nữa (dùng --marked để xem hết)"
+    if outcome.stops_file:
+        return
+    yield from _row_lines(outcome)
+    yield from (_change_line(change) for change in written.changes[:SHOWN])
+    if written.change_count > SHOWN:
+        yield f"… và {written.change_count - SHOWN} giá trị thay đổi nữa"
+    yield from _effect_lines(outcome.effects)
+
+
+def _row_lines(outcome: Outcome) -> Iterator[str]:
+    """Rows by fate; communes and successions apart, for one line of a file may bring several."""
+    written = outcome.written
+    if not any(table in written.tables for table in REFERENCES):
+        yield (
+            f"Dòng mới {written.new}, dòng thay đổi {written.changed}, giữ nguyên {written.untouched}, "
+            f"để ngoài {outcome.left_out}."
+        )
+        return
+    for table, name in REFERENCES.items():
+        changes = written.tables.get(table, Changes())
+        yield f"{name}: mới {changes.added}, thay đổi {changes.changed}, giữ nguyên {changes.untouched}."
+    yield f"Dòng để ngoài: {outcome.left_out}."
+
+
+def _change_line(change: FieldChange) -> str:
+    where = f'trang "{change.sheet}", dòng {change.row}: ' if change.sheet else ""
+    return f"  {where}{change.name}: {change.field} {change.old or '(trống)'} -> {change.new or '(trống)'}"
+
+
+def _effect_lines(effects: Iterable[Effect]) -> Iterator[str]:
+    moved = [effect for effect in effects if effect.is_changed]
+    if not moved:
+        yield "Không chỉ tiêu nào và không trạng thái nào đổi."
+        return
+    yield "Chỉ tiêu và trạng thái thay đổi (trước -> sau):"
+    for effect in moved:
+        source = "cam kết" if effect.source == PROMISE else "theo sổ đăng ký"
+        yield f"  {effect.name} ({source}): {_said(effect.before, effect.status_before)} -> " + _said(
+            effect.after, effect.status_after
+        )
+
+
+def _said(value: float | None, status: str) -> str:
+    word = STATUSES.get(status, status)
+    number = "chưa có" if value is None else plain(float(f"{value:.6g}") if abs(value) < 1000 else round(value, 1))
+    return f"{number} [{word}]" if word else number
+
+
+def preview_values(outcome: Outcome) -> dict[str, Any]:
+    """The preview as plain values that can be kept as JSON."""
+    written = outcome.written
+    return {
+        "rows": {
+            "new": written.new,
+            "changed": written.changed,
+            "untouched": written.untouched,
+            "left_out": outcome.left_out,
+        },
+        "new_names": written.new_names[:SHOWN],
+        "changes": [asdict(change) for change in written.changes],
+        "change_count": written.change_count,
+        "effects": [asdict(effect) | {"is_changed": effect.is_changed} for effect in outcome.effects],
+        "pairs": [asdict(pair) for pair in outcome.pairs],
+        "problems": [problem_values(finding) for finding in outcome.findings],
+        "problem_counts": outcome.counts,
+        "stops_file": outcome.stops_file,
+        "is_opened": outcome.is_opened,
+        "is_empty": written.is_empty,
+        "nothing": nothing_to_load(written.untouched, outcome.left_out) if written.is_empty else "",
+    }
+
+
+def problem_values(finding: Finding) -> dict[str, str]:
+    """One problem as plain values."""
+    return {**{name: str(value) for name, value in asdict(finding).items()}, "where": finding.where}
+
+
+def nothing_to_load(untouched: int, left_out: int) -> str:
+    """Why a file brings nothing, without a full stop: rows that are there already, rows that must stay out."""
+    there = f"{untouched} dòng đã có sẵn y như trong tệp" if untouched else ""
+    if left_out:
+        return f"Không còn dòng nào để nạp: {there}{', ' if there else ''}{left_out} dòng phải để ngoài"
+    if untouched:
+        return "Dữ liệu đã có sẵn y như trong tệp, không có gì để nạp"
+    return "Không dòng nào của tệp cho số liệu để nạp"

@@ -1,0 +1,199 @@
+"""The one recipe for received workbooks: read, find the header, harmonise, check, preview, load all or nothing."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from etl.facts.rating_schemes import read_schemes
+from etl.facts.reference import Writing
+from etl.importers.draft import Context, Draft
+from etl.importers.place_of_year import other_place_named, place_of_year
+from etl.parsing.issues import LoadError
+from etl.tables.columns import read_headings, read_words
+from etl.tables.findings import Findings, worst_first
+from etl.tables.left_out import say_left_out
+from etl.tables.tables import Shape, Table, read_tables
+from etl.writing import pairs
+from etl.writing.changes_written import Written
+from etl.writing.current_version import standing
+from etl.writing.demo_guard import guard
+from etl.writing.drafts import tables_of, write_draft
+from etl.writing.effects import Effect, compare, read_picture
+from etl.writing.places_written import keep_within
+from etl.writing.projection import refresh_organizations
+from etl.writing.requests import KINDS, Kind, Kitchen, Order, Outcome, kind_of, no_seal
+from models.accounts.changing import ChangeSession
+from models.base.source import Run
+from models.base.trial import refresh_statistics, set_apart, trial
+from models.places.place import COUNTRY
+from models.targets.reading import read_indicators, read_places
+
+__all__ = ["KINDS", "Kind", "Kitchen", "Order", "Outcome", "carry_out", "no_seal"]
+
+
+def carry_out(kitchen: Kitchen, order: Order, path: Path, *, commit: bool, leave_out: bool = False) -> Outcome:
+    """Read, check, preview and, with `commit`, load a file in one transaction.
+
+    Rows that stop are left out only with `leave_out`; without it they keep everything out. Without `commit`
+    the load is carried out on a copy (models/base/trial.py), so that the preview is what would really happen and no
+    writer waits for it. Raises LoadError for a wrong order and when the database refuses; nothing is written then.
+    """
+    with _no_collector():
+        return _carry_out(kitchen, order, path, commit=commit, leave_out=leave_out)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Spare Python the search for cycles among hundreds of thousands of new objects: there are none to find."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _carry_out(kitchen: Kitchen, order: Order, path: Path, *, commit: bool, leave_out: bool) -> Outcome:
+    kind = kind_of(order)
+    findings = Findings()
+    shape = Shape(read_headings(kitchen.data_dir, *kind.headings), kind.required, kind.groups_are_rows)
+    tables = read_tables(path, shape, findings, limits=kitchen.limits, progress=kitchen.progress)
+    for table in tables:
+        say_left_out(table, shape.words, kind.unread, findings)
+    with ChangeSession(kitchen.engine) if commit else trial(kitchen.engine) as session:
+        if commit:
+            _hold_to_preview(session, order)
+        context = _context(session, kitchen, order, findings)
+        draft = _read(kitchen, order, context, tables)
+        tables.clear()
+        draft = Draft(pairs=draft.pairs) if findings.stops_file else draft
+        may_write = commit and not findings.stops_file and (leave_out or not findings.stopped)
+        written, effects, run_id = _write(kitchen, order, context, draft, keep=may_write)
+        return Outcome(
+            run_id=run_id,
+            findings=worst_first(findings.items),
+            counts={str(severity): count for severity, count in findings.counts.items()},
+            left_out=findings.stopped_rows,
+            stops_file=findings.stops_file,
+            written=written,
+            effects=effects,
+            pairs=draft.pairs,
+            is_opened=findings.is_opened,
+        )
+
+
+def _hold_to_preview(session: Session, order: Order) -> None:
+    """With the turn held no other load comes between checking and writing; raises LoadError when one came before us."""
+    if order.expected_version is not None and order.expected_version != standing(session, order.place):
+        raise LoadError("Dữ liệu đã thay đổi từ lúc xem trước. Xem trước lại rồi nạp")
+
+
+def _context(session: Session, kitchen: Kitchen, order: Order, findings: Findings) -> Context:
+    places = read_places(session)
+    if not places:
+        raise LoadError("Cơ sở dữ liệu chưa có dữ liệu. Chạy `python -m etl init` trước")
+    year = order.year or kitchen.as_of.year
+    place = places[COUNTRY] if order.place is None else place_of_year(places, order.place, year)
+    return Context(
+        session=session,
+        data_dir=kitchen.data_dir,
+        findings=findings,
+        place=place,
+        places=places,
+        indicators=read_indicators(session),
+        year=year,
+        load_date=kitchen.as_of,
+        is_demo=order.is_demo,
+        label=order.label,
+        words=read_words(kitchen.data_dir),
+        schemes=read_schemes(kitchen.data_dir),
+        decisions=order.decisions,
+        progress=kitchen.progress,
+    )
+
+
+def _read(kitchen: Kitchen, order: Order, context: Context, tables: list[Table]) -> Draft:
+    kind, findings = KINDS[order.kind], context.findings
+    guard(context.session, tables, findings, order.kind, demo=order.is_demo, marked=order.marked_demo)
+    if kind.is_of_place and (other := other_place_named(_said_of_place(tables), context.place, context.places)):
+        what = f"tiêu đề bảng nói về {other}, lượt nạp chọn {context.place.full_name}"
+        findings.stop_file("file.other_place", what, "Chọn đúng địa bàn, hoặc sửa tiêu đề bảng")
+    if findings.stops_file and not tables:
+        return Draft()
+    kitchen.progress("Kiểm tra và đối chiếu")
+    draft = kind.read(tables, context)
+    pairs.remember(context, order, draft)
+    if draft.is_empty and not findings.stops_file and not findings.stopped:
+        what = "không có dòng nào để nạp: không cột số liệu nào được nhận hoặc các ô đều trống"
+        findings.stop_file("file.no_rows", what, "Điền số liệu, hoặc sửa tiêu đề cột cho đúng biểu mẫu")
+    return draft
+
+
+def _said_of_place(tables: Iterable[Table]) -> Iterator[str]:
+    """Where a table may name the province it is of: titles, its sheet, titles of groups."""
+    for table in tables:
+        yield from (*table.header.titles, table.sheet, *(text for _number, text in table.groups))
+
+
+def _write(
+    kitchen: Kitchen, order: Order, context: Context, draft: Draft, *, keep: bool
+) -> tuple[Written, Sequence[Effect], int | None]:
+    session = context.session
+    kitchen.progress("Tính trước và sau")
+    place, year, demo = context.place.slug, context.year, order.is_demo
+    before = read_picture(session, place, year, is_demo=demo, as_of=kitchen.as_of)
+    set_apart(session, tables_of(draft))
+    now = datetime.now(UTC)
+    run = _start_run(session, order, context, now)
+    try:
+        written = write_draft(Writing(session, run.id or 0, now), draft)
+        if draft.rows:
+            refresh_organizations(session, run.id or 0)
+        keep_within(session, run.id or 0, order.within)
+        refresh_statistics(session)
+    except IntegrityError as error:
+        raise LoadError(f"Cơ sở dữ liệu từ chối, chưa ghi gì: {' '.join(str(error.orig).split())}. Nạp lại") from error
+    effects = compare(session, before, read_picture(session, place, year, is_demo=demo, as_of=kitchen.as_of))
+    if not keep or written.is_empty or not isinstance(session, ChangeSession):
+        session.rollback()
+        return written, effects, None
+    run.status, run.finished_at = "done", datetime.now(UTC)
+    run.summary = summary(written, context.findings) | ({"on": draft.on.isoformat()} if draft.on else {})
+    run_id = run.id or 0
+    order.seal(session, run_id)
+    session.finish(order.told(run_id))
+    return written, effects, run_id
+
+
+def _start_run(session: Session, order: Order, context: Context, now: datetime) -> Run:
+    is_of_place = KINDS[order.kind].is_of_place
+    run = Run(
+        kind=order.kind,
+        source=order.label,
+        checksum=order.checksum,
+        actor=order.actor,
+        started_at=now,
+        place=context.place.slug if is_of_place else None,
+        year=context.year if is_of_place else None,
+        is_demo=order.is_demo,
+    )
+    session.add(run)
+    session.flush()
+    return run
+
+
+def summary(written: Written, findings: Findings) -> dict[str, Any]:
+    """What the list of runs tells about a load."""
+    tables = {name: asdict(changes) for name, changes in written.tables.items()}
+    rows = {"new": written.new, "changed": written.changed, "untouched": written.untouched}
+    return {"tables": tables, "rows": rows | {"left_out": findings.stopped_rows}}

@@ -1,0 +1,1 @@
+"""One cell: numbers, dates, codes, units, text, problems."""

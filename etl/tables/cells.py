@@ -1,0 +1,245 @@
+"""Reads the cells of one line by our column names, noting every problem at its cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from decimal import Decimal
+from functools import lru_cache
+from typing import TypeVar
+
+from etl.parsing.parse import Marks, Parsed, PlainDate, parse_count, parse_date, parse_number, parse_yes_no
+from etl.parsing.parsed import Cell, Problem, cell_name, error_in, has_own_unit, shown, text_of
+from etl.parsing.personal import without_personal
+from etl.parsing.text import clean, fold, nearest
+from etl.parsing.units import COUNT
+from etl.tables.columns import Words
+from etl.tables.findings import Findings, Severity
+from etl.tables.headings import Column
+from etl.tables.tables import Line, Table
+from models.base.fitting import is_fit
+
+ValueT = TypeVar("ValueT")
+MILLION = Decimal(1_000_000)
+COLUMNS = 1 << 20  # more than any sheet has
+TICKS = frozenset(("x", "v", "✓", "✔", "☑", "☒", "1"))
+NAMES = frozenset(
+    ("name", "director_name", "representative_name", "director_education", "union_name", "commune", "district", "actor")
+)
+NUMBERED = frozenset(  # columns of codes, numbers and addresses of documents, which hold no person's number
+    ("tax_code", "legacy_number", "vsic_code", "document_number", "code", "old_code", "new_code", "row_number", "key")
+) | frozenset(("province_code", "new_province_code", "task", "programme", "section", "number", "source_url"))
+SHORTEST_NUMBER = 6  # of letters of an address; numbers of persons have nine digits and more
+_MAY_BE_PERSONAL = re.compile(r"[0-9](?:[ .\-]{0,2}[0-9]){8}|@")
+_BLANK_WORDS = frozenset(("", "-", "–", "—", "n/a", "chua co", "khong co"))
+
+
+@lru_cache(maxsize=8192)
+def _plain_text(cell: str) -> str:
+    text = clean(cell)
+    return "" if fold(text) in _BLANK_WORDS else text
+
+
+# Lists repeat themselves: the same marks, dates and words stand in thousands of cells.
+_cached_date = lru_cache(maxsize=8192)(parse_date)
+_cached_mark = lru_cache(maxsize=256)(parse_yes_no)
+
+
+def _is_plain(cell: Cell) -> bool:
+    """Whether the cell holds a number that can be read in one way only and needs no remark."""
+    return isinstance(cell, int | float) and not isinstance(cell, bool) and -1e9 < cell < 1e9
+
+
+class CellReader:
+    """Goes line by line through one table. A problem stops the line it stands in, not the file."""
+
+    def __init__(self, table: Table, findings: Findings, marks: Marks = Marks.UNDECLARED) -> None:
+        self.table = table
+        self.findings = findings
+        self.marks = marks
+        self.line = Line(0, ())
+        self._columns: dict[str, Column] = {}
+        self._tick_columns: dict[str, bool] = {}
+        self._ticked: frozenset[int] | None = None
+        self._without_unit: set[str] = set()
+        self._told_personal: set[int] = set()
+        for column in table.header.columns:
+            self._columns.setdefault(column.name, column)
+
+    def has(self, name: str) -> bool:
+        """Whether the table carries this column."""
+        return name in self._columns
+
+    def cell(self, name: str) -> Cell:
+        """The cell as it stands; None where the column or the cell is missing."""
+        column = self._columns.get(name)
+        return self.line.cells[column.index] if column and column.index < len(self.line.cells) else None
+
+    def where(self, name: str) -> str:
+        """The name of the cell; without such a column the first cell of the line."""
+        return cell_at(self.spot(name))
+
+    def spot(self, name: str) -> int:
+        """See where, as one number: cells remembered for every line take less memory so."""
+        column = self._columns.get(name)
+        return self.line.number * COLUMNS + (column.index if column else 0)
+
+    def stop(self, name: str, problem: Problem) -> None:
+        """Keep this line out because of this cell."""
+        self.findings.stop_row(problem, self.table.sheet, self.line.number, self.where(name), self._shown(name))
+
+    def remark(self, name: str, problem: Problem) -> None:
+        """Note something about this cell; the line stays."""
+        where, value = self.where(name), self._shown(name)
+        self.findings.add(Severity.REMARK, problem, sheet=self.table.sheet, cell=where, value=value)
+
+    def _shown(self, name: str) -> Cell:
+        """The cell as a problem may show it: kept for the officer, so without numbers of persons."""
+        cell = self.cell(name)
+        return cell if name in NUMBERED or not isinstance(cell, str) else without_personal(cell, is_name=name in NAMES)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the line is kept out."""
+        return (self.table.sheet, self.line.number) in self.findings.stopped
+
+    def take(self, name: str, parsed: Parsed[ValueT]) -> ValueT | None:
+        """The value of a parsed cell, its problem or remark noted."""
+        if parsed.problem is not None:
+            self.stop(name, parsed.problem)
+        if parsed.remark is not None:
+            self.remark(name, parsed.remark)
+        return parsed.value
+
+    def text(self, name: str) -> str:
+        """Plain text; "-" and "chưa có" are nothing."""
+        cell = self.cell(name) if name in self._columns else None
+        if cell is None:
+            return ""
+        if problem := error_in(cell):
+            self.stop(name, problem)
+            return ""
+        text = _plain_text(cell if isinstance(cell, str) else text_of(cell))
+        if text and not is_fit(text):
+            self.stop(name, Problem("text.unfit", "ô có ký tự NUL hoặc nửa chữ, không lưu được", "Gõ lại chữ trong ô"))
+            return ""
+        may_be_personal = len(text) >= SHORTEST_NUMBER and name not in NUMBERED and _MAY_BE_PERSONAL.search(text)
+        return self._without_personal(name, text) if may_be_personal else text
+
+    def _without_personal(self, name: str, text: str) -> str:
+        """The text without numbers of persons, which are told and never kept, not even in what is told."""
+        kept = without_personal(text, is_name=name in NAMES)
+        if kept != text and (spot := self.spot(name)) not in self._told_personal:
+            self._told_personal.add(spot)
+            what = "ô có số định danh, số điện thoại hoặc địa chỉ thư của cá nhân, phần đó không được lưu"
+            problem = Problem("person.inside", what, "Lần sau xóa phần đó khỏi ô")
+            self.findings.add(Severity.REMARK, problem, sheet=self.table.sheet, cell=self.where(name), value=kept)
+        return kept
+
+    def count(self, name: str) -> int | None:
+        """A number of things."""
+        cell = self.cell(name)
+        if cell is None:
+            return None
+        unit = self._columns[name].unit or COUNT
+        if _is_plain(cell) and unit.factor == 1 and cell >= 0 and cell == int(cell):  # type: ignore[operator,arg-type]
+            return int(cell)  # type: ignore[arg-type]
+        value = self.take(name, parse_count(cell, unit=unit, marks=self.marks))
+        return None if value is None else int(value)
+
+    def number(self, name: str) -> float | None:
+        """A number without unit."""
+        cell = self.cell(name)
+        value = None if cell is None else self.take(name, parse_number(cell, marks=self.marks))
+        return None if value is None else float(value)
+
+    def million(self, name: str) -> float | None:
+        """An amount of money in million đồng."""
+        cell = self.cell(name)
+        if cell is None:
+            return None
+        column = self._columns[name]
+        unit = column.unit
+        if _is_plain(cell) and unit is not None and unit.factor == MILLION and column.is_unit_stated:
+            return float(cell)  # type: ignore[arg-type]
+        parsed = parse_number(cell, unit=unit, marks=self.marks)
+        if not column.is_unit_stated and not has_own_unit(cell) and (parsed.value or parsed.problem):
+            self._say_no_unit(name)
+            return None
+        value = self.take(name, parsed)
+        return None if value is None else float(value / MILLION)
+
+    def _say_no_unit(self, name: str) -> None:
+        """Stop the file, once a column, before money is taken in a unit that nobody stated."""
+        if name in self._without_unit:
+            return
+        self._without_unit.add(name)
+        heading = self._columns[name].heading
+        what = f'cột "{heading}" không ghi đơn vị: {shown(self.cell(name))} có thể là đồng, nghìn đồng hay triệu đồng'
+        remedy = (
+            f'Ghi đơn vị vào tiêu đề, ví dụ "{heading} (triệu đồng)", hoặc dòng "Đơn vị tính: triệu đồng" trên bảng'
+        )
+        problem, where = Problem("money.no_unit", what, remedy), self.where(name)
+        self.findings.add(Severity.STOPS_FILE, problem, sheet=self.table.sheet, cell=where, value=self.cell(name))
+
+    def date(self, name: str) -> PlainDate | None:
+        """A date as exactly as it was written."""
+        cell = self.cell(name)
+        return (
+            None if cell is None else self.take(name, _cached_date(cell) if isinstance(cell, str) else parse_date(cell))
+        )
+
+    def yes_no(self, name: str) -> bool | None:
+        """Yes or no. In a column that holds nothing but ticks, a blank cell means no."""
+        if not self.has(name):
+            return None
+        cell = self.cell(name)
+        value = self.take(name, _cached_mark(cell) if isinstance(cell, str) else parse_yes_no(cell))
+        return False if cell is None and self._is_ticked(name) else value
+
+    def code(self, name: str, words: Words, what: str) -> str | None:
+        """The code of a reviewed word; an unknown spelling stops the line and proposes the nearest."""
+        text = self.text(name)
+        code = words.find(text) if text else None
+        if text and code is None:
+            like = nearest(text, words.spellings, limit=1, cutoff=0.6)
+            hint = f'. Có phải "{like[0]}"?' if like else ""
+            remedy = "Sửa ô này, hoặc thêm cách viết vào danh mục"
+            self.stop(name, Problem("word.unknown", f'{what} "{text[:60]}" không có trong danh mục{hint}', remedy))
+        return code
+
+    def _is_ticked(self, name: str) -> bool:
+        if self._ticked is None:
+            self._ticked = _ticked_columns(self.table, {column.index for column in self._columns.values()})
+        return self._tick_columns.setdefault(name, self._columns[name].index in self._ticked)
+
+    def say_ticks(self) -> None:
+        """Remark once a table which columns were read as ticks."""
+        names = [f'"{self._columns[name].heading}"' for name, is_ticked in self._tick_columns.items() if is_ticked]
+        if names:
+            what = f"các cột {', '.join(names)} chỉ có dấu đánh, nên ô trống được hiểu là không"
+            remedy = 'Nếu ô trống là chưa biết, ghi rõ "có" và "không"'
+            self.findings.remark("yes_no.ticks", what, remedy, sheet=self.table.sheet)
+
+
+def cell_at(spot: int) -> str:
+    """The name of the cell that CellReader.spot gave."""
+    return cell_name(*divmod(spot, COLUMNS))
+
+
+def _ticked_columns(table: Table, asked: Collection[int]) -> frozenset[int]:
+    """Which of these columns hold ticks and nothing else; all are looked at in one way through the lines."""
+    may, ticked = set(asked), set[int]()
+    for line in table.lines:
+        for index in [index for index in may if index < len(line.cells) and line.cells[index] is not None]:
+            (ticked.add if fold(text_of(line.cells[index])) in TICKS else may.discard)(index)
+        if not may:
+            break
+    return frozenset(ticked & may)
+
+
+def each_line(reader: CellReader, act: Callable[[], None]) -> None:
+    """Run `act` with the reader standing on each line in turn."""
+    for line in reader.table.lines:
+        reader.line = line
+        act()

@@ -1,0 +1,97 @@
+"""Everything that is wrong with a received file, at once: where, what, which rule, what to do, how grave."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from etl.parsing.parsed import Cell, Problem, text_of
+
+KEPT = 2000
+LONGEST_VALUE = 60
+LEFT_OUT = frozenset(("header.surplus_column", "header.unread_column", "header.like_ours"))  # columns nobody takes
+
+
+class Severity(StrEnum):
+    """How grave a finding is: the file cannot be loaded, a row is left out, or it is only worth a remark."""
+
+    STOPS_FILE = "stops_file"
+    STOPS_ROW = "stops_row"
+    REMARK = "remark"
+
+
+WORDS = {Severity.STOPS_FILE: "dừng tệp", Severity.STOPS_ROW: "dừng dòng", Severity.REMARK: "lưu ý"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem of a file. `cell` is empty where the whole sheet or file is meant."""
+
+    severity: Severity
+    rule: str
+    what: str
+    remedy: str
+    sheet: str = ""
+    cell: str = ""
+    value: str = ""
+
+    @property
+    def where(self) -> str:
+        """The place in the words of a spreadsheet."""
+        cell = f"ô {self.cell}" if self.cell[:1].isascii() and self.cell else self.cell  # or "dòng 3" of a CSV file
+        parts = [f'trang "{self.sheet}"' if self.sheet else "", cell]
+        return ", ".join(part for part in parts if part) or "cả tệp"
+
+    def __str__(self) -> str:
+        return f"[{WORDS[self.severity]}] {self.where}: {self.what}. {self.remedy}. ({self.rule})"
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collects findings in order. Of very many of one kind the first are kept and all are counted.
+
+    `is_opened`: at least one sheet could be read, so that problems can be marked in a copy of it.
+    """
+
+    items: list[Finding] = field(default_factory=list)
+    counts: Counter[Severity] = field(default_factory=Counter)
+    stopped: set[tuple[str, int]] = field(default_factory=set)
+    is_opened: bool = False
+
+    def add(self, severity: Severity, problem: Problem, *, sheet: str = "", cell: str = "", value: Cell = None) -> None:
+        """Note one problem."""
+        self.counts[severity] += 1
+        if len(self.items) < KEPT or severity is Severity.STOPS_FILE:
+            shown = text_of(value)[:LONGEST_VALUE]
+            self.items.append(Finding(severity, problem.rule, problem.what, problem.remedy, sheet, cell, shown))
+
+    def stop_file(self, rule: str, what: str, remedy: str, *, sheet: str = "") -> None:
+        """Note a problem that keeps the whole file out."""
+        self.add(Severity.STOPS_FILE, Problem(rule, what, remedy), sheet=sheet)
+
+    def remark(self, rule: str, what: str, remedy: str, *, sheet: str = "") -> None:
+        """Note something the officer should look at."""
+        self.add(Severity.REMARK, Problem(rule, what, remedy), sheet=sheet)
+
+    def stop_row(self, problem: Problem, sheet: str, row: int, cell: str, value: Cell = None) -> None:
+        """Note a problem that keeps one row out."""
+        self.stopped.add((sheet, row))
+        self.add(Severity.STOPS_ROW, problem, sheet=sheet, cell=cell, value=value)
+
+    @property
+    def stops_file(self) -> bool:
+        """Whether nothing of the file may be loaded."""
+        return self.counts[Severity.STOPS_FILE] > 0
+
+    @property
+    def stopped_rows(self) -> int:
+        """How many rows are kept out."""
+        return len(self.stopped)
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Columns that are not taken in front, then what stops the file; within one gravity in the order of the file."""
+    order = {severity: rank for rank, severity in enumerate(Severity)}
+    return sorted(findings, key=lambda finding: (finding.rule not in LEFT_OUT, order[finding.severity]))

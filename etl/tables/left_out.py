@@ -1,0 +1,120 @@
+"""Columns of a file that nobody takes: told first and with their values; one that looks like ours stops the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from etl.parsing.parsed import Problem, cell_name, shown
+from etl.parsing.personal import without_personal
+from etl.parsing.text import fold, nearest
+from etl.tables.columns import PERSONAL
+from etl.tables.findings import Findings, Severity
+from etl.tables.heading_words import HeadingWords, split_heading
+from etl.tables.headings import Column
+from etl.tables.tables import Table
+
+NEVER_KEPT = frozenset(("row_number", "note", "remark", "address"))
+SAMPLES = 3
+_YEAR = re.compile(r"\b(?:nam )?(?:19|20)[0-9]{2}\b")
+_PHRASES = re.compile(r"\b(?:trong do|so luong|hien (?:nay|tai)|tren dia ban)\b")
+_FILLERS = frozenset(("cac", "cua", "nam", "va", "chinh", "cu", "moi", "tong", "nguoi", "htx", "lhhtx", "tht"))
+_TELLING = frozenset(("nu", "ocop", "bhxh", "voi", "sanh", "ty"))  # with one of these a heading means another number
+_SHORT = {"hd": "hoat dong", "tv": "thanh vien", "ld": "lao dong", "kh": "ke hoach", "gd": "giam doc"}
+_PERSONAL = re.compile(
+    r"\b(?:dien thoai|di dong|s?dt|email|e mail|zalo|cccd|cmnd|can cuoc|dinh danh|ngay sinh|dan toc|ho khau"
+    r"|thuong tru)\b"
+)
+_PERSONS = re.compile(
+    r"\b(?:ho (?:va )?ten|ten thanh vien|giam doc|chu tich|to truong|truong nhom|dai dien|cho o|noi o)\b"
+)
+
+
+def say_left_out(table: Table, words: HeadingWords, unread: Collection[str], findings: Findings) -> None:
+    """Tell each column with values that is not taken; `unread` are our columns that this kind never keeps."""
+    taken = {column.name for column in table.header.columns if column.year is None}
+    kept = _cores(words, {*taken, *unread, *NEVER_KEPT})
+    row = table.header.rows[-1]
+    read_over = [column for column in table.header.columns if column.name in unread]
+    samples = _samples(table, [*table.header.surplus, *read_over])
+    for column in (*table.header.surplus, *read_over):
+        if not samples[column.index]:
+            continue
+        like = [] if column.name else _like(column, kept)
+        problem = _like_ours(column, like, samples) if like else _not_taken(column, samples)
+        severity = Severity.STOPS_FILE if like else Severity.REMARK
+        findings.add(severity, problem, sheet=table.sheet, cell=cell_name(row, column.index))
+
+
+def _samples(table: Table, columns: Collection[Column]) -> dict[int, list[str]]:
+    """The first values of each column, read until each has enough."""
+    found: dict[int, list[str]] = {column.index: [] for column in columns}
+    wanting = set(found)
+    for line in table.lines:
+        for index in [index for index in wanting if index < len(line.cells) and line.cells[index] is not None]:
+            if (text := shown(line.cells[index])) not in found[index]:
+                found[index].append(text)
+            if len(found[index]) == SAMPLES:
+                wanting.discard(index)
+        if not wanting:
+            break
+    return found
+
+
+def _not_taken(column: Column, samples: dict[int, list[str]]) -> Problem:
+    if column.name:
+        what = f'cột "{column.heading[:80]}" không thuộc loại tệp này nên không lấy{_examples(column, samples)}'
+        return Problem("header.unread_column", what, "Không cần làm gì; nếu cần, nạp tệp này theo loại khác")
+    what = f'cột "{column.heading[:80]}" không có trong danh mục tiêu đề nên không lấy{_examples(column, samples)}'
+    remedy = "Không cần làm gì nếu đúng là cột thừa; nếu không, sửa tiêu đề cột"
+    return Problem("header.surplus_column", what, remedy)
+
+
+def _like_ours(column: Column, like: list[str], samples: dict[int, list[str]]) -> Problem:
+    proposed = " hay ".join(f'"{text}"' for text in like)
+    what = f'cột "{column.heading[:80]}" chưa được nhận{_examples(column, samples)}. Có phải cột {proposed}'
+    remedy = "Sửa tiêu đề cột cho đúng nếu phải; nếu không, xóa cột này hoặc đổi tiêu đề cho khác, rồi nạp lại"
+    return Problem("header.like_ours", f"{what}?", remedy)
+
+
+def _examples(column: Column, samples: dict[int, list[str]]) -> str:
+    """Some values in brackets; never of persons' data."""
+    found = samples[column.index]
+    heading = _plain(column.heading)
+    is_personal = bool(_PERSONAL.search(heading) or _PERSONS.search(heading))
+    is_personal = is_personal or any(without_personal(text, is_name=False) != text for text in found)
+    return " (dữ liệu cá nhân)" if is_personal else f" (ví dụ {', '.join(found)})"
+
+
+def _cores(words: HeadingWords, left: Collection[str]) -> dict[str, frozenset[str]]:
+    """The telling words of each reviewed heading, but for columns that are there already or never kept."""
+    found = words.by_name
+    names = [name for name in found if name not in left and not name.startswith(PERSONAL)]
+    return {text: _core(text) for name in names for text in found[name]}
+
+
+def _core(heading: str) -> frozenset[str]:
+    text = _PHRASES.sub(" ", _YEAR.sub(" ", _plain(heading)))
+    spelled = " ".join(_SHORT.get(word, word) for word in text.split())
+    return frozenset(word for word in spelled.split() if word not in _FILLERS)
+
+
+def _plain(heading: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", fold(heading)))
+
+
+def _like(column: Column, kept: dict[str, frozenset[str]]) -> list[str]:
+    """The reviewed headings that say nearly the same, at most three; empty where the column may stay out."""
+    own = _core(split_heading(column.heading).bare)
+    if not own or _PERSONAL.search(_plain(column.heading)):
+        return []
+    return nearest(column.heading, list(_near(own, kept)), limit=SAMPLES, cutoff=0.0)
+
+
+def _near(own: frozenset[str], kept: dict[str, frozenset[str]]) -> Iterator[str]:
+    for text, core in kept.items():
+        extra, missing = own - core, core - own
+        is_near = len(core) > 1 and not missing and len(extra) <= len(core)
+        is_part = len(own) > 1 and not extra and len(missing) <= len(own)
+        if own == core or ((is_near or is_part) and not (extra | missing) & _TELLING):
+            yield text

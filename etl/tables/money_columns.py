@@ -1,0 +1,80 @@
+"""Finds amounts of money in another unit than their column: a thousand or a million times its other values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from etl.parsing.parse import Marks, parse_number
+from etl.parsing.parsed import Cell, Problem, cell_name, has_own_unit, shown, text_of
+from etl.parsing.text import name_key
+from etl.parsing.units import Measure
+from etl.tables.findings import Findings
+from etl.tables.headings import Column
+from etl.tables.tables import Table
+
+GAP, FROM_THE_MIDDLE = 100, 200  # sizes of organisations run through; a wrong unit leaves a hole and a far value
+FEW, GAP_OF_FEW = 3, 500
+MOST_OF_ONE, MOST_OF_A_UNION = (
+    10**12,
+    10**14,
+)  # đồng; the second for unions and credit funds
+_LARGE_KINDS = ("lhhtx", "qtdnd", "lh ", "qtd", "quỹ", "ngân")
+
+
+def stop_odd_money(table: Table, findings: Findings, marks: Marks) -> None:
+    """Stop each row with an amount far off its column's others, or larger than such an organisation can be."""
+    for column in table.header.columns:
+        if column.unit is not None and column.unit.measure is Measure.MONEY and column.is_unit_stated:
+            _stop_in(table, column, findings, marks)
+
+
+def _stop_in(table: Table, column: Column, findings: Findings, marks: Marks) -> None:
+    values = sorted(value for line in table.lines if (value := _amount(line.cells, column, marks)))
+    low, high = odd_bounds(values)
+    if (low, high) == (0.0, float("inf")) and (not values or values[-1] < MOST_OF_ONE):
+        return
+    name = table.header.index_of("name")
+    for line in table.lines:
+        value = _amount(line.cells, column, marks)
+        if value and (not low <= value <= high or value >= _most(line.cells, name)):
+            cell = line.cells[column.index]
+            what = f'{shown(cell)} ở cột "{column.heading}" hơn kém hàng trăm lần giá trị thường có, có thể khác đơn vị'
+            remedy = "Kiểm tra đơn vị của ô này; nếu đúng, ghi đơn vị ngay trong ô (ví dụ 912,5 tỷ đồng)"
+            where = cell_name(line.number, column.index)
+            findings.stop_row(Problem("money.other_unit", what, remedy), table.sheet, line.number, where, cell)
+
+
+def _amount(cells: Sequence[Cell], column: Column, marks: Marks) -> float | None:
+    """The size of an amount in đồng; None for nothing, for what cannot be read and for what states its own unit."""
+    cell = cells[column.index] if column.index < len(cells) else None
+    if cell is None or has_own_unit(cell) or column.unit is None:
+        return None
+    if isinstance(cell, int | float):
+        return abs(cell) * float(column.unit.factor)
+    value = parse_number(cell, unit=column.unit, marks=marks).value
+    return None if value is None else abs(float(value))
+
+
+def _most(cells: Sequence[Cell], name: int | None) -> int:
+    text = name_key(text_of(cells[name])) if name is not None and name < len(cells) else ""
+    return MOST_OF_A_UNION if text.startswith(_LARGE_KINDS) else MOST_OF_ONE
+
+
+def odd_bounds(values: Sequence[float]) -> tuple[float, float]:
+    """Between which bounds the sorted positive values of a column belong together; beyond them is another unit.
+
+    The values fall apart where one is GAP times the one before and FROM_THE_MIDDLE times the middle of those below;
+    the smaller part is odd, both where they are alike. Small values alone are never odd: only beside amounts above
+    what an organisation has.
+    """
+    low, high = 0.0, float("inf")
+    for index in range(1, len(values)):
+        gap = values[index] / values[index - 1]
+        if gap < (GAP if index >= FEW else GAP_OF_FEW) or values[index] < FROM_THE_MIDDLE * median(values[:index]):
+            continue
+        if 2 * index >= len(values):
+            high = min(high, values[index - 1])
+        if 2 * index <= len(values) and values[index] >= MOST_OF_ONE:
+            low = max(low, values[index])
+    return low, high

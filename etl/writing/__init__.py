@@ -1,0 +1,1 @@
+"""What a checked file changes: compared, guarded, written, and told before and after."""

@@ -1,0 +1,180 @@
+"""What may be asked of the recipe and what comes of it: kinds of files, orders, outcomes. Plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from etl.files.process_limits import DEFAULT_BOUNDS, Bounds
+from etl.files.readers import DEFAULT_LIMITS, Limits
+from etl.importers import (
+    communes,
+    figure_rows,
+    rating_fields,
+    ratings,
+    register,
+    report_fields,
+    report_form,
+    tasks,
+    year_reports,
+)
+from etl.importers.draft import Context, Decisions, Draft, Pair
+from etl.importers.organizations import HEADINGS
+from etl.parsing.issues import LoadError
+from etl.tables.findings import Finding
+from etl.tables.tables import Progress, Table
+from etl.writing.changes_written import Written
+from etl.writing.current_version import Standing
+from etl.writing.effects import Effect
+from models.accounts.trail import COMMAND_LINE, Deed
+
+Read = Callable[[Sequence[Table], Context], Draft]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How one kind of file is read. `is_of_place` tells whether place and year must be chosen.
+
+    `unread` are columns that its headings accept and nothing keeps.
+    """
+
+    read: Read
+    headings: tuple[str, ...]
+    required: tuple[str, ...]
+    groups_are_rows: bool = False
+    is_of_place: bool = True
+    unread: frozenset[str] = frozenset()
+
+
+_REGISTER_ONLY = frozenset(
+    ("kind", "sector", "vsic_code", "founded", "operating_state", "legal_status", "law_compliant", "union_name")
+)
+_NEVER = frozenset(("address", "note"))
+_OF_REPORTS = frozenset((*report_fields.COUNTS, *report_fields.MONEY, *report_fields.MARKS, *report_fields.OTHERS))
+
+KINDS: dict[str, Kind] = {
+    "register": Kind(register.read, HEADINGS, register.REQUIRED, unread=_NEVER),
+    "year_report": Kind(
+        year_reports.read,
+        HEADINGS,
+        year_reports.REQUIRED,
+        unread=_NEVER | _REGISTER_ONLY | frozenset(rating_fields.NAMES),
+    ),
+    "ratings": Kind(
+        ratings.read,
+        HEADINGS,
+        ratings.REQUIRED,
+        unread=_NEVER | _OF_REPORTS | _REGISTER_ONLY - {"founded", "operating_state"},
+    ),
+    "report_form": Kind(
+        report_form.read,
+        ("report_form_headings",),
+        report_form.REQUIRED,
+        groups_are_rows=True,
+        unread=frozenset(("note",)),
+    ),
+    "figures": Kind(
+        figure_rows.read, ("figures",), figure_rows.REQUIRED, is_of_place=False, unread=frozenset(("key",))
+    ),
+    "communes": Kind(communes.read, ("communes",), communes.REQUIRED, is_of_place=False),
+    "tasks": Kind(tasks.read, ("tasks",), tasks.TASKS_REQUIRED, is_of_place=False),
+    "task_updates": Kind(
+        tasks.read_updates, ("task_updates",), tasks.UPDATES_REQUIRED, is_of_place=False, unread=frozenset(("note",))
+    ),
+}
+
+
+KIND_NAMES = {
+    "register": "Sổ đăng ký",
+    "year_report": "Báo cáo năm",
+    "ratings": "Xếp loại",
+    "report_form": "Biểu tổng hợp của tỉnh (Biểu 1)",
+    "figures": "Số liệu công bố",
+    "communes": "Danh mục xã",
+    "tasks": "Nhiệm vụ thêm vào chương trình",
+    "task_updates": "Kết quả thực hiện nhiệm vụ",
+}
+
+
+def no_seal(_session: Session, _run_id: int) -> None:
+    """Write nothing of its own to a load."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the officer asks for. `marked_demo` says that the whole database is one for trials.
+
+    `seal` is called with the run just before a load is committed; what it writes or refuses belongs to the load.
+    `within` are the places that it may write about (None: all); the preview is held to them as well. `deed` is what
+    the trail says of it, in the same transaction; None: a command did it.
+    """
+
+    kind: str
+    place: str | None
+    year: int | None
+    actor: str
+    label: str
+    checksum: str
+    is_demo: bool = False
+    marked_demo: bool = False
+    decisions: Decisions = field(default_factory=Decisions)
+    expected_version: Standing | None = None
+    seal: Callable[[Session, int], None] = no_seal
+    within: frozenset[str] | None = None
+    deed: Deed | None = None
+
+    def told(self, run_id: int) -> Deed:
+        """What the trail says of the load."""
+        if self.deed is not None:
+            return self.deed.telling(run=run_id)
+        said = Deed("import", COMMAND_LINE, subject=self.label, place=self.place)
+        return said.telling(run=run_id, kind=KIND_NAMES[self.kind], year=self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it. `run_id` is None when nothing was written; `left_out` counts rows that stop.
+
+    `is_opened`: a sheet could be read, so that there is something to mark problems in.
+    """
+
+    run_id: int | None
+    findings: list[Finding]
+    counts: dict[str, int]
+    left_out: int
+    stops_file: bool
+    written: Written
+    effects: Sequence[Effect] = ()
+    pairs: Sequence[Pair] = ()
+    is_opened: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Kitchen:
+    """Where an order is carried out: database, reviewed data, the day values become known.
+
+    `bounds` holds for an import in a process of its own; `is_stopped` is asked there whether somebody stopped it.
+    """
+
+    engine: Engine
+    data_dir: Path
+    as_of: date
+    limits: Limits = DEFAULT_LIMITS
+    progress: Progress = lambda _line: None
+    bounds: Bounds = DEFAULT_BOUNDS
+    is_stopped: Callable[[], bool] = lambda: False
+
+
+def kind_of(order: Order) -> Kind:
+    """The kind of file asked for; raises LoadError with what may be asked instead."""
+    kind = KINDS.get(order.kind)
+    if kind is None:
+        raise LoadError(f'Không có loại tệp "{order.kind}". Chọn một trong: {", ".join(KINDS)}')
+    if kind.is_of_place and (order.place is None or order.year is None):
+        raise LoadError("Thiếu địa bàn hoặc năm. Ghi --place và --year")
+    return kind
