@@ -71,9 +71,9 @@ def _papers(folder: Path) -> Iterator[Line]:
 
 def _maker(day: date) -> Callable[[str], bytes]:
     """Makes the paper of one province in a format, from values that are read once."""
-    from dashboard.data.snapshot import door
-    from dashboard.pages.place import layout
+    from dashboard.db.read_session import door
     from dashboard.reports.make import MissingPaper, make_papers
+    from dashboard.targets.pages.place import layout
 
     snapshot = door().snapshot(Moment(as_of=day, known_on=day))
     page = layout.__wrapped__  # without the guard's address

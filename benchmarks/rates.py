@@ -47,11 +47,11 @@ def builds(folder: Path, looked_at: str) -> Builds:
     """Build the overview from a loaded snapshot and from the database, without any cache."""
     from dash._utils import to_json
 
-    from dashboard.address import read_view
     from dashboard.app import create_app
-    from dashboard.data.overview import build_overview
-    from dashboard.data.snapshot import load_snapshot
-    from dashboard.render import to_html
+    from dashboard.db.read_session import load_snapshot
+    from dashboard.targets.data.overview import build_overview
+    from dashboard.ui.address import read_view
+    from dashboard.ui.render import to_html
     from models.base.database import DataVersion
     from models.config.settings import read_settings
 

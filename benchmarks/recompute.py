@@ -16,7 +16,7 @@ from sqlmodel import col
 
 from benchmarks.national import engine_of, new_run
 from benchmarks.report import Line, beside
-from dashboard.data.gap_memory import GapMemory
+from dashboard.db.gap_cache import GapMemory
 from models.base.facts import Fact, apply_facts
 from models.targets.observation import Observation
 from models.targets.reading import Moment, read_gaps, read_observations

@@ -11,13 +11,13 @@ from pathlib import Path
 from dash.development.base_component import Component
 
 from dashboard.app import create_app
-from dashboard.data.meetings import build_meeting
-from dashboard.data.papers import job_arguments
-from dashboard.data.snapshot import door
-from dashboard.reports.batch import run_job
+from dashboard.db.read_session import door
+from dashboard.db.snapshot_values import Snapshot
+from dashboard.meetings.data.meetings import build_meeting
+from dashboard.meetings.papers_job import run_job
+from dashboard.reports.data.papers import job_arguments
 from dashboard.reports.kinds import FORMATS, places_with_programmes
 from dashboard.reports.make import MissingPaper, make_papers
-from dashboard.snapshot import Snapshot
 from models.base.day_limits import day_to_look_from
 from models.config.instance import keep_private
 from models.config.settings import read_settings
@@ -46,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.job is None and options.out is None:
         parser.error("thiếu --out THƯ_MỤC")
     app = create_app(read_settings())
-    from dashboard.pages.place import layout
+    from dashboard.targets.pages.place import layout
 
     page = layout.__wrapped__  # the page itself, without the guard's address
     with app.server.app_context():

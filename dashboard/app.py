@@ -12,18 +12,18 @@ from dash._pages import _path_to_page
 from flask import Flask, Response, g, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from dashboard import html, words
-from dashboard.admission import admit
-from dashboard.data.snapshot import Door
-from dashboard.demo_marks import mark_files
-from dashboard.headers import protect
+from dashboard.access.headers import protect
+from dashboard.db.read_session import Door
 from dashboard.menu import who_is_here, working_links
-from dashboard.refusals import refuse_plainly
-from dashboard.render import to_html
-from dashboard.response_cache import keep_answers
-from dashboard.style_sheet import address as style_sheet
-from dashboard.style_sheet import preloads, serve_style_sheet
-from dashboard.trail_exports import note_exports
+from dashboard.ui import html, words
+from dashboard.ui.render import to_html
+from dashboard.ui.style_sheet import address as style_sheet
+from dashboard.ui.style_sheet import preloads, serve_style_sheet
+from dashboard.web.authorize import admit
+from dashboard.web.demo_marks import mark_files
+from dashboard.web.export_trail import note_exports
+from dashboard.web.refusals import refuse_plainly
+from dashboard.web.response_cache import keep_answers
 from models.config.settings import Settings, read_settings
 
 PAGES = (
@@ -146,12 +146,14 @@ def _add_routes(server: Flask) -> None:
     """The pages, the routes of writes and the lists. Call it once admission looks at every request."""
     for name in PAGES:
         import_module(f"dashboard.pages.{name}")
-    from dashboard import account_posts, administration_posts, answer_posts, approval_posts  # noqa: F401  (routes of writes)
-    from dashboard.api import api
-    from dashboard.calendar_feed import feed
-    from dashboard.register_exports import exports
-    from dashboard.task_files import task_files
-    from dashboard.writing import set_form_cookie, work
+    from dashboard.accounts import posts as account_posts  # noqa: F401  (routes of writes)
+    from dashboard.imports import approval_posts  # noqa: F401  (routes of writes)
+    from dashboard.register.exports import exports
+    from dashboard.tasks import answer_posts  # noqa: F401  (routes of writes)
+    from dashboard.tasks.calendar_feed import feed
+    from dashboard.tasks.files import task_files
+    from dashboard.web.api import api
+    from dashboard.web.mutations import set_form_cookie, work
 
     for blueprint in (api, feed, task_files, exports, work):
         server.register_blueprint(blueprint)
@@ -174,7 +176,7 @@ def _tab_title(page: dict[str, Any] | None, variables: dict[str, str]) -> str:
 
 
 def _not_found_layout() -> Any:
-    return import_module("dashboard.pages.not_found").layout
+    return import_module("dashboard.targets.pages.not_found").layout
 
 
 def _guard(app: ReadableDash) -> None:

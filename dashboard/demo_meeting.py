@@ -6,9 +6,15 @@ import sys
 from datetime import timedelta
 
 from dashboard.app import create_app
-from dashboard.data.meetings import build_meeting, close_assignment, list_meetings, record_conclusion, start_meeting
-from dashboard.data.snapshot import door
-from dashboard.meeting_values import ConclusionKind, MeetingPage, Screen
+from dashboard.db.read_session import door
+from dashboard.meetings.data.meetings import (
+    build_meeting,
+    close_assignment,
+    list_meetings,
+    record_conclusion,
+    start_meeting,
+)
+from dashboard.meetings.values import ConclusionKind, MeetingPage, Screen
 from models.config.settings import Settings, read_settings
 from models.tasks.follow_writing import Author
 

@@ -7,18 +7,20 @@ from typing import Any
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8050')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "8"))
-worker_class = "dashboard.web_worker.BufferingWorker"  # threads of each kind of work, none for slow lines
+worker_class = "dashboard.worker.web_worker.BufferingWorker"  # threads of each kind of work, none for slow lines
 worker_connections = 400  # a worker; with files and the database below the usual 1024 descriptors of a process
 sendfile = False  # files leave as all answers do, so that a slow reader of one holds no thread
 preload_app = True
 timeout = 60
 control_socket_disable = True
-forwarded_allow_ips = ""  # gunicorn itself believes no proxy: TRUSTED_PROXIES alone decides, see dashboard/headers.py
+forwarded_allow_ips = (
+    ""  # gunicorn itself believes no proxy: TRUSTED_PROXIES alone decides, see dashboard/access/headers.py
+)
 
 
 def when_ready(_server: Any) -> None:
     """Let the tables find each other before the fork: the first statement of each worker would do it again."""
-    from dashboard.data.snapshot import relate_tables
+    from dashboard.db.read_session import relate_tables
 
     relate_tables()
 
@@ -31,7 +33,7 @@ def pre_fork(_server: Any, _worker: Any) -> None:
 
 def post_fork(_server: Any, _worker: Any) -> None:
     """Give each worker connections of its own: those opened before the fork must not be shared."""
-    from dashboard.data.imports import keep_clearing
+    from dashboard.db.import_file import keep_clearing
     from dashboard.server import app
 
     app.server.extensions["door"].engine.dispose(close=False)

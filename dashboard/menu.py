@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dash.development.base_component import Component
 
-from dashboard import html
-from dashboard.access import viewer
-from dashboard.admission import OWN_ACCOUNT, sign_in_address
-from dashboard.data.accounts import has_accounts
-from dashboard.data.approvals import count_to_decide
-from dashboard.data.failures import RightsUnknownError
-from dashboard.data.names import living_places
-from dashboard.data.snapshot import UNREADABLE, door
-from dashboard.personal import reader_name, reader_token
-from dashboard.writing import TOKEN, form_token
+from dashboard.access.access import viewer
+from dashboard.access.accounts import has_accounts
+from dashboard.access.personal import reader_name, reader_token
+from dashboard.db.failures import RightsUnknownError
+from dashboard.db.names import living_places
+from dashboard.db.read_session import UNREADABLE, door
+from dashboard.imports.data.approvals import count_to_decide
+from dashboard.ui import html
+from dashboard.web.authorize import OWN_ACCOUNT, sign_in_address
+from dashboard.web.mutations import TOKEN, form_token
 from models.accounts.rights import Action
 
 WRITING = ("/nhap-lieu", "Nhập liệu")

@@ -3,7 +3,7 @@
 import sys
 
 from dashboard.app import ReadableDash, create_app
-from dashboard.data.imports import APART
+from dashboard.db.import_file import APART
 from models.config.instance import keep_private
 from models.config.production import refuse_unsafe
 from models.config.secret import secret_key

@@ -14,8 +14,8 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from dashboard import __main__ as papers
-from dashboard.api import FILTERS
-from dashboard.words import GROUP_WORDS
+from dashboard.ui.words import GROUP_WORDS
+from dashboard.web.api import FILTERS
 from etl.commands.arguments import make_parser
 from etl.export.organizations import COLUMNS as ORGANIZATION_COLUMNS
 from etl.facts.schema import FigureRow, IndicatorEntry

@@ -9,8 +9,8 @@ import dash
 import pytest
 
 from dashboard.app import ReadableDash
-from dashboard.register_address import PARAMETERS
-from dashboard.task_values import FIELDS
+from dashboard.register.address import PARAMETERS
+from dashboard.tasks.values import FIELDS
 from models.config.settings import ROOT
 
 DOCS = ROOT / "docs"
@@ -61,7 +61,7 @@ def test_every_download_and_feed_is_described(answered: dict[str, set[str]]) -> 
 
 
 def test_every_part_of_the_address_is_described(answered: dict[str, set[str]]) -> None:
-    from dashboard.pages.upload_reading import ASKED  # pages join the application, which must be there first
+    from dashboard.imports.pages.upload_reading import ASKED  # pages join the application, which must be there first
 
     described = set(first_column(text(DOCS / "pages.md").split("## What the address keeps")[1]))
     rules = {rule for found in answered.values() for rule in found}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from dashboard.connection import FIRST_SECONDS
-from dashboard.incoming import LARGEST_BODY
-from dashboard.refusals import MANY_BYTES
-from dashboard.web_worker import HEAD_SECONDS
+from dashboard.web.refusals import MANY_BYTES
+from dashboard.worker.connection import FIRST_SECONDS
+from dashboard.worker.incoming import LARGEST_BODY
+from dashboard.worker.web_worker import HEAD_SECONDS
 from models.config.settings import ROOT
 
 CONFIGURATION = (ROOT / "docs" / "nginx.conf").read_text(encoding="utf-8")

@@ -158,7 +158,7 @@ def test_imports_run_one_way_and_the_dashboard_sees_one_door_of_etl() -> None:
     assert {
         (path, m)
         for path, m in found
-        if not (path == "dashboard/data/imports.py" and m.startswith("etl.loading.import_file"))
+        if not (path == "dashboard/db/import_file.py" and m.startswith("etl.loading.import_file"))
     } == set()
 
 

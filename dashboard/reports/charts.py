@@ -11,9 +11,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from dashboard import words
-from dashboard.figures.history import is_drawable
 from dashboard.reports.values import PaperRow
+from dashboard.targets.parts.history import is_drawable
+from dashboard.ui import words
 from models.gaps.promise import Comparator, Kind, TargetRecord
 from models.gaps.series import ValueKind
 

@@ -13,13 +13,13 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard import words
-from dashboard import words_register as register
-from dashboard.data.organizations import build_counts
-from dashboard.data.register_rows import LIST_HEADER, list_rows
-from dashboard.register_address import RegisterFilter
-from dashboard.register_file import Value
-from dashboard.register_values import Cube
+from dashboard.register import words as register
+from dashboard.register.address import RegisterFilter
+from dashboard.register.data.organizations import build_counts
+from dashboard.register.data.register_rows import LIST_HEADER, list_rows
+from dashboard.register.values import Cube
+from dashboard.ui import words
+from dashboard.ui.list_file import Value
 from models.places.place import COUNTRY
 
 SUMMARY_SHEET, LIST_SHEET = "Sổ đăng ký", "Danh sách tổ chức"

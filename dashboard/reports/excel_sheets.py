@@ -9,8 +9,8 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard import words
 from dashboard.reports.values import Paper
+from dashboard.ui import words
 from models.gaps.answer import Status
 from models.gaps.gap_level import DAYS_PER_YEAR, FINAL_VALUE_FROM_MONTH
 from models.gaps.promise import Thresholds

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard import words
 from dashboard.reports.values import PaperRow
+from dashboard.ui import words
 from models.gaps.answer import Status
 from models.gaps.gap_level import FINAL_VALUE_FROM_MONTH
 from models.gaps.promise import Comparator, Direction, Kind

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 from dash.development.base_component import Component
 
-from dashboard.address import View
-from dashboard.data.snapshot import door
+from dashboard.db.read_session import door
+from dashboard.db.snapshot_values import Snapshot
 from dashboard.reports import excel, pdf, powerpoint, word
 from dashboard.reports.charts import history_picture
 from dashboard.reports.excel_register import register_list
 from dashboard.reports.kinds import UnknownFormatError, known_formats
 from dashboard.reports.values import Paper, build_papers
-from dashboard.snapshot import Snapshot
+from dashboard.ui.address import View
 from models.targets.reading import thresholds_of
 
 DEMO = "MÔ PHỎNG, không dùng để báo cáo"

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from dash.development.base_component import Component
 
-from dashboard.render import to_html
-from dashboard.style_sheet import typeface
+from dashboard.ui.render import to_html
+from dashboard.ui.style_sheet import typeface
 
 ASSETS = Path(__file__).parent.parent / "assets"
 TIME_LIMIT_SECONDS = 180  # a page takes seconds; a busy machine many times that

@@ -14,8 +14,6 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Emu, Mm, Pt
 
-from dashboard import words
-from dashboard.figures.history import is_drawable
 from dashboard.reports.office_form import LANGUAGE
 from dashboard.reports.powerpoint_charts import (
     BLUE,
@@ -29,7 +27,9 @@ from dashboard.reports.powerpoint_charts import (
     plain_chart,
 )
 from dashboard.reports.values import Paper, PaperRow, PaperTask
-from dashboard.words_relations import Told
+from dashboard.targets.parts.history import is_drawable
+from dashboard.targets.relation_words import Told
+from dashboard.ui import words
 from models.gaps.answer import Status
 
 WIDTH, MARGIN = Mm(338.7), Mm(16)

@@ -20,7 +20,7 @@ from pptx.util import Emu, Mm, Pt
 
 from dashboard.reports.charts import CROWDED_YEARS, year_end
 from dashboard.reports.values import PaperRow
-from dashboard.words_relations import IF_REPEATED
+from dashboard.targets.relation_words import IF_REPEATED
 from models.gaps.projection import Projection
 
 HEIGHT = Mm(190.5)

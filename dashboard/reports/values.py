@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dashboard import words
-from dashboard.components.agency import parts_elsewhere
-from dashboard.components.promise import actual_pace, missing, needed_pace
-from dashboard.components.source_note import definition_name
-from dashboard.data.place import build_place
-from dashboard.relations import projection_of, relations_of, steps_of, worth_saying
-from dashboard.render import to_text
-from dashboard.snapshot import Snapshot
-from dashboard.stamp import snapshot_id
-from dashboard.standing_words import caution, lacking
-from dashboard.task_parts import standing
-from dashboard.words_relations import Told, tell_consistency, tell_projection, tell_step
+from dashboard.db.snapshot_values import Snapshot
+from dashboard.reports.stamp import snapshot_id
+from dashboard.targets.data.place import build_place
+from dashboard.targets.findings import caution, lacking
+from dashboard.targets.parts.promise import actual_pace, missing, needed_pace
+from dashboard.targets.parts.source_note import definition_name
+from dashboard.targets.relation_words import Told, tell_consistency, tell_projection, tell_step
+from dashboard.targets.relations import projection_of, relations_of, steps_of, worth_saying
+from dashboard.tasks.parts.agency import parts_elsewhere
+from dashboard.tasks.task_parts import standing
+from dashboard.ui import words
+from dashboard.ui.render import to_text
 from models.gaps.answer import Flag, Gap, Status, worst_first
 from models.gaps.projection import Projection
 from models.targets.consistency import Consistency

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from docx.document import Document as WordDocument
 from docx.shared import Cm
 
-from dashboard import words
 from dashboard.reports.charts import row_picture
 from dashboard.reports.office_form import (
     Columns,
@@ -23,6 +22,7 @@ from dashboard.reports.office_form import (
     to_bytes,
 )
 from dashboard.reports.values import Paper, PaperRow
+from dashboard.ui import words
 from models.gaps.answer import Status
 from models.places.place import COUNTRY
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.shell import NAVIGATION
+from dashboard.web.shell import NAVIGATION
 
 Look = Callable[[str], Any]
 Fresh = Callable[..., AbstractContextManager[Any]]

@@ -14,11 +14,11 @@ from dash import dcc
 from dash.development.base_component import Component
 from flask.testing import FlaskClient
 
-from dashboard import html
 from dashboard.app import ReadableDash
-from dashboard.data.snapshot import Door
-from dashboard.render import to_html
-from dashboard.snapshot import Snapshot
+from dashboard.db.read_session import Door
+from dashboard.db.snapshot_values import Snapshot
+from dashboard.ui import html
+from dashboard.ui.render import to_html
 from models.config.settings import ROOT, Settings
 from models.targets.reading import Moment
 

@@ -134,7 +134,7 @@ def test_a_long_answer_is_sent_in_pieces_and_says_the_same(
     whole = client.get(address)
     monkeypatch.setattr("models.rows.ROWS_AT_ONCE", 7)
     monkeypatch.setattr("models.base.row_text.LINES_A_PIECE", 3)
-    monkeypatch.setattr("dashboard.api.WHOLE_LETTERS", 1000)
+    monkeypatch.setattr("dashboard.web.api.WHOLE_LETTERS", 1000)
     sent = client.get(address)
     assert sent.data == whole.data
     assert whole.content_length == len(whole.data) and sent.content_length is None

@@ -12,16 +12,16 @@ from typing import Any
 import pytest
 from dash.development.base_component import Component
 
-from dashboard import words
-from dashboard.address import View
-from dashboard.components.arithmetic import arithmetic
-from dashboard.components.bullet import bullet, describe
-from dashboard.components.marks import HUES, ICONS, TASK_MARKS, flag_notes, status_counts, status_mark, task_mark
-from dashboard.components.promise import promise_card, promise_table, unknown_table
-from dashboard.components.source_note import source_line
-from dashboard.components.table import Column, data_table
-from dashboard.figures.history import history, is_drawable
-from dashboard.snapshot import Snapshot
+from dashboard.db.snapshot_values import Snapshot
+from dashboard.targets.parts.arithmetic import arithmetic
+from dashboard.targets.parts.bullet import bullet, describe
+from dashboard.targets.parts.history import history, is_drawable
+from dashboard.targets.parts.promise import promise_card, promise_table, unknown_table
+from dashboard.targets.parts.source_note import source_line
+from dashboard.ui import words
+from dashboard.ui.address import View
+from dashboard.ui.marks import HUES, ICONS, TASK_MARKS, flag_notes, status_counts, status_mark, task_mark
+from dashboard.ui.table import Column, data_table
 from models.config.settings import ROOT
 from models.gaps.answer import Flag, Status
 from models.targets.reading import GapView, Moment

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from dash.development.base_component import Component
 
-from dashboard.components.chart import chart
-from dashboard.drawing import Drawing, Edges, Spot
-from dashboard.figures.across import across
-from dashboard.figures.history import history
-from dashboard.snapshot import Snapshot
+from dashboard.db.snapshot_values import Snapshot
+from dashboard.targets.parts.across import across
+from dashboard.targets.parts.history import history
+from dashboard.ui.chart import chart
+from dashboard.ui.drawing import Drawing, Edges, Spot
 from models.gaps.answer import Gap
 from models.targets.reading import GapView
 

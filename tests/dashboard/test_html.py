@@ -11,7 +11,7 @@ from dash import html as dash_html
 from dash._utils import to_json
 from dash.development.base_component import Component, ComponentRegistry
 
-from dashboard import html
+from dashboard.ui import html
 from models.config.settings import ROOT
 
 KINDS = sorted(name for name, kind in vars(html).items() if isinstance(kind, type) and issubclass(kind, Component))
@@ -68,4 +68,7 @@ def test_pages_are_made_of_our_elements_only() -> None:
                 found += [
                     path.relative_to(ROOT).as_posix() for item in node.names if "html" in (item.name, node.module[5:])
                 ]
-    assert sorted(set(found)) == ["dashboard/html.py", "dashboard/render.py"]  # the other knows Dash's, to draw them
+    assert sorted(set(found)) == [
+        "dashboard/ui/html.py",
+        "dashboard/ui/render.py",
+    ]  # the other knows Dash's, to draw them

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.charted import chart_of_indicator, chart_of_promise
-from dashboard.components.chart import GRAPH_CONFIG
-from dashboard.data.place import Promised
-from dashboard.figures.live import live
-from dashboard.figures.picture import draw
-from dashboard.snapshot import Snapshot
+from dashboard.db.snapshot_values import Snapshot
+from dashboard.targets.data.place import Promised
+from dashboard.targets.parts.charted import chart_of_indicator, chart_of_promise
+from dashboard.targets.parts.live import live
+from dashboard.ui.chart import GRAPH_CONFIG
+from dashboard.ui.picture import draw
 
 PROMISE, INDICATOR = "/bieu-do/cam-ket/thanh-hoa-922-2023/htx_count", "/bieu-do/chi-tieu/htx_count"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from dash.development.base_component import Component
 
-from dashboard.components.merged import merged_block
-from dashboard.merged_values import Merged
+from dashboard.targets.merged_values import Merged
+from dashboard.targets.parts.merged import merged_block
 
 
 @pytest.fixture

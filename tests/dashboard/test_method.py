@@ -12,10 +12,10 @@ from typing import Any
 from dash.development.base_component import Component
 from flask.testing import FlaskClient
 
-from dashboard import words
-from dashboard.address import View
-from dashboard.components.arithmetic import arithmetic
-from dashboard.snapshot import Snapshot
+from dashboard.db.snapshot_values import Snapshot
+from dashboard.targets.parts.arithmetic import arithmetic
+from dashboard.ui import words
+from dashboard.ui.address import View
 from models.gaps.answer import Status
 from models.targets.reading import Moment
 from models.tasks.task_state import TaskState
@@ -50,7 +50,7 @@ def test_no_word_on_a_status_repeats_a_cut_off_that_may_change(
     snapshot: Snapshot, client: FlaskClient, read: Callable[[Component], Any]
 ) -> None:
     """With 0,50 in place of 0,60 the words "dưới 60%" would be false: only the table of cut-offs says the number."""
-    from dashboard.pages import method
+    from dashboard.targets.pages import method
 
     content = copy.deepcopy(snapshot.thresholds.content)
     content["slow_ratio"]["value"] = 0.5

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.app import ReadableDash
-from dashboard.data.snapshot import Door
+from dashboard.db.read_session import Door
 from etl.loading.runs import undo_run
 from models.accounts.rights import Viewer
 from models.base.database import make_engine

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from dashboard.app import ReadableDash
-from dashboard.data.snapshot import Door
+from dashboard.db.read_session import Door
 from tests.dashboard.conftest import read_html, settings_for
 
 OFFICE = "Liên minh Hợp tác xã <tỉnh>"

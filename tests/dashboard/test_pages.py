@@ -13,8 +13,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from dashboard.shell import NAVIGATION
-from dashboard.snapshot import Snapshot
+from dashboard.db.snapshot_values import Snapshot
+from dashboard.web.shell import NAVIGATION
 
 Visit = Callable[[str], Any]
 MAIN = [path for path, _ in NAVIGATION]
@@ -189,7 +189,7 @@ def test_a_database_without_tables_answers_503_with_a_sentence(
 def test_our_own_mistake_answers_500_without_its_cause(
     visit: Visit, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    import dashboard.pages.overview as overview
+    import dashboard.targets.pages.overview as overview
 
     def broken(*_: object) -> None:
         raise RuntimeError("secret cause")

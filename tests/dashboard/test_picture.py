@@ -12,13 +12,13 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import words
-from dashboard.figures.across import across
-from dashboard.figures.history import history, is_drawable
-from dashboard.figures.picture import draw
-from dashboard.figures.plot import round_steps
-from dashboard.render import to_html
-from dashboard.snapshot import Snapshot
+from dashboard.db.snapshot_values import Snapshot
+from dashboard.targets.parts.across import across
+from dashboard.targets.parts.history import history, is_drawable
+from dashboard.ui import words
+from dashboard.ui.picture import draw
+from dashboard.ui.plot import round_steps
+from dashboard.ui.render import to_html
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from dashboard.figures.history import describe, history
-from dashboard.figures.meeting_line import meeting_line
-from dashboard.words_relations import IF_REPEATED, tell_projection
+from dashboard.targets.parts.history import describe, history
+from dashboard.targets.parts.meeting_line import meeting_line
+from dashboard.targets.relation_words import IF_REPEATED, tell_projection
 from models.gaps.answer import Gap
 from models.gaps.gap import measure_gap
 from models.gaps.projection import Projection, project_gap

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, text
 
 from dashboard.app import ReadableDash
-from dashboard.data.snapshot import Door
+from dashboard.db.read_session import Door
 from models.targets.reading import Moment, read_gaps
 
 MOST = {"/": 4, "/tinh": 4, "/tinh/thanh-hoa": 8, "/chi-tieu/htx_count": 8, "/nhiem-vu": 5, "/htx": 12}
@@ -71,7 +71,7 @@ def test_no_page_sends_more_than_it_did(visit: Callable[[str], Any]) -> None:
 def test_values_are_given_in_parts_where_they_are_too_many(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dashboard.api.MOST_VALUES", 10)
+    monkeypatch.setattr("dashboard.web.api.MOST_VALUES", 10)
     refused = client.get("/api/v1/observations.json")
     assert refused.status_code == 400 and "quá nhiều cho một lần tải" in refused.get_json()["error"]
     part = client.get("/api/v1/observations.json?place=thanh-hoa&indicator=htx_count").get_json()

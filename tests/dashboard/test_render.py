@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.render import to_html
+from dashboard.ui.render import to_html
 
 Visit = Callable[[str], Any]
 Drawn = Callable[..., Component]

@@ -17,10 +17,11 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard import admission, response_cache
 from dashboard.app import ReadableDash
-from dashboard.data.answer_memory import AnswerMemory, Kept
-from dashboard.data.snapshot import Door
+from dashboard.db.answer_cache import AnswerMemory, Kept
+from dashboard.db.read_session import Door
+from dashboard.web import authorize as admission
+from dashboard.web import response_cache
 from models.accounts.rights import NOBODY, Grant, Role, Viewer
 from models.base.database import make_engine
 from models.base.facts import Fact, apply_facts

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from dashboard import words
-from dashboard.components.arithmetic import arithmetic
-from dashboard.place_words import spoken
+from dashboard.db.snapshot_values import Snapshot
 from dashboard.reports.values import paper_row
-from dashboard.snapshot import Snapshot
-from dashboard.standing_words import over
+from dashboard.targets.findings import over
+from dashboard.targets.parts.arithmetic import arithmetic
+from dashboard.targets.parts.place_words import spoken
+from dashboard.ui import words
 from models.gaps.answer import Gap
 from models.gaps.gap import measure_gap
 from models.gaps.promise import Comparator, Direction, Kind, TargetRecord

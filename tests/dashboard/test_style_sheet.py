@@ -7,7 +7,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.style_sheet import address, joined
+from dashboard.ui.style_sheet import address, joined
 from models.config.settings import ROOT
 
 

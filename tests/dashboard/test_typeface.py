@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from fontTools.ttLib import TTFont
 
-from dashboard.style_sheet import joined, typeface
+from dashboard.ui.style_sheet import joined, typeface
 from models.config.settings import ROOT
 
 VIETNAMESE = "aăâeêioôơuưy"

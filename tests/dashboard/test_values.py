@@ -14,7 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from dashboard.snapshot import Snapshot
+from dashboard.db.snapshot_values import Snapshot
 from etl.export.tables import export_text
 from models.rows import EXPORTS
 

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.address import HORIZONS, View, read_view
+from dashboard.ui.address import HORIZONS, View, read_view
 from models.base.day_limits import FIRST_DAY
 from models.targets.reading import Moment
 

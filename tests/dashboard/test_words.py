@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dashboard import words
+from dashboard.ui import words
 from models.gaps.answer import Flag, Status
 from models.gaps.promise import Comparator, Kind, TargetRecord
 from models.gaps.series import Exclusion, Point, Qualifier, ValueKind

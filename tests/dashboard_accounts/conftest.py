@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.app import ReadableDash
-from dashboard.data.snapshot import Door
+from dashboard.db.read_session import Door
 from models.accounts import account_secrets
 from models.accounts.account import Account
 from models.accounts.account_writing import add_account, add_grant

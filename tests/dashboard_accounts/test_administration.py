@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from dashboard.data.accounts import viewer_of_session, viewer_of_token
+from dashboard.access.accounts import viewer_of_session, viewer_of_token
 from models.accounts.account import Account, AccountGrant
 from models.accounts.account_reading import account_of, grant_rows, make_viewer
 from models.accounts.rights import Action, Grant, Role

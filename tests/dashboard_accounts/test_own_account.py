@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from dashboard.data.accounts import viewer_of_session, viewer_of_token
+from dashboard.access.accounts import viewer_of_session, viewer_of_token
 from models.accounts.account import AccessToken, AccountSession
 from models.accounts.account_rules import token_hash
 from models.accounts.rights import Action, Grant, Role

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from dashboard.data.snapshot import Door
+from dashboard.db.read_session import Door
 from models.accounts.account import AccountSession, RecoveryCode
 from models.accounts.rights import Grant, Role
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, select, update
 
-from dashboard.data.accounts import SHORT_WAIT_MS
+from dashboard.access.accounts import SHORT_WAIT_MS
 from models.accounts.account import AccountSession
 from models.accounts.rights import Grant, Role
 

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.data.accounts import viewer_of_session
+from dashboard.access.accounts import viewer_of_session
 from etl.commands.cli import main
 from models.accounts.account_secrets import encrypt, is_password
 from models.accounts.trail import COMMAND_LINE, TrailEntry

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from dashboard.app import ReadableDash
-from dashboard.data.snapshot import Door
+from dashboard.db.read_session import Door
 from etl.backup.copying import copy_database
 from models.accounts import account_secrets
 from models.accounts.rights import Grant, Role, Viewer

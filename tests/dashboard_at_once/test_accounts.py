@@ -9,9 +9,9 @@ import pytest
 from flask import g
 from sqlmodel import col, select
 
-from dashboard.data import account_changes, second_factor, sessions
-from dashboard.data.accounts import viewer_of_session
-from dashboard.data.sign_in import SignInError, sign_in
+from dashboard.access.accounts import viewer_of_session
+from dashboard.accounts.data import account_changes, second_factor, sessions
+from dashboard.accounts.data.sign_in import SignInError, sign_in
 from models.accounts import account_writing
 from models.accounts.account import Account, AccountGrant, AccountSession, FailedSignIn
 from models.accounts.account_reading import is_last_administrator
@@ -97,7 +97,7 @@ def test_a_one_time_password_is_used_up_and_its_keys_end_with_it(office: Office)
             sign_in("het.han", PHRASE)
         key = account_changes.make_own_token(number, "api", "làm trước khi đổi")
         account_changes.change_password(number, None, PHRASE, "một câu khác hẳn của mình")
-        from dashboard.data.accounts import viewer_of_token
+        from dashboard.access.accounts import viewer_of_token
 
         assert viewer_of_token(key, "api") is None and opened.token
         assert account_changes.make_own_token(number, "api", "làm sau") and sign_in(

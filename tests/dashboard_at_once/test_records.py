@@ -9,10 +9,13 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from dashboard.data import approvals, follow, meetings, official, remarks
-from dashboard.data.approvals import Person
-from dashboard.data.official import Choice, Figure, Signature
-from dashboard.data.worklist_step import Step, write_step
+from dashboard.imports.data import approvals, official
+from dashboard.imports.data.approvals import Person
+from dashboard.imports.data.official import Choice, Figure, Signature
+from dashboard.meetings.data import meetings
+from dashboard.reconciliation.data import remarks
+from dashboard.register.data.worklist_step import Step, write_step
+from dashboard.tasks.data import follow
 from etl.loading.runs import undo_run
 from etl.parsing.issues import LoadError
 from models.accounts.approval import PendingChange, Proposal

@@ -18,7 +18,7 @@ from sqlmodel import col
 from werkzeug.test import TestResponse
 
 from dashboard.app import ReadableDash
-from dashboard.data.snapshot import Door
+from dashboard.db.read_session import Door
 from models.base.facts import apply_facts
 from models.base.source import Run
 from models.config.settings import ROOT, Settings

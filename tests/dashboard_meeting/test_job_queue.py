@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import Engine, select, update
 from sqlmodel import col
 
-from dashboard.data import job_process
-from dashboard.data.job_process import start_waiting
-from dashboard.data.papers import MOST_WAITING, read_job, start_job, tell_job
+from dashboard.reports.data import job_process
+from dashboard.reports.data.job_process import start_waiting
+from dashboard.reports.data.papers import MOST_WAITING, read_job, start_job, tell_job
 from models.base.database import make_engine
 from models.operation.operation import read_operation
 from models.tasks.jobs import SILENCE

@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from dashboard.data import job_process
-from dashboard.data.papers import read_job, start_job
+from dashboard.reports.data import job_process
+from dashboard.reports.data.papers import read_job, start_job
 from models.tasks.jobs import SILENCE
 from models.tasks.meeting import Job
 from tests.patience import PATIENCE, until
@@ -78,7 +78,7 @@ def test_a_process_on_another_machine_is_believed_until_it_falls_silent(site) ->
 def test_a_job_that_came_to_nothing_is_started_again_as_it_was_asked(site, monkeypatch: pytest.MonkeyPatch) -> None:
     number = running(site, {"machine": socket.gethostname(), "number": 2**22 - 1})
     asked: list[dict[str, object]] = []
-    monkeypatch.setattr("dashboard.data.job_process.launch", lambda *started: asked.append(started[-1]))
+    monkeypatch.setattr("dashboard.reports.data.job_process.launch", lambda *started: asked.append(started[-1]))
     sent = site.send(f"/hop/viec/{number}/lam-lai")
     assert sent.status_code == 303 and sent.headers["Location"] == f"/hop/viec/{number + 1}"
     assert asked == [{"places": ["thanh-hoa"], "formats": ["docx"], "meeting": None}]
@@ -88,7 +88,7 @@ def test_a_job_that_came_to_nothing_is_started_again_as_it_was_asked(site, monke
 def running(site, process: dict[str, object]) -> int:
     """A job that says to be running under this process."""
     with site.app.server.app_context(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("dashboard.data.job_process.launch", lambda *_: None)
+        patch.setattr("dashboard.reports.data.job_process.launch", lambda *_: None)
         number = start_job(["thanh-hoa"], ["docx"], "An")
         with site.door.session() as session:
             arguments = {**session.get(Job, number).arguments, "process": process}

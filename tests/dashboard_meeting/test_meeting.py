@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from dashboard.data.meetings import build_meeting
-from dashboard.data.snapshot import Door
+from dashboard.db.read_session import Door
+from dashboard.meetings.data.meetings import build_meeting
 from models.tasks.follow_up import ExplanationRequest
 from models.tasks.meeting import Conclusion
 

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from docx import Document
 
-from dashboard.data.meetings import build_meeting
-from dashboard.reports.notice import notice
+from dashboard.meetings.data.meetings import build_meeting
+from dashboard.meetings.notice import notice
 from models.rows import export_rows
 from tests.reports.said_numbers import Known, api_tables
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from dashboard.data.meetings import build_meeting
-from dashboard.data.papers import keep_paper, papers_folder, read_job, start_job
-from dashboard.meeting_values import JobView
-from dashboard.reports.batch import run_job
-from dashboard.reports.notice import notice
+from dashboard.meetings.data.meetings import build_meeting
+from dashboard.meetings.notice import notice
+from dashboard.meetings.papers_job import run_job
+from dashboard.meetings.values import JobView
+from dashboard.reports.data.papers import keep_paper, papers_folder, read_job, start_job
 from tests.patience import until
 
 
@@ -80,9 +80,9 @@ def test_a_paper_that_is_not_what_it_was_is_not_handed_out(site) -> None:
 
 def run_here(site, monkeypatch: pytest.MonkeyPatch, formats: list[str]) -> tuple[int, JobView]:
     """A job in this process; gives its exit code and how it ended."""
-    from dashboard.pages.place import layout
+    from dashboard.targets.pages.place import layout
 
-    monkeypatch.setattr("dashboard.data.job_process.launch", lambda *_: None)
+    monkeypatch.setattr("dashboard.reports.data.job_process.launch", lambda *_: None)
     with site.app.server.app_context():
         number = start_job(["ninh-thuan"], formats, "An")
         asked = {"places": ["ninh-thuan"], "formats": formats, "meeting": None}
@@ -120,7 +120,7 @@ def test_a_kind_of_paper_that_nobody_knows_is_refused(site, monkeypatch: pytest.
 
 def test_asking_twice_for_the_same_joins_the_running_job(site, monkeypatch: pytest.MonkeyPatch) -> None:
     launched: list[int] = []
-    monkeypatch.setattr("dashboard.data.job_process.launch", lambda *started: launched.append(started[2]))
+    monkeypatch.setattr("dashboard.reports.data.job_process.launch", lambda *started: launched.append(started[2]))
     answers = [site.send("/hop/tai-lieu", tep=["docx"]).headers["Location"] for _ in range(2)]
     assert answers == ["/hop/viec/1"] * 2 and launched == [1]
 

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 from sqlalchemy import update
 
-from dashboard.register_file import csv_cell, workbook
+from dashboard.ui.list_file import csv_cell, workbook
 from models.base.database import make_engine
 from models.base.source import Run
 from models.register.organization import Organization

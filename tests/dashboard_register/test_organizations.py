@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.data import register_pages
+from dashboard.register.data import register_pages
 
 Read = Callable[..., str]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.data.list_rows import COMMUNE_HEADER, TWO_HEADER
-from dashboard.data.register_rows import LIST_HEADER, NAMED_HEADER, WORK_HEADER
+from dashboard.register.data.list_rows import COMMUNE_HEADER, TWO_HEADER
+from dashboard.register.data.register_rows import LIST_HEADER, NAMED_HEADER, WORK_HEADER
 from etl.files.readers import Row
 from etl.importers.organizations import HEADINGS
 from etl.tables.columns import read_headings

@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.data.worklist import build_worklist
-from dashboard.rating_values import Tally
+from dashboard.register.data.worklist import build_worklist
+from dashboard.register.rating_values import Tally
 
 Read = Callable[..., str]
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import words_fields as fields
-from dashboard import words_register as register
-from dashboard import words_trail as trail
-from dashboard.components import reconciling
+from dashboard.access import trail_words as trail
+from dashboard.reconciliation.parts import reconciling
+from dashboard.register import field_words as fields
+from dashboard.register import words as register
 from etl.parsing import text as etl_text
 from models.base.text import fold
 from models.operation.operation_lines import RUN_KINDS

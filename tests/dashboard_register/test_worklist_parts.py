@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from dashboard.components import worklist
+from dashboard.register.parts import worklist
 
 Read = Callable[[str], str]
 

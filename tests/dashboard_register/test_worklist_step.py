@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.data.snapshot import Door
+from dashboard.db.read_session import Door
 from models.base.database import make_engine
 from models.base.source import Run
 from models.config.settings import ROOT, Settings

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from dashboard.data.snapshot import Door
+from dashboard.db.read_session import Door
 from models import registry as tables
 from models.accounts.account_rules import token_hash
 from models.base.database import make_engine

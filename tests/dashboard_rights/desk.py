@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.data.snapshot import Door
+from dashboard.db.read_session import Door
 from models import registry as tables
 from models.accounts.rights import Grant, Role
 from tests.dashboard_rights.two_provinces import MINE, OTHER

@@ -12,7 +12,7 @@ import dash
 from dash import Dash
 from sqlalchemy import Engine, text
 
-from dashboard.access_rules import CALLBACKS, ENDPOINTS, PAGES
+from dashboard.web.rules import CALLBACKS, ENDPOINTS, PAGES
 from tests.dashboard_rights.two_provinces import CHECKSUM, MINE, OTHER
 
 SHELLS = ("/", "/<path:path>", "/_dash-update-component")

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard import words
-from dashboard.data.snapshot import Door
+from dashboard.db.read_session import Door
+from dashboard.ui import words
 from models import registry as tables
 from models.config.settings import ROOT
 from tests.dashboard_rights.two_provinces import MINE, ONLY, OTHER

@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.data.snapshot import Door
+from dashboard.db.read_session import Door
 from models import registry as tables
 from tests.dashboard_rights.desk import Client, fingerprint, form_token, sent, trail
 from tests.dashboard_rights.two_provinces import MINE, OTHER, task_of, told

@@ -10,11 +10,11 @@ from urllib.parse import quote, urlencode
 import dash
 import pytest
 
-from dashboard.api import DAYS as API_DAYS
-from dashboard.api import FILTERS
-from dashboard.data.snapshot import Door
-from dashboard.register_address import PARAMETERS
-from dashboard.task_values import FIELDS
+from dashboard.db.read_session import Door
+from dashboard.register.address import PARAMETERS
+from dashboard.tasks.values import FIELDS
+from dashboard.web.api import DAYS as API_DAYS
+from dashboard.web.api import FILTERS
 from models.config.settings import ROOT
 from tests.dashboard_rights.desk import Client
 from tests.dashboard_rights.places_to_go import Places

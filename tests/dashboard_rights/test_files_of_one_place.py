@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.data.snapshot import Door
+from dashboard.db.read_session import Door
 from models import registry as tables
 from tests.dashboard_rights.desk import Client, sent
 from tests.dashboard_rights.two_provinces import MINE, NUMBER, OTHER

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import create_engine, make_url, select, text
 from sqlmodel import col
 
-from dashboard.data.imports import import_door
-from dashboard.data.snapshot import Door
-from dashboard.data.territory import OPEN, BoundSession, mapped_classes
+from dashboard.db.bounds import OPEN, BoundSession, mapped_classes
+from dashboard.db.import_file import import_door
+from dashboard.db.read_session import Door
 from etl.backup.copying import copy_database
 from models import registry as tables
 from models.base.database import make_engine

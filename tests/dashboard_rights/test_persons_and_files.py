@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.data.snapshot import Door
+from dashboard.db.read_session import Door
 from models import registry as tables
 from tests.dashboard_rights.desk import Client, sent, trail
 from tests.dashboard_rights.two_provinces import MINE, OTHER, told
@@ -45,7 +45,7 @@ def test_persons_are_not_given_where_the_reading_cannot_be_noted(
 
         raise OperationalError("x", {}, Exception("away"))
 
-    monkeypatch.setattr("dashboard.data.trail.write_trail", away)
+    monkeypatch.setattr("dashboard.access.trail.write_trail", away)
     answer = client_of("persons", door=own_door).get(PERSONS)
     assert answer.status_code >= 500 and told(MINE, "giám đốc") not in answer.get_data(as_text=True)
 

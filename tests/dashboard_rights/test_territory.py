@@ -11,8 +11,8 @@ from flask import g
 from sqlalchemy import Engine, func, literal_column, select, text
 from sqlmodel import col
 
-from dashboard.data.snapshot import Door
-from dashboard.data.territory import OPEN, BoundSession, OutOfBoundsError, WritingSession, is_said, mapped_classes
+from dashboard.db.bounds import OPEN, BoundSession, OutOfBoundsError, WritingSession, is_said, mapped_classes
+from dashboard.db.read_session import Door
 from models import registry as tables
 from models.accounts.rights import Grant, Role, Viewer
 from models.config.settings import ROOT

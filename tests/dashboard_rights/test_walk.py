@@ -9,9 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.routing import Map, Rule
 
-from dashboard.access_rules import ENDPOINTS, PAGES
-from dashboard.data.imports import import_door
-from dashboard.data.snapshot import Door
+from dashboard.db.import_file import import_door
+from dashboard.db.read_session import Door
+from dashboard.web.rules import ENDPOINTS, PAGES
 from tests.dashboard_rights.desk import Client, fingerprint, form_token
 from tests.dashboard_rights.places_to_go import Places, bodies, missing_rules, router
 from tests.dashboard_rights.telling import CALLBACK, FIELDS, NEEDS_ONLY_AN_ACCOUNT, Answer, leaks, said, what_is_hidden
@@ -116,7 +116,7 @@ def test_no_form_of_a_signed_in_reader_changes_another_province(
     client_of: Client, places: Places, doors: dict[bool, Door], monkeypatch: pytest.MonkeyPatch, role: str
 ) -> None:
     """The reader's own token, the other province in the address and in every field."""
-    monkeypatch.setattr("dashboard.data.job_process.launch", lambda *_: None)
+    monkeypatch.setattr("dashboard.reports.data.job_process.launch", lambda *_: None)
     before = fingerprint(doors[False].engine)
     client = client_of(role)
     others = [address for address in places.posts() if "1" not in address.split("/") and MINE not in address]

@@ -9,8 +9,8 @@ from pathlib import Path
 import dash
 import pytest
 
-from dashboard.data.measure_memory import MeasureMemory
-from dashboard.data.snapshot import Door as PageDoor
+from dashboard.db.measure_cache import MeasureMemory
+from dashboard.db.read_session import Door as PageDoor
 from etl.demo.sample import write_register
 from etl.loading.import_file import Door, ImportRefusedError
 from etl.loading.worker_process import HELPER

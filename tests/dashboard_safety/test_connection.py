@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from dashboard import connection
-from dashboard.connection import LARGEST_UNSENT, SendingSocket
+from dashboard.worker import connection
+from dashboard.worker.connection import LARGEST_UNSENT, SendingSocket
 
 Pair = tuple[SendingSocket, socket.socket]
 

@@ -18,13 +18,13 @@ from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from dashboard.access import SESSION_COOKIE
-from dashboard.access_rules import ENDPOINTS, OPEN
-from dashboard.data import snapshot
-from dashboard.data.failures import RightsUnknownError, Trouble, trouble_of
-from dashboard.data.snapshot import Door
-from dashboard.refused_form import SAID, UNSURE
-from dashboard.waiting import PATIENCE_SECONDS, came_in_at
+from dashboard.access.access import SESSION_COOKIE
+from dashboard.db import read_session as snapshot
+from dashboard.db.failures import RightsUnknownError, Trouble, trouble_of
+from dashboard.db.read_session import Door
+from dashboard.web.error_links import SAID, UNSURE
+from dashboard.web.rules import ENDPOINTS, OPEN
+from dashboard.worker.waiting import PATIENCE_SECONDS, came_in_at
 from models.base.database_words import AWAY, BUSY, FULL, READ_ONLY, UNOPENED
 from models.config.settings import ROOT, Settings
 from tests.dashboard_safety.conftest import TODAY
@@ -200,7 +200,7 @@ def test_a_disk_that_takes_nothing_is_told_with_what_it_lacks(
     def fail(*_given: object, **_named: object) -> None:
         raise OSError(error, "the disk")
 
-    monkeypatch.setattr("dashboard.answer_posts.accepted", fail)
+    monkeypatch.setattr("dashboard.tasks.answer_posts.accepted", fail)
     answer = writer().post("/kien-nghi/ghi", data=PETITION)
     page = unescape(answer.get_data(as_text=True))
     assert answer.status_code == status

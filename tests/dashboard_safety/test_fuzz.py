@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from dashboard.refusals import TAKES_FILES
+from dashboard.web.refusals import TAKES_FILES
 from tests.dashboard_safety import forged
 
 CALLBACKS = "/_dash-update-component"

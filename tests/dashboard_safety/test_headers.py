@@ -10,8 +10,8 @@ from dash import Dash
 from flask import Flask, Response, abort, request
 from flask.testing import FlaskClient
 
-from dashboard.headers import protect
-from dashboard.refusals import refuse_plainly
+from dashboard.access.headers import protect
+from dashboard.web.refusals import refuse_plainly
 from models.config.settings import read_settings
 
 ANSWERS = (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.incoming import LARGEST_BODY, LARGEST_HEAD, SENTENCES, Kind, Progress, kind_of, progress, refusal
+from dashboard.worker.incoming import LARGEST_BODY, LARGEST_HEAD, SENTENCES, Kind, Progress, kind_of, progress, refusal
 
 POST = b"POST /kien-nghi/ghi HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n"
 

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from dashboard import admission
+from dashboard.web import authorize as admission
 from etl.commands.cli import main
 from models.accounts.rights import NOBODY, Grant, Role, Viewer
 from models.base.database import make_engine, migrate

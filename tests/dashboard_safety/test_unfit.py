@@ -13,7 +13,7 @@ import dash
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.data.snapshot import Door
+from dashboard.db.read_session import Door
 from models.base.fitting import UnfitValueError
 from models.config.settings import ROOT, Settings
 from tests.dashboard_safety import forged

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 from werkzeug.test import TestResponse
 
-from dashboard.data.evidence import safe_name
+from dashboard.tasks.data.evidence import safe_name
 from models.base.source import SourceFile
 from models.tasks.follow_up import TaskReport
 
@@ -99,7 +99,7 @@ def test_a_correction_without_a_file_keeps_it_and_with_another_replaces_it(clien
 
 
 def test_a_kept_file_that_is_no_evidence_is_not_handed_out(client: FlaskClient) -> None:
-    from dashboard.data.imports import import_door
+    from dashboard.db.import_file import import_door
 
     with client.application.app_context():
         checksum = import_door().receive("so-dang-ky.xlsx", b"danh sach").checksum

@@ -9,7 +9,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import words
+from dashboard.ui import words
 
 
 def page(client: FlaskClient, address: str, status: int = 200) -> str:

@@ -19,7 +19,7 @@ import xlsxwriter
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from dashboard.data.snapshot import Door
+from dashboard.db.read_session import Door
 from etl.facts.facts_reader import read_facts
 from etl.facts.load import load_facts
 from models.accounts.account import AccountSession

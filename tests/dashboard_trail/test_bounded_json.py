@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard import trail_exports
+from dashboard.web import export_trail as trail_exports
 from models.accounts.account_reading import account_of
 from models.accounts.account_writing import make_token
 from models.accounts.changing import write_trail

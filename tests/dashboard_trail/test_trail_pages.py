@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.personal import NAME_MARK, TOKEN_MARK
+from dashboard.access.personal import NAME_MARK, TOKEN_MARK
 from etl.commands.cli import main
 from models.accounts.changing import write_trail
 from models.accounts.trail import COMMAND_LINE, Deed, TrailEntry

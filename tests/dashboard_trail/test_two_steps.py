@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.data import approvals
+from dashboard.imports.data import approvals
 from models.accounts.account import Account, AccountGrant, AccountSession
 from models.accounts.approval import DecidedError, PendingChange
 from models.accounts.trail import TrailEntry

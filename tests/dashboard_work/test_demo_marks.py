@@ -37,9 +37,9 @@ def test_a_real_installation_says_it_nowhere(open_browser: Callable[..., Any]) -
 def test_the_papers_of_a_trial_say_so(open_browser: Callable[..., Any], application: Any) -> None:
     from docx import Document
 
-    from dashboard.data.snapshot import door
-    from dashboard.pages.place import layout
+    from dashboard.db.read_session import door
     from dashboard.reports.make import make_papers
+    from dashboard.targets.pages.place import layout
     from models.targets.reading import Moment
 
     browser = open_browser(is_demo=True)

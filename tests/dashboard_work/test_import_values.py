@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.data.imports import import_door
-from dashboard.import_values import Effect, FieldChange, Pair, PreviewValues, Problem, RowCounts, RunValues
+from dashboard.db.import_file import import_door
+from dashboard.db.import_values import Effect, FieldChange, Pair, PreviewValues, Problem, RowCounts, RunValues
 
 PLACE = "thanh-hoa"
 HEADINGS = "TT,Tên HTX,Số đăng ký cũ,Loại hình,Lĩnh vực,Xã phường,Tình trạng hoạt động,Số thành viên"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.data import imports
+from dashboard.db import import_file as imports
 from etl.files.storage import checksum_of, instance_of
 from etl.loading.import_file import Door
 from models.base.database import make_engine

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.components.sources import difference
-from dashboard.data.lists import part_lists
-from dashboard.data.reconciliation import spread_of
-from dashboard.work_values import Line
+from dashboard.reconciliation.data.reconciliation import spread_of
+from dashboard.reconciliation.parts.sources import difference
+from dashboard.reconciliation.values import Line
+from dashboard.register.data.lists import part_lists
 from models.register.measures import Measure
 from models.targets.observation import Observation
 

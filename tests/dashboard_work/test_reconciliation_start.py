@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from dashboard.data.reconciliation import build_sources
-from dashboard.data.snapshot import door
+from dashboard.db.read_session import door
+from dashboard.reconciliation.data.reconciliation import build_sources
 from models.targets.reading import Moment
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import python_calamine
 
-from dashboard.data.imports import KIND_NAMES
-from dashboard.pages.templates import HOLDS
+from dashboard.db.import_file import KIND_NAMES
+from dashboard.imports.pages.templates import HOLDS
 from etl.loading.recipe import KINDS
 
 PLACE = "thanh-hoa"

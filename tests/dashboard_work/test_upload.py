@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.components import preview
+from dashboard.imports.parts import preview
 from models.base.database import make_engine
 from models.base.source import Run
 from models.config.settings import Settings

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard import writing
+from dashboard.web import mutations as writing
 from models.base.database import make_engine
 from models.config.settings import Settings, read_settings
 from models.targets.official import OfficialValue, Remark

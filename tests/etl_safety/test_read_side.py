@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
-from dashboard.data.snapshot import Door
+from dashboard.db.read_session import Door
 from etl.backup.copying import copy_database
 from models.accounts.changing import write_trail
 from models.accounts.trail import Deed, TrailEntry

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
-from dashboard.data.failures import Trouble, trouble_of
+from dashboard.db.failures import Trouble, trouble_of
 from models.base.database import BUSY_TIMEOUT_MS, make_engine, wait_of, waiting
 from models.base.database_words import BUSY
 

@@ -29,18 +29,21 @@ ROOMS = ("models", "etl", "dashboard")
 COMMITS = {
     "models/accounts/changing.py": "the end of every change",
     "models/base/database.py": "tables are made and changed under all turns at once",
-    "dashboard/data/accounts.py": "when a session or key was last used; left undone when somebody writes",
+    "dashboard/access/accounts.py": "when a session or key was last used; left undone when somebody writes",
 }
-THROUGH_THE_DOOR = {"dashboard/pages/upload_preview.py", "dashboard/data/approvals.py"}  # they load a previewed file
+THROUGH_THE_DOOR = {
+    "dashboard/imports/pages/upload_preview.py",
+    "dashboard/imports/data/approvals.py",
+}  # they load a previewed file
 UNTOLD = {
     "etl/files/storage.py": "a file that was received",
     "etl/loading/received.py": "a file that nobody loaded",
-    "dashboard/data/attempts.py": "an attempt, told with its outcome",
-    "dashboard/data/sign_in.py": "half a sign-in, an attempt taken back",
-    "dashboard/data/sessions.py": "the end of half a sign-in",
-    "dashboard/data/second_factor.py": "a key that waits to be proved",
-    "dashboard/data/papers.py": "a paper of a job, how far a job is",
-    "dashboard/data/job_process.py": "how far a job is",
+    "dashboard/accounts/data/attempts.py": "an attempt, told with its outcome",
+    "dashboard/accounts/data/sign_in.py": "half a sign-in, an attempt taken back",
+    "dashboard/accounts/data/sessions.py": "the end of half a sign-in",
+    "dashboard/accounts/data/second_factor.py": "a key that waits to be proved",
+    "dashboard/reports/data/papers.py": "a paper of a job, how far a job is",
+    "dashboard/reports/data/job_process.py": "how far a job is",
 }
 
 
@@ -159,7 +162,9 @@ def test_nothing_else_commits(call: str, allowed: dict[str, str]) -> None:
         name for name, path in files() if any(calls_of(path, call)) and name not in ("etl/loading/import_file.py",)
     }
     through_the_door = (
-        {"dashboard/pages/upload_preview.py", "dashboard/data/approvals.py"} if call == "commit" else set()
+        {"dashboard/imports/pages/upload_preview.py", "dashboard/imports/data/approvals.py"}
+        if call == "commit"
+        else set()
     )
     assert found - through_the_door == set(allowed), (
         "a change is made by models.accounts.changing.ChangeSession and told"

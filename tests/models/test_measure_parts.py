@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-import dashboard.data.measure_memory as memory_module
+import dashboard.db.measure_cache as memory_module
 import models.register.register_tallies
-from dashboard.data.measure_memory import MeasureMemory
-from dashboard.data.territory import BoundSession
+from dashboard.db.bounds import BoundSession
+from dashboard.db.measure_cache import MeasureMemory
 from models.base.source import Run
 from models.places.place import COUNTRY, Place
 from models.register.measure_list import QUESTIONS_BEFORE, RULES

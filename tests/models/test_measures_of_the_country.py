@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import models.register.register_tallies
-from dashboard.data.measure_memory import MeasureMemory
+from dashboard.db.measure_cache import MeasureMemory
 from models.base.source import Run
 from models.places.place import COUNTRY, Place
 from models.register.measures import read_measures

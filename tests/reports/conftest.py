@@ -16,11 +16,11 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from dashboard.data.snapshot import Door
+from dashboard.db.read_session import Door
+from dashboard.db.snapshot_values import Snapshot
 from dashboard.reports.kinds import places_with_programmes
 from dashboard.reports.pdf import CANDIDATES
 from dashboard.reports.values import Paper, build_papers
-from dashboard.snapshot import Snapshot
 from models.config.settings import ROOT, Settings
 from models.rows import gap_rows
 from models.targets.reading import Moment

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
-from dashboard import words
 from dashboard.reports.charts import year_end
+from dashboard.ui import words
 from models.rows import EXPORTS
 
 Row = Mapping[str, Any]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.register_file import csv_lines
+from dashboard.ui.list_file import csv_lines
 from models.base.row_text import to_csv
 
 Convert = Callable[..., Path]

@@ -17,9 +17,9 @@ from pptx import Presentation
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from dashboard.db.snapshot_values import Snapshot
 from dashboard.reports import excel, powerpoint, word
 from dashboard.reports.values import Paper
-from dashboard.snapshot import Snapshot
 from models.rows import export_rows
 from models.targets.reading import thresholds_of
 from tests.reports.said_numbers import Known, api_tables, values_of

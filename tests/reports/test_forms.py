@@ -12,11 +12,11 @@ from docx.enum.section import WD_ORIENT
 from PIL import Image
 from pptx import Presentation
 
-from dashboard.components.table import Column, data_table
 from dashboard.reports import pdf, powerpoint, word
 from dashboard.reports.charts import bar_picture, row_picture
 from dashboard.reports.office_form import FONT
 from dashboard.reports.values import Paper
+from dashboard.ui.table import Column, data_table
 
 
 def paper_of(papers: list[Paper], slug: str) -> Paper:

@@ -15,9 +15,9 @@ from docx import Document
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from pptx import Presentation
 
+from dashboard.db.snapshot_values import Snapshot
 from dashboard.reports import excel, pdf, powerpoint, word
 from dashboard.reports.values import Paper
-from dashboard.snapshot import Snapshot
 from models.targets.reading import thresholds_of
 
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")

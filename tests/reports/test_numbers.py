@@ -12,10 +12,10 @@ import pytest
 from docx import Document
 from pptx import Presentation
 
+from dashboard.db.snapshot_values import Snapshot
 from dashboard.reports import excel, powerpoint, word
 from dashboard.reports.formulas import NAMES
 from dashboard.reports.values import Paper
-from dashboard.snapshot import Snapshot
 from models.targets.reading import thresholds_of
 
 Row = dict[str, Any]

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from dashboard.data.register_rows import LIST_HEADER
-from dashboard.register_values import Cube, Group
+from dashboard.db.snapshot_values import Snapshot
+from dashboard.register.data.register_rows import LIST_HEADER
+from dashboard.register.values import Cube, Group
 from dashboard.reports import excel
 from dashboard.reports.excel_register import LIST_SHEET, SUMMARY_SHEET, RegisterList
 from dashboard.reports.values import Paper
-from dashboard.snapshot import Snapshot
 from models.targets.reading import thresholds_of
 
 TODAY = date(2026, 11, 21)

@@ -12,11 +12,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from dashboard import words
+from dashboard.db.snapshot_values import Snapshot
 from dashboard.reports import excel
 from dashboard.reports.formulas import NAMES
 from dashboard.reports.values import Paper, PaperRow
-from dashboard.snapshot import Snapshot
+from dashboard.ui import words
 from models.gaps.answer import Status
 from models.gaps.gap import measure_gap
 from models.gaps.promise import Comparator, Direction, Kind, TargetRecord, Thresholds

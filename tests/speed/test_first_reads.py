@@ -11,8 +11,8 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-import dashboard.data.values as values
-from dashboard.data.snapshot import Door
+import dashboard.db.published as values
+from dashboard.db.read_session import Door
 from models.base.facts import apply_facts
 from models.places.place import Place
 from models.targets.observation import Observation

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 import models.targets.reading
-from dashboard.data.gap_memory import GapMemory
+from dashboard.db.gap_cache import GapMemory
 from models.base.source import Run
 from models.targets.reading import GapView, Moment, read_gaps
 from models.targets.touched import run_state, touched_places

@@ -12,9 +12,9 @@ from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-import dashboard.data.values as values
-from dashboard.data.snapshot import Door
-from dashboard.data.values import comparable_values, value_counts
+import dashboard.db.published as values
+from dashboard.db.published import comparable_values, value_counts
+from dashboard.db.read_session import Door
 from models.base.source import Run
 from models.targets.observation import Observation
 from models.targets.reading import Moment, known_values

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 import requests
 
-from dashboard import oidc
+from dashboard.accounts import oidc
 from models.accounts.account_secrets import decrypt, encrypt
 from models.accounts.rights import Grant, Role
 from tests.patience import PATIENCE

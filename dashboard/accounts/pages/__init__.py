@@ -1,0 +1,1 @@
+"""The addresses of accounts: one file each."""

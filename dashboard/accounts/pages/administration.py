@@ -1,0 +1,96 @@
+"""`/quan-tri/tai-khoan`: who has an account here, with which roles; add one. For administrators."""
+
+from __future__ import annotations
+
+from dash.development.base_component import Component
+from flask import Response
+
+from dashboard.access import owner_place as whose
+from dashboard.access.access import viewer
+from dashboard.accounts.data import account_changes as changes
+from dashboard.accounts.data.account_lists import all_accounts
+from dashboard.accounts.parts import blocks as parts
+from dashboard.accounts.parts.frame import account_answer
+from dashboard.accounts.parts.role_form import grant_fields, read_grant
+from dashboard.accounts.values import AccountLine, Names
+from dashboard.db.read_session import door
+from dashboard.ui import html, words
+from dashboard.ui.address import View
+from dashboard.ui.form import text_field, tick_field
+from dashboard.ui.markup import Content
+from dashboard.ui.table import Column, data_table
+from dashboard.web.form_values import needed_text
+from dashboard.web.mutations import Form, Writer, change_form, changing, work
+from dashboard.web.shell import page, section
+from models.accounts.account_writing import AccountError
+from models.accounts.rights import ROLE_WORDS, Action, Role
+from models.base.day_text import LOCAL
+
+PATH, TITLE = "/quan-tri/tai-khoan", "Tài khoản và vai trò"
+COLUMNS = (Column("Tên đăng nhập"), Column("Họ tên, đơn vị"), Column("Vai trò", kind="wide"), Column("Cách đăng nhập"),
+           Column("Tình trạng"), Column("Tạo ngày"))  # fmt: skip
+
+
+@work.get(PATH)
+def show_administration() -> Response:
+    """The list and the form."""
+    return administration_page()
+
+
+def administration_page(notice: str = "", *, secret: Component | None = None, status: int = 200) -> Response:
+    """The list with what happened on top."""
+    return account_answer(TITLE, lambda view, names: _administration(view, names, notice, secret), status)
+
+
+def _administration(view: View, names: Names, notice: str, secret: Component | None) -> Component:
+    found = all_accounts()
+    table = data_table(COLUMNS, [_row(a, names) for a in found], caption="Tài khoản, đang dùng trước", kind="dense")
+    fields = [
+        text_field("Tên đăng nhập", "ten", hint="Chữ, số, dấu chấm hoặc gạch; không phân biệt hoa thường.",
+                   maxLength=64, autoCapitalize="none"),
+        text_field("Họ tên hoặc tên đơn vị", "ho-ten", maxLength=80),
+        *grant_fields(names),
+        tick_field("Chỉ đăng nhập bằng tài khoản cơ quan, không có mật khẩu ở đây", "khong-mat-khau")
+        if door().settings.has_provider else None,
+    ]  # fmt: skip
+    add = change_form(PATH, *fields, submit="Thêm tài khoản", asks_name=False)
+    return page(
+        TITLE,
+        html.P(notice, className="notice", role="status") if notice else None,
+        secret,
+        section(f"{len(found)} tài khoản", table),
+        section("Thêm tài khoản", html.P("Mật khẩu dùng một lần hiện ra sau khi thêm, có hạn 7 ngày."), add),
+        view=view,
+        current=PATH,
+        lead="Vai trò nào ở địa bàn nào thì làm được việc đó ở đó. Mọi thay đổi đều vào nhật ký.",
+    )
+
+
+@changing(PATH, action=Action.ADMINISTER, place=whose.whole, needs_name=False)
+def add_an_account(_writer: Writer, form: Form) -> Response:
+    """A new account with its first role; its one-time password stands on the answer and never again."""
+    name = needed_text(form, "ten", "Tên đăng nhập", 64)
+    shown = needed_text(form, "ho-ten", "Họ tên hoặc tên đơn vị", 80)
+    grant, has_password = read_grant(form), form.get("khong-mat-khau") != "1"
+    try:
+        number, password = changes.add_account(name, shown, has_password=has_password, grant=grant, by=viewer().name)
+    except AccountError as error:
+        return administration_page(f"{error} Chưa thêm gì.", status=403)
+    link = html.P(html.A("Xem và sửa vai trò", href=f"{PATH}/{number}"))
+    once = parts.shown_once(f"Mật khẩu dùng một lần của {name}", password) if password else None
+    return administration_page(f"Đã thêm tài khoản {name}.", secret=html.Div([once, link]))
+
+
+def _row(account: AccountLine, names: Names) -> list[Content]:
+    roles = [
+        f"{ROLE_WORDS[Role(g.role)]}, {parts.place_name(g.place, names) if g.place else parts.EVERYWHERE.lower()}"
+        for g in account.grants
+    ]
+    return [
+        html.A(account.username, href=f"{PATH}/{account.id}"),
+        account.display_name,
+        [html.Span(text, className="sub") for text in roles] or words.NONE,
+        parts.ways_in(account),
+        parts.state_words(account),
+        words.day(account.created_at.astimezone(LOCAL)),
+    ]

@@ -1,0 +1,81 @@
+"""`/dang-nhap/oidc`: out to the OpenID provider and back."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboard.access.session_cookie import sent_token
+from dashboard.accounts.data.oidc_accounts import admit_claims
+from dashboard.accounts.data.sessions import close_session
+from dashboard.accounts.data.sign_in import SignInError
+from dashboard.accounts.pages.sign_in import BUSY, go_on, refused_sign_in
+from dashboard.accounts.parts.sign_in import PATH
+from dashboard.db.read_session import UNREADABLE, door
+from dashboard.web.errors import log
+from dashboard.web.mutations import work
+from models.accounts.account_rules import safe_return
+
+OUT, BACK = f"{PATH}/oidc", f"{PATH}/oidc/tra-ve"
+NOT_OFFERED = "Bản cài này không dùng đăng nhập qua cơ quan. Đăng nhập bằng mật khẩu."
+
+
+def _oidc() -> Any:
+    """The module of the protocol, when it is needed: nobody else shall carry its libraries."""
+    return import_module("dashboard.accounts.oidc")
+
+
+@work.get(OUT)
+def leave_for_provider() -> AnyResponse:
+    """Send the browser to the provider; what must be remembered travels in a sealed cookie."""
+    settings = door().settings
+    if not settings.has_provider:
+        return refused_sign_in(NOT_OFFERED, 404)
+    oidc = _oidc()
+    try:
+        address, sealed = oidc.start(
+            settings, url_for("work.return_from_provider", _external=True), safe_return(request.args.get("ve"))
+        )
+    except oidc.OidcError as error:
+        return refused_sign_in(str(error), error.status)
+    response = redirect(address, code=303)
+    response.set_cookie(
+        oidc.COOKIE,
+        sealed,
+        max_age=oidc.HOLDS_SECONDS,
+        path=OUT,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@work.get(BACK)
+def return_from_provider() -> AnyResponse:
+    """Sign in whom the provider proves; the sealed cookie is used once, whatever comes of it."""
+    if not door().settings.has_provider:
+        return refused_sign_in(NOT_OFFERED, 404)
+    oidc = _oidc()
+    response = _admitted(oidc)
+    response.delete_cookie(oidc.COOKIE, path=OUT, httponly=True, samesite="Lax", secure=request.is_secure)
+    return response
+
+
+def _admitted(oidc: Any) -> AnyResponse:
+    try:
+        claims, way = oidc.finish(door().settings, request.cookies.get(oidc.COOKIE, ""), request.args)
+        opened = admit_claims(claims, is_strong=oidc.is_strong(claims))
+        close_session(sent_token())
+    except oidc.OidcError as error:
+        return refused_sign_in(str(error), error.status)
+    except SignInError as error:
+        return refused_sign_in(str(error), 403)
+    except UNREADABLE:
+        log.exception("nobody could be signed in")
+        return refused_sign_in(BUSY, 503)
+    return go_on(opened.token, safe_return(way), is_waiting=opened.is_waiting)

@@ -1,0 +1,25 @@
+"""What the pages of accounts do the same way: no figures are loaded for them, only names of places and agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dash.development.base_component import Component
+from flask import Response
+
+from dashboard.accounts.data.account_lists import read_names
+from dashboard.accounts.values import Names
+from dashboard.db.read_session import UNREADABLE, door
+from dashboard.ui.address import View, read_view
+from dashboard.web import errors
+from dashboard.web.plain_page import answer
+
+
+def account_answer(title: str, build: Callable[[View, Names], Component], status: int = 200) -> Response:
+    """A page of accounts. It needs no right to see figures: the route's rule has been asked before."""
+    view = read_view({}, door().settings.as_of)
+    try:
+        return answer(build(view, read_names()), title, status)
+    except UNREADABLE as error:
+        errors.log.exception("accounts cannot be read")
+        return answer(errors.no_database(view, error), title, 503)

@@ -1,1 +1,0 @@
-"""Pure functions from plain values to components."""

@@ -1,0 +1,162 @@
+"""Everything the pages read, loaded once for each data version, moment and set of places that may be seen.
+
+The facts of all provinces fit in a few megabytes, so a worker keeps the last few moments in memory. What
+invalidates them is the data version alone, never time.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from threading import Lock
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, configure_mappers
+
+from dashboard.db.answer_cache import AnswerMemory
+from dashboard.db.bounds import BoundSession, Places, WritingSession, seen_places
+from dashboard.db.data_version import note_version, version_of
+from dashboard.db.gap_cache import GapMemory
+from dashboard.db.replica import ReadSide
+from dashboard.db.snapshot_values import Snapshot
+from models.base.database import DATA_VERSION, DataVersion, Turn, make_engine
+from models.config.settings import Settings
+from models.targets.promise_checks import series_of_steps
+from models.targets.reading import (
+    GapView,
+    Moment,
+    known_values,
+    read_agencies,
+    read_gaps,
+    read_indicators,
+    read_places,
+    read_programmes,
+    read_promises,
+    read_tasks,
+    read_thresholds,
+)
+from models.targets.stored import read_points
+from models.tasks.task_reading import read_follow_up
+
+KEPT_MOMENTS = 8
+WRITER_WAIT_MS = 5_000  # a page's writer waits so long for another one, then says so; commands wait longer
+CONNECTIONS = {"pool_size": 5, "max_overflow": 25, "pool_timeout": 3}  # two for each thread of a worker
+STATE = f"SELECT version.*, EXISTS (SELECT 1 FROM account) FROM ({DATA_VERSION}) AS version"  # noqa: S608
+SnapshotKey = tuple[DataVersion, Moment, Places | None]
+UNREADABLE = (SQLAlchemyError, LookupError)  # what reading raises while the database is away or empty
+
+
+class Door:
+    """Opens sessions and keeps the snapshots of a few moments; safe for threads, made anew after a fork."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.engine: Engine = make_engine(settings.database_url, wait_ms=WRITER_WAIT_MS, **CONNECTIONS)
+        self._reads = ReadSide(self.engine, settings.read_database_url)
+        self._kept: OrderedDict[SnapshotKey, Snapshot] = OrderedDict()
+        self._lock, self._making = Lock(), Lock()
+        self._gaps = GapMemory()
+        self.answers = AnswerMemory(settings.answer_memory_mb)
+
+    def session(self) -> Session:
+        """A new session that reads only what the viewer may see; the caller closes it."""
+        return BoundSession(self._reads.engine(), seen_places())
+
+    def writing(self, turn: Turn = Turn.FACTS) -> WritingSession:
+        """A new session for a change, which waits for its turn first: see models.accounts.changing.
+
+        It reads everything and adds rows only where the request may; what it read is never shown to a reader.
+        """
+        return WritingSession(self.engine, turn)
+
+    def whole(self) -> Session:
+        """A new session that reads everything, to ask what a request may do: never to be shown to a reader."""
+        return BoundSession(self.engine, None)
+
+    def version(self) -> DataVersion:
+        """The data version that this request reads."""
+        with self.session() as session:
+            return version_of(session)
+
+    def state(self) -> tuple[Any, ...]:
+        """The data version and whether there are accounts: what every kept answer hangs on beside the request.
+
+        Asked before each of them, so it is one statement through the driver; raises LookupError when it cannot be read.
+        """
+        failures: type[Exception] = self.engine.dialect.loaded_dbapi.Error
+        try:
+            with closing(self.engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+                cursor.execute(STATE)
+                found = tuple(cursor.fetchone() or ())
+        except (failures, SQLAlchemyError) as error:
+            raise LookupError("the state of the database cannot be read") from error
+        note_version(self.engine, DataVersion(found[0] or 0, found[1]))
+        return found
+
+    def snapshot(self, moment: Moment, *, is_whole: bool = False) -> Snapshot:
+        """What is true at the moment, within the viewer's places; from memory while the data version stands.
+
+        `is_whole` gives all places: for marks and changes, never to be shown.
+        """
+        places = None if is_whole else seen_places()
+        with BoundSession(self.engine if is_whole else self._reads.engine(), places) as session:
+            key = (version_of(session), moment, places)
+            return self._find(key) or self._make(session, key)
+
+    def _find(self, key: SnapshotKey) -> Snapshot | None:
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+        return found
+
+    def _make(self, session: Session, key: SnapshotKey) -> Snapshot:
+        """Read it, one thread at a time: those that waited find what the first one made."""
+        version, moment, places = key
+        with self._making:
+            found = self._find(key)
+            if found is not None:
+                return found
+            made = load_snapshot(session, version, moment, lambda: self._gaps.gaps(session, moment, places))
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > KEPT_MOMENTS:
+                self._kept.popitem(last=False)
+        return made
+
+
+def load_snapshot(
+    session: Session, version: DataVersion, moment: Moment, gaps: Callable[[], Sequence[GapView]] | None = None
+) -> Snapshot:
+    """Read once what every page needs; `gaps` gives those that are kept from earlier where some still hold."""
+    programmes, thresholds = read_programmes(session, moment), read_thresholds(session, moment)
+    places = {programme.place for programme in programmes.values()}
+    return Snapshot(
+        version=version,
+        moment=moment,
+        places=read_places(session),
+        agencies=read_agencies(session),
+        indicators=read_indicators(session),
+        programmes=programmes,
+        promises=tuple(read_promises(session, moment)),
+        gaps=tuple(gaps() if gaps else read_gaps(session, moment)),
+        tasks=tuple(read_tasks(session, moment)),
+        points=read_points(session, series_of_steps(thresholds.content, places), *known_values(moment)),
+        thresholds=thresholds,
+        follow=read_follow_up(session, moment),
+    )
+
+
+def relate_tables() -> None:
+    """Let the table classes find each other now instead of at the first statement; needs no database."""
+    configure_mappers()
+
+
+def door() -> Door:
+    """The door of the running application."""
+    found: Door = current_app.extensions["door"]
+    return found

@@ -1,0 +1,1 @@
+"""What pages of imports are put together from."""

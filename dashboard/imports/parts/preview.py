@@ -1,0 +1,190 @@
+"""What a load would do: problems by cell, rows, changed values, every figure and status before and after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from dash.development.base_component import Component
+
+from dashboard.db.import_values import Effect, PreviewValues
+from dashboard.db.snapshot_values import Snapshot
+from dashboard.imports.parts.pairs import pairs_part
+from dashboard.register.field_words import field_word
+from dashboard.ui import html, words
+from dashboard.ui.marks import icon, status_mark
+from dashboard.ui.markup import Piece
+from dashboard.ui.table import Column, Row, data_table
+from models.gaps.answer import Status
+
+SHOWN = 200
+SEVERITIES = {
+    "stops_file": ("away", "cross", "Dừng cả tệp"),
+    "stops_row": ("risk", "triangle", "Dòng để ngoài"),
+    "remark": ("plain", "half", "Lưu ý"),
+}
+OPTION = re.compile(r" \(--[^)]*\)")
+
+Forms = Mapping[str, Component | None]
+
+
+def preview(
+    values: PreviewValues, snapshot: Snapshot, forms: Forms, marked_copy: str
+) -> tuple[str, list[Component | None]]:
+    """The finding as a title, and the parts of the page."""
+    moved = [effect for effect in values["effects"] if effect["is_changed"]]
+    return _title(values, moved), [
+        _decision(values, forms),
+        _problems(values, marked_copy if values.get("is_opened", True) else ""),
+        pairs_part(values["pairs"], forms["pairs"]),
+        effects_part(values["effects"], snapshot) if not values["stops_file"] else None,
+        _changes(values) if values["changes"] else None,
+        _new(values, snapshot) if values["new_names"] else None,
+    ]
+
+
+def _title(values: PreviewValues, moved: Sequence[Effect]) -> str:
+    if values["stops_file"]:
+        count = values["problem_counts"].get("stops_file", 0)
+        return f"Chưa nạp được: {count} lỗi dừng cả tệp"
+    if values["is_empty"]:
+        return str(values.get("nothing") or "Không có gì để nạp")
+    rows = values["rows"]
+    return (
+        f"Xem trước: {words.number(rows['new'])} dòng mới, {words.number(rows['changed'])} dòng đổi, "
+        f"{len(moved)} chỉ tiêu thay đổi"
+    )
+
+
+def _decision(values: PreviewValues, forms: Forms) -> Component:
+    rows = values["rows"]
+    counts = [
+        ("Mới", rows["new"]), ("Thay đổi", rows["changed"]),
+        ("Giữ nguyên", rows["untouched"]), ("Để ngoài", rows["left_out"]),
+    ]  # fmt: skip
+    figures = html.Dl(
+        [html.Div([html.Dt(name), html.Dd(words.number(count))]) for name, count in counts], className="figures"
+    )
+    parts = [figures if not values["stops_file"] else None, forms["commit"], forms["cancel"]]
+    return html.Section([html.H2("Chưa ghi gì vào cơ sở dữ liệu"), *parts], className="sheet decision")
+
+
+def _problems(values: PreviewValues, marked_copy: str) -> Component:
+    found = values["problems"]
+    if not found:
+        return html.P([icon("check"), "Không có lỗi và không có lưu ý nào."], className="notice")
+    columns = [Column("Mức"), Column("Ở đâu"), Column("Giá trị"), Column("Vấn đề và cách sửa", kind="wide")]
+    rows: list[Row] = [
+        [
+            _severity(item["severity"]),
+            item["where"],
+            item["value"] or words.NONE,
+            [_sentence(item["what"]), html.Small(_sentence(item["remedy"]), className="sub")],
+        ]
+        for item in found[:SHOWN]
+    ]
+    total = sum(values["problem_counts"].values())
+    more = f"Còn {words.number(total - len(rows))} vấn đề nữa trong bản đánh dấu." if total > len(rows) else None
+    link = marked_copy and html.P(
+        [html.A("Tải bản đánh dấu (Excel), ô sai được tô màu kèm lời nhắc", href=marked_copy), f" {more or ''}"]
+    )
+    table = data_table(columns, rows, caption="Vấn đề theo từng ô", kind="dense problems")
+    title = html.H2(f"{words.number(total)} vấn đề: cột không được lấy, rồi nặng xếp trước")
+    return html.Section([title, link, table], className="sheet")
+
+
+def _severity(code: str) -> Component:
+    hue, name, word = SEVERITIES.get(code, SEVERITIES["remark"])
+    return html.Span([icon(name), word], className=f"mark {hue}")
+
+
+def _sentence(text: str) -> str:
+    """As one reads it on a page: what only the command takes, such as (--different a=b), is left out."""
+    text = OPTION.sub("", text)
+    return f"{text[:1].upper()}{text[1:]}." if text and not text.endswith((".", "?")) else text
+
+
+def effects_part(effects: Sequence[Effect], snapshot: Snapshot) -> Component:
+    """Every figure and status before and after; those that stay are folded away."""
+    moved = [effect for effect in effects if effect["is_changed"]]
+    unmoved = [effect for effect in effects if not effect["is_changed"]]
+    parts: list[Component] = []
+    if moved:
+        parts.append(_effect_table(moved, snapshot, "Chỉ tiêu thay đổi, trước và sau"))
+    else:
+        parts.append(html.P("Không con số hay tình trạng nào thay đổi."))
+    if unmoved:
+        table = _effect_table(unmoved, snapshot, "Chỉ tiêu không đổi")
+        parts.append(html.Details([html.Summary(f"{len(unmoved)} chỉ tiêu không đổi"), table]))
+    return html.Section([html.H2("Chỉ tiêu và tình trạng, trước và sau"), *parts], className="sheet")
+
+
+def _effect_table(effects: Sequence[Effect], snapshot: Snapshot, caption: str) -> Component:
+    columns = [
+        Column("Chỉ tiêu", kind="wide"),
+        Column("Nguồn"),
+        Column("Trước", is_number=True),
+        Column("Sau", is_number=True),
+        Column("Thay đổi", is_number=True),
+    ]
+    rows: list[Row] = []
+    for effect in effects:
+        indicator = snapshot.indicators.get(effect["indicator"])
+        unit = indicator.unit if indicator else ""
+        rows.append(
+            [
+                [effect["name"], html.Small(unit, className="sub")],
+                "cam kết" if effect["source"] == "promise" else "sổ đăng ký",
+                _value(effect["before"], effect["status_before"]),
+                _value(effect["after"], effect["status_after"]),
+                _moved(effect["before"], effect["after"]),
+            ]
+        )
+    return data_table(columns, rows, caption=caption, kind="dense")
+
+
+def _moved(before: float | None, after: float | None) -> str:
+    return words.signed(after - before) if before is not None and after is not None else words.NONE
+
+
+def _value(value: float | None, status: str) -> list[Piece]:
+    mark = status_mark(Status(status)) if status in set(Status) else None
+    return [words.number(value) if value is not None else html.Small("chưa có"), html.Div(mark) if mark else None]
+
+
+def _changes(values: PreviewValues) -> Component:
+    columns = [
+        Column("Tổ chức, chỉ tiêu", kind="wide"),
+        Column("Ở đâu"),
+        Column("Nội dung"),
+        Column("Cũ"),
+        Column("Mới"),
+    ]
+    rows = [
+        [
+            item["name"],
+            f'trang "{item["sheet"]}", dòng {item["row"]}' if item["sheet"] else words.NONE,
+            field_word(item["field"]),
+            item["old"] or "trống",
+            item["new"] or "trống",
+        ]
+        for item in values["changes"][:SHOWN]
+    ]
+    title = f"{words.number(values['change_count'])} giá trị thay đổi"
+    table = data_table(columns, rows, caption="Giá trị cũ và mới", kind="dense")
+    return html.Section([html.H2(title), html.Details([html.Summary("Xem từng giá trị"), table])], className="sheet")
+
+
+def _new(values: PreviewValues, snapshot: Snapshot) -> Component:
+    known = snapshot.indicators
+    names = [known[name].name if name in known else name for name in values["new_names"]]
+    total = values["rows"]["new"]
+    more = f" và {words.number(total - len(names))} dòng nữa" if total > len(names) else ""
+    items = html.Ul([html.Li(name) for name in names], className="plain-list columns")
+    return html.Section(
+        [
+            html.H2(f"{words.number(total)} dòng mới"),
+            html.Details([html.Summary(f"Xem {len(names)} tên{more}"), items]),
+        ],
+        className="sheet",
+    )

@@ -1,0 +1,1 @@
+"""The addresses of meetings: one file each."""

@@ -1,0 +1,134 @@
+"""`/hop/<id>?trang=N`: a meeting for the projector, frozen as it was opened; G records, arrows turn the page."""
+
+from __future__ import annotations
+
+from dash.development.base_component import Component
+from flask import Response
+
+from dashboard.db.snapshot_values import Snapshot
+from dashboard.meetings import posts as meeting_posts
+from dashboard.meetings.data.meetings import build_meeting
+from dashboard.meetings.pages.papers import papers_form, papers_list
+from dashboard.meetings.parts.screen import (
+    agenda,
+    changes_list,
+    decided_line,
+    decided_list,
+    frame,
+    promise_screen,
+    task_screen,
+)
+from dashboard.meetings.values import KIND_WORDS, ConclusionKind, Decided, MeetingPage, Screen
+from dashboard.reports.data.papers import list_papers
+from dashboard.ui import html, words
+from dashboard.ui.address import View
+from dashboard.ui.arguments import address_values, read_id
+from dashboard.ui.form import choice_field, hidden, long_field, text_field
+from dashboard.web import errors
+from dashboard.web.mutations import change_form, why_no_form, work
+from dashboard.web.page_layout import page_layout
+from dashboard.web.plain_page import answer
+
+PAPERS_AT_ONCE = 5
+
+
+@work.get("/hop/<int:number>")
+def show_meeting(number: int) -> Response:
+    """One screen of the meeting."""
+    return answer(_layout(**address_values(number=number)), "Phiên họp")
+
+
+@page_layout
+def _layout(snapshot: Snapshot, view: View, number: int = 0, trang: str = "1", **_: str) -> Component:
+    found = build_meeting(number)
+    last = len(found.screens) + 2 if found else 0
+    page = read_id(trang)
+    if found is None or page is None or page > last:
+        return errors.not_found(view, "Không có màn hình này của phiên họp.", "Mở lại từ danh sách phiên họp.")
+    if page == 1:
+        return frame(found, page, last, _opening(found))
+    if page == last:
+        return frame(found, page, last, _closing(found))
+    screen = found.screens[page - 2]
+    content = promise_screen(screen, found) if screen.gap else task_screen(screen, found)
+    return frame(found, page, last, [*content, _record_form(found, screen, page)])
+
+
+def _opening(found: MeetingPage) -> list[Component | None]:
+    meeting = found.meeting
+    waiting = [item for item in found.previous_decided if item.row.kind != ConclusionKind.CONCLUSION]
+    late = sum(item.is_late for item in waiting)
+    lead = f"{len(found.screens)} mục, xếp từ xấu nhất; số liệu biết đến {words.day(meeting.known_on)}."
+    since = f"Phiên trước giao {len(waiting)} việc và yêu cầu giải trình, {late} quá hạn." if waiting else None
+    none = None if found.previous else html.P("Đây là phiên đầu tiên, chưa có kết luận kỳ trước.", className="said")
+    return [
+        html.P(f"{found.place_name} · cam kết {meeting.horizon}", className="over"),
+        html.H1(meeting.title),
+        html.P(lead, className="said"),
+        html.P(since, className="said") if since else none,
+        decided_list("Kết luận kỳ trước và việc đã làm", found.previous_decided),
+        changes_list(found),
+        agenda(found),
+    ]
+
+
+def _closing(found: MeetingPage) -> list[Component | None]:
+    number = found.meeting.id or 0
+    rows = [html.Li([*decided_line(item), _done_form(item)]) for item in found.recorded]
+    told = html.Div(html.Ul(rows), className="decided") if rows else html.P("Chưa ghi kết luận nào.", className="said")
+    return [
+        html.P(f"{found.place_name} · {words.day(found.meeting.held_on)}", className="over"),
+        html.H1(f"{len(rows)} kết luận, giao việc và yêu cầu giải trình đã ghi"),
+        told,
+        _papers(found, number),
+        _record_form(found, None, len(found.screens) + 2),
+        _papers_form(f"/hop/{number}/tai-lieu"),
+    ]
+
+
+def _papers(found: MeetingPage, number: int) -> Component:
+    """The papers handed out; more than a few stand behind a fold, for the screen ends at the fold of the wall."""
+    papers = list_papers(meeting=number)
+    told = papers_list(papers, found.snapshot)
+    if len(papers) > PAPERS_AT_ONCE:
+        told = html.Details([html.Summary(f"Xem {len(papers)} tài liệu"), told], className="printed")
+    return html.Div([html.H2("Tài liệu đã phát hành của phiên"), told], className="decided")
+
+
+def _papers_form(address: str) -> Component | None:
+    if why_no_form(address):
+        return None
+    return html.Details([html.Summary("Làm tài liệu của phiên"), papers_form(address)], className="record")
+
+
+def _record_form(found: MeetingPage, screen: Screen | None, page: int) -> Component | None:
+    """What was decided, for those who may write it down; others have no use for it on the wall."""
+    address = f"{meeting_posts.PATH}/{found.meeting.id}/ghi"
+    if why_no_form(address):
+        return None
+    agencies = [(code, item.name) for code, item in found.snapshot.agencies.items() if item.valid_to is None]
+    form = change_form(
+        address,
+        hidden("trang", page),
+        choice_field("Loại", "loai", [(kind.value, word) for kind, word in KIND_WORDS.items()]),
+        long_field("Nội dung", "noi-dung"),
+        choice_field("Cơ quan (khi giao việc, yêu cầu giải trình)", "co-quan", [("", "–"), *agencies]),
+        text_field("Hạn", "han", hint="ngày/tháng/năm", required=False),
+        submit="Ghi vào phiên họp",
+    )
+    about = "mục này" if screen else "cả phiên"
+    return html.Details([html.Summary(f"Ghi kết luận cho {about} (G)"), form], id="ghi", className="record")
+
+
+def _done_form(item: Decided) -> Component | None:
+    address = f"/hop/ket-luan/{item.row.key}/xong"
+    if item.row.kind != ConclusionKind.ASSIGNMENT or item.row.done_on is not None or why_no_form(address):
+        return None
+    form = change_form(
+        address,
+        text_field("Ngày hoàn thành", "ngay", hint="ngày/tháng/năm"),
+        text_field("Số, ký hiệu văn bản chứng minh", "van-ban"),
+        submit="Ghi đã xong",
+        kind="plain",
+    )
+    return html.Details([html.Summary("Báo đã xong"), form])

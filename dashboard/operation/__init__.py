@@ -1,0 +1,1 @@
+"""The trail and the state of the installation."""

@@ -1,0 +1,46 @@
+"""`/van-hanh`: does the installation run as it should, and what must its administrator do now."""
+
+from __future__ import annotations
+
+from dash.development.base_component import Component
+from flask import Response
+
+from dashboard.db.read_session import door
+from dashboard.operation.data.operation import build_operation
+from dashboard.operation.parts.operation import group_table, to_do
+from dashboard.ui import html
+from dashboard.ui.address import read_view
+from dashboard.web.mutations import work
+from dashboard.web.plain_page import answer
+from dashboard.web.shell import page, section
+from models.operation.operation_lines import Group, bad_lines
+
+ADDRESS = "/van-hanh"
+SHOWN = 20
+
+
+@work.get(ADDRESS)
+def show_operation() -> Response:
+    """The page as plain HTML; it needs no figures, so it stands while the tables wait for a migration."""
+    return answer(layout(build_operation()), "Vận hành")
+
+
+def _content(group: Group) -> Component:
+    if not group.lines:
+        return html.P(group.nothing)
+    if len(group.lines) <= SHOWN or any(line.remedy for line in group.lines):
+        return group_table(group)
+    return html.Details([html.Summary(f"Xem {len(group.lines)} dòng"), group_table(group)])
+
+
+def layout(groups: tuple[Group, ...]) -> Component:
+    """What must be done first, then everything with its state."""
+    found = bad_lines(groups)
+    return page(
+        f"Vận hành: {len(found)} việc cần làm" if found else "Vận hành: mọi việc bình thường",
+        section("Cần làm", to_do(found)) if found else None,
+        *(section(group.title, _content(group)) for group in groups),
+        view=read_view({}, door().settings.as_of),
+        current=ADDRESS,
+        lead="Số liệu của trang này đọc ngay lúc mở. Lệnh “python -m etl status” in ra cùng nội dung.",
+    )

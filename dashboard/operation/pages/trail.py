@@ -1,0 +1,126 @@
+"""`/nhat-ky`: who signed in, imported, changed, decided, exported; filtered, page by page, or as a list to save."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
+
+from dash.development.base_component import Component
+from flask import Response, current_app, request, stream_with_context
+
+from dashboard.access.access import viewer
+from dashboard.access.trail import all_of_trail, note, page_of_trail
+from dashboard.access.trail_table import local_time, trail_table
+from dashboard.access.trail_words import ACTION_WORDS, action_word, details_text
+from dashboard.db.snapshot_values import Snapshot
+from dashboard.operation.trail_address import FILE, PATH, key_of, read_trail_filter, trail_link, unread_days
+from dashboard.ui import html, words
+from dashboard.ui.address import View
+from dashboard.ui.arguments import address_values
+from dashboard.ui.empty import empty
+from dashboard.ui.form import button, choice_field, text_field
+from dashboard.ui.list_file import Value, csv_lines
+from dashboard.web.mutations import work
+from dashboard.web.page_layout import page_layout
+from dashboard.web.plain_page import answer
+from dashboard.web.shell import page, section
+from models.accounts.rights import Action
+from models.accounts.trail import TrailEntry, TrailFilter, TrailPage
+
+HEADER = ("Số", "Lúc", "Người", "Đã xác thực", "Vai trò", "Việc", "Nội dung", "Địa bàn", "Chi tiết", "Dấu địa chỉ",
+          "Mã yêu cầu")  # fmt: skip
+
+
+@work.get(PATH)
+def show_trail() -> Response:
+    """The trail, newest first."""
+    return answer(_trail(**address_values()), "Nhật ký")
+
+
+@work.get(FILE)
+def export_trail() -> Response:
+    """The filtered entries as CSV."""
+    note("export", viewer=viewer(), subject=FILE, details={"filter": request.args.to_dict()})
+    rows = _rows(all_of_trail(viewer(), read_trail_filter(request.args)))
+    body = stream_with_context(csv_lines([], HEADER, rows))
+    response: Response = current_app.response_class(body, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="nhat-ky.csv"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@page_layout
+def _trail(snapshot: Snapshot, view: View, **args: str) -> Component:
+    chosen = read_trail_filter(args)
+    found = page_of_trail(viewer(), chosen, key_of(args.get("truoc")), key_of(args.get("sau")))
+    names = {slug: place.full_name for slug, place in snapshot.places.items()}
+    unread = unread_days(args)
+    table = trail_table(found.entries, names) if found.entries else _nothing(chosen)
+    return page(
+        "Nhật ký: ai đã làm gì, lúc nào",
+        section("Lọc", html.P(unread, className="notice") if unread else None, _filter_form(chosen, names, args)),
+        section(_heading(found), table, html.P(_ways(found, chosen), className="pager")),
+        view=view,
+        current=PATH,
+        lead="Nhật ký chỉ được ghi thêm, không ai sửa hay xóa được từ hệ thống. Giờ Việt Nam. "
+        "Nơi truy cập là mã thay cho địa chỉ mạng: cùng mã là cùng địa chỉ.",
+    )
+
+
+def _filter_form(chosen: TrailFilter, names: dict[str, str], typed: dict[str, str]) -> Component:
+    mine = viewer().places_for(Action.READ_TRAIL)
+    places = [(slug, name) for slug, name in names.items() if mine is None or slug in mine]
+    day_field = partial(text_field, required=False, placeholder="ngày/tháng/năm", inputMode="numeric")
+    return html.Form(
+        [
+            day_field("Từ ngày", "tu-ngay", value=_typed(chosen.first_day) or typed.get("tu-ngay", "")),
+            day_field("Đến hết ngày", "den-ngay", value=_typed(chosen.last_day) or typed.get("den-ngay", "")),
+            text_field("Người thực hiện", "nguoi", value=chosen.actor, required=False),
+            choice_field("Việc", "viec", [("", "Mọi việc"), *ACTION_WORDS.items()], chosen=chosen.action),
+            choice_field("Địa bàn", "dia-ban", [("", "Mọi địa bàn"), *places], chosen=chosen.place),
+            text_field("Tìm trong nội dung", "tim", value=chosen.words, required=False),
+            button("Lọc"),
+        ],
+        action=PATH,
+        method="get",
+        className="form in-line filters",
+    )
+
+
+def _ways(found: TrailPage, chosen: TrailFilter) -> list[Component]:
+    ways = []
+    if found.has_newer:
+        ways += [
+            html.A("Mới nhất", href=trail_link(PATH, chosen)),
+            html.A("Trang mới hơn", href=trail_link(PATH, chosen, sau=found.entries[0].id if found.entries else 0)),
+        ]
+    if found.has_older and found.entries:
+        ways.append(html.A("Trang cũ hơn", href=trail_link(PATH, chosen, truoc=found.entries[-1].id)))
+    return [*ways, html.A("Tải danh sách đã lọc (CSV)", href=trail_link(FILE, chosen))]
+
+
+def _heading(found: TrailPage) -> str:
+    if not found.entries:
+        return "Không có mục nào"
+    newest, oldest = found.entries[0].at, found.entries[-1].at
+    return f"{words.number(len(found.entries))} mục, từ {local_time(oldest)} đến {local_time(newest)}"
+
+
+def _nothing(chosen: TrailFilter) -> Component:
+    if chosen == TrailFilter():
+        return empty("Nhật ký chưa có mục nào.", "Mỗi lần đăng nhập, nạp, chốt số hay tải số liệu sẽ hiện ở đây.")
+    return empty("Không có mục nào khớp bộ lọc.", "Bỏ bớt điều kiện rồi lọc lại.", html.A("Bỏ lọc", href=PATH))
+
+
+def _rows(entries: Iterator[TrailEntry]) -> Iterator[Sequence[Value]]:
+    for entry in entries:
+        yield (
+            entry.id, local_time(entry.at), entry.actor_name, "có" if entry.is_verified else "không", entry.roles,
+            action_word(entry.action), entry.subject, entry.place, details_text(entry.details), entry.address_mark,
+            entry.request_id,
+        )  # fmt: skip
+
+
+def _typed(day: date | None) -> str:
+    return words.day(day) if day else ""

@@ -1,0 +1,1 @@
+"""What pages of operation are put together from."""

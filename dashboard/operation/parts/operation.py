@@ -1,0 +1,36 @@
+"""The state of an installation as tables: what is bad stands out in words, not only in colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash.development.base_component import Component
+
+from dashboard.ui import html
+from dashboard.ui.marks import icon
+from dashboard.ui.table import Column, data_table
+from models.operation.operation_lines import Group, Line, Verdict
+
+COLUMNS = (Column("Mục"), Column("Hiện nay", kind="wide"), Column("Việc cần làm", kind="wide"))
+MARKS = {Verdict.NOTE: ("slow", "half", "Lưu ý"), Verdict.BAD: ("away", "cross", "Cần làm")}
+
+
+def to_do(lines: Sequence[Line]) -> Component:
+    """What must be done, in order."""
+    return html.Ol([html.Li([html.Strong(line.what), f": {line.value}. {line.remedy}."]) for line in lines])
+
+
+def group_table(group: Group) -> Component:
+    """One group of values; the column of what to do stands only where something is to be said."""
+    if not any(line.remedy for line in group.lines):
+        plain = [[line.what, line.value] for line in group.lines]
+        return data_table(COLUMNS[:2], plain, caption=group.title, kind="dense")
+    rows = [[line.what, line.value, _verdict(line)] for line in group.lines]
+    return data_table(COLUMNS, rows, caption=group.title, kind="dense")
+
+
+def _verdict(line: Line) -> list[Component] | Component:
+    if line.verdict not in MARKS:
+        return html.Small("không", className="sub")
+    hue, picture, word = MARKS[line.verdict]
+    return [html.Span([icon(picture), word], className=f"mark {hue}"), html.Small(line.remedy, className="sub")]

@@ -1,1 +1,0 @@
-"""One file per address; the application imports them once it exists."""

@@ -1,0 +1,1 @@
+"""The addresses of reconciliation: one file each."""

@@ -1,0 +1,150 @@
+"""`/doi-soat`: where sources disagree, who has not reported, what was loaded, what readers say is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from dash.development.base_component import Component
+from flask import Response
+
+from dashboard.db.read_session import door
+from dashboard.db.snapshot_values import Snapshot
+from dashboard.reconciliation.data.reconciliation import build_sources
+from dashboard.reconciliation.data.remarks import count_open
+from dashboard.reconciliation.pages.lists import lists_part
+from dashboard.reconciliation.pages.remarks import remarks_part
+from dashboard.reconciliation.pages.reports import reports_part
+from dashboard.reconciliation.pages.runs import runs_part
+from dashboard.reconciliation.parts.sources import sources_table
+from dashboard.reconciliation.values import Answer, Line, Sources
+from dashboard.register.parts.register_parts import demo_notice, past_notice
+from dashboard.ui import html
+from dashboard.ui.address import View
+from dashboard.ui.arguments import address_values, read_year
+from dashboard.ui.empty import empty
+from dashboard.ui.form import button, choice_field, hidden
+from dashboard.ui.markup import as_current, spoken
+from dashboard.web.mutations import refusal, work
+from dashboard.web.page_layout import page_layout
+from dashboard.web.plain_page import answer
+from dashboard.web.shell import page, section
+from models.accounts.rights import Action
+
+ADDRESS = "/doi-soat"
+REPORTS = "bao-cao"
+PARTS = {
+    "": "Nguồn lệch nhau",
+    "danh-sach": "Danh sách theo tên",
+    REPORTS: "Ai chưa báo cáo",
+    "luot-nap": "Lượt nạp, hoàn tác",
+    "phan-anh": "Phản ánh",
+}
+UNCOMPARED = "Chưa so được: các số khác ngày hoặc khác cách tính"
+
+
+@work.get(ADDRESS)
+def show_reconciliation() -> Response:
+    """The page as plain HTML: its forms work without scripts."""
+    return answer(layout(**address_values()), "Đối soát số liệu")
+
+
+@page_layout
+def layout(snapshot: Snapshot, view: View, muc: str = "", **rest: str) -> Component:
+    """One part of the page, for one place and year."""
+    place, year = rest.get("dia-ban", ""), read_year(rest.get("nam-so"))
+    chosen = build_sources(snapshot, place, year, view.recorded_at)
+    if muc == REPORTS and year:  # of who has not reported one may ask for a year that nobody said anything about
+        chosen = replace(chosen, year=year, years=tuple(sorted({*chosen.years, year}, reverse=True)))
+    build = BUILDERS.get(muc, _sources)
+    title, content = build(snapshot, chosen, rest)
+    return page(
+        title,
+        demo_notice(door().settings.is_demo),
+        past_notice(view, PARTS[muc]) if muc in PARTS and muc else None,
+        _parts(muc, chosen, view),
+        _choice(muc, chosen) if muc not in ("luot-nap", "phan-anh") else None,
+        *content,
+        view=view,
+        current=ADDRESS,
+    )
+
+
+def _parts(muc: str, chosen: Sources, view: View) -> Component:
+    links = [
+        html.A(
+            label + (f" ({count_open()})" if key == "phan-anh" else ""),
+            href=_address(key, chosen),
+            className="current" if key == muc else "",
+            **as_current(key == muc),
+        )
+        for key, label in PARTS.items()
+    ]
+    return html.Nav(links, className="parts", **spoken("Phần của trang đối soát"))
+
+
+def _address(muc: str, chosen: Sources, **more: str) -> str:
+    said = {"muc": muc, "dia-ban": chosen.place.slug if chosen.place else "", "nam-so": str(chosen.year or ""), **more}
+    return f"{ADDRESS}?" + urlencode({name: value for name, value in said.items() if value})
+
+
+def _choice(muc: str, chosen: Sources) -> Component:
+    """Place and year, in the address bar."""
+    places = [(place.slug, place.full_name) for place in chosen.places]
+    years = [(str(year), str(year)) for year in chosen.years]
+    fields = [
+        hidden("muc", muc) if muc else None,
+        choice_field("Địa bàn", "dia-ban", places, chosen=chosen.place.slug if chosen.place else ""),
+        choice_field("Năm", "nam-so", years, chosen=str(chosen.year)),
+        button("Xem", kind="plain-button"),
+    ]
+    return html.Form(fields, action=ADDRESS, method="GET", className="form in-line")
+
+
+def _sources(snapshot: Snapshot, chosen: Sources, _rest: dict[str, str]) -> Answer:
+    if not chosen.lines:
+        nothing = empty("Chưa có gì để đối soát.", "Nạp danh sách hoặc số liệu công bố của địa bàn này.")
+        return f"{chosen.name}: chưa có số liệu", [nothing]
+    may = not refusal(Action.CLOSE, chosen.place.slug if chosen.place else None)
+    note = chosen.register_note if not chosen.has_register else ""
+    apart = tuple(line for line in chosen.lines if line.differs)
+    agree = tuple(line for line in chosen.lines if line.agrees)
+    apart_in_time = tuple(line for line in chosen.lines if line.spread is None and line.voices > 1)
+    alone = tuple(line for line in chosen.lines if line.voices == 1)
+    few = f"{len(alone)} chỉ tiêu chỉ có một nguồn"
+
+    def table(lines: tuple[Line, ...], caption: str) -> Component:
+        return sources_table(lines, snapshot, lambda line: _settle(line, chosen) if may else None, caption=caption)
+
+    return f"{chosen.name}: {chosen.apart} chỉ tiêu lệch, {chosen.agreeing} chỉ tiêu khớp", [
+        html.P(f"Sổ đăng ký: {note}", className="notice") if note else None,
+        section("Lệch nhau, nhiều nhất xếp trước", table(apart, "Chỉ tiêu lệch nhau")) if apart else None,
+        section("Khớp nhau", table(agree, "Chỉ tiêu khớp nhau")) if agree else None,
+        section(UNCOMPARED, table(apart_in_time, UNCOMPARED)) if apart_in_time else None,
+        section(few, _folded(table(alone, few))) if alone else None,
+        html.P(
+            "Số sổ đăng ký là số hệ thống đếm từ danh sách, không nối vào chuỗi công bố. Chỉ khi cán bộ chốt số, "
+            "tình trạng cam kết mới dùng số ấy và ghi rõ.",
+            className="source",
+        ),
+    ]
+
+
+def _folded(table: Component) -> Component:
+    return html.Details([html.Summary("Xem từng chỉ tiêu"), table])
+
+
+def _settle(line: Line, chosen: Sources) -> Component:
+    query = urlencode(
+        {"dia-ban": chosen.place.slug if chosen.place else "", "chi-tieu": line.indicator, "nam-so": chosen.year}
+    )
+    return html.A("Chốt lại" if line.official else "Chốt số", href=f"/chot-so?{query}")
+
+
+BUILDERS: dict[str, Callable[[Snapshot, Sources, dict[str, str]], Answer]] = {
+    "danh-sach": lists_part,
+    REPORTS: reports_part,
+    "luot-nap": runs_part,
+    "phan-anh": remarks_part,
+}

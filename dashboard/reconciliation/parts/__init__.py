@@ -1,0 +1,1 @@
+"""What pages of reconciliation are put together from."""

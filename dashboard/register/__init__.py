@@ -1,0 +1,1 @@
+"""Organisations, communes, ratings, persons, worklist."""

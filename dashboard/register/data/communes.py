@@ -1,0 +1,96 @@
+"""The register by commune, for one place and year, on old or new boundaries; the communes a list may be narrowed to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from dashboard.db.read_session import door
+from dashboard.db.register_cache import remembered
+from dashboard.db.snapshot_values import Snapshot
+from dashboard.register.commune_values import BOUNDARIES, CommunePage
+from dashboard.register.data.register_query import in_register
+from models.places.commune import Commune
+from models.register.organization import Organization, OrganizationState
+from models.register.register_communes import CommuneCounts, count_by_commune
+
+
+def build_communes(
+    snapshot: Snapshot, place: str, year: int | None, boundary: str, recorded_at: datetime | None = None
+) -> CommunePage:
+    """The counts, as stored at an instant if one is given; by default of the largest place and its newest year."""
+    with door().session() as session:
+        years = _years(session)
+        slug = place or next(iter(years), "")
+        at = year or max(years.get(slug, {0}))
+        counts = CommuneCounts()
+        if slug in snapshot.places and at:
+            counts = _counted(session, snapshot, slug, at, boundary, recorded_at)
+        has_tables = session.scalar(select(col(Commune.code)).limit(1)) is not None
+    places = {code: snapshot.places[code] for code in years if code in snapshot.places}
+    if slug in snapshot.places:
+        places[slug] = snapshot.places[slug]
+    return CommunePage(
+        place=snapshot.places.get(slug),
+        year=at,
+        boundary=boundary,
+        places=tuple(places.values()),
+        years=tuple(sorted(years.get(slug, set()) | ({at} if at else set()), reverse=True)),
+        counts=counts,
+        has_tables=has_tables,
+        names={code: row.full_name for code, row in snapshot.places.items()},
+    )
+
+
+def _counted(
+    session: Session, snapshot: Snapshot, place: str, year: int, boundary: str, recorded_at: datetime | None
+) -> CommuneCounts:
+    demo, kind = door().settings.is_demo, BOUNDARIES[boundary]
+
+    def count() -> CommuneCounts:
+        return count_by_commune(session, snapshot.places, place, year, kind, demo=demo, recorded_at=recorded_at)
+
+    return remembered(session, ("communes", place, year, boundary, recorded_at), count)
+
+
+def _years(session: Session) -> dict[str, set[int]]:
+    """The years about which the register of each place says something, the largest place first."""
+
+    def find() -> dict[str, set[int]]:
+        state = OrganizationState
+        statement = (
+            select(col(Organization.place), col(state.on), func.count())
+            .join(Organization, col(Organization.id) == col(state.organization_id))
+            .where(col(state.superseded_at).is_(None), ~col(Organization.is_withdrawn))
+            .where(col(Organization.is_demo) == door().settings.is_demo)
+            .group_by(col(Organization.place), col(state.on))
+        )
+        found: dict[str, set[int]] = defaultdict(set)
+        sizes: dict[str, int] = defaultdict(int)
+        for slug, on, count in session.execute(statement):
+            found[slug].add(on.year)
+            sizes[slug] = max(sizes[slug], count)
+        return {slug: found[slug] for slug in sorted(found, key=lambda code: (-sizes[code], code))}
+
+    return remembered(session, ("years by place", door().settings.is_demo), find)
+
+
+def commune_names(place: str) -> list[tuple[str, str, int]]:
+    """The communes a place's organisations name today: what the address says, name, count; by name."""
+    with door().session() as session:
+        return remembered(session, ("commune names", place), lambda: _names(session, place))
+
+
+def _names(session: Session, place: str) -> list[tuple[str, str, int]]:
+    row = Organization
+    statement = (
+        select(col(row.commune_code), col(row.commune_name), func.count())
+        .where(in_register(), col(row.place) == place, col(row.commune_name).is_not(None))
+        .group_by(col(row.commune_code), col(row.commune_name))
+        .order_by(col(row.commune_name), col(row.commune_code))
+    )
+    return [(code or name or "", name or "", count) for code, name, count in session.execute(statement)]

@@ -1,0 +1,130 @@
+"""One organisation: its identity, dated states, years, ratings, and everything that was said of it earlier."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import datetime
+from itertools import pairwise
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from dashboard.db.read_session import door
+from dashboard.register.data.organization_then import is_in_force, line_at
+from dashboard.register.values import OrganizationLine, OrganizationPage, RunLine, Said
+from models.base.facts import Fact
+from models.base.source import Run
+from models.register.organization import (
+    Organization,
+    OrganizationDetail,
+    OrganizationPerson,
+    OrganizationState,
+    Rating,
+    WorklistStep,
+    YearReport,
+)
+
+Found = TypeVar("Found")
+SUBJECTS: tuple[tuple[type[Fact], str], ...] = (
+    (OrganizationDetail, "detail"),
+    (OrganizationState, "state"),
+    (YearReport, "report"),
+    (Rating, "rating"),
+    (WorklistStep, "step"),
+)
+# Not told as a change: what the row is for itself, and what identifies a person.
+SILENT = frozenset({*Fact.model_fields, "organization_id", "is_director_female", "actor"})
+
+
+def build_organization(ident: int, recorded_at: datetime | None = None) -> OrganizationPage | None:
+    """The page of an organisation, as it was stored at an instant if one is given; None when there is none.
+
+    At an instant before its first entry, the organisation is not there either.
+    """
+    with door().session() as session:
+        row = session.get(Organization, ident)
+        if row is None:
+            return None
+        facts = {model: _facts(session, model, ident, recorded_at) for model, _ in SUBJECTS}
+        if recorded_at is not None and not facts[OrganizationDetail]:
+            return None
+        current = {model: [fact for fact in found if is_in_force(fact, recorded_at)] for model, found in facts.items()}
+        line = OrganizationLine(**{item.name: getattr(row, item.name) for item in fields(OrganizationLine)})
+        detail = _newest(current[OrganizationDetail])
+        return OrganizationPage(
+            line=line if recorded_at is None else line_at(line, current),
+            is_withdrawn=row.is_withdrawn if recorded_at is None else detail is None,
+            detail=detail,
+            states=tuple(sorted(current[OrganizationState], key=lambda fact: (fact.on, fact.field), reverse=True)),
+            reports=tuple(sorted(current[YearReport], key=lambda fact: fact.year, reverse=True)),
+            ratings=tuple(sorted(current[Rating], key=lambda fact: (fact.year, fact.scheme), reverse=True)),
+            step=_newest(current[WorklistStep]),
+            withheld_roles=_withheld_roles(session, ident),
+            history=tuple(_history(facts, recorded_at)),
+            runs=_runs(session, [row.run_id, *[f.run_id for found in facts.values() for f in found]]),
+        )
+
+
+def _facts(session: Session, model: type[Any], ident: int, recorded_at: datetime | None) -> list[Any]:
+    statement = select(model).where(col(model.organization_id) == ident)
+    if recorded_at is not None:
+        statement = statement.where(col(model.recorded_at) <= recorded_at)
+    found = list(session.scalars(statement.order_by(col(model.recorded_at), col(model.id))))
+    session.expunge_all()
+    return found
+
+
+def _newest(facts: Sequence[Found]) -> Found | None:
+    return facts[-1] if facts else None
+
+
+def _withheld_roles(session: Session, ident: int) -> tuple[str, ...]:
+    """Which roles are stored; names and birth years never leave the database here."""
+    person = OrganizationPerson
+    statement = select(col(person.role)).where(
+        col(person.organization_id) == ident, col(person.superseded_at).is_(None)
+    )
+    return tuple(sorted(set(session.scalars(statement))))
+
+
+def _runs(session: Session, ids: Iterable[int]) -> tuple[RunLine, ...]:
+    statement = select(Run).where(col(Run.id).in_(sorted(set(ids)))).order_by(col(Run.id).desc())
+    return tuple(
+        RunLine(run.id or 0, run.kind, run.source, run.started_at, run.is_demo) for run in session.scalars(statement)
+    )
+
+
+def _history(facts: dict[type[Fact], list[Any]], recorded_at: datetime | None) -> list[Said]:
+    """Every change by key, newest first: what it was, what it became, or that it was taken back."""
+    found: list[Said] = []
+    for model, subject in SUBJECTS:
+        by_key: dict[str, list[Any]] = defaultdict(list)
+        for fact in facts[model]:
+            by_key[fact.key].append(fact)
+        for versions in by_key.values():
+            for before, after in pairwise(versions):
+                found += _changes(model, _label(subject, after), before, after)
+            last = versions[-1]
+            if not is_in_force(last, recorded_at):
+                run = last.superseded_by or last.run_id
+                label = _label(subject, last)
+                found.append(Said(label, "", None, None, last.superseded_at, run, is_withdrawal=True))
+    return sorted(found, key=lambda said: said.recorded_at, reverse=True)
+
+
+def _changes(model: type[Fact], subject: str, before: Any, after: Any) -> list[Said]:
+    return [
+        Said(subject, name, getattr(before, name), getattr(after, name), after.recorded_at, after.run_id)
+        for name in model.model_fields
+        if name not in SILENT and getattr(before, name) != getattr(after, name)
+    ]
+
+
+def _label(subject: str, fact: Any) -> str:
+    if subject == "state":
+        return f"state/{fact.field}/{fact.on.isoformat()}"
+    return f"{subject}/{fact.year}" if subject in ("report", "rating") else subject

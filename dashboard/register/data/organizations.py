@@ -1,0 +1,108 @@
+"""The register by filters: counts from one cube a data version, rows by key, blocks for the grid."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from dashboard.db.read_session import door
+from dashboard.db.register_cache import remembered
+from dashboard.register.address import Place, RegisterFilter
+from dashboard.register.data.register_pages import page_ids
+from dashboard.register.data.register_picture import counts_of, ids_by_name
+from dashboard.register.data.register_query import conditions, ids_after
+from dashboard.register.values import Cube, OrganizationLine, RegisterPage
+from models.register.organization import Organization
+
+BLOCK_ROWS = 100
+EXPORT_CHUNK = 5000
+SORTS: dict[str, Any] = {
+    "name": Organization.name_norm,
+    "founded_on": Organization.founded_on,
+    "member_count": Organization.member_count,
+    "operating_state_on": Organization.operating_state_on,
+}
+LINE_COLUMNS = [getattr(Organization, item.name) for item in fields(OrganizationLine)]
+
+
+def build_register(chosen: RegisterFilter, place: Place) -> RegisterPage:
+    """One page by name at the place of the list, with all counts."""
+    with door().session() as session:
+        whole = counts_of(session, RegisterFilter())
+        cube = counts_of(session, chosen)
+        found = page_ids(session, chosen, place)
+        lines = lines_of(session, found.ids)
+    return RegisterPage(
+        chosen=chosen,
+        whole=whole,
+        cube=cube,
+        lines=tuple(lines),
+        has_before=found.has_before,
+        has_after=found.has_after,
+    )
+
+
+def build_block(chosen: RegisterFilter, first: int, sort: str, descending: bool) -> tuple[list[OrganizationLine], int]:
+    """The rows first..first+BLOCK_ROWS of the sorted list for the grid, and how many there are in all."""
+    with door().session() as session:
+        ids = _sorted_ids(session, chosen, sort if sort in SORTS else "name", descending)
+        return lines_of(session, ids[first : first + BLOCK_ROWS]), len(ids)
+
+
+def _sorted_ids(session: Session, chosen: RegisterFilter, sort: str, descending: bool) -> array[int]:
+    """Every matching id in order, four bytes each: one search, then any block of it without asking again."""
+    if sort == "name" and not descending:
+        return ids_by_name(session, chosen)
+
+    def find() -> array[int]:
+        column = col(SORTS[sort])
+        order = column.desc() if descending else column.asc()
+        order = order if sort == "name" else order.nulls_last()  # names are never empty
+        statement = select(col(Organization.id)).where(*conditions(chosen)).order_by(order, col(Organization.id))
+        return array("i", session.scalars(statement))
+
+    return remembered(session, ("ids", chosen, sort, descending), find)
+
+
+def build_counts(chosen: RegisterFilter) -> Cube:
+    """The counts for search words as they are typed."""
+    with door().session() as session:
+        return counts_of(session, chosen)
+
+
+def holds_demo() -> bool:
+    """Whether the register holds invented rows; every page and paper of it must say so."""
+    return build_counts(RegisterFilter()).holds_demo
+
+
+def every_line(chosen: RegisterFilter) -> Iterator[OrganizationLine]:
+    """All matching rows by name, a chunk at a time: memory stays flat for the largest export."""
+    with door().session() as session:
+        order = (col(Organization.name_norm), col(Organization.id))
+        statement = select(col(Organization.name_norm), *LINE_COLUMNS).where(*conditions(chosen))
+        statement, after = statement.order_by(*order).limit(EXPORT_CHUNK), None
+        while rows := session.execute(statement if after is None else statement.where(tuple_(*order) > after)).all():
+            yield from (OrganizationLine(*row[1:]) for row in rows)
+            after = (rows[-1].name_norm, rows[-1].id)
+
+
+def page_after(
+    session: Session, chosen: RegisterFilter, after: tuple[str, int] | None, limit: int
+) -> list[OrganizationLine]:
+    """The next rows by name."""
+    return lines_of(session, session.scalars(ids_after(chosen, after, limit)).all())
+
+
+def lines_of(session: Session, ids: Sequence[int | None]) -> list[OrganizationLine]:
+    """The organisations with these ids, in this order."""
+    found: dict[int, OrganizationLine] = {}
+    for start in range(0, len(ids), 500):
+        statement = select(*LINE_COLUMNS).where(col(Organization.id).in_(ids[start : start + 500]))
+        found |= {row.id: OrganizationLine(*row) for row in session.execute(statement)}
+    return [found[ident] for ident in ids if ident in found]

@@ -1,0 +1,121 @@
+"""Lists to take away, as CSV and Excel: the same filters as the screen, no persons, no live formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from flask import Blueprint, Response, abort, request, stream_with_context
+
+from dashboard.db.read_session import door
+from dashboard.register import words as register
+from dashboard.register.address import read_filter
+from dashboard.register.commune_values import BOUNDARIES
+from dashboard.register.data.communes import build_communes
+from dashboard.register.data.list_rows import COMMUNE_HEADER, TWO_HEADER, commune_rows, two_list_notes, two_list_rows
+from dashboard.register.data.lists import compare_lists
+from dashboard.register.data.organizations import holds_demo
+from dashboard.register.data.ratings import default_filter
+from dashboard.register.data.register_rows import (
+    LIST_HEADER,
+    NAMED_HEADER,
+    WORK_HEADER,
+    DatabaseAway,
+    list_rows,
+    named_rows,
+    work_rows,
+)
+from dashboard.register.reasons import REASONS
+from dashboard.ui.address import read_view
+from dashboard.ui.arguments import read_id, read_year
+from dashboard.ui.list_file import Value, csv_lines, workbook
+
+exports = Blueprint("register_exports", __name__)
+TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+NAMED = {"yeu": "weak", "chuyen-loai": "moved"}
+
+
+@exports.get("/xuat/so-dang-ky.<extension>")
+def register_list(extension: str) -> Response:
+    """The filtered register."""
+    chosen, places = read_filter(request.args), _places()
+    if chosen.has_unknown_code or (chosen.place and chosen.place not in places):
+        abort(404)
+    return _answer("so-dang-ky", extension, LIST_HEADER, list_rows(chosen, places))
+
+
+@exports.get("/xuat/can-xu-ly.<extension>")
+def worklist(extension: str) -> Response:
+    """The organisations to be settled."""
+    place, reason, places = read_filter(request.args).place, request.args.get("vi", ""), _places()
+    if (place and place not in places) or (reason and reason not in REASONS):
+        abort(404)
+    return _answer("can-xu-ly", extension, WORK_HEADER, work_rows(place, reason, places))
+
+
+@exports.get("/xuat/xep-loai-<kind>.<extension>")
+def named_ratings(kind: str, extension: str) -> Response:
+    """The weak ones, or those who moved class."""
+    filters, year = read_filter(request.args), read_id(request.args.get("ky"))
+    chosen = default_filter(year, request.args.get("thang", ""), filters.place, filters.sector)
+    if kind not in NAMED or chosen is None:
+        abort(404)
+    return _answer(f"xep-loai-{kind}", extension, NAMED_HEADER, named_rows(chosen, NAMED[kind], _places()))
+
+
+@exports.get("/xuat/theo-xa.<extension>")
+def by_commune(extension: str) -> Response:
+    """One place and year by commune."""
+    place, year = read_filter(request.args).place, read_year(request.args.get("nam-so"))
+    boundary = request.args.get("ranh-gioi") or "moi"
+    snapshot = door().snapshot(read_view({}, door().settings.as_of).moment)
+    if boundary not in BOUNDARIES or (place and place not in snapshot.places):
+        abort(404)
+    found = build_communes(snapshot, place, year, boundary)
+    about = list(filter(None, [found.counts.reason, found.counts.note]))
+    return _answer("theo-xa", extension, COMMUNE_HEADER, commune_rows(found), about)
+
+
+@exports.get("/xuat/hai-danh-sach.<extension>")
+def two_lists(extension: str) -> Response:
+    """Two lists of a place by name: in both, only here, only there, other state."""
+    place = read_filter(request.args).place
+    if place not in _places():
+        abort(404)
+    found = compare_lists(place, request.args.get("tu", ""), request.args.get("den", ""))
+    if found.first is None:
+        abort(404)
+    return _answer("hai-danh-sach", extension, TWO_HEADER, two_list_rows(found), two_list_notes(found))
+
+
+def _places() -> dict[str, str]:
+    snapshot = door().snapshot(read_view({}, door().settings.as_of).moment)
+    return {slug: place.full_name for slug, place in snapshot.places.items()}
+
+
+def _answer(
+    name: str, extension: str, header: Sequence[str], rows: Iterable[Sequence[Value]], about: Sequence[str] = ()
+) -> Response:
+    if extension not in TYPES:
+        abort(404)
+    notes = [*([f"MÔ PHỎNG. {register.DEMO}"] if holds_demo() else []), *about]
+    if extension == "csv":
+        body: Iterator[str] | bytes = stream_with_context(csv_lines(notes, header, rows))
+    else:
+        body = workbook("Danh sách", notes, header, rows)
+    day = door().settings.as_of.isoformat()
+    response = Response(body, content_type=TYPES[extension])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{day}.{extension}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@exports.errorhandler(404)
+def no_such_list(_error: Exception) -> tuple[str, int]:
+    """A clear sentence instead of a page."""
+    return "Không có danh sách này, hoặc bộ lọc trỏ đến giá trị không có.", 404
+
+
+@exports.errorhandler(DatabaseAway)
+def no_data(_error: Exception) -> tuple[str, int]:
+    """The database is away or not initialised."""
+    return "Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau ít phút; nếu vẫn lỗi, báo người quản trị.", 503

@@ -1,0 +1,1 @@
+"""The addresses of register: one file each."""

@@ -1,0 +1,69 @@
+"""`/htx/<number>/nguoi-dai-dien`: director and legal representative, for those with the right; each reading is noted.
+
+A page of its own and plain HTML: nobody opens it by passing through, and no cache or export ever holds it.
+"""
+
+from __future__ import annotations
+
+from dash.development.base_component import Component
+from flask import Response
+
+from dashboard.db.snapshot_values import Snapshot
+from dashboard.register import words as register
+from dashboard.register.data.persons import read_persons
+from dashboard.register.parts.register_parts import demo_notice
+from dashboard.register.person_values import PersonLine
+from dashboard.ui.address import View
+from dashboard.ui.arguments import address_values
+from dashboard.ui.empty import empty
+from dashboard.ui.markup import Content
+from dashboard.ui.table import Column, data_table
+from dashboard.web import errors
+from dashboard.web.mutations import work
+from dashboard.web.page_layout import page_layout
+from dashboard.web.plain_page import answer
+from dashboard.web.shell import breadcrumbs, page, section
+
+COLUMNS = (
+    Column("Năm", is_number=True),
+    Column("Vai trò"),
+    Column("Họ tên"),
+    Column("Giới tính"),
+    Column("Năm sinh", is_number=True),
+    Column("Trình độ"),
+)
+UNKNOWN = "chưa báo cáo"
+NOTED = "Lần xem này đã được ghi vào nhật ký. Không chép, không chuyển cho người không có việc."
+
+
+@work.get("/htx/<int:number>/nguoi-dai-dien")
+def show_persons(number: int) -> Response:
+    """The persons; who may not see them is refused before."""
+    response = answer(_layout(**address_values(number=number)), "Người đại diện")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@page_layout
+def _layout(_snapshot: Snapshot, view: View, number: int = 0, **_: str) -> Component:
+    found = read_persons(number)
+    if found is None:
+        return errors.not_found(view, "Không có tổ chức nào mang số này.", "Tìm theo tên hoặc mã số.")
+    rows = [_row(line) for line in found.lines]
+    nothing = empty("Chưa có họ tên nào được báo cáo.", "Báo cáo năm của tổ chức không nêu giám đốc, người đại diện.")
+    table = data_table(COLUMNS, rows, caption="Giám đốc và người đại diện theo năm") if rows else nothing
+    return page(
+        f"Người đại diện: {found.name}",
+        breadcrumbs([("Hồ sơ tổ chức", view.link(f"/htx/{number}"))]),
+        demo_notice(found.is_demo),
+        section("Theo năm báo cáo", table),
+        view=view,
+        current="/htx",
+        lead=NOTED,
+    )
+
+
+def _row(line: PersonLine) -> list[Content]:
+    sex = {True: "nữ", False: "nam", None: UNKNOWN}[line.is_female]
+    role = register.ROLE_WORDS.get(line.role, line.role)
+    return [line.year, role, line.name or UNKNOWN, sex, line.birth_year or UNKNOWN, line.education or UNKNOWN]

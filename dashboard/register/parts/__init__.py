@@ -1,0 +1,1 @@
+"""What pages of register are put together from."""

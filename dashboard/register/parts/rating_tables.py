@@ -1,0 +1,123 @@
+"""Tables of the rating page; every share stands with its numerator, denominator and rated coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from dash.development.base_component import Component
+
+from dashboard.register import words as register
+from dashboard.register.parts.register_parts import class_mark
+from dashboard.register.rating_values import CLASSES, WORST_FIRST, Named, Tally
+from dashboard.ui import html, words
+from dashboard.ui.marks import icon
+from dashboard.ui.markup import UNSPOKEN, Content, Piece
+from dashboard.ui.table import Column, data_table
+from models.register.organization import RatingClass
+
+COUNT_COLUMNS = (
+    *[Column(register.RATING_WORDS[name], is_number=True) for name in CLASSES],
+    Column("Không xếp loại", is_number=True),
+    Column("Chưa có kết quả", is_number=True),
+    Column("Tốt, khá trên số đã xếp loại", is_number=True),
+    Column("Đã xếp loại trên số phải xếp", is_number=True),
+)
+
+
+def share_text(part: int, whole: int) -> list[Piece]:
+    """A share with what it is a share of."""
+    if not whole:
+        return [words.NONE]
+    return [
+        words.percent(100 * part / whole),
+        html.Small(f"{words.number(part)}/{words.number(whole)}", className="sub"),
+    ]
+
+
+def tally_table(
+    first: str, tallies: Sequence[Tally], name: Callable[[Tally], Content], *, caption: str, current: str = ""
+) -> Component:
+    """One line a year, place or sector; the shown one is marked."""
+    rows = []
+    for tally in tallies:
+        label = name(tally)
+        rows.append(
+            [
+                html.Strong(label) if tally.label == current else label,
+                *[words.number(tally.counts[one]) for one in CLASSES],
+                words.number(tally.counts[RatingClass.NOT_RATED]),
+                words.number(tally.silent),
+                share_text(tally.good_or_fair, tally.rated),
+                share_text(tally.rated, tally.eligible),
+            ]
+        )
+    return data_table([Column(first), *COUNT_COLUMNS], rows, caption=caption, kind="dense ratings in-lines")
+
+
+def class_bar(tally: Tally) -> Component:
+    """The classes side by side for the eye; words and counts for everybody."""
+    shown = [(name, tally.counts[name]) for name in (*CLASSES, RatingClass.NOT_RATED)]
+    cells = [
+        html.I(className=register.RATING_MARKS[name][0], style={"flexGrow": count}) for name, count in shown if count
+    ]
+    items = [
+        html.Li(
+            [icon(register.RATING_MARKS[name][1]), html.Strong(words.number(count)), f" {_word(name).lower()}"],
+            className=register.RATING_MARKS[name][0],
+        )
+        for name, count in shown
+    ]
+    items.append(html.Li([icon("empty"), html.Strong(words.number(tally.silent)), " chưa có kết quả"]))
+    bar = html.Div(cells, className="count-bar tall", **UNSPOKEN)
+    return html.Div([bar, html.Ul(items, className="count-words large")], className="counts")
+
+
+def _word(code: str) -> str:
+    return register.word(register.RATING_WORDS, code)
+
+
+def move_table(moves: Sequence[tuple[str, str, int]], before: int, now: int) -> Component:
+    """From which class to which: rows are the earlier year."""
+    counts = {(a, b): n for a, b, n in moves}
+    order = tuple(reversed(WORST_FIRST[:-1])) + WORST_FIRST[-1:]
+    columns = [Column(f"Năm {before}"), *[Column(f"{now}: {_word(name).lower()}", is_number=True) for name in order]]
+    rows = [
+        [_word(a), *[_cell(counts.get((a, b), 0), a == b) for b in order]]
+        for a in order
+        if any(counts.get((a, b)) for b in order)
+    ]
+    return data_table(columns, rows, caption=f"Chuyển loại từ năm {before} sang năm {now}", kind="dense moves in-lines")
+
+
+def _cell(count: int, is_same: bool) -> Content:
+    if not count:
+        return words.NONE
+    return html.Span(words.number(count), className="same") if is_same else html.Strong(words.number(count))
+
+
+def named_table(
+    found: Sequence[Named], places: dict[str, str], link: Callable[[int], str], *, caption: str, years: tuple[str, str]
+) -> Component:
+    """Organisations by name with the class before and now; `years` are the names of the two years."""
+    columns = [
+        Column("Tên", kind="wide"),
+        Column("Mã số"),
+        Column("Địa bàn", kind="bare"),
+        Column(years[0]),
+        Column(years[1]),
+        Column("Điểm", is_number=True),
+        Column("Tình trạng", kind="bare"),
+    ]
+    rows = [
+        [
+            html.A(item.line.name, href=link(item.line.id), className="strong"),
+            item.line.tax_code or words.NONE,
+            ", ".join(filter(None, [item.line.commune_name, places.get(item.line.place, item.line.place)])),
+            class_mark(item.before) if item.before else "chưa có",
+            class_mark(item.now),
+            words.number(item.points),
+            register.word(register.OPERATING_WORDS, item.line.operating_state),
+        ]
+        for item in found
+    ]
+    return data_table(columns, rows, caption=caption, kind="dense in-lines")

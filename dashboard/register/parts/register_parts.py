@@ -1,0 +1,121 @@
+"""Parts of the register's pages: the notice on invented data, state and class marks, counts, cells of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash.development.base_component import Component
+
+from dashboard.register import words as register
+from dashboard.register.values import OrganizationLine
+from dashboard.ui import html, words
+from dashboard.ui.address import View
+from dashboard.ui.empty import empty
+from dashboard.ui.marks import icon
+from dashboard.ui.markup import Content
+from dashboard.ui.table import Column
+from models.register.organization import OperatingState
+
+LIST_COLUMNS = (
+    Column("Tên", kind="wide"),
+    Column("Mã số"),
+    Column("Loại", kind="bare"),
+    Column("Địa bàn", kind="bare"),
+    Column("Lĩnh vực", kind="bare"),
+    Column("Tình trạng", kind="state"),
+    Column("Xếp loại"),
+    Column("Thành viên", is_number=True),
+)
+UPLOAD = "/nhap-lieu"
+
+
+def demo_notice(holds_demo: bool) -> Component | None:
+    """Stands on every page that shows invented rows; None when there are none."""
+    if not holds_demo:
+        return None
+    return html.P([icon("triangle"), html.Strong("Mô phỏng. "), register.DEMO], className="notice demo", role="note")
+
+
+def past_notice(view: View, what: str) -> Component | None:
+    """Says that something is the present although one looks from an earlier day; None when one looks from today."""
+    if view.is_today:
+        return None
+    return html.P(f"{what} là hiện nay, không phải ngày {words.day(view.moment.known_on)}.", className="notice")
+
+
+def load_link() -> Component:
+    """The way to the page that takes files; it says who may."""
+    return html.A("Nhập số liệu từ tệp Excel", href=UPLOAD)
+
+
+def no_register() -> Component:
+    """What to do while nothing has been loaded."""
+    return empty(
+        "Sổ đăng ký chưa có tổ chức nào.",
+        "Nạp danh sách của tỉnh (tệp Excel có cột tên, mã số, loại hình, lĩnh vực, xã, tình trạng). "
+        "Hệ thống chỉ rõ ô sai và cho xem trước, chưa ghi gì trước khi được đồng ý.",
+        load_link(),
+    )
+
+
+def state_mark(code: str | None) -> Component:
+    """The operating state that was reported, as word, icon and colour."""
+    hue, name = register.OPERATING_MARKS.get(code or register.UNKNOWN, ("unknown", "empty"))
+    return html.Span([icon(name), register.word(register.OPERATING_WORDS, code)], className=f"mark {hue}")
+
+
+def class_mark(code: str | None) -> Component:
+    """The rating class, as word, icon and colour."""
+    hue, name = register.RATING_MARKS.get(code or register.UNKNOWN, ("unknown", "empty"))
+    return html.Span([icon(name), register.word(register.RATING_WORDS, code)], className=f"mark {hue}")
+
+
+def list_row(line: OrganizationLine, place: str, href: str) -> list[Content]:
+    """One organisation as cells of LIST_COLUMNS."""
+    return [
+        html.A(line.name, href=href, className="strong"),
+        code_cell(line),
+        register.KIND_SHORT.get(line.kind, line.kind),
+        [place, html.Small(line.commune_name, className="sub") if line.commune_name else None],
+        register.word(register.SECTOR_WORDS, line.sector),
+        [state_mark(line.operating_state), _since(line)],
+        f"{register.word(register.RATING_WORDS, line.rating_class)} {line.rating_year or ''}".strip()
+        if line.rating_class
+        else words.NONE,
+        words.number(line.member_count),
+    ]
+
+
+def _since(line: OrganizationLine) -> Component | None:
+    if line.operating_state_on is None or line.operating_state == OperatingState.ACTIVE:
+        return None
+    return html.Small(f"từ {words.day(line.operating_state_on)}", className="sub")
+
+
+def code_cell(line: OrganizationLine) -> Content:
+    """The code with what is wrong about it; the number of the old certificate where there is no code."""
+    if line.tax_code is None:
+        return f"{line.legacy_number} (số cũ)" if line.legacy_number else "chưa có mã"
+    if line.tax_code_is_valid is False:
+        return [line.tax_code, html.Small("sai số kiểm tra", className="sub")]
+    return line.tax_code
+
+
+def counts_strip(total: int, groups: Sequence[tuple[str, Sequence[tuple[str, int, str, bool]]]]) -> Component:
+    """How many in all, then each group of states apart: (word, count, address, is chosen)."""
+    parts: list[Component] = [
+        html.Div([html.Dt("Tổ chức trong danh sách"), html.Dd(words.number(total))], className="strip-total")
+    ]
+    for title, items in groups:
+        links = [
+            html.Li(
+                html.A(
+                    [html.Span(words.number(count), className="num"), f" {word[0].lower()}{word[1:]}"],
+                    href=href,
+                    className="current" if is_chosen else "",
+                )
+            )
+            for word, count, href, is_chosen in items
+        ]
+        parts.append(html.Div([html.Dt(title), html.Dd(html.Ul(links, className="strip-list"))]))
+    return html.Dl(parts, className="strip")

@@ -1,0 +1,1 @@
+"""Promises held against values: overview, places, indicators, method, charts."""

@@ -1,0 +1,1 @@
+"""The addresses of targets: one file each."""

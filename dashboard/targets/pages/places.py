@@ -1,0 +1,79 @@
+"""`/tinh`: every place with a programme, then the map of names before and after the mergers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from dash import register_page
+from dash.development.base_component import Component
+
+from dashboard.db.snapshot_values import Snapshot
+from dashboard.targets.data.overview import ProvinceRow, build_overview
+from dashboard.ui import html, words
+from dashboard.ui.address import View
+from dashboard.ui.marks import status_counts
+from dashboard.ui.table import Column, Row, data_table
+from dashboard.web.page_layout import page_layout
+from dashboard.web.shell import page, section
+from models.places.place import COUNTRY
+from models.targets.reading import PlaceView
+
+
+@page_layout
+def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
+    """All places."""
+    rows = build_overview(snapshot, view.horizon).provinces
+    provinces = [place for place in snapshot.places.values() if place.slug != COUNTRY]
+    today = [place for place in provinces if _exists(place, view.moment.as_of)]
+    return page(
+        f"{len([row for row in rows if row.place.slug != COUNTRY])} tỉnh đã có chương trình trong hệ thống",
+        section("Địa bàn có chương trình", _with_programmes(rows, view)),
+        section("Mọi tỉnh, thành phố", _all_places(today, snapshot, view)),
+        view=view,
+        current="/tinh",
+        lead="Cam kết đứng tên địa bàn đã hứa. Địa bàn đã sáp nhập vẫn có trang riêng và ghi rõ nay thuộc đâu.",
+        horizons="/tinh",
+    )
+
+
+def _exists(place: PlaceView, on: date) -> bool:
+    started = place.valid_from is None or place.valid_from <= on
+    return started and (place.valid_to is None or place.valid_to >= on)
+
+
+def _with_programmes(rows: Sequence[ProvinceRow], view: View) -> Component:
+    columns = [
+        Column("Địa bàn"),
+        Column("Chương trình", kind="wide"),
+        Column(f"Chỉ tiêu đến {view.horizon}", kind="wide whole"),
+        Column("Nhiệm vụ", is_number=True),
+    ]
+    lines: list[Row] = [
+        [
+            html.A(row.place.full_name, href=view.link(f"/tinh/{row.place.slug}"), className="strong"),
+            f"{row.programme.number or 'không rõ số'}, {row.programme.issued_text}",
+            status_counts(row.counts) if row.counts else "Không giao chỉ tiêu",
+            str(row.task_count) if row.task_count else words.NONE,
+        ]
+        for row in rows
+    ]
+    return data_table(columns, lines, caption="Các địa bàn đã có chương trình", kind="in-lines")
+
+
+def _all_places(today: list[PlaceView], snapshot: Snapshot, view: View) -> Component:
+    rows: list[Row] = [
+        [
+            html.A(place.name, href=view.link(f"/tinh/{place.slug}")),
+            place.code or words.NONE,
+            (place.place_type or words.NONE),
+            ", ".join(snapshot.places[slug].name for slug in place.predecessors) or "không đổi địa giới",
+        ]
+        for place in sorted(today, key=lambda place: place.code or "")
+    ]
+    code, made_of = Column("Mã", is_number=True), Column("Hợp thành từ", kind="wide")
+    columns = [Column("Tên"), code, Column("Loại", kind="bare"), made_of]
+    return data_table(columns, rows, caption="Tỉnh, thành phố và các địa bàn trước sáp nhập", kind="dense in-lines")
+
+
+register_page(__name__, path="/tinh", title=f"Tỉnh · {words.PRODUCT}", layout=layout)

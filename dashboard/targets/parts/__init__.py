@@ -1,0 +1,1 @@
+"""What pages of targets are put together from."""

@@ -1,0 +1,117 @@
+"""Where a figure comes from: date, definition, publisher, and how exactly it was said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from dash.development.base_component import Component
+
+from dashboard.ui import html, words
+from dashboard.ui.address import View
+from dashboard.ui.figure_menu import REPORT_WRONG
+from dashboard.ui.table import Column, Row, data_table
+from models.gaps.series import Point
+from models.register.measures import REGISTER
+from models.targets.indicator import Indicator
+from models.targets.observation import Observation
+from models.targets.reading import point_of
+
+QUALIFIERS = {"exact": "số cụ thể", "approx": "làm tròn", "at_least": "ít nhất"}
+VALUE_KINDS = {"actual": "thực hiện", "estimate": "ước thực hiện", "plan": "kế hoạch"}
+
+
+def definition_name(indicator: Indicator, code: str | None) -> str:
+    """What a definition is called; an unknown code is shown as it is."""
+    if code == REGISTER:
+        return "tính từ sổ đăng ký"
+    return next((item["name"] for item in indicator.definitions if item["code"] == code), code or words.NONE)
+
+
+def source_link(point: Point) -> Component:
+    """The publisher, with a link to the published page where there is one."""
+    name = point.publisher or words.NONE
+    if not point.source_url:
+        return html.Span(name, title=point.source_title)
+    return html.A(name, href=point.source_url, title=point.source_title, target="_blank", rel="noopener noreferrer")
+
+
+def source_line(point: Point, indicator: Indicator, view: View) -> Component:
+    """One line under a figure: date, definition, publisher, when it became known."""
+    return html.P(
+        [
+            f"Số liệu {words.when(point)}, cách tính: {definition_name(indicator, point.definition)}. Nguồn: ",
+            source_link(point),
+            f", biết từ {words.day(point.known_on)}. " if point.known_on else ". ",
+            wrong_link(point, view),
+        ],
+        className="source",
+    )
+
+
+def wrong_link(point: Point, view: View) -> Component | None:
+    """The way to say that this figure is wrong: a published value by its key, a settled one by place and indicator."""
+    if not point.key:
+        return None
+    if point.key.startswith("official/"):
+        _, place, indicator, *_day = point.key.split("/")
+        address = view.link(REPORT_WRONG, dia_ban=place, chi_tieu=indicator)
+    else:
+        address = view.link(REPORT_WRONG, so=point.key)
+    return html.A("Báo số liệu sai", href=address, className="report-wrong", rel="nofollow")
+
+
+def observation_table(
+    observations: Sequence[Observation], indicator: Indicator, view: View, *, caption: str
+) -> Component:
+    """Every published value with date, definition, publisher and remark: the table behind a chart."""
+    columns = [
+        Column("Thời điểm"),
+        Column(indicator.unit[0].upper() + indicator.unit[1:], is_number=True),
+        Column("Cách nói", kind="bare"),
+        Column("Cách tính"),
+        Column("Đơn vị công bố"),
+        Column("Biết từ"),
+        Column("Ghi chú", kind="wide"),
+    ]
+    rows: list[Row] = [
+        [
+            words.when(point_of(row)),
+            words.value_text(point_of(row)),
+            f"{VALUE_KINDS[row.value_kind]}, {QUALIFIERS[row.qualifier]}",
+            definition_name(indicator, row.definition),
+            source_link(point_of(row)),
+            words.day(row.known_on) + (" (ngày nạp)" if row.known_on_is_load_date else ""),
+            [row.note or words.NONE, html.Div(wrong_link(point_of(row), view))],
+        ]
+        for row in observations
+    ]
+    return data_table(columns, rows, caption=caption, kind="dense in-lines")
+
+
+def value_blocks(observations: Sequence[Observation], indicators: dict[str, Indicator], view: View) -> list[Component]:
+    """The published values of one place, a folded table for each indicator."""
+    blocks: list[Component] = []
+    for indicator in indicators.values():
+        rows = [row for row in observations if row.indicator == indicator.code]
+        if rows:
+            caption = f"{indicator.name}: mọi số liệu đã công bố"
+            table = observation_table(rows, indicator, view, caption=caption)
+            blocks.append(_fold(indicator.name, len(rows), table))
+    return blocks
+
+
+def value_blocks_by_place(
+    observations: Sequence[Observation], indicator: Indicator, place_names: Mapping[str, str], view: View
+) -> list[Component]:
+    """The published values of one indicator, a folded table for each place, by date."""
+    blocks: list[Component] = []
+    for slug, found in groupby(sorted(observations, key=lambda row: row.place), key=lambda row: row.place):
+        rows = sorted(found, key=lambda row: row.period_end)
+        caption = f"{place_names[slug]}: mọi số liệu đã công bố"
+        blocks.append(_fold(place_names[slug], len(rows), observation_table(rows, indicator, view, caption=caption)))
+    return blocks
+
+
+def _fold(name: str, count: int, table: Component) -> Component:
+    return html.Details([html.Summary(f"{name} ({count})"), table], className="printed")

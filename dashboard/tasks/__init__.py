@@ -1,0 +1,1 @@
+"""Tasks, agencies, explanations, petitions, conclusions followed."""

@@ -1,0 +1,69 @@
+"""Requests for explanation and petitions: overdue ones first, and what each month brought."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from dashboard.db.snapshot_values import Snapshot
+from dashboard.tasks.answer_values import MonthLine, PetitionLine, PetitionPage, RequestLine
+from models.tasks.follow_up import ExplanationRequest, Petition
+
+
+def build_requests(snapshot: Snapshot, place: str = "", agency: str = "") -> tuple[RequestLine, ...]:
+    """Overdue and unanswered ones first (the longest first), then open ones by day, then the answered ones."""
+    as_of = snapshot.moment.as_of
+    lines = [
+        RequestLine(row, _subject(row, snapshot), max(0, (as_of - row.due_on).days) if _is_open(row, as_of) else 0)
+        for row in snapshot.follow.requests
+        if (not place or row.place == place) and (not agency or row.agency == agency)
+    ]
+    return tuple(sorted(lines, key=lambda line: (not _is_open(line.row, as_of), -line.days_late, line.row.due_on)))
+
+
+def _is_open(row: ExplanationRequest | Petition, as_of: date) -> bool:
+    return row.answered_on is None or row.answered_on > as_of
+
+
+def _subject(row: ExplanationRequest, snapshot: Snapshot) -> str:
+    if row.subject_kind == "task":
+        return next((view.task.title for view in snapshot.follow.tasks if view.task.key == row.subject), row.subject)
+    indicator = snapshot.indicators.get(row.subject.split("/")[1]) if row.subject.count("/") > 1 else None
+    horizon = row.subject.rsplit("/", 1)[-1]
+    return f"Cam kết {horizon}: {indicator.name}" if indicator else row.subject
+
+
+def build_petitions(snapshot: Snapshot, place: str = "", agency: str = "") -> PetitionPage:
+    """All petitions, overdue ones first, with a summary by the month they were raised in."""
+    as_of = snapshot.moment.as_of
+    rows = [
+        row
+        for row in snapshot.follow.petitions
+        if (not place or row.place == place) and (not agency or row.agency == agency)
+    ]
+    lines = [PetitionLine(row, _days_late(row, as_of)) for row in rows]
+    ordered = sorted(lines, key=lambda line: (not _is_open(line.row, as_of), -line.days_late, line.row.raised_on))
+    return PetitionPage(tuple(ordered), _months(lines, as_of))
+
+
+def _days_late(row: Petition, as_of: date) -> int:
+    if row.due_on is None or not _is_open(row, as_of):
+        return 0
+    return max(0, (as_of - row.due_on).days)
+
+
+def _months(lines: list[PetitionLine], as_of: date) -> tuple[MonthLine, ...]:
+    found: dict[tuple[int, int], list[PetitionLine]] = defaultdict(list)
+    for line in lines:
+        found[line.row.raised_on.year, line.row.raised_on.month].append(line)
+    return tuple(
+        MonthLine(
+            year=year,
+            month=month,
+            raised=len(few),
+            assigned=sum(line.row.agency is not None for line in few),
+            answered=sum(not _is_open(line.row, as_of) for line in few),
+            overdue=sum(line.days_late > 0 for line in few),
+        )
+        for (year, month), few in sorted(found.items(), reverse=True)
+    )

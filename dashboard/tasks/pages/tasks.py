@@ -1,0 +1,127 @@
+"""`/nhiem-vu`: the tasks by place, agency and deadline; nobody is called overdue without a report."""
+
+from __future__ import annotations
+
+from dash import register_page
+from dash.development.base_component import Component
+
+from dashboard.db.snapshot_values import Snapshot
+from dashboard.tasks.data.task_calendar import build_calendar
+from dashboard.tasks.data.task_matrix import build_matrix
+from dashboard.tasks.data.tasks import build_tasks
+from dashboard.tasks.parts.entered import entered_notice, not_entered
+from dashboard.tasks.parts.task_calendar import calendar_blocks, soon_table
+from dashboard.tasks.parts.task_filters import link, task_filters
+from dashboard.tasks.parts.task_matrix import matrix_blocks
+from dashboard.tasks.parts.task_table import assigned_block, duty_block, programme_tables
+from dashboard.tasks.values import SOON_DAYS, TaskList, read_filter
+from dashboard.tasks.words import VIEWS
+from dashboard.ui import html, words
+from dashboard.ui.address import View
+from dashboard.ui.empty import empty
+from dashboard.ui.markup import as_current, spoken
+from dashboard.web import errors
+from dashboard.web.page_layout import page_layout
+from dashboard.web.shell import page, section
+from models.tasks.task_state import TaskState
+
+LEAD = "Chưa có báo cáo nghĩa là chưa đơn vị nào báo cáo vào hệ thống, không có nghĩa là quá hạn."
+
+
+@page_layout
+def layout(snapshot: Snapshot, view: View, **query: object) -> Component:
+    """The tasks; place, agency, section, deadline, state and year filter them, `xem` chooses the view."""
+    found = build_tasks(snapshot, read_filter(query))
+    mode = str(query.get("xem") or "")
+    if not found.is_known or mode not in VIEWS:
+        back = html.A("Xem mọi nhiệm vụ", href=view.link("/nhiem-vu"))
+        return errors.not_found(view, "Bộ lọc trỏ đến địa bàn hoặc cơ quan không có.", "Bỏ bộ lọc và chọn lại.", back)
+    missing = not_entered(snapshot, found.filter.place)
+    body = {"": _list, "lich": _calendar, "doi-chieu": _matrix}[mode](found, snapshot, view)
+    return page(
+        finding(found, is_whole=not missing),
+        _views(found, view, mode),
+        entered_notice(missing, snapshot),
+        html.Div(
+            [task_filters(found, view, mode), html.Div(body, className="main-column")],
+            className="grid filters-first list-first",
+        ),
+        view=view,
+        current="/nhiem-vu",
+        lead=LEAD,
+    )
+
+
+def finding(found: TaskList, *, is_whole: bool) -> str:
+    """How many tasks, what is confirmed overdue, what is known about the rest.
+
+    `is_whole`: every task of the documents in question has been entered, else none found is not none given.
+    """
+    who = f" do {found.agency.name} chủ trì" if found.agency else ""
+    where = f" của {found.place.full_name}" if found.place else ""
+    if not found.total:
+        return _none(found, f"{where}{who}", is_whole=is_whole)
+    counts = dict(found.counts)
+    told = [
+        f"{counts[state]} {text}"
+        for state, text in (
+            (TaskState.OVERDUE, "quá hạn chưa hoàn thành"),
+            (TaskState.IN_PART, "mới có một đơn vị báo cáo"),
+            (TaskState.NO_REPORT, "chưa có báo cáo"),
+            (TaskState.OPEN, "còn trong hạn"),
+        )
+        if counts.get(state)
+    ]
+    year = f" (việc hằng năm: năm {found.filter.year})" if found.filter.year else ""
+    return f"{found.total} nhiệm vụ{where}{who}{year}" + (f": {', '.join(told)}" if told else "")
+
+
+def _none(found: TaskList, whose: str, *, is_whole: bool) -> str:
+    duties = sum(line.item is not None for line in found.duties)
+    if duties:
+        return f"{duties} việc ngoài bảng nhiệm vụ{whose}; bảng nhiệm vụ không có dòng nào"
+    if is_whole or found.filter.state or found.filter.deadline:
+        return f"Không có nhiệm vụ nào{whose}"
+    return f"Chưa thấy nhiệm vụ nào{whose} trong phần đã nhập"
+
+
+def _views(found: TaskList, view: View, mode: str) -> Component:
+    links = [
+        html.A(
+            label,
+            href=link(view, found.filter.query(), slug),
+            className="current" if slug == mode else "",
+            **as_current(slug == mode),
+        )
+        for slug, label in VIEWS.items()
+    ]
+    more = [
+        html.A("Bộ lọc", href="#bo-loc", className="narrow-only"),
+        html.A("Yêu cầu giải trình", href=view.link("/giai-trinh")),
+        html.A("Khó khăn, kiến nghị", href=view.link("/kien-nghi")),
+    ]
+    return html.Nav([*links, *more], className="tabs", **spoken("Cách xem nhiệm vụ"))
+
+
+def _list(found: TaskList, snapshot: Snapshot, view: View) -> list[Component | None]:
+    calendar = build_calendar(snapshot, found.filter)
+    soon = None
+    if calendar.soon and not (found.filter.state or found.filter.deadline):
+        title = f"Đến hạn trong {SOON_DAYS} ngày tới"
+        soon = section(title, soon_table(calendar, snapshot, view, found.filter))
+    if not found.lines and not found.duties:
+        way = html.A("Xem mọi nhiệm vụ", href=view.link("/nhiem-vu"))
+        return [empty("Không có nhiệm vụ nào khớp bộ lọc.", "Bỏ bớt bộ lọc.", way)]
+    assigned = assigned_block(found.duties, snapshot, view)
+    return [soon, *programme_tables(found.lines, snapshot, view), assigned, duty_block(found.duties, snapshot, view)]
+
+
+def _calendar(found: TaskList, snapshot: Snapshot, view: View) -> list[Component | None]:
+    return calendar_blocks(build_calendar(snapshot, found.filter), snapshot, view, found.filter)
+
+
+def _matrix(found: TaskList, snapshot: Snapshot, view: View) -> list[Component | None]:
+    return list(matrix_blocks(build_matrix(snapshot, found.filter), snapshot, view))
+
+
+register_page(__name__, path="/nhiem-vu", title=f"Nhiệm vụ · {words.PRODUCT}", layout=layout)

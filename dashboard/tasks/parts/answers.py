@@ -1,0 +1,133 @@
+"""Tables of requests for explanation and of petitions; what is overdue stands first and says by how many days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from dash.development.base_component import Component
+
+from dashboard.db.snapshot_values import Snapshot
+from dashboard.tasks.answer_values import MonthLine, PetitionLine, RequestLine
+from dashboard.tasks.parts.agency import agency_name
+from dashboard.tasks.parts.task_history import moment
+from dashboard.tasks.words import RAISED_BY_WORDS, VERDICT_WORDS
+from dashboard.ui import html, words
+from dashboard.ui.address import View
+from dashboard.ui.marks import icon
+from dashboard.ui.markup import Content
+from dashboard.ui.table import Column, Row, data_table
+from models.base.day_text import month_text
+from models.tasks.follow_up import ExplanationRequest, Petition
+
+REQUEST_COLUMNS = (
+    Column("Về việc", kind="wide"),
+    Column("Gửi cơ quan"),
+    Column("Yêu cầu"),
+    Column("Trả lời trước khi hết ngày"),
+    Column("Trả lời"),
+    Column("Kết luận"),
+)
+PETITION_COLUMNS = (
+    Column("Nội dung", kind="wide"),
+    Column("Người nêu"),
+    Column("Giao cơ quan"),
+    Column("Hạn trả lời"),
+    Column("Trả lời"),
+)
+MONTH_COLUMNS = (
+    Column("Tháng"),
+    Column("Đã nêu", is_number=True),
+    Column("Đã giao cơ quan", is_number=True),
+    Column("Đã trả lời", is_number=True),
+    Column("Quá hạn trả lời", is_number=True),
+)
+
+
+def request_table(lines: Sequence[RequestLine], snapshot: Snapshot, view: View) -> Component | None:
+    """Requests for explanation."""
+    if not lines:
+        return None
+    rows = [_request(line, snapshot, view) for line in lines]
+    return data_table(REQUEST_COLUMNS, rows, caption="Yêu cầu giải trình", kind="dense in-lines")
+
+
+def _request(line: RequestLine, snapshot: Snapshot, view: View) -> list[Content]:
+    row = line.row
+    subject = f"/viec/{quote(row.subject)}" if row.subject_kind == "task" else f"/tinh/{row.place}"
+    return [
+        [
+            html.A(line.subject, href=subject + view.query()),
+            html.Small(snapshot.places[row.place].full_name, className="sub"),
+        ],
+        agency_name(snapshot.agencies[row.agency], snapshot.agencies, snapshot.moment.as_of, view.query()),
+        [row.question, html.Small(f"{row.asked_by}, {words.day(row.asked_on)}", className="sub")],
+        [words.day(row.due_on), late_mark(line.days_late)],
+        _answer(row),
+        VERDICT_WORDS[row.verdict] if row.answer else words.NONE,
+    ]
+
+
+def petition_table(lines: Sequence[PetitionLine], snapshot: Snapshot, view: View) -> Component | None:
+    """Difficulties and petitions."""
+    if not lines:
+        return None
+    rows = [_petition(line, snapshot, view) for line in lines]
+    return data_table(PETITION_COLUMNS, rows, caption="Khó khăn, vướng mắc, kiến nghị", kind="dense in-lines")
+
+
+def _petition(line: PetitionLine, snapshot: Snapshot, view: View) -> list[Content]:
+    row, agencies = line.row, snapshot.agencies
+    to = agency_name(agencies[row.agency], agencies, snapshot.moment.as_of, view.query()) if row.agency else "chưa giao"
+    return [
+        [
+            html.A(row.text, href=view.link(f"/kien-nghi/{row.key}"), className="quiet"),
+            html.Small(f"{row.topic} · {snapshot.places[row.place].full_name}", className="sub"),
+        ],
+        [
+            row.raised_by,
+            html.Small(f"{RAISED_BY_WORDS[row.raised_by_kind]}, {words.day(row.raised_on)}", className="sub"),
+        ],
+        to,
+        [words.day(row.due_on), late_mark(line.days_late)],
+        _answer(row),
+    ]
+
+
+def month_table(months: Sequence[MonthLine]) -> Component:
+    """What each month brought."""
+    rows = [
+        [
+            month_text(line.year, line.month),
+            *(str(n) for n in (line.raised, line.assigned, line.answered, line.overdue)),
+        ]
+        for line in months
+    ]
+    return data_table(MONTH_COLUMNS, rows, caption="Tổng hợp kiến nghị theo tháng", kind="dense in-lines")
+
+
+def late_mark(days: int) -> Component | None:
+    """By how many days an answer is late; nothing when it is not."""
+    return html.Span([icon("triangle"), f"quá hạn {days} ngày"], className="mark risk") if days else None
+
+
+def _answer(row: ExplanationRequest | Petition) -> Content:
+    if not row.answer:
+        return "chưa trả lời"
+    day = words.day(row.answered_on) if row.answered_on else None
+    return [row.answer, html.Small(", ".join(filter(None, (row.answer_document, day))), className="sub")]
+
+
+def record_history_table(rows: Sequence[ExplanationRequest | Petition]) -> Component:
+    """Every version of one record, newest first; a replaced one stays and says so."""
+    columns = (Column("Lúc ghi"), Column("Người ghi"), Column("Câu trả lời khi đó", kind="wide"), Column("Vì sao"))
+    lines: list[Row] = [
+        [
+            [moment(row.recorded_at), html.Small("đã thay" if row.superseded_at else "đang dùng", className="sub")],
+            [row.actor, None if row.is_actor_verified else html.Small("tên chưa xác thực", className="sub")],
+            row.answer or "chưa trả lời",
+            row.reason or words.NONE,
+        ]
+        for row in reversed(rows)
+    ]
+    return data_table(columns, lines, caption="Lịch sử ghi", kind="dense")

@@ -1,0 +1,161 @@
+"""The filters of the task list as plain links, the counts by state and both shares, each with its base."""
+
+from __future__ import annotations
+
+from dash.development.base_component import Component
+
+from dashboard.tasks.values import TaskFilter, TaskList
+from dashboard.tasks.words import DEADLINE_FILTERS, SLUG_OF_STATE, STATE_MEANINGS
+from dashboard.ui import html, words
+from dashboard.ui.address import View
+from dashboard.ui.marks import task_mark
+from dashboard.ui.markup import Content, Hint, Piece, as_current
+from dashboard.web.shell import section
+from models.tasks.task_rules import Rates
+
+PATH = "/nhiem-vu"
+
+
+def link(view: View, parts: dict[str, object], mode: str = "") -> str:
+    """The address of the page with this filter."""
+    return view.link(PATH, **{name.replace("-", "_"): value for name, value in parts.items()}, xem=mode)
+
+
+def task_filters(found: TaskList, view: View, mode: str) -> Component:
+    """The column beside the list."""
+    wanted = found.filter
+    return html.Div(
+        [
+            section("Tình trạng", _states(found, view, mode), rate_lines(found.rates), _exports(wanted, view)),
+            section("Địa bàn", _places(found, view, mode)),
+            section("Năm xem việc hằng năm", _years(found, view, mode)),
+            section("Thời hạn", _deadlines(wanted, view, mode)),
+            section("Mục của văn bản", _sections(found, view, mode)) if found.sections else None,
+            section("Cơ quan chủ trì", _agencies(found, view, mode)),
+        ],
+        className="aside",
+        id="bo-loc",
+    )
+
+
+def rate_lines(shares: Rates) -> Component:
+    """Both shares with what each is counted from and what stands outside; no bare percentage."""
+    notes = [f"{shares.unreported} đến hạn chưa có báo cáo đứng ngoài tỷ lệ"] if shares.unreported else []
+    notes += [f"{shares.in_part} mới có một đơn vị báo cáo, chưa tính là hoàn thành"] if shares.in_part else []
+    left_out = "; ".join(notes)
+    pairs = (
+        ("Hoàn thành trong tổng số", shares.of_all, shares.done, shares.reported, "nhiệm vụ"),
+        ("Hoàn thành trong số đến hạn", shares.of_due, shares.due_done, shares.due, "nhiệm vụ đến hạn đã có báo cáo"),
+    )
+    rows = [
+        html.Div([html.Dt(name), html.Dd(_share(value, done, base, what, left_out))])
+        for name, value, done, base, what in pairs
+    ]
+    return html.Dl(rows, className="rates")
+
+
+def _share(value: float | None, part: int, base: int, what: str, left_out: str) -> list[Piece]:
+    outside = html.Small(left_out, className="sub") if left_out else None
+    if value is None:
+        return [f"chưa có {what}", outside]
+    return [html.Strong(f"{part} trên {base}"), f" {what} ({words.percent(value)})", outside]
+
+
+def _states(found: TaskList, view: View, mode: str) -> Component:
+    chosen = found.filter.state
+    items = [_choice("Mọi tình trạng", link(view, found.filter.but(state=""), mode), not chosen)]
+    for state, count in found.states:
+        slug = SLUG_OF_STATE[state]
+        label = [task_mark(state), html.Span(str(count), className="num")]
+        href = link(view, found.filter.but(state="" if slug == chosen else slug), mode)
+        items.append(_choice(label, href, slug == chosen, STATE_MEANINGS[state]))
+    return html.Ul(items, className="choices states")
+
+
+def _places(found: TaskList, view: View, mode: str) -> Component:
+    wanted = found.filter
+    items = [_choice("Mọi địa bàn", link(view, wanted.but(place="", section=""), mode), not wanted.place)]
+    items += [
+        _choice(
+            f"{place.full_name} ({count})",
+            link(view, wanted.but(place=place.slug, section=""), mode),
+            place.slug == wanted.place,
+        )
+        for place, count in found.places
+    ]
+    return html.Ul(items, className="choices")
+
+
+def _years(found: TaskList, view: View, mode: str) -> Component:
+    shown = found.filter.year or view.moment.as_of.year
+    items = [
+        _choice(
+            f"Năm {year}",
+            link(view, found.filter.but(year=0 if year == view.moment.as_of.year else year), mode),
+            year == shown,
+        )
+        for year in found.years
+    ]
+    return html.Ul(items, className="choices across")
+
+
+def _deadlines(wanted: TaskFilter, view: View, mode: str) -> Component:
+    items = [_choice("Mọi thời hạn", link(view, wanted.but(deadline=""), mode), not wanted.deadline)]
+    items += [
+        _choice(label, link(view, wanted.but(deadline=slug), mode), slug == wanted.deadline)
+        for slug, label in DEADLINE_FILTERS.items()
+    ]
+    return html.Ul(items, className="choices")
+
+
+def _sections(found: TaskList, view: View, mode: str) -> Component:
+    wanted = found.filter
+    items = [_choice("Mọi mục", link(view, wanted.but(section=""), mode), not wanted.section)]
+    items += [
+        _choice(f"{number}. {title} ({count})", link(view, wanted.but(section=number), mode), number == wanted.section)
+        for number, title, count in found.sections
+    ]
+    return html.Ul(items, className="choices")
+
+
+def _agencies(found: TaskList, view: View, mode: str) -> Component:
+    wanted = found.filter
+    items = [_choice("Mọi cơ quan", link(view, wanted.but(agency=""), mode), not wanted.agency)]
+    items += [
+        _choice(
+            f"{agency.name} ({count})", link(view, wanted.but(agency=agency.code), mode), agency.code == wanted.agency
+        )
+        for agency, count in found.agencies
+    ]
+    items += [
+        _choice(
+            f"{agency.name} ({count} việc ngoài bảng nhiệm vụ)",
+            link(view, wanted.but(agency=agency.code), mode),
+            agency.code == wanted.agency,
+        )
+        for agency, count in found.only_duties
+    ]
+    return html.Details(
+        [html.Summary("Chọn cơ quan"), html.Ul(items, className="choices")], open=bool(wanted.agency) or None
+    )
+
+
+def _exports(wanted: TaskFilter, view: View) -> Component:
+    parts = {name.replace("-", "_"): value for name, value in wanted.query().items()}
+    feed = view.link(f"/lich/tinh/{wanted.place}.ics") if wanted.place else ""
+    calendar: list[Piece] = [" · ", html.A("Lịch (.ics)", href=feed)] if feed else []
+    return html.P(
+        [
+            "Tải về: ",
+            html.A("CSV", href=view.link("/nhiem-vu.csv", **parts)),
+            " · ",
+            html.A("Excel", href=view.link("/nhiem-vu.xlsx", **parts)),
+            *calendar,
+        ]
+    )
+
+
+def _choice(label: Content, href: str, chosen: bool, title: str = "") -> Component:
+    current = as_current(chosen)
+    hint: Hint = {"title": title} if title else {}
+    return html.Li(html.A(label, href=href, className="current" if chosen else "", **current, **hint))

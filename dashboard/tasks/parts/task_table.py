@@ -1,0 +1,195 @@
+"""Tables of tasks: as printed, who leads under which name today, the deadline in words and days, the state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from urllib.parse import quote
+
+from dash.development.base_component import Component
+
+from dashboard.db.snapshot_values import Snapshot
+from dashboard.tasks.parts.agency import agency_list
+from dashboard.tasks.task_parts import asked_of
+from dashboard.tasks.values import TaskLine
+from dashboard.tasks.words import ORIGIN_WORDS, counted
+from dashboard.ui import html, words
+from dashboard.ui.address import View
+from dashboard.ui.marks import TASK_MARKS, icon, task_mark
+from dashboard.ui.markup import UNSPOKEN, Content, Piece
+from dashboard.ui.table import Column, data_table
+from dashboard.web.shell import section
+from models.tasks.meeting_tasks import NO_PROGRAMME
+from models.tasks.task_rules import count_states
+from models.tasks.task_state import DeadlineKind, TaskOrigin, TaskState
+
+SHORT_LIST = 15  # tasks; a longer list shows its sections with their counts, each opened on request
+COLUMNS = (
+    Column("Số", kind="code"),
+    Column("Nhiệm vụ", kind="wide"),
+    Column("Chủ trì"),
+    Column("Phối hợp"),
+    Column("Thời hạn"),
+    Column("Tình trạng", kind="state"),
+)
+
+
+def programme_tables(lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> list[Component]:
+    """One block a programme with its counts, one table a section of its annex; several programmes are folded."""
+    groups = [(slug, list(rows)) for slug, rows in groupby(lines, key=lambda line: line.task.programme)]
+    return [_programme(slug, rows, snapshot, view, is_open=len(groups) == 1) for slug, rows in groups]
+
+
+def _programme(slug: str, rows: list[TaskLine], snapshot: Snapshot, view: View, *, is_open: bool) -> Component:
+    heading = programme_heading(slug, snapshot)
+    parts: list[Component] = []
+    for (number, title), lines in groupby(rows, key=lambda line: (line.task.section, line.task.section_title)):
+        few = list(lines)
+        table = task_table(few, snapshot, view, f"{heading}, mục {number}")
+        told = html.Small(_counted(few), className="sub")
+        summary = html.Summary([f"{number}. {title}", told])
+        parts.append(html.Details([summary, table], className="fold", open=len(rows) <= SHORT_LIST or None))
+    counts = count_states(line.state for line in rows if line.state)
+    total = sum(count for _, count in counts)
+    body = html.Details(
+        [html.Summary(f"{total} nhiệm vụ theo mục"), html.Div(parts, className="fold-body")],
+        className="fold",
+        open=is_open or None,
+    )
+    return section(heading, state_bar(counts), body)
+
+
+def _counted(lines: Sequence[TaskLine]) -> str:
+    """How many tasks of a section stand where, in words."""
+    counts = count_states(line.state for line in lines if line.state)
+    return ", ".join(f"{count} {counted(state)}" for state, count in counts)
+
+
+def state_bar(counts: Sequence[tuple[TaskState, int]]) -> Component:
+    """How many stand where: a bar for the eye, the words for everybody."""
+    cells = [
+        html.I(className=f"{TASK_MARKS[state][0]} {state.value}", style={"flexGrow": count}) for state, count in counts
+    ]
+    items = [
+        html.Li(
+            [icon(TASK_MARKS[state][1]), f"{count} {counted(state)}"],
+            className=TASK_MARKS[state][0],
+        )
+        for state, count in counts
+    ]
+    bar = html.Div(cells, className="count-bar", **UNSPOKEN)
+    return html.Div([bar, html.Ul(items, className="count-words")], className="counts")
+
+
+def programme_heading(slug: str, snapshot: Snapshot) -> str:
+    """Place, number and date of a decision; assignments of meetings stand in none."""
+    if slug == NO_PROGRAMME:
+        return ORIGIN_WORDS[TaskOrigin.MEETING]
+    programme = snapshot.programmes[slug]
+    where = snapshot.places[programme.place].full_name
+    is_exact = programme.issued_precision == "day"
+    issued = words.day(programme.issued_on) if is_exact else programme.issued_text
+    return f"{where} · {programme.number or 'không rõ số'}, {issued}"
+
+
+def assigned_block(lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> Component | None:
+    """What meetings assigned, apart from the annexes and never counted with them."""
+    given = [line for line in lines if line.task.origin == TaskOrigin.MEETING]
+    if not given:
+        return None
+    intro = html.P("Việc giao tại phiên họp không cộng vào các con số ở trên.")
+    word = ORIGIN_WORDS[TaskOrigin.MEETING]
+    table = task_table(given, snapshot, view, word, first="Ngày họp")
+    return section(f"{word} ({len(given)})", intro, table)
+
+
+def duty_block(lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> Component | None:
+    """The duties that stand in the bodies, apart from the annexes and never counted with them."""
+    lines = [line for line in lines if line.task.origin != TaskOrigin.MEETING]
+    if not lines:
+        return None
+    groups = [(slug, list(rows)) for slug, rows in groupby(lines, key=lambda line: line.task.programme)]
+    folds = [_duties(slug, rows, snapshot, view, is_open=len(groups) == 1) for slug, rows in groups]
+    intro = html.P("Việc được giao ngoài bảng nhiệm vụ, ghi theo điều khoản; không cộng vào các con số ở trên.")
+    return section("Việc giao trong thân văn bản và nghĩa vụ báo cáo", intro, *folds)
+
+
+def _duties(slug: str, rows: list[TaskLine], snapshot: Snapshot, view: View, *, is_open: bool) -> Component:
+    """The duties of one document, folded under a summary while there are several documents."""
+    heading = programme_heading(slug, snapshot)
+    table = task_table(rows, snapshot, view, f"Việc trong thân văn bản: {heading}")
+    summary = html.Summary(f"{heading}: {len(rows)} việc")
+    return html.Details([summary, html.Div(table, className="fold-body")], className="fold", open=is_open or None)
+
+
+def task_table(
+    lines: Sequence[TaskLine], snapshot: Snapshot, view: View, caption: str, *, first: str = "Số"
+) -> Component:
+    """The rows of one table; `first` heads its first column."""
+    columns = (Column(first, kind="code"), *COLUMNS[1:])
+    return data_table(columns, [_row(line, snapshot, view) for line in lines], caption=caption, kind="tasks")
+
+
+def task_link(line: TaskLine, view: View) -> Component:
+    """The title, leading to the task's own page."""
+    return html.A(line.task.title, href=f"/viec/{quote(line.task.key)}" + view.query(), className="quiet")
+
+
+def _row(line: TaskLine, snapshot: Snapshot, view: View) -> list[Content]:
+    task, on, query = line.task, snapshot.moment.as_of, view.query()
+    number = task.section if task.origin != TaskOrigin.ANNEX else f"{task.section}.{task.number}"
+    return [
+        number,
+        _name(line, view),
+        agency_list(task.leads, snapshot.agencies, on, query),
+        agency_list(task.coordinators, snapshot.agencies, on, query),
+        deadline(line),
+        _state(line),
+    ]
+
+
+def _name(line: TaskLine, view: View) -> list[Piece]:
+    task = line.task
+    name: list[Piece] = [html.Strong(task.title) if task.is_heading else task_link(line, view)]
+    name += [html.Small(f"Sản phẩm: {task.product}", className="sub")] if task.product else []
+    for product in line.view.products[-2:]:
+        text = f"{product.name} năm {product.year}: {words.number(product.value)} {product.unit} ({product.source})"
+        name.append(html.Small(text, className="sub"))
+    return name + ([html.Small(task.note, className="sub")] if task.note else [])
+
+
+def deadline(line: TaskLine) -> list[Piece]:
+    """The printed words, what they mean in days, and what is waited for."""
+    task, item, kind = line.task, line.item, DeadlineKind(line.task.deadline_kind)
+    if task.is_heading:
+        return []
+    lost = "Bản quét mất cột thời gian" if kind is DeadlineKind.UNREADABLE else "Không ghi"
+    notes: list[str] = []
+    if item and item.due_on and task.deadline_text != words.day(item.due_on):
+        notes.append(f"hết ngày {words.day(item.due_on)}")
+    if kind is DeadlineKind.CONTINUOUS and line.view.yearly_reports:
+        notes.append(f"báo cáo năm, hết ngày {words.day(line.view.yearly_reports[-1].due_on)}")
+    if task.condition and line.view.trigger is None:
+        notes.append(f"chờ: {task.condition}")
+    if line.view.trigger is not None:
+        notes.append(f"đã có: {line.view.trigger.document_number}, {words.day(line.view.trigger.happened_on)}")
+    if line.view.duty.is_born_late:
+        notes.append("hạn đã qua trước ngày ban hành: vấn đề soạn thảo")
+    return [task.deadline_text or lost, *(html.Small(note, className="sub") for note in notes)]
+
+
+def _state(line: TaskLine) -> Content:
+    if line.item is None:
+        return "gồm " + ", ".join(f"{count} {counted(state)}" for state, count in line.children)
+    parts: list[Piece] = [task_mark(line.item.state)]
+    latest = line.item.latest
+    if line.state is TaskState.IN_PART:
+        told = f"{len(line.item.finished)} báo cáo hoàn thành; {asked_of(line.view.duty.parts)}"
+        parts.append(html.Small(told, className="sub"))
+    if latest is not None and latest.document_number:
+        parts.append(html.Small(f"{latest.document_number}, {words.day(latest.document_date)}", className="sub"))
+    silent = [item.year for item in line.view.instances if item.year and item.state is TaskState.NO_REPORT]
+    earlier = [str(year) for year in silent if line.item.year and year and year < line.item.year]
+    if earlier:
+        parts.append(html.Small(f"năm {', '.join(earlier)}: chưa có báo cáo", className="sub"))
+    return parts

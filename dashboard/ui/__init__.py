@@ -1,0 +1,1 @@
+"""What pages are made of: elements, words, tables, marks, form fields, pictures."""

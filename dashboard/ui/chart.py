@@ -1,0 +1,66 @@
+"""A chart: a picture, the values over it that a reader can point at, and what it shows in words. No script.
+
+On a page of its own the same chart is drawn by plotly, to zoom into (docs/decisions/0022).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc
+from dash.development.base_component import Component
+
+from dashboard.ui import html
+from dashboard.ui.drawing import Drawing
+from dashboard.ui.markup import spoken
+
+GRAPH_CONFIG: dcc.Graph.Config = {
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
+    "displaylogo": False,
+    "displayModeBar": False,
+    "responsive": True,
+}
+
+
+def chart(drawn: Drawing, description: str, *, ident: str, larger: str = "") -> Component:
+    """A picture as wide as there is room; `description` says in words what it shows.
+
+    `larger` is the address of the page that shows it large.
+    """
+    link = html.A("Phóng to", href=larger, className="larger", rel="nofollow") if larger else None
+    return _framed(drawn, description, [_picture(drawn, description, ident), _values(drawn)], link)
+
+
+def large_chart(figure: dict[str, Any], drawn: Drawing, description: str, *, ident: str) -> Component:
+    """The chart as plotly draws it; the picture stands there until then, and stays where no script runs."""
+    graph = dcc.Graph(id=f"{ident}-live", figure=figure, config=GRAPH_CONFIG, className="graph")
+    return _framed(drawn, description, [_picture(drawn, description, ident), _values(drawn), graph], None)
+
+
+def _picture(drawn: Drawing, description: str, ident: str) -> Component:
+    height = {"height": f"{drawn.height}px"}
+    return html.Img(src=drawn.address, alt=description, id=ident, className="graph-picture", style=height)
+
+
+def _framed(drawn: Drawing, description: str, drawing: list[Component], link: Component | None) -> Component:
+    samples = [html.Li([html.Img(src=sample, alt=""), name]) for sample, name in drawn.legend]
+    return html.Figure(
+        [
+            html.Div(drawing, className="graph-frame"),
+            html.Ul(samples, className="legend") if samples else None,
+            html.Figcaption([description, " ", link] if link else description),
+        ],
+        className="chart",
+    )
+
+
+def _values(drawn: Drawing) -> Component:
+    """One shows when a reader points at it or touches it; all of them, as a list, when the keyboard comes here."""
+    place = {name: f"{pixels}px" for name, pixels in drawn.plot._asdict().items()}
+    where = [{"--x": str(spot.x), "--y": f"{spot.y}px", "--room": f"{spot.room}%"} for spot in drawn.spots]
+    points = [
+        html.Li(html.Span(spot.says), className="point", tabIndex="-1", style=style)
+        for spot, style in zip(drawn.spots, where, strict=True)
+    ]
+    return html.Ul(points, className="points", tabIndex="0", style=place, **spoken("Các giá trị trên biểu đồ"))

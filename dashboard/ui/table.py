@@ -1,0 +1,51 @@
+"""Tables with header cells and a caption; on a phone each figure keeps its label."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+from dash.development.base_component import Component
+
+from dashboard.ui import html
+from dashboard.ui.markup import Content, spoken
+
+Row = Sequence[Content]
+OnPhone = TypedDict("OnPhone", {"data-label": str})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its header (units belong here), whether it holds numbers, and an optional class."""
+
+    header: str
+    is_number: bool = False
+    kind: str = ""
+
+
+def data_table(
+    columns: Sequence[Column], rows: Sequence[Row], *, caption: str, stacked: bool = True, kind: str = ""
+) -> Component:
+    """A table whose first column heads its row; `stacked` turns rows into labelled blocks on a phone."""
+    head = html.Tr([html.Th(c.header, scope="col", className=_class(c)) for c in columns])
+    body = [
+        html.Tr([_cell(c, value, index == 0) for index, (c, value) in enumerate(zip(columns, row, strict=True))])
+        for row in rows
+    ]
+    table = html.Table(
+        [html.Caption(caption, className="unseen"), html.Thead(head), html.Tbody(body)],
+        className=" ".join(filter(None, ["table", "stacked" if stacked else "", kind])),
+    )
+    return html.Div(table, className="table-frame", tabIndex="0", role="region", **spoken(caption))
+
+
+def _cell(column: Column, value: Content, is_head: bool) -> Component:
+    on_phone: OnPhone = {"data-label": column.header}
+    if is_head:
+        return html.Th(value, scope="row", className=_class(column), **on_phone)
+    return html.Td(value, className=_class(column), **on_phone)
+
+
+def _class(column: Column) -> str:
+    return " ".join(filter(None, ["num" if column.is_number else "", column.kind]))

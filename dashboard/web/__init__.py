@@ -1,0 +1,1 @@
+"""How every request is answered, whatever it asks."""

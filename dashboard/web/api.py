@@ -1,0 +1,123 @@
+"""The read-only API: the same rows as the command line and the same values as the screen. See docs/api.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import chain
+
+from flask import Blueprint, Response, abort, jsonify, request, stream_with_context
+
+from dashboard.db.failures import trouble_of
+from dashboard.db.health import health_report
+from dashboard.db.published import value_counts
+from dashboard.db.read_session import UNREADABLE, door
+from dashboard.web.errors import say_again
+from models.base.day_limits import day_to_look_from
+from models.base.row_text import csv_pieces, json_pieces
+from models.rows import EXPORTS, Row, each_observation_row, export_rows, gap_rows
+from models.targets.reading import Moment
+from models.targets.views import Names
+
+api = Blueprint("api", __name__)
+FILTERS = ("place", "programme", "indicator", "horizon", "status", "section", "deadline_kind", "state")
+MOST_VALUES = 200_000
+WHOLE_LETTERS = 2_000_000  # of an answer that is made before it is sent
+DAYS = ("as-of", "biet-den", "known-on")
+FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
+
+
+@api.get("/api/v1/<name>.<extension>")
+def rows(name: str, extension: str) -> Response:
+    """Rows of one table; filters are equal-to, `as-of` and `biet-den` (or `known-on`) are ISO dates."""
+    if name not in EXPORTS or extension not in FORMATS:
+        abort(404)
+    moment, wanted = _moment(), {name: request.args[name] for name in FILTERS if request.args.get(name)}
+    if name == "observations" and not any(wanted.get(part) for part in ("place", "indicator")):
+        _refuse_too_many(sum(value_counts(moment).values()))
+    found = (row for row in _every(name, moment, wanted) if all(str(row.get(n)) == v for n, v in wanted.items()))
+    pieces = chain(["\ufeff"], csv_pieces(found)) if extension == "csv" else json_pieces(found)
+    response = Response(_body(pieces), content_type=FORMATS[extension])
+    if extension == "csv":
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}-{moment.known_on.isoformat()}.csv"'
+    return response
+
+
+def _every(name: str, moment: Moment, wanted: Mapping[str, str]) -> Iterable[Row]:
+    """The rows of a table at the moment; those of the values come some at a time, for there are very many."""
+    if name == "observations":
+        return each_observation_row(door().session, moment, wanted)
+    is_asked = any(request.args.get(day) for day in DAYS)
+    with door().session() as session:
+        if name == "gaps" and not is_asked:  # nobody asks for the past: those of the pages are the same
+            seen = door().snapshot(moment)
+            return gap_rows(session, moment, seen.gaps, Names(seen.places, seen.indicators, seen.programmes))
+        return export_rows(name, session, moment, is_day_asked=is_asked, only=wanted)
+
+
+def _body(pieces: Iterator[str]) -> str | Iterator[str]:
+    """The whole of a short answer; a longer one is written while it is sent, and no worker holds it whole."""
+    begun: list[str] = []
+    size = 0
+    for piece in pieces:
+        begun.append(piece)
+        size += len(piece)
+        if size > WHOLE_LETTERS:
+            return stream_with_context(chain(begun, pieces))
+    return "".join(begun)
+
+
+@api.get("/health")
+def health() -> tuple[Response, int]:
+    """Whether the database answers and holds data: 200 or 503."""
+    report = health_report()
+    return jsonify(report), 200 if report["status"] == "ok" else 503
+
+
+def _moment() -> Moment:
+    """The days asked for; those in the future count as today, as on the pages."""
+    today = door().settings.as_of
+    known_on = _date("biet-den") or _date("known-on")
+    as_of = _date("as-of") or known_on or today
+    return Moment(as_of=day_to_look_from(as_of, today), known_on=day_to_look_from(known_on or as_of, today))
+
+
+def _date(name: str) -> date | None:
+    text = request.args.get(name)
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        abort(400, description=f"Tham số {name}={text!r}: cần ngày dạng NĂM-THÁNG-NGÀY, ví dụ 2026-11-21.")
+
+
+def _refuse_too_many(count: int) -> None:
+    """All values of a whole country do not fit into one answer: say how to ask for a part."""
+    if count > MOST_VALUES:
+        told = f"{count:,}".replace(",", ".")
+        abort(
+            400, description=f"Có {told} số liệu, quá nhiều cho một lần tải: thêm place=<địa bàn> hoặc indicator=<mã>."
+        )
+
+
+@api.errorhandler(400)
+@api.errorhandler(404)
+def wrong_request(error: Exception) -> tuple[Response, int]:
+    """A clear sentence instead of a page."""
+    code = getattr(error, "code", 400)
+    text = getattr(error, "description", "") if code == 400 else "Không có bảng này. Xem docs/api.md."
+    return jsonify({"error": text}), code
+
+
+def no_data(error: Exception) -> tuple[Response, int]:
+    """The database is away or not initialised; a known trouble is told as everywhere."""
+    trouble = trouble_of(error)
+    if trouble is not None and trouble.sentence:
+        say_again(trouble)
+        return jsonify({"error": trouble.said}), trouble.status
+    return jsonify({"error": "Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau ít phút; nếu vẫn lỗi, báo người quản trị."}), 503
+
+
+for _kind in UNREADABLE:
+    api.register_error_handler(_kind, no_data)

@@ -1,0 +1,138 @@
+"""The look before each request: who asks, what rule holds, and what is said to somebody who may not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from dash import Dash
+from dash._pages import _path_to_page
+from flask import Flask, Response, g, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboard.access import access
+from dashboard.access.access import Rule, find_viewer, outside_of_view, viewer, why_not
+from dashboard.access.accounts import has_accounts
+from dashboard.access.headers import ASSETS
+from dashboard.access.owner_place import UNSAID
+from dashboard.db.read_session import door
+from dashboard.ui import html
+from dashboard.ui.address import read_view
+from dashboard.ui.empty import empty
+from dashboard.web.plain_page import answer
+from dashboard.web.refusals import told
+from dashboard.web.rules import CALLBACKS, ENDPOINTS, OPEN, PAGES
+from dashboard.web.shell import page
+from models.accounts.rights import Action
+
+SIGN_IN, OWN_ACCOUNT = "/dang-nhap", "/tai-khoan"
+SHELLS = frozenset({"/", "/<path:path>"})
+CALLBACK, ROUTER = "/_dash-update-component", "_pages_content.children"
+ASKS_NOBODY = ASSETS | {"/_favicon.ico", "api.health"}  # nothing in them depends on the reader
+NOT_FOUND = "/khong-tim-thay"
+NO_RULE = "Chưa ai được mở địa chỉ này. Báo người quản trị hệ thống."
+OTHER_PLACE = "Tài khoản của bạn không có quyền xem địa bàn này. Người quản trị hệ thống cấp quyền này."
+NOT_ALLOWED = "Không có quyền mở trang này"
+
+Asked = tuple[Rule | None, Mapping[str, Any]]
+
+
+def admit(app: Dash) -> None:
+    """Look at every request before anything else reads the database; what has no rule is refused."""
+    server: Flask = app.server
+
+    @server.before_request
+    def look() -> AnyResponse | None:
+        if request.endpoint in ASKS_NOBODY:
+            return None
+        if request.endpoint is None:  # no such address: only the frame of the error's page is drawn
+            g.viewer = find_viewer(OPEN)
+            return None
+        rule, parts = asked()
+        g.viewer = find_viewer(rule or OPEN)
+        if rule is None:
+            return told(403, NOT_ALLOWED, NO_RULE)
+        if reason := _why_refused(rule, parts):
+            return refuse(rule, reason)
+        if rule.is_change and rule.action:
+            g.changing_places = viewer().places_for(rule.action)
+        return None
+
+
+def _why_refused(rule: Rule, parts: Mapping[str, Any]) -> str:
+    """Why the viewer may not, empty when they may; who may change nothing anywhere is told before the form is read."""
+    if rule.is_change and (reason := why_not(rule)):
+        return reason
+    subject = rule.subject(parts, request.form) if not rule.is_open else UNSAID
+    reason = why_not(rule, subject)
+    if not reason and not rule.is_open and outside_of_view():
+        reason = OTHER_PLACE
+    if not reason:
+        g.rule, g.subject = rule, subject
+    return reason
+
+
+def asked() -> Asked:
+    """The rule of this request and the parts of its address; None when nobody wrote one."""
+    endpoint = request.endpoint or ""
+    if endpoint in SHELLS:
+        return page_rule(request.path)
+    if endpoint == CALLBACK:
+        return _callback_rule(request.get_json())
+    return ENDPOINTS.get(endpoint), request.view_args or {}
+
+
+def page_rule(path: str) -> Asked:
+    """The rule of a Dash page by its path, as Dash finds the page; other paths ask for what the 404 page asks."""
+    found, variables = _path_to_page(path.strip("/"))
+    template = (found.get("path_template") or found.get("path")) if found else NOT_FOUND
+    return PAGES.get(template or ""), variables or {}
+
+
+def _callback_rule(body: Mapping[str, Any]) -> Asked:
+    output = str(body["output"])
+    if ROUTER in output:
+        return page_rule(str(body["inputs"][0]["value"]))
+    return CALLBACKS.get(output), {}
+
+
+def refuse(rule: Rule, reason: str) -> AnyResponse:
+    """What a reader or a program is told: where to sign in, or which right is missing and who gives it."""
+    if rule.is_change:
+        from dashboard.web.mutations import refused
+
+        return refused(reason)
+    who = viewer()
+    is_page = request.method == "GET" and rule.action is not Action.EXPORT and not _is_machine()
+    if is_page and reason == access.LACKS["password"]:
+        return redirect(f"{OWN_ACCOUNT}?da=moi", code=303)
+    if who.account_id is None and (not door().settings.public_view or has_accounts()):
+        return redirect(sign_in_address(), code=303) if is_page else told(401, "Cần đăng nhập", reason)
+    return forbidden(reason) if is_page else told(403, NOT_ALLOWED, reason)
+
+
+def sign_in_address() -> str:
+    """Where to sign in, with the way back to where the reader is."""
+    here = request.full_path.rstrip("?") if request.method == "GET" else came_from()
+    return f"{SIGN_IN}?ve={quote(here, safe='')}" if here.strip("/") else SIGN_IN
+
+
+def came_from() -> str:
+    """The address of our own page that the form was sent from; empty where the browser does not say."""
+    came = urlsplit(request.referrer or "")
+    return f"{came.path}?{came.query}".rstrip("?") if came.netloc == request.host else ""
+
+
+def forbidden(reason: str) -> Response:
+    """The page for somebody who is signed in and may not: which right is missing, and ways on."""
+    view = read_view({}, door().settings.as_of)
+    ways = [html.A("Về trang Tổng quan", href="/")] if access.may(Action.VIEW) else []
+    if viewer().account_id is not None:
+        ways.append(html.A("Xem quyền của tôi", href=OWN_ACCOUNT))
+    g.page_status = 403
+    return answer(page(NOT_ALLOWED, empty(reason, "", *ways), view=view, current=""), NOT_ALLOWED, 403)
+
+
+def _is_machine() -> bool:
+    return request.path.startswith(("/api/", "/_dash", "/_reload-hash", "/lich/", "/xuat/"))

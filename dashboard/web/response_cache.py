@@ -1,0 +1,142 @@
+"""Whole answers kept as bytes: for the same data, the same rights and the same request the bytes are the same.
+
+Nothing is ever thrown away by time: a new data version, another day or other rights make another key, and what is
+no longer asked for falls out of the bounded memory of the worker. Admission has looked at the request before a
+kept answer is given, and whatever notes or finishes answers still does. docs/decisions/0023 tells what is not kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+from dash._pages import _path_to_page
+from flask import Flask, Response, g, request
+
+from dashboard.access.access import viewer
+from dashboard.access.personal import filled, is_personal
+from dashboard.db.answer_cache import Kept
+from dashboard.db.read_session import door
+from dashboard.menu import working_links
+from dashboard.web.mutations import expected_token
+
+PAGE_SHELLS, CALLBACK, LISTS = frozenset({"/", "/<path:path>"}), "/_dash-update-component", "api.rows"
+ROUTER = b"_pages_content.children"
+# pages made of what runs bring and of nothing else; what lives outside of runs (jobs, remarks) is not listed
+KEPT_PAGES = frozenset(
+    {
+        "/",
+        "/tinh",
+        "/tinh/<slug>",
+        "/chi-tieu",
+        "/chi-tieu/<code>",
+        "/bieu-do/chi-tieu/<code>",
+        "/bieu-do/cam-ket/<programme>/<code>",
+        "/nhiem-vu",
+        "/co-quan/<code>",
+        "/giai-trinh",
+        "/kien-nghi",
+        "/htx",
+        "/htx/theo-xa",
+        "/htx/<number>",
+        "/xep-loai",
+        "/can-xu-ly",
+        "/phuong-phap",
+    }
+)
+OF_ONE_ANSWER = frozenset({"set-cookie", "date", "content-length", "cache-control"})
+LARGEST_BODY = 20_000  # of a callback's request
+
+
+def keep_answers(server: Flask) -> None:
+    """Give kept answers and keep new ones. Call it after admission was set up: admission must look first."""
+    server.before_request(_give)
+    server.after_request(_fill)
+    server.after_request_funcs.setdefault(None, []).insert(0, _keep)  # the first one runs last: after compressing
+
+
+def _give() -> Response | None:
+    memory = door().answers
+    if not memory.room or not _is_of_a_kind_to_keep():
+        return None
+    try:
+        key = _key(door().state())
+    except LookupError:
+        return None  # what answers then says so
+    found = memory.find(key)
+    if found is None:
+        g.answer_key = key
+        return None
+    g.is_personal = found.is_personal
+    response = Response(found.body)
+    response.headers.clear()
+    response.headers.extend(found.headers)
+    return response
+
+
+def _is_of_a_kind_to_keep() -> bool:
+    """Pages, the callback that draws them, and lists."""
+    endpoint = request.endpoint or ""
+    if endpoint == LISTS:
+        return request.method == "GET"
+    if endpoint in PAGE_SHELLS:
+        page = _path_to_page(request.path.strip("/"))[0]
+        return bool(page) and (page.get("path_template") or page.get("path")) in KEPT_PAGES
+    is_short = (request.content_length or LARGEST_BODY) < LARGEST_BODY
+    return endpoint == CALLBACK and is_short and _drawn_page(request.get_data()) in KEPT_PAGES
+
+
+def _drawn_page(body: bytes) -> str | None:
+    """The template of the page that a callback draws; None for every other callback."""
+    if ROUTER not in body:
+        return None
+    page = _path_to_page(str(request.get_json()["inputs"][0]["value"]).strip("/"))[0]
+    return (page.get("path_template") or page.get("path")) if page else None
+
+
+def _key(state: tuple[Any, ...]) -> Hashable:
+    """Everything an answer depends on. The way in is shown where there are accounts, and leads back to the page.
+
+    Readers with the same rights share it: their names are filled in when it is sent. What waits for their approval
+    stands in the links.
+    """
+    body = request.get_data() if request.method == "POST" else b""
+    came_from = request.referrer if body else None
+    is_signed_in = viewer().account_id is not None
+    reader = (viewer().rights_key, is_signed_in, tuple(working_links()) if is_signed_in else ())
+    address = (request.method, request.scheme, request.host, request.script_root, request.path, request.query_string)
+    return (state, door().settings.as_of, reader, address, body, came_from, request.headers.get("Accept-Encoding"))
+
+
+def _fill(response: Response) -> Response:
+    """Say who reads. It runs before compressing, and before the headers that tell browsers what they may keep."""
+    if "answer_key" in g and not _may_be_kept(response):
+        g.pop("answer_key")
+    g.is_filled = True
+    if not is_personal():
+        return response
+    key, body = g.pop("answer_key", None), response.get_data()
+    if key is not None:
+        door().answers.keep(key, Kept(body, _kept_headers(response), is_personal=True))
+    response.set_data(filled(body, viewer().name, expected_token(), is_json=response.is_json))
+    return response
+
+
+def _keep(response: Response) -> Response:
+    key = g.pop("answer_key", None)
+    if key is None:
+        return response
+    door().answers.keep(key, Kept(response.get_data(), _kept_headers(response)))
+    return response
+
+
+def _kept_headers(response: Response) -> tuple[tuple[str, str], ...]:
+    return tuple(item for item in response.headers if item[0].lower() not in OF_ONE_ANSWER)
+
+
+def _may_be_kept(response: Response) -> bool:
+    """Whole good answers without anything personal; a page that failed in a callback still answers 200."""
+    if response.status_code != 200 or g.get("page_status", 200) != 200 or response.is_streamed:
+        return False
+    said = response.headers.get("Cache-Control", "")
+    return "no-store" not in said and "Set-Cookie" not in response.headers and "form_token" not in g

@@ -1,0 +1,192 @@
+"""The frame of every page: heading, navigation, what day is shown, and where to send a reader next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash.development.base_component import Component
+from flask import current_app, g, has_app_context, has_request_context
+
+from dashboard.ui import html, words
+from dashboard.ui.address import HORIZONS, View
+from dashboard.ui.markup import UNSPOKEN, Anchor, Content, as_current, spoken
+from models.accounts.rights import NOBODY, Action, Viewer
+
+DEMO_CLASS = "notice demo"
+DEMO_INSTALLATION = (
+    "Bản cài này để dùng thử: sổ đăng ký, nhiều con số, báo cáo, giải trình, kiến nghị do máy đặt ra, "
+    "không dùng để báo cáo. Văn bản, cam kết và nhiệm vụ là thật."
+)
+NAVIGATION = (
+    ("/", "Tổng quan"),
+    ("/tinh", "Tỉnh"),
+    ("/chi-tieu", "Chỉ tiêu"),
+    ("/nhiem-vu", "Nhiệm vụ"),
+    ("/htx", "Sổ đăng ký"),
+    ("/xep-loai", "Xếp loại"),
+    ("/doi-soat", "Đối soát"),
+    ("/hop", "Phiên họp"),
+    ("/phuong-phap", "Phương pháp"),
+)
+
+
+def page(
+    title: str,
+    *children: Component | None,
+    view: View,
+    current: str,
+    lead: Content = None,
+    horizons: str | None = None,
+) -> Component:
+    """A whole page; `title` states the finding, `horizons` is the path whose horizon may be switched."""
+    return html.Div(
+        [
+            html.A("Đến nội dung chính", href="#noi-dung", className="skip"),
+            _header(view, current, horizons),
+            html.Main(
+                [html.H1(title), html.P(lead, className="lead") if lead else None, demo_mark(children), *children],
+                id="noi-dung",
+                tabIndex="-1",
+            ),
+            _footer(view),
+        ],
+        className="shell",
+    )
+
+
+def is_trial() -> bool:
+    """Whether this installation is one for trials (DEMO=1)."""
+    door = current_app.extensions.get("door") if has_app_context() else None
+    return door is not None and door.settings.is_demo
+
+
+def demo_mark(children: Sequence[Component | None]) -> Component | None:
+    """Stands on every page of an installation for trials, once: a page that says it of its register says it itself."""
+    if not is_trial():
+        return None
+    if any(getattr(child, "className", "") == DEMO_CLASS for child in children):
+        return None
+    return html.P([html.Strong("Mô phỏng. "), DEMO_INSTALLATION], className=DEMO_CLASS, role="note")
+
+
+def _header(view: View, current: str, horizons: str | None) -> Component:
+    main, working = (NAVIGATION, tuple(_working_links())) if _may_look() else ((), ())
+    is_signed_in = _viewer().account_id is not None
+    if len(working) == 1 and not is_signed_in:  # the one link of a trial needs no row of its own
+        main, working = (*main, *working), ()
+    return html.Header(
+        [
+            html.A(
+                [html.Span(className="brand-mark", **UNSPOKEN), words.PRODUCT],
+                href=view.link("/"),
+                className="brand",
+            ),
+            html.Nav(_links(main, view, current), **spoken("Trang chính")),
+            html.Div(
+                [*_horizon_switch(view, horizons), _moment(view), None if is_signed_in else _who()], className="view"
+            ),
+            _second_row(working, view, current) if is_signed_in else None,
+        ],
+        className="top two-rows" if is_signed_in else "top",
+    )
+
+
+def _second_row(working: Sequence[tuple[str, str]], view: View, current: str) -> Component:
+    """What the reader's rights open, who is signed in, and the way out."""
+    links = html.Nav(_links(working, view, current), **spoken("Trang làm việc")) if working else None
+    return html.Div([links, _who()], className="working")
+
+
+def _links(pages: Sequence[tuple[str, str]], view: View, current: str) -> list[Component]:
+    return [
+        html.A(
+            label,
+            href=view.link(path),
+            className="current" if path == current else "",
+            **as_current(path == current, "page"),
+        )
+        for path, label in pages
+    ]
+
+
+def _working_links() -> list[tuple[str, str]]:
+    """What this reader's rights open beside the main pages (dashboard/menu.py)."""
+    menu = current_app.extensions.get("menu") if has_request_context() else None
+    links: list[tuple[str, str]] = menu() if menu else []
+    return links
+
+
+def _may_look() -> bool:
+    """Whether links to pages lead anywhere for this reader; papers are drawn outside a request."""
+    return not has_request_context() or _viewer().may(Action.VIEW)
+
+
+def _viewer() -> Viewer:
+    """Who asks, as dashboard/web/authorize.py found; this module knows no more of rights than the parts it draws."""
+    found: Viewer | None = g.get("viewer") if has_request_context() else None
+    return found or NOBODY
+
+
+def _who() -> Component | None:
+    """Who is signed in (dashboard/menu.py)."""
+    shown = current_app.extensions.get("who") if has_request_context() else None
+    found: Component | None = shown() if shown else None
+    return found
+
+
+def _horizon_switch(view: View, path: str | None) -> list[Component]:
+    if path is None:
+        return []
+    links = [
+        html.A(
+            str(horizon),
+            href=view.at_horizon(horizon).link(path),
+            className="current" if horizon == view.horizon else "",
+            **as_current(horizon == view.horizon),
+        )
+        for horizon in HORIZONS
+    ]
+    return [html.Div(links, className="switch", role="group", **spoken("Năm mốc"))]
+
+
+def _moment(view: View) -> Component:
+    text = f"Biết đến {words.day(view.moment.known_on)}"
+    return html.Span(text, className="moment" if view.is_today else "moment past")
+
+
+def _footer(view: View) -> Component:
+    if not _may_look():
+        return html.Footer([html.P(words.PRODUCT), _operator()], className="bottom")
+    return html.Footer(
+        [
+            html.P(
+                [
+                    f"Số liệu công bố biết đến {words.day(view.moment.known_on)}. "
+                    "Mỗi con số có ngày, cách tính và nguồn. ",
+                    html.A("Cách tính", href=view.link("/phuong-phap")),
+                    " · ",
+                    html.A("Tải toàn bộ số liệu (CSV)", href="/api/v1/gaps.csv" + view.query()),
+                ]
+            ),
+            _operator(),
+        ],
+        className="bottom",
+    )
+
+
+def _operator() -> Component | None:
+    """Which office runs this installation; nothing when the setting OPERATOR_NAME does not say."""
+    door = current_app.extensions.get("door") if has_app_context() else None
+    name = door.settings.operator_name.strip() if door is not None else ""
+    return html.P(f"Đơn vị vận hành: {name}") if name else None
+
+
+def section(title: str, *children: Component | None, kind: str = "sheet", ident: str | None = None) -> Component:
+    """A titled block."""
+    anchor: Anchor = {"id": ident} if ident else {}
+    return html.Section([html.H2(title), *children], className=kind, **anchor)
+
+
+def breadcrumbs(items: Sequence[tuple[str, str]]) -> Component:
+    """The way back, as links."""
+    return html.Nav([html.A(label, href=href) for label, href in items], className="crumbs", **spoken("Đường dẫn"))
