@@ -1,0 +1,130 @@
+"""Workbooks as offices publish them: each loads with the right values or stops with a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from etl.loading.recipe import Outcome
+from etl.tables.findings import Severity
+from models.config.settings import ROOT
+from models.register.organization import Organization, OrganizationDetail, OrganizationPerson, YearReport
+from models.targets.observation import Observation
+from tests.etl.loading.desk import Desk
+
+CASES = ROOT / "tests" / "files" / "cases"
+
+
+def case(name: str) -> Path:
+    """The workbook of a case."""
+    return CASES / f"{name}.xlsx"
+
+
+def stopped(outcome: Outcome, rule: str) -> list[str]:
+    """The cells that a rule keeps out, or the file."""
+    return [f.cell for f in outcome.findings if f.rule == rule and f.severity is not Severity.REMARK]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "year", "rule"),
+    [
+        ("L01b", "register", 2024, "money.no_unit"),
+        ("L01b", "register", 2024, "header.like_ours"),
+        ("L11", "register", 2025, "header.like_ours"),
+        ("L13c", "report_form", 2022, "header.like_ours"),
+        ("L16", "register", 2024, "header.like_ours"),
+        ("L17", "register", 2024, "file.state_in_title"),
+        ("A41", "register", 2024, "header.like_ours"),
+        ("A42", "year_report", 2024, "header.like_ours"),
+    ],
+)
+def test_a_file_that_cannot_be_understood_stops_whole(desk: Desk, name: str, kind: str, year: int, rule: str) -> None:
+    outcome = desk.load(case(name), kind, "gia-lai", year, leave_out=True)
+    assert outcome.stops_file and outcome.run_id is None and stopped(outcome, rule)
+    assert desk.all(Organization) == []
+
+
+def test_a_column_nobody_takes_is_named_first_with_its_values(desk: Desk) -> None:
+    outcome = desk.load(case("A41"), "register", "gia-lai", 2024, commit=False)
+    first = outcome.findings[0]
+    assert first.rule == "header.like_ours" and '"5900300220"' in first.what and "Có phải cột" in first.what
+    proposed = {f.cell: f.what for f in outcome.findings if f.rule == "header.like_ours"}
+    assert {"E2", "F2", "G2", "I2", "J2", "L2", "M2", "N2", "O2"} <= set(proposed)
+    assert '"Tình trạng"' in proposed["G2"] and "doanh thu" in proposed["L2"] and "Người Mẫu" not in proposed["N2"]
+
+
+def test_a_percent_cell_is_read_as_it_shows(desk: Desk) -> None:
+    assert desk.load(case("A09"), "report_form", "gia-lai", 2023).run_id
+    shares = [
+        row.value for row in desk.all(Observation) if row.indicator == "htx_good_fair_share" and "nhap/" in row.key
+    ]
+    assert sorted(shares) == [34.3, 41.2]
+
+
+def test_one_value_in_another_unit_stops_its_row(desk: Desk) -> None:
+    outcome = desk.load(case("A10e"), "register", "gia-lai", 2024, leave_out=True)
+    assert stopped(outcome, "money.other_unit") == ["D5"]
+    assert sorted(row.revenue_mn for row in desk.all(YearReport)) == [640.0, 850.0, 1200.0]
+
+
+def test_a_second_table_is_read_by_its_own_heading(desk: Desk) -> None:
+    outcome = desk.load(case("A11c"), "register", "gia-lai", 2024)
+    told = {row.name: row.commune_name for row in desk.all(OrganizationDetail)}
+    assert told == {"HTX Mẫu B1": "Xã A", "HTX Mẫu B2": "Xã B", "THT Mẫu C1": None, "THT Mẫu C2": None}
+    assert outcome.findings[0].cell == "C7" and "Tổ trưởng" in outcome.findings[0].what
+
+
+def test_districts_with_subtotals_are_no_organisations_and_give_their_district(desk: Desk) -> None:
+    outcome = desk.load(case("L19"), "register", "gia-lai", 2024)
+    assert "total.mismatch" not in {finding.rule for finding in outcome.findings}
+    assert len(desk.all(Organization)) == 5 and sum(row.member_count for row in desk.all(YearReport)) == 80
+    districts = sorted(str(row.district_name) for row in desk.all(OrganizationDetail))
+    assert districts == ["Huyện Chư Mẫu"] * 3 + ["Thị xã Mẫu Khê"] * 2
+
+
+def test_group_titles_totals_and_averages_are_no_organisations(desk: Desk) -> None:
+    outcome = desk.load(case("L20"), "register", "gia-lai", 2024)
+    assert outcome.left_out == 0 and "row.groups" in {finding.rule for finding in outcome.findings}
+    names = sorted(row.name for row in desk.all(Organization))
+    assert names == ["HTX Nông nghiệp Mẫu Bảy", "HTX Nông nghiệp Mẫu Sáu", "HTX Vận tải Mẫu Tám"]
+
+
+def test_rows_of_other_provinces_stop(desk: Desk) -> None:
+    outcome = desk.load(case("L05"), "register", "an-giang", 2024, leave_out=True)
+    assert stopped(outcome, "place.other") == ["B4", "B5", "B6", "B7", "B8"]
+    assert len(desk.all(Organization)) == 1
+
+
+def test_one_organisation_under_two_spellings_is_asked_and_not_counted_twice(desk: Desk) -> None:
+    assert desk.load(case("A30a"), "register", "gia-lai", 2024).run_id
+    outcome = desk.load(case("A30b"), "register", "gia-lai", 2024, leave_out=True)
+    assert outcome.run_id is None and len(stopped(outcome, "pair.undecided")) == 3 == len(outcome.pairs)
+    assert len(desk.all(Organization)) == 3
+
+
+def test_two_spellings_that_somebody_calls_one_are_one(desk: Desk) -> None:
+    from etl.importers.draft import Decisions
+
+    desk.load(case("A30a"), "register", "gia-lai", 2024)
+    asked = desk.load(case("A30b"), "register", "gia-lai", 2024, commit=False)
+    same = frozenset(pair.key.replace("/", "=") for pair in asked.pairs)
+    outcome = desk.load(case("A30b"), "register", "gia-lai", 2024, decisions=Decisions(same=same))
+    assert outcome.run_id and len(desk.all(Organization)) == 3
+
+
+def test_numbers_of_persons_inside_cells_are_kept_nowhere(desk: Desk) -> None:
+    outcome = desk.load(case("A37"), "register", "gia-lai", 2024)
+    names = sorted(str(row.name) for row in desk.all(OrganizationPerson))
+    assert names == ["Lê Mẫu", "Nguyễn Văn Mẫu", "Trần Mẫu"]
+    told = "".join(f"{finding.value}{finding.what}" for finding in outcome.findings)
+    assert "person.inside" in {f.rule for f in outcome.findings}
+    assert not any(number in told.replace(".", "").replace(" ", "") for number in ("090012345", "23080001", "0640800"))
+
+
+def test_when_every_row_stays_out_nothing_says_that_it_was_there(desk: Desk) -> None:
+    from etl.loading.preview import preview_values
+
+    outcome = desk.load(case("L09b"), "register", "gia-lai", 2024, leave_out=True)
+    assert outcome.run_id is None and outcome.left_out == 6
+    assert preview_values(outcome)["nothing"] == "Không còn dòng nào để nạp: 6 dòng phải để ngoài"
