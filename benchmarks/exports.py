@@ -71,11 +71,11 @@ def _papers(folder: Path) -> Iterator[Line]:
 
 def _maker(day: date) -> Callable[[str], bytes]:
     """Makes the paper of one province in a format, from values that are read once."""
-    from dashboard.db.read_session import door
+    from dashboard.db.read_session import repository
     from dashboard.reports.make import MissingPaper, make_papers
     from dashboard.targets.pages.place import layout
 
-    snapshot = door().snapshot(Moment(as_of=day, known_on=day))
+    snapshot = repository().snapshot(Moment(as_of=day, known_on=day))
     page = layout.__wrapped__  # without the guard's address
 
     def make(kind: str) -> bytes:

@@ -19,7 +19,7 @@ from python_calamine import CalamineWorkbook
 from etl.demo.sample import write_register
 from etl.facts.facts_reader import read_facts
 from etl.facts.load import load_facts
-from etl.loading.recipe import Kitchen, Order, Outcome, carry_out
+from etl.loading.recipe import ImportRequest, ImportResult, ImportSettings, carry_out
 from models.base.database import make_engine, migrate
 from models.config.settings import ROOT
 
@@ -96,9 +96,9 @@ def measure(rows: int, folder: Path) -> dict[str, float]:
     engine = make_engine(f"sqlite:///{folder / 'speed.sqlite3'}")
     migrate(engine)
     load_facts(engine, read_facts(ROOT / "data"), load_date=date(2026, 11, 21), actor="benchmark")
-    kitchen = Kitchen(engine, ROOT / "data", date(2026, 11, 21))
-    order = Order("register", "thanh-hoa", 2025, "benchmark", "register.xlsx", "0" * 64, True, True)
-    done: list[Outcome] = []
+    kitchen = ImportSettings(engine, ROOT / "data", date(2026, 11, 21))
+    order = ImportRequest("register", "thanh-hoa", 2025, "benchmark", "register.xlsx", "0" * 64, True, True)
+    done: list[ImportResult] = []
     memory = Memory()
     with memory.watched():
         load = timed(lambda: done.append(carry_out(kitchen, order, path, commit=True)))

@@ -11,7 +11,7 @@ from pathlib import Path
 from dash.development.base_component import Component
 
 from dashboard.app import create_app
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.meetings.data.meetings import build_meeting
 from dashboard.meetings.papers_job import run_job
@@ -59,9 +59,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _snapshot(options: argparse.Namespace) -> Snapshot | None:
     if options.meeting is None:
-        today = door().settings.as_of
+        today = repository().settings.as_of
         day = day_to_look_from(options.biet_den or today, today)
-        return door().snapshot(Moment(as_of=day, known_on=day))
+        return repository().snapshot(Moment(as_of=day, known_on=day))
     found = build_meeting(options.meeting)
     if found is None:
         sys.stderr.write(f"Không có phiên họp số {options.meeting}. Xem số của phiên ở trang /hop.\n")

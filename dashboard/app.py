@@ -12,14 +12,14 @@ from dash._pages import _path_to_page
 from flask import Flask, Response, g, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from dashboard.access.headers import protect
-from dashboard.db.read_session import Door
+from dashboard.access.headers import set_headers
+from dashboard.db.read_session import Repository
 from dashboard.menu import who_is_here, working_links
 from dashboard.ui import html, words
 from dashboard.ui.render import to_html
 from dashboard.ui.style_sheet import address as style_sheet
 from dashboard.ui.style_sheet import preloads, serve_style_sheet
-from dashboard.web.authorize import admit
+from dashboard.web.authorize import authorize_requests
 from dashboard.web.demo_marks import mark_files
 from dashboard.web.export_trail import note_exports
 from dashboard.web.refusals import refuse_plainly
@@ -125,14 +125,14 @@ def create_app(settings: Settings | None = None) -> ReadableDash:
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.server.config.update(SEND_FILE_MAX_AGE_DEFAULT=YEAR_SECONDS, COMPRESS_MIN_SIZE=500)
-    protect(app, settings)
+    set_headers(app, settings)
     serve_style_sheet(app.server)
     refuse_plainly(app)
-    admit(app)
+    authorize_requests(app)
     note_exports(app.server)
     mark_files(app.server)
     keep_answers(app.server)
-    app.server.extensions["door"] = Door(settings)
+    app.server.extensions["door"] = Repository(settings)
     app.server.extensions["menu"] = working_links
     app.server.extensions["who"] = who_is_here
     _add_routes(app.server)

@@ -6,7 +6,7 @@ import sys
 from datetime import timedelta
 
 from dashboard.app import create_app
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.meetings.data.meetings import (
     build_meeting,
     close_assignment,
@@ -32,7 +32,7 @@ def hold_meeting() -> int | None:
     """Open one meeting on what was known a month ago and note what it decided; None where one was already held."""
     if list_meetings():
         return None
-    known_on = door().settings.as_of - BEFORE
+    known_on = repository().settings.as_of - BEFORE
     number = start_meeting(None, HORIZON, known_on, "Phiên họp mô phỏng của Ban Chỉ đạo", (), WHO)
     found = build_meeting(number)
     if found is None:

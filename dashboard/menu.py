@@ -9,7 +9,7 @@ from dashboard.access.accounts import has_accounts
 from dashboard.access.personal import reader_name, reader_token
 from dashboard.db.failures import RightsUnknownError
 from dashboard.db.names import living_places
-from dashboard.db.read_session import UNREADABLE, door
+from dashboard.db.read_session import UNREADABLE, repository
 from dashboard.imports.data.approvals import count_to_decide
 from dashboard.ui import html
 from dashboard.web.authorize import OWN_ACCOUNT, sign_in_address
@@ -25,7 +25,7 @@ def working_links() -> list[tuple[str, str]]:
     """Addresses and words, in the order of the day's work; nothing for those who only read."""
     who = viewer()
     links = [WRITING] if who.may(Action.IMPORT) else []
-    if door().settings.two_steps and who.account_id is not None:
+    if repository().settings.two_steps and who.account_id is not None:
         links += _approving()
     for action, path, label in (
         (Action.READ_TRAIL, "/nhat-ky", "Nhật ký"),

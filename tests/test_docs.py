@@ -24,7 +24,7 @@ from models.base.source import Run
 from models.config.settings import ROOT, Settings
 from models.gaps.answer import WORST_FIRST, Flag
 from models.gaps.gap_level import FINAL_VALUE_FROM_MONTH
-from models.gaps.promise import Comparator, Kind
+from models.gaps.promise import Comparator, PromiseKind
 from models.registry import metadata
 from models.rows import EXPORTS
 from models.targets.reading import Moment
@@ -175,7 +175,7 @@ def test_the_method_names_every_status_flag_comparator_and_kind_in_order() -> No
     assert first_column(section("method.md", "Statuses, worst first")) == [status.value for status in WORST_FIRST]
     assert set(first_column(section("method.md", "Flags"))) == {flag.value for flag in Flag}
     assert set(first_column(section("method.md", "Comparators"))) == {comparator.value for comparator in Comparator}
-    assert set(first_column(section("method.md", "Kinds"))) == {kind.value for kind in Kind}
+    assert set(first_column(section("method.md", "Kinds"))) == {kind.value for kind in PromiseKind}
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda p: p.relative_to(ROOT).as_posix())

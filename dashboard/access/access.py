@@ -14,8 +14,8 @@ from typing import Any
 from flask import g, has_request_context, request
 
 from dashboard.access.accounts import has_accounts, lack_of, viewer_of_session, viewer_of_token
-from dashboard.access.owner_place import UNSAID, Finder, Subject
-from dashboard.db.read_session import door
+from dashboard.access.owner_place import UNSCOPED, Finder, Subject
+from dashboard.db.read_session import repository
 from models.accounts.rights import ACTION_WORDS, NOBODY, PUBLIC_GRANT, Action, Grant, Role, Viewer
 from models.places.place import COUNTRY
 
@@ -42,7 +42,7 @@ LACKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class AccessRule:
     """What an address or a callback asks of the viewer.
 
     `action` None asks only for being signed in, or for nothing where `is_open`. `token` is the purpose of the
@@ -59,7 +59,7 @@ class Rule:
 
     def subject(self, parts: Mapping[str, Any], form: Mapping[str, str]) -> Subject:
         """The place and agencies it is about."""
-        return self.whose(parts, form) if self.whose else UNSAID
+        return self.whose(parts, form) if self.whose else UNSCOPED
 
 
 def viewer() -> Viewer:
@@ -73,7 +73,7 @@ def may(action: Action, place: str | None = None, agency: str | None = None) -> 
     return viewer().may(action, place, agency)
 
 
-def find_viewer(rule: Rule) -> Viewer:
+def find_viewer(rule: AccessRule) -> Viewer:
     """The viewer behind the session's cookie or the token of the request; what everybody may see is added."""
     cookie = request.cookies.get(SESSION_COOKIE, "")
     found = viewer_of_session(cookie) if cookie else None
@@ -81,7 +81,7 @@ def find_viewer(rule: Rule) -> Viewer:
         token = _sent_token()
         found = viewer_of_token(token, rule.token) if token else None
     found = found or NOBODY
-    if not door().settings.public_view:
+    if not repository().settings.public_view:
         return found
     return found.with_grant(PUBLIC_GRANT, *(TRIAL_GRANTS if found is NOBODY and is_trial() else ()))
 
@@ -94,14 +94,14 @@ def _sent_token() -> str:
 def is_trial() -> bool:
     """Whether a typed name may write: switched on, from this very machine, and only while there is no account."""
     if "is_trial" not in g:
-        settings = door().settings
+        settings = repository().settings
         is_meant = settings.allow_writes and settings.public_view and not settings.two_steps
         g.is_trial = is_meant and is_local() and not has_accounts()
     found: bool = g.is_trial
     return found
 
 
-def why_not(rule: Rule, subject: Subject = UNSAID) -> str:
+def why_not(rule: AccessRule, subject: Subject = UNSCOPED) -> str:
     """Why the viewer may not, as a Vietnamese sentence; empty when they may."""
     who = viewer()
     if rule.is_open or (rule.is_own_password and who.account_id is not None):
@@ -138,11 +138,11 @@ def _lack(who: Viewer) -> str:
 def _sign_in(action: Action, *, is_change: bool) -> str:
     if action in READS and not is_change:
         return SIGN_IN_TO_SEE
-    if not door().settings.public_view or has_accounts():
+    if not repository().settings.public_view or has_accounts():
         return SIGN_IN_TO_WRITE
-    if door().settings.two_steps:
+    if repository().settings.two_steps:
         return NEEDS_ACCOUNTS
-    return NOT_HERE if door().settings.allow_writes else NOT_SWITCHED_ON
+    return NOT_HERE if repository().settings.allow_writes else NOT_SWITCHED_ON
 
 
 def outside_of_view() -> str:

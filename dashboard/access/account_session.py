@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from models.accounts.changing import ChangeSession
 from models.base.database import Turn
 
 
 def accounts() -> Session:
     """A new session for reading; the caller closes it."""
-    return Session(door().engine)
+    return Session(repository().engine)
 
 
 def changing_accounts() -> ChangeSession:
     """A new session for a change, which waits for its turn first: who administers is asked with the turn held."""
-    return ChangeSession(door().engine, Turn.ACCOUNTS)
+    return ChangeSession(repository().engine, Turn.ACCOUNTS)

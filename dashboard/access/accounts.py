@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from dashboard.access.account_session import accounts
 from dashboard.db.failures import RightsUnknownError
-from dashboard.db.read_session import Door, door
+from dashboard.db.read_session import Repository, repository
 from models.accounts.account import AccessToken, Account, AccountSession
 from models.accounts.account_reading import (
     FULL,
@@ -34,12 +34,12 @@ from models.base.database import waiting
 TOUCH_AFTER = timedelta(seconds=60)
 LACK_OF_LEVEL = {NOTHING: "password", READING: "factor"}
 SHORT_WAIT_MS = 20  # noting when a session was last used must not make a reader wait for a writer
-_with_accounts: WeakSet[Door] = WeakSet()
+_with_accounts: WeakSet[Repository] = WeakSet()
 
 
 def has_accounts() -> bool:
     """Whether the installation has accounts; the first one is noticed at once. Raises RightsUnknownError."""
-    here = door()
+    here = repository()
     if here in _with_accounts:
         return True
     with _readable(), here.session() as session:
@@ -111,7 +111,7 @@ def lack_of(session_id: int | None) -> str:
 def _level(session: Session, row: AccountSession, account: Account) -> str:
     if account.must_change_password and row.method == "password":
         return NOTHING
-    if not door().settings.needs_second_factor or row.has_second_step:
+    if not repository().settings.needs_second_factor or row.has_second_step:
         return FULL
     held = tuple(value_of(grant) for grant in grant_rows(session, row.account_id))
     return READING if is_changing(held) or any(grant.sees_persons for grant in held) else FULL
@@ -119,7 +119,7 @@ def _level(session: Session, row: AccountSession, account: Account) -> str:
 
 def _write_quickly(statement: Update) -> None:
     """Write a small remark, or leave it when another process is writing: the next request will."""
-    with suppress(SQLAlchemyError), door().engine.connect() as connection, waiting(connection, SHORT_WAIT_MS):
+    with suppress(SQLAlchemyError), repository().engine.connect() as connection, waiting(connection, SHORT_WAIT_MS):
         try:
             connection.execute(statement)
             connection.commit()

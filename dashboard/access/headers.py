@@ -29,7 +29,7 @@ ALWAYS = {
 }
 
 
-def protect(app: Dash, settings: Settings) -> None:
+def set_headers(app: Dash, settings: Settings) -> None:
     """Believe proxies and host names as far as the settings say, and finish every answer.
 
     Call it before anything else adds to the answers: what is registered first runs last.

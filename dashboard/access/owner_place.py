@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.db.bounds import seen_places
-from dashboard.db.import_file import ImportRefusedError, import_door, needs_place
-from dashboard.db.read_session import door
+from dashboard.db.import_file import ImportRefusedError, import_service, needs_place
+from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.ui.arguments import read_id
 from models.accounts.approval import PendingChange
@@ -43,13 +43,13 @@ class Subject:
 Parts = Mapping[str, Any]  # of the address
 Fields = Mapping[str, str]  # of the form
 Finder = Callable[[Parts, Fields], Subject]
-UNSAID = Subject()
+UNSCOPED = Subject()
 WHOLE = Subject(COUNTRY)
 
 
-def unsaid(_parts: Parts, _form: Fields) -> Subject:
+def unscoped(_parts: Parts, _form: Fields) -> Subject:
     """About whatever the reader may see; the route keeps within it by itself."""
-    return UNSAID
+    return UNSCOPED
 
 
 def whole(_parts: Parts, _form: Fields) -> Subject:
@@ -62,12 +62,12 @@ def part(name: str) -> Finder:
     return lambda parts, _form: Subject(str(parts.get(name, "")) or None)
 
 
-def field(name: str, *, otherwise: Subject = UNSAID) -> Finder:
+def field(name: str, *, otherwise: Subject = UNSCOPED) -> Finder:
     """A field of the form is the slug of the place; `otherwise` where it is empty."""
 
     def find(_parts: Parts, form: Fields) -> Subject:
         place = form.get(name, "").strip() if form else ""
-        return Subject(place) if place else (otherwise if form else UNSAID)
+        return Subject(place) if place else (otherwise if form else UNSCOPED)
 
     return find
 
@@ -133,9 +133,9 @@ def conclusion(parts: Parts, _form: Fields) -> Subject:
 
 def remark(parts: Parts, _form: Fields) -> Subject:
     """The place that a remark speaks of; a remark on no place is about all."""
-    with door().whole() as session:
+    with repository().whole() as session:
         row = _get(session, Remark, parts.get("remark_id"))
-        return UNSAID if row is None else Subject(place_of_address(row.address) or COUNTRY)
+        return UNSCOPED if row is None else Subject(place_of_address(row.address) or COUNTRY)
 
 
 def remarked(_parts: Parts, form: Fields) -> Subject:
@@ -146,9 +146,9 @@ def remarked(_parts: Parts, form: Fields) -> Subject:
 def preview(parts: Parts, _form: Fields) -> Subject:
     """The place that a preview was made for; see `_of_no_place` for files that are not of one."""
     try:
-        wanted = import_door().wanted_by(str(parts.get("token", "")))
+        wanted = import_service().wanted_by(str(parts.get("token", "")))
     except ImportRefusedError:
-        return UNSAID
+        return UNSCOPED
     return Subject(wanted["place"]) if wanted.get("place") else _of_no_place(str(wanted.get("kind")))
 
 
@@ -156,7 +156,7 @@ def received(_parts: Parts, form: Fields) -> Subject:
     """The place that a received file is to be read for; see `_of_no_place` for files that are not of one."""
     kind = form.get("loai", "")
     if not form:
-        return UNSAID
+        return UNSCOPED
     return Subject(form.get("dia-ban", "").strip() or None) if needs_place(kind) else _of_no_place(kind)
 
 
@@ -165,7 +165,7 @@ def _of_no_place(kind: str) -> Subject:
 
     See etl/writing/places_written.py. A preview shows what stands now, so who sees some places only may not.
     """
-    return UNSAID if kind in NAMES_ITS_PLACES and seen_places() is None else WHOLE
+    return UNSCOPED if kind in NAMES_ITS_PLACES and seen_places() is None else WHOLE
 
 
 def again(parts: Parts, form: Fields) -> Subject:
@@ -184,9 +184,9 @@ def place_of_address(address: str) -> str | None:
 
 def _task(key: str) -> Subject:
     snapshot = _today()
-    with door().whole() as session:
+    with repository().whole() as session:
         row = session.scalars(select(Task).where(col(Task.key) == key, col(Task.superseded_at).is_(None))).first()
-        return Subject(row.place, _with_successors(row.leads, snapshot)) if row else UNSAID
+        return Subject(row.place, _with_successors(row.leads, snapshot)) if row else UNSCOPED
 
 
 def _with_successors(codes: list[str], snapshot: Snapshot) -> tuple[str, ...]:
@@ -199,15 +199,15 @@ def _with_successors(codes: list[str], snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def _kept(model: type[Any], key: str) -> Subject:
-    with door().whole() as session:
+    with repository().whole() as session:
         row = session.scalars(select(model).where(col(model.key) == key, col(model.superseded_at).is_(None))).first()
         if row is None:
-            return UNSAID
+            return UNSCOPED
         return Subject(row.place, _with_successors([row.agency], _today()) if row.agency else ())
 
 
 def _place_of(model: type[Any], number: Any, otherwise: str | None = None) -> str | None:
-    with door().whole() as session:
+    with repository().whole() as session:
         row = _get(session, model, number)
         return None if row is None else row.place or otherwise
 
@@ -218,5 +218,5 @@ def _get(session: Session, model: type[Any], number: Any) -> Any | None:
 
 
 def _today() -> Snapshot:
-    day = door().settings.as_of
-    return door().snapshot(Moment(as_of=day, known_on=day), is_whole=True)
+    day = repository().settings.as_of
+    return repository().snapshot(Moment(as_of=day, known_on=day), is_whole=True)

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from models.accounts.changing import ChangeSession, write_trail
 from models.accounts.rights import PUBLIC_GRANT, ROLE_WORDS, Action, Role, Viewer
 from models.accounts.trail import COMMAND_LINE, Deed, TrailEntry, TrailFilter, TrailPage, each_entry, read_trail
@@ -57,7 +57,7 @@ def note(
     """
     said = deed(action, viewer=viewer, subject=subject, place=place, details=details)
     try:
-        write_trail(door().engine, said)
+        write_trail(repository().engine, said)
     except SQLAlchemyError:
         log.exception("the trail could not be written: %s by %s", action, viewer.account_id)
         if action in READS:
@@ -96,7 +96,7 @@ def is_noted_today(viewer: Viewer, subject: str, details: Mapping[str, object]) 
     same = (col(entry.actor_id) == viewer.account_id, col(entry.action) == "export", col(entry.subject) == subject)
     statement = select(col(entry.details)).where(col(entry.at) >= midnight.astimezone(UTC), *same)
     try:
-        with Session(door().engine) as session:
+        with Session(repository().engine) as session:
             return dict(details) in session.scalars(statement).all()
     except SQLAlchemyError:
         return False
@@ -120,13 +120,13 @@ def request_id() -> str:
 
 def page_of_trail(viewer: Viewer, chosen: TrailFilter, before: int | None, after: int | None) -> TrailPage:
     """One page of what the viewer may read."""
-    with Session(door().engine) as session:
+    with Session(repository().engine) as session:
         return read_trail(session, _within(viewer, chosen), before=before, after=after, limit=PAGE_ROWS)
 
 
 def all_of_trail(viewer: Viewer, chosen: TrailFilter) -> Iterator[TrailEntry]:
     """Everything that fits and that the viewer may read, newest first, some at a time."""
-    with Session(door().engine) as session:
+    with Session(repository().engine) as session:
         yield from each_entry(session, _within(viewer, chosen))
 
 
@@ -138,5 +138,5 @@ def address_mark() -> str:
     """Twelve letters that are equal for equal network addresses and tell the address to nobody without the secret."""
     if not has_request_context() or not request.remote_addr:
         return ""
-    key = secret_key(door().settings).encode()
+    key = secret_key(repository().settings).encode()
     return hmac.new(key, f"address {request.remote_addr}".encode(), hashlib.sha256).hexdigest()[:12]

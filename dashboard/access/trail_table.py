@@ -10,12 +10,18 @@ from dash.development.base_component import Component
 from dashboard.access.trail_words import action_word, details_text
 from dashboard.ui import html, words
 from dashboard.ui.markup import Content
-from dashboard.ui.table import Column, data_table
+from dashboard.ui.table import TableColumn, data_table
 from models.accounts.trail import COMMAND_LINE, TrailEntry
 from models.base.day_text import moment_text
 
 CAPTION = "Nhật ký, mới nhất trước"
-COLUMNS = (Column("Lúc"), Column("Người"), Column("Việc"), Column("Nội dung", kind="wide"), Column("Địa bàn"))
+COLUMNS = (
+    TableColumn("Lúc"),
+    TableColumn("Người"),
+    TableColumn("Việc"),
+    TableColumn("Nội dung", kind="wide"),
+    TableColumn("Địa bàn"),
+)
 
 
 def trail_table(entries: Sequence[TrailEntry], place_names: Mapping[str, str]) -> Component:

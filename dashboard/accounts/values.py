@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class ScopeNames:
     """What readers call places and agencies, by code."""
 
     places: Mapping[str, str]

@@ -13,15 +13,15 @@ from flask import Flask, current_app
 
 from dashboard.db.bounds import is_seen
 from dashboard.db.import_values import PreviewValues, RunValues
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from etl.loading.import_file import (
     KIND_NAMES,
     STILL_KEPT,
     About,
     Decisions,
-    Door,
     ImportRefusedError,
     ImportsBusyError,
+    ImportService,
     Prepared,
     Progress,
     Running,
@@ -36,15 +36,15 @@ __all__ = [
     "STILL_KEPT",
     "About",
     "Decisions",
-    "Door",
     "ImportRefusedError",
+    "ImportService",
     "ImportsBusyError",
     "Prepared",
     "Progress",
     "Running",
     "checksum_of",
     "decisions_of",
-    "import_door",
+    "import_service",
     "keep_clearing",
     "kind_name",
     "needs_place",
@@ -57,12 +57,12 @@ CLEARING_SECONDS = 3600
 APART = "IMPORTS_APART"  # set where pages are served meanwhile: dashboard.server
 
 
-def import_door() -> Door:
+def import_service() -> ImportService:
     """The import door of the running application, on the same database as its pages."""
-    kept: tuple[object, Door] | None = current_app.extensions.get("import_door")
-    if kept is None or kept[0] is not door():
+    kept: tuple[object, ImportService] | None = current_app.extensions.get("import_door")
+    if kept is None or kept[0] is not repository():
         is_apart = bool(current_app.config.get(APART))
-        kept = (door(), Door(door().engine, door().settings.data_dir, is_apart=is_apart))
+        kept = (repository(), ImportService(repository().engine, repository().settings.data_dir, is_apart=is_apart))
         current_app.extensions["import_door"] = kept
     return kept[1]
 
@@ -74,7 +74,7 @@ def keep_clearing(server: Flask) -> None:
         while True:
             try:
                 with server.app_context():
-                    import_door().clear()
+                    import_service().clear()
             except Exception:  # the next hour may do better; the cause stands in the log
                 log.exception("received files could not be cleared away")
             sleep(CLEARING_SECONDS)
@@ -120,7 +120,7 @@ def kind_name(kind: str) -> str:
 
 def read_runs(place: str | None = None) -> list[RunValues]:
     """Every run that the viewer may see, newest first; a load of all places is told to who sees all of them."""
-    runs = cast("list[RunValues]", import_door().runs(place))
+    runs = cast("list[RunValues]", import_service().runs(place))
     return [run for run in runs if is_seen(run["place"]) or run["kind"] == "init"]
 
 

@@ -15,7 +15,7 @@ class RowCounts(TypedDict):
     left_out: int
 
 
-class FieldChange(TypedDict):
+class FieldChangeView(TypedDict):
     """One value that a load changes, with where it stands; `sheet` and `old` may be empty."""
 
     name: str
@@ -26,7 +26,7 @@ class FieldChange(TypedDict):
     new: str
 
 
-class Effect(TypedDict):
+class EffectView(TypedDict):
     """One figure or promise before and after; None = there is none. `source` is register or promise."""
 
     source: str
@@ -39,7 +39,7 @@ class Effect(TypedDict):
     is_changed: bool
 
 
-class Pair(TypedDict):
+class PairView(TypedDict):
     """Two entries that may be one organisation, and what this load decides about them if it does."""
 
     key: str
@@ -51,7 +51,7 @@ class Pair(TypedDict):
     reason: str
 
 
-class Problem(TypedDict):
+class ProblemView(TypedDict):
     """One problem of a file: how bad, where, what, and what to do."""
 
     severity: str
@@ -66,11 +66,11 @@ class PreviewValues(TypedDict):
 
     rows: RowCounts
     new_names: list[str]
-    changes: list[FieldChange]
+    changes: list[FieldChangeView]
     change_count: int
-    effects: list[Effect]
-    pairs: list[Pair]
-    problems: list[Problem]
+    effects: list[EffectView]
+    pairs: list[PairView]
+    problems: list[ProblemView]
     problem_counts: dict[str, int]
     stops_file: bool
     is_opened: NotRequired[bool]

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.db.bounds import WHOLE, Places, seen_places
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from models.base.source import Run
 from models.places.place import COUNTRY
 from models.register.measures import Measure, read_measures
@@ -111,8 +111,8 @@ class MeasureMemory:
 def measure_memory() -> MeasureMemory:
     """The memory of the running application, for the database that its pages read."""
     kept: tuple[object, MeasureMemory] | None = current_app.extensions.get("measure_memory")
-    if kept is None or kept[0] is not door():
-        kept = (door(), MeasureMemory())
+    if kept is None or kept[0] is not repository():
+        kept = (repository(), MeasureMemory())
         current_app.extensions["measure_memory"] = kept
     return kept[1]
 

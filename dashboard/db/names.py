@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.db.read_session import UNREADABLE, door
+from dashboard.db.read_session import UNREADABLE, repository
 from dashboard.db.snapshot_values import Snapshot
 from models.places.place import COUNTRY
 from models.targets.reading import Moment
@@ -34,5 +34,5 @@ def indicator_names() -> dict[str, str]:
 
 
 def _today() -> Snapshot:
-    day = door().settings.as_of
-    return door().snapshot(Moment(as_of=day, known_on=day))
+    day = repository().settings.as_of
+    return repository().snapshot(Moment(as_of=day, known_on=day))

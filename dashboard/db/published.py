@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.db.renewed_cache import renewed
 from models.base.facts import Fact
 from models.gaps.series import WHOLE_PERIODS
@@ -26,7 +26,7 @@ TOLD = ("key", *(name for name in Observation.model_fields if name not in Fact.m
 
 def values_of_place(moment: Moment, place: str) -> list[Observation]:
     """Every value of a place."""
-    with door().session() as session:
+    with repository().session() as session:
         return read_observations(session, moment, col(Observation.place) == place)
 
 
@@ -37,7 +37,7 @@ def values_of_indicator(moment: Moment, indicator: str) -> tuple[list[Observatio
     statement = select(Observation).where(
         *known_values(moment), col(Observation.indicator) == indicator, col(Observation.place).in_(large)
     )
-    with door().session() as session:
+    with repository().session() as session:
         rows = list(session.scalars(statement.order_by(newest, col(Observation.key)).limit(SHOWN)))
         for row in rows:
             session.expunge(row)
@@ -68,7 +68,7 @@ def value_counts(moment: Moment) -> dict[str, int]:
         made.subtract(_counted(session, *over, _is_known(moment), by_run=True))
         return +made
 
-    with door().session() as session:
+    with repository().session() as session:
         return renewed(session, ("value counts", moment), make, renew)
 
 
@@ -95,7 +95,7 @@ def _is_known(moment: Moment) -> ColumnElement[bool]:
 
 def value_by_key(moment: Moment, key: str) -> Observation | None:
     """One value, None when it is not known by then."""
-    with door().session() as session:
+    with repository().session() as session:
         return next(iter(read_observations(session, moment, col(Observation.key) == key)), None)
 
 
@@ -115,7 +115,7 @@ def comparable_values(moment: Moment) -> Sequence[Any]:
         again = _comparable(session, moment, col(Observation.place).in_(touched)) if touched else {}
         return {place: rows for place, rows in kept.items() if place not in touched} | again
 
-    with door().session() as session:
+    with repository().session() as session:
         by_place = renewed(session, ("comparable values", moment), make, renew)
     return [row for rows in by_place.values() for row in rows]
 

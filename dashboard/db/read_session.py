@@ -50,7 +50,7 @@ SnapshotKey = tuple[DataVersion, Moment, Places | None]
 UNREADABLE = (SQLAlchemyError, LookupError)  # what reading raises while the database is away or empty
 
 
-class Door:
+class Repository:
     """Opens sessions and keeps the snapshots of a few moments; safe for threads, made anew after a fork."""
 
     def __init__(self, settings: Settings) -> None:
@@ -156,7 +156,7 @@ def relate_tables() -> None:
     configure_mappers()
 
 
-def door() -> Door:
+def repository() -> Repository:
     """The door of the running application."""
-    found: Door = current_app.extensions["door"]
+    found: Repository = current_app.extensions["door"]
     return found

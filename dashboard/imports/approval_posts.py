@@ -7,19 +7,19 @@ from typing import Any
 from dashboard.access import owner_place as whose
 from dashboard.access.access import viewer
 from dashboard.access.trail import tell_trail
-from dashboard.db.import_file import ImportRefusedError, ImportsBusyError, import_door
+from dashboard.db.import_file import ImportRefusedError, ImportsBusyError, import_service
 from dashboard.imports.data import approvals
 from dashboard.imports.data.approvals import MovedOnError, NotApprovedError, Person
 from dashboard.imports.parts.pairs import settled_words
 from dashboard.imports.parts.proposals import proposal_title
 from dashboard.web.form_values import needed_text, text
-from dashboard.web.mutations import BusyError, Form, Writer, WriteRefusedError, changing
+from dashboard.web.mutations import BusyError, Form, Writer, WriteRefusedError, mutation
 from models.accounts.rights import Action
 
 PATH = "/duyet"
 
 
-@changing(f"{PATH}/<int:number>/duyet", action=Action.APPROVE, place=whose.proposal, noted="approve")
+@mutation(f"{PATH}/<int:number>/duyet", action=Action.APPROVE, place=whose.proposal, noted="approve")
 def approve_change(_writer: Writer, form: Form, number: int) -> str:
     """Carry the change out as it was shown; where the data has moved on, show it anew first."""
     version, token = text(form, "phien-ban"), form.get("ban-xem-truoc", "")
@@ -35,7 +35,7 @@ def approve_change(_writer: Writer, form: Form, number: int) -> str:
     return PATH
 
 
-@changing(f"{PATH}/<int:number>/khong-duyet", action=Action.APPROVE, place=whose.proposal, noted="refuse")
+@mutation(f"{PATH}/<int:number>/khong-duyet", action=Action.APPROVE, place=whose.proposal, noted="refuse")
 def refuse_change(_writer: Writer, form: Form, number: int) -> str:
     """Say no, with a reason."""
     reason = needed_text(form, "ly-do", "Lý do", 500)
@@ -47,7 +47,7 @@ def refuse_change(_writer: Writer, form: Form, number: int) -> str:
     return PATH
 
 
-@changing(f"{PATH}/<int:number>/rut", action=None, place=whose.proposal, noted="withdraw")
+@mutation(f"{PATH}/<int:number>/rut", action=None, place=whose.proposal, noted="withdraw")
 def withdraw_change(_writer: Writer, _form: Form, number: int) -> str:
     """The proposer takes it back."""
     who = viewer()
@@ -62,7 +62,7 @@ def withdraw_change(_writer: Writer, _form: Form, number: int) -> str:
 def _settled(token: str) -> list[str]:
     """The pairs that a previewed file decides, for the trail; none for what is no file."""
     try:
-        return settled_words(import_door().prepared(token).values["pairs"]) if token else []
+        return settled_words(import_service().prepared(token).values["pairs"]) if token else []
     except ImportRefusedError:
         return []
 

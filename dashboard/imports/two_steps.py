@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.access.access import NEEDS_ACCOUNTS, viewer
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.imports.data.approvals import Person
 from dashboard.imports.data.official import Signature
 from dashboard.web.mutations import Writer, WriteRefusedError
@@ -13,12 +13,12 @@ SEND = "Gửi để người thứ hai duyệt"
 
 def submit_words(at_once: str) -> str:
     """What the button says: what it does at once, or that the change is sent to a second person."""
-    return SEND if door().settings.two_steps else at_once
+    return SEND if repository().settings.two_steps else at_once
 
 
 def proposer() -> Person | None:
     """Who proposes; None where one person is enough. Raises WriteRefusedError where nobody has signed in."""
-    if not door().settings.two_steps:
+    if not repository().settings.two_steps:
         return None
     who = viewer()
     if who.account_id is None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.access import owner_place as whose
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.meetings.data.meetings import build_meeting
 from dashboard.reports.data.papers import TooManyWaitingError, start_again, start_job
 from dashboard.reports.kinds import FORMATS, NOTICE, UnknownFormatError, known_formats, places_with_programmes
-from dashboard.web.mutations import Form, TooManyError, Writer, WriteRefusedError, changing
+from dashboard.web.mutations import Form, TooManyError, Writer, WriteRefusedError, mutation
 from models.accounts.rights import Action
 from models.targets.reading import Moment
 
 JOB_PATH = "/hop/viec"
 
 
-@changing(
+@mutation(
     "/hop/<int:number>/tai-lieu",
     action=Action.EXPORT,
     place=whose.meeting,
@@ -33,7 +33,7 @@ def make_meeting_papers(writer: Writer, form: Form, number: int) -> str:
     return f"/hop/viec/{_start(places, _formats(form, (*FORMATS, NOTICE)), writer.name, number)}"
 
 
-@changing("/hop/viec/<int:number>/lam-lai", action=Action.EXPORT, place=whose.unsaid, noted="paper", words="Làm lại")
+@mutation("/hop/viec/<int:number>/lam-lai", action=Action.EXPORT, place=whose.unscoped, noted="paper", words="Làm lại")
 def make_papers_again(writer: Writer, form: Form, number: int) -> str:
     """Start a job once more that came to nothing."""
     try:
@@ -45,11 +45,11 @@ def make_papers_again(writer: Writer, form: Form, number: int) -> str:
     return f"/hop/viec/{again}"
 
 
-@changing("/hop/tai-lieu", action=Action.EXPORT, place=whose.unsaid, noted="paper", words="Làm tài liệu")
+@mutation("/hop/tai-lieu", action=Action.EXPORT, place=whose.unscoped, noted="paper", words="Làm tài liệu")
 def make_all_papers(writer: Writer, form: Form) -> str:
     """Start making the papers of every place."""
-    today = door().settings.as_of
-    snapshot = door().snapshot(Moment(as_of=today, known_on=today))
+    today = repository().settings.as_of
+    snapshot = repository().snapshot(Moment(as_of=today, known_on=today))
     places = places_with_programmes(snapshot.programmes)
     return f"/hop/viec/{_start(places, _formats(form, FORMATS), writer.name)}"
 

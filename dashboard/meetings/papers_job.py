@@ -8,7 +8,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.meetings.data.meetings import build_meeting
 from dashboard.meetings.notice import notice
@@ -74,8 +74,8 @@ def _make_all(number: int, asked: dict[str, Any], page: Callable[..., Component]
 
 
 def _today() -> Snapshot:
-    day = door().settings.as_of
-    return door().snapshot(Moment(as_of=day, known_on=day))
+    day = repository().settings.as_of
+    return repository().snapshot(Moment(as_of=day, known_on=day))
 
 
 def _keep(paper: MadePaper, job: int, snapshot: Snapshot, meeting: int | None) -> None:

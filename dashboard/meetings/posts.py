@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dashboard.access import owner_place as whose
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.meetings.data.meetings import build_meeting, close_assignment, record_conclusion
 from dashboard.meetings.values import WHOLE, ConclusionKind, MeetingPage, Screen
 from dashboard.web.form_values import accepted, day, needed_day, needed_text, text, whole
-from dashboard.web.mutations import Form, Writer, WriteRefusedError, changing
+from dashboard.web.mutations import Form, Writer, WriteRefusedError, mutation
 from models.accounts.rights import Action
 from models.places.place import COUNTRY
 
 PATH = "/hop"
 
 
-@changing(
+@mutation(
     "/hop/<int:number>/ghi", action=Action.UPDATE, place=whose.meeting, noted="decide", words="Ghi trong phiên họp"
 )
 def record_in_meeting(writer: Writer, form: Form, number: int) -> str:
@@ -62,11 +62,11 @@ def _asked(content: dict[str, object], found: MeetingPage) -> dict[str, object]:
     return {**{name: content[name] for name in names}, **asked, **blank}
 
 
-@changing("/hop/ket-luan/<key>/xong", action=Action.UPDATE, place=whose.conclusion, words="Báo việc đã xong")
+@mutation("/hop/ket-luan/<key>/xong", action=Action.UPDATE, place=whose.conclusion, words="Báo việc đã xong")
 def close_in_meeting(writer: Writer, form: Form, key: str) -> str:
     """Note that an assignment was carried out."""
     done_on, document = needed_day(form, "ngay", "Ngày hoàn thành"), needed_text(form, "van-ban", "Số, ký hiệu văn bản")
-    if done_on > door().settings.as_of:
+    if done_on > repository().settings.as_of:
         raise WriteRefusedError("Ngày hoàn thành ở sau hôm nay: sửa rồi gửi lại; chưa ghi gì.")
     meeting = close_assignment(key, done_on, document, writer.author("báo đã xong"))
     if meeting is None:

@@ -17,7 +17,7 @@ SAME = 0.005  # below half a percent two figures count as one
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReconciliationLine:
     """One indicator of one place and year: what was published, what the register counts, what was decided."""
 
     indicator: str
@@ -50,7 +50,7 @@ class Sources:
     year: int
     places: tuple[PlaceView, ...]
     years: tuple[int, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ReconciliationLine, ...]
     register_note: str
     has_register: bool
 
@@ -82,7 +82,7 @@ class ListRef:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ListedOrganization:
     """One organisation in two lists; a state is empty where the list does not name it, or gives none."""
 
     id: int
@@ -100,15 +100,15 @@ class Comparison:
     first: ListRef | None
     second: ListRef | None
     lists: tuple[ListRef, ...]
-    same: tuple[Named, ...] = ()
-    only_first: tuple[Named, ...] = ()
-    only_second: tuple[Named, ...] = ()
-    other_state: tuple[Named, ...] = ()
+    same: tuple[ListedOrganization, ...] = ()
+    only_first: tuple[ListedOrganization, ...] = ()
+    only_second: tuple[ListedOrganization, ...] = ()
+    other_state: tuple[ListedOrganization, ...] = ()
     unstated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Reporting:
+class ReportingState:
     """The reports of one place for one year. `due` is None where the programme sets no date.
 
     `late` counts reports that arrived after the date, `days_late` how late the last of them was; for those still

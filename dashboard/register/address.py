@@ -80,7 +80,7 @@ def filter_from_fields(posted: object) -> RegisterFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListPosition:
     """Where the plain list stands: after `row`, before it, or at the end; without anything at the start."""
 
     row: int | None = None
@@ -88,12 +88,12 @@ class Place:
     is_last: bool = False
 
 
-def read_place(args: Mapping[str, Any]) -> Place:
+def read_place(args: Mapping[str, Any]) -> ListPosition:
     """Read `sau` (after this row), `truoc` (before it) or `cuoi` (the last page); nonsense gives the start."""
     if args.get("cuoi") == "1":
-        return Place(is_last=True)
+        return ListPosition(is_last=True)
     before = read_id(args.get("truoc"))
-    return Place(before, is_backward=True) if before else Place(read_id(args.get("sau")))
+    return ListPosition(before, is_backward=True) if before else ListPosition(read_id(args.get("sau")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flask import Blueprint, Response, abort, request, stream_with_context
 
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.register import words as register
 from dashboard.register.address import read_filter
 from dashboard.register.commune_values import BOUNDARIES
@@ -67,7 +67,7 @@ def by_commune(extension: str) -> Response:
     """One place and year by commune."""
     place, year = read_filter(request.args).place, read_year(request.args.get("nam-so"))
     boundary = request.args.get("ranh-gioi") or "moi"
-    snapshot = door().snapshot(read_view({}, door().settings.as_of).moment)
+    snapshot = repository().snapshot(read_view({}, repository().settings.as_of).moment)
     if boundary not in BOUNDARIES or (place and place not in snapshot.places):
         abort(404)
     found = build_communes(snapshot, place, year, boundary)
@@ -88,7 +88,7 @@ def two_lists(extension: str) -> Response:
 
 
 def _places() -> dict[str, str]:
-    snapshot = door().snapshot(read_view({}, door().settings.as_of).moment)
+    snapshot = repository().snapshot(read_view({}, repository().settings.as_of).moment)
     return {slug: place.full_name for slug, place in snapshot.places.items()}
 
 
@@ -102,7 +102,7 @@ def _answer(
         body: Iterator[str] | bytes = stream_with_context(csv_lines(notes, header, rows))
     else:
         body = workbook("Danh sách", notes, header, rows)
-    day = door().settings.as_of.isoformat()
+    day = repository().settings.as_of.isoformat()
     response = Response(body, content_type=TYPES[extension])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}-{day}.{extension}"'
     response.headers["Cache-Control"] = "no-store"

@@ -57,7 +57,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class RatedOrganization:
     """One organisation with its class, and the class of the year before where there is one."""
 
     line: OrganizationLine
@@ -80,7 +80,7 @@ class RatingsPage:
     by_sector: tuple[Tally, ...]
     previous: int | None
     moves: tuple[tuple[str, str, int], ...]
-    movers: tuple[Named, ...]
-    weak: tuple[Named, ...]
+    movers: tuple[RatedOrganization, ...]
+    weak: tuple[RatedOrganization, ...]
     weak_count: int
     contradicting: int

@@ -17,7 +17,7 @@ FACETS = ("place", "kind", "sector", "operating", "legal", "rating")
 KEPT_SUMS = 256
 
 
-class Group(NamedTuple):
+class GroupCount(NamedTuple):
     """What organisations say about themselves; "none" stands for what nobody said.
 
     Tens of thousands are kept as plain tuples of these: the garbage collector passes over those, not over classes.
@@ -33,7 +33,7 @@ class Group(NamedTuple):
 
 
 Row = tuple[Any, ...]
-IS_DEMO = Group._fields.index("is_demo")
+IS_DEMO = GroupCount._fields.index("is_demo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Cube:
             if len(self._kept) >= KEPT_SUMS:
                 self._kept.clear()
             found: Counter[str] = Counter()
-            place = Group._fields.index(facet)
+            place = GroupCount._fields.index(facet)
             for group, count in self._matching(others):
                 found[group[place]] += count
             self._kept[key] = found
@@ -137,7 +137,7 @@ class RegisterPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RecordedStatement:
     """One thing said earlier or now: what, from when to when we held it true, and the run that brought it."""
 
     subject: str
@@ -172,7 +172,7 @@ class OrganizationPage:
     ratings: tuple[Rating, ...]
     step: WorklistStep | None
     withheld_roles: tuple[str, ...]
-    history: tuple[Said, ...]
+    history: tuple[RecordedStatement, ...]
     runs: tuple[RunLine, ...]
 
 

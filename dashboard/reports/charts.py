@@ -14,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from dashboard.reports.values import PaperRow
 from dashboard.targets.parts.history import is_drawable
 from dashboard.ui import words
-from models.gaps.promise import Comparator, Kind, TargetRecord
+from models.gaps.promise import Comparator, PromiseKind, TargetRecord
 from models.gaps.series import ValueKind
 
 BLUE, RED, GREY, INK, TRACK = "#0d4f73", "#a93117", "#87919a", "#16202a", "#e4e2db"
@@ -118,7 +118,7 @@ def _draw_promise(axes: Axes, row: PaperRow, target: TargetRecord) -> None:
     if gap.latest is None:
         return
     start, end = year_end(gap.latest.period_end), year_end(target.horizon_end)
-    if target.kind is Kind.BY and gap.needed_per_year:
+    if target.kind is PromiseKind.BY and gap.needed_per_year:
         axes.plot([start, end], [gap.latest.value, target.goal], "--", color=GREY, linewidth=1.5)
     if target.comparator is Comparator.RANGE and target.low is not None and target.high is not None:
         axes.fill_between([start, end], target.low, target.high, color=RED, alpha=0.12, linewidth=0)

@@ -18,9 +18,9 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard.reports.excel_register import RegisterList, register_sheets
 from dashboard.reports.excel_sheets import limits_sheet, notes_sheet, relations_sheet
 from dashboard.reports.formulas import CODES, FORMULAS, INPUTS, column_of
-from dashboard.reports.values import Paper, PaperRow
+from dashboard.reports.values import PaperContent, PaperRow
 from models.gaps.answer import Gap
-from models.gaps.promise import Kind, TargetRecord, Thresholds
+from models.gaps.promise import PromiseKind, TargetRecord, Thresholds
 
 FIRST_ROW = 4  # zero-based row of the first promise on "Cam kết"
 SHADE = {"bg_color": "#F4F1E6"}
@@ -39,7 +39,7 @@ RELATIONS_SHEET = "Đối chiếu"
 
 
 def workbook(
-    papers: Sequence[Paper], thresholds: Thresholds, as_of: date, register: RegisterList | None = None
+    papers: Sequence[PaperContent], thresholds: Thresholds, as_of: date, register: RegisterList | None = None
 ) -> bytes:
     """One workbook of all given programmes, with the register of their place; text never becomes a formula."""
     out = io.BytesIO()
@@ -80,7 +80,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
 
 
 def _series(
-    sheet: Worksheet, rows: Sequence[tuple[Paper, PaperRow]], formats: dict[str, Format]
+    sheet: Worksheet, rows: Sequence[tuple[PaperContent, PaperRow]], formats: dict[str, Format]
 ) -> list[tuple[int, int]]:
     """Write the points used for the pace; gives for each promise the first and last row (zero-based) of its points."""
     heads = ("Địa bàn", "Chỉ tiêu", "Năm mốc", "Ngày", "Giá trị", "Thay đổi quy về một năm", "Đơn vị công bố")
@@ -113,10 +113,10 @@ def _series(
 
 def _promises(
     sheet: Worksheet,
-    rows: Sequence[tuple[Paper, PaperRow]],
+    rows: Sequence[tuple[PaperContent, PaperRow]],
     ranges: Sequence[tuple[int, int]],
     formats: dict[str, Format],
-    papers: Sequence[Paper],
+    papers: Sequence[PaperContent],
 ) -> None:
     stamp = papers[0] if papers else None
     sheet.write(0, 0, "Cam kết và thực tế", formats["title"])
@@ -133,7 +133,7 @@ def _promises(
 def _line(
     sheet: Worksheet,
     line: int,
-    paper: Paper,
+    paper: PaperContent,
     row: PaperRow,
     points: tuple[int, int],
     formats: dict[str, Format],
@@ -171,7 +171,7 @@ def _shape(sheet: Worksheet, count: int) -> None:
     sheet.repeat_rows(FIRST_ROW - 1)
 
 
-def _inputs(paper: Paper, row: PaperRow) -> list[tuple[Any, str]]:
+def _inputs(paper: PaperContent, row: PaperRow) -> list[tuple[Any, str]]:
     gap, target = row.gap, row.gap.target
     if target is None:
         raise ValueError(f"{row.key} has no promise")
@@ -199,9 +199,9 @@ def _inputs(paper: Paper, row: PaperRow) -> list[tuple[Any, str]]:
 
 def _held(gap: Gap, target: TargetRecord) -> str | None:
     """For promises of years: how the closed years stand, an input because the years are not in one cell."""
-    if target.kind is Kind.BY or not gap.years_known:
+    if target.kind is PromiseKind.BY or not gap.years_known:
         return None
-    if target.kind is Kind.ANNUAL_AVERAGE:
+    if target.kind is PromiseKind.ANNUAL_AVERAGE:
         return "average" if gap.years_known == len(gap.years) else "open"
     known = [year.held for year in gap.years if year.point is not None]
     if gap.as_of is None or gap.as_of <= target.horizon_end:

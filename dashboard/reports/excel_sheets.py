@@ -9,7 +9,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard.reports.values import Paper
+from dashboard.reports.values import PaperContent
 from dashboard.ui import words
 from models.gaps.answer import Status
 from models.gaps.gap_level import DAYS_PER_YEAR, FINAL_VALUE_FROM_MONTH
@@ -38,7 +38,7 @@ def limits_sheet(sheet: Worksheet, t: Thresholds, as_of: date, formats: dict[str
     sheet.fit_to_pages(1, 0)
 
 
-def relations_sheet(sheet: Worksheet, papers: Sequence[Paper], formats: dict[str, Format]) -> None:
+def relations_sheet(sheet: Worksheet, papers: Sequence[PaperContent], formats: dict[str, Format]) -> None:
     """Promises held against each other, the step to the later horizon, and projections, as sentences."""
     sheet.write_row(0, 0, ("Địa bàn", "Kết luận", "Phép tính", "Lưu ý, điều khoản"), formats["head"])
     told = [
@@ -62,7 +62,7 @@ def relations_sheet(sheet: Worksheet, papers: Sequence[Paper], formats: dict[str
     sheet.repeat_rows(0)
 
 
-def notes_sheet(sheet: Worksheet, papers: Sequence[Paper], formats: dict[str, Format]) -> None:
+def notes_sheet(sheet: Worksheet, papers: Sequence[PaperContent], formats: dict[str, Format]) -> None:
     """How the columns are to be read, and of which decisions the promises are."""
     lines = [
         "Chênh lệch = thực tế − mức cam kết; chỉ tiêu càng thấp càng tốt thì ngược lại. Số âm là còn thiếu.",

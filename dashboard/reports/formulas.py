@@ -13,7 +13,7 @@ from dashboard.reports.values import PaperRow
 from dashboard.ui import words
 from models.gaps.answer import Status
 from models.gaps.gap_level import FINAL_VALUE_FROM_MONTH
-from models.gaps.promise import Comparator, Direction, Kind
+from models.gaps.promise import Comparator, Direction, PromiseKind
 
 INPUTS: tuple[tuple[str, str], ...] = (
     ("Địa bàn", "place"),
@@ -37,7 +37,7 @@ INPUTS: tuple[tuple[str, str], ...] = (
 YEARS_WORDS = {"held": "đạt", "broken": "có năm không đạt", "open": "còn năm chưa có số", "average": "đủ số các năm"}
 CODES: dict[str, str] = {  # the templates are written in our codes, the sheet in the reader's words
     **{code.value: words.COMPARATOR_WORDS[code] for code in Comparator},
-    **{code.value: words.KIND_WORDS[code] for code in Kind},
+    **{code.value: words.KIND_WORDS[code] for code in PromiseKind},
     **{code.value: words.DIRECTION_WORDS[code.value] for code in Direction},
     **{code.value: words.STATUS_WORDS[code] for code in Status},
     **YEARS_WORDS,
@@ -163,13 +163,13 @@ FORMULAS: tuple[Formula, ...] = (
         'IF(OR({kind}<>"by",{value}="",{past}),"",IF({direction}="lower",IF({goal}-{value}>=0,0,'
         'IF({years_left}>0,({goal}-{value})/{years_left},"")),IF({goal}-{value}<=0,0,'
         'IF({years_left}>0,({goal}-{value})/{years_left},""))))',
-        lambda r: _number(r.gap.needed_per_year if r.gap.target and r.gap.target.kind is Kind.BY else None),
+        lambda r: _number(r.gap.needed_per_year if r.gap.target and r.gap.target.kind is PromiseKind.BY else None),
     ),
     Formula(
         "actual",
         "Đang đạt mỗi năm",
         'IF({kind}="by",{median},"")',
-        lambda r: _number(r.gap.actual_per_year if r.gap.target and r.gap.target.kind is Kind.BY else None),
+        lambda r: _number(r.gap.actual_per_year if r.gap.target and r.gap.target.kind is PromiseKind.BY else None),
     ),
     Formula(
         "ratio",

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from dash.development.base_component import Component
 
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.reports import excel, pdf, powerpoint, word
 from dashboard.reports.charts import history_picture
 from dashboard.reports.excel_register import register_list
 from dashboard.reports.kinds import UnknownFormatError, known_formats
-from dashboard.reports.values import Paper, build_papers
+from dashboard.reports.values import PaperContent, build_papers
 from dashboard.ui.address import View
 from models.targets.reading import thresholds_of
 
@@ -48,7 +48,7 @@ def make_papers(
     """
     known_formats(formats)
     for told in build_papers(snapshot, slug):
-        paper = replace(told, known_on=f"{told.known_on} ({DEMO})") if door().settings.is_demo else told
+        paper = replace(told, known_on=f"{told.known_on} ({DEMO})") if repository().settings.is_demo else told
         for extension in formats:
             name = f"{slug}-{paper.programme.slug}-{paper.snapshot_id}.{extension}"
             try:
@@ -57,14 +57,14 @@ def make_papers(
                 yield MissingPaper(name, str(error))
 
 
-def _make(snapshot: Snapshot, paper: Paper, extension: str, page: Callable[..., Component]) -> bytes:
+def _make(snapshot: Snapshot, paper: PaperContent, extension: str, page: Callable[..., Component]) -> bytes:
     if extension == "docx":
         return word.report(paper)
     if extension == "pptx":
         return powerpoint.slides(paper)
     if extension == "xlsx":
         names = {slug: place.full_name for slug, place in snapshot.places.items()}
-        register = register_list(paper.place.slug, names, door().settings.as_of)
+        register = register_list(paper.place.slug, names, repository().settings.as_of)
         return excel.workbook([paper], thresholds_of(snapshot.thresholds), snapshot.moment.as_of, register)
     if extension != "pdf":
         raise UnknownFormatError(f"Chưa có cách làm tài liệu “{extension}”.")
@@ -73,12 +73,12 @@ def _make(snapshot: Snapshot, paper: Paper, extension: str, page: Callable[..., 
     return pdf.print_pdf(pdf.standalone_html(built, paper.programme.title, _pictures(paper), stamp_of(paper)))
 
 
-def stamp_of(paper: Paper) -> str:
+def stamp_of(paper: PaperContent) -> str:
     """What identifies the values of a paper, as its foot prints it."""
     return f"{paper.place.full_name} · số liệu biết đến {paper.known_on} · mã số liệu {paper.snapshot_id}"
 
 
-def _pictures(paper: Paper) -> Mapping[str, str]:
+def _pictures(paper: PaperContent) -> Mapping[str, str]:
     """Addresses of the drawn charts by the id that their picture has on the page."""
     found: dict[str, str] = {}
     for row in paper.rows:

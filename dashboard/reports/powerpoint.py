@@ -26,7 +26,7 @@ from dashboard.reports.powerpoint_charts import (
     line_chart,
     plain_chart,
 )
-from dashboard.reports.values import Paper, PaperRow, PaperTask
+from dashboard.reports.values import PaperContent, PaperRow, PaperTask
 from dashboard.targets.parts.history import is_drawable
 from dashboard.targets.relation_words import Told
 from dashboard.ui import words
@@ -38,7 +38,7 @@ LINE_LETTERS = 190  # of a list slide: two lines; the whole text stands in the W
 SHORTEST_TITLE = 70
 
 
-def slides(paper: Paper) -> bytes:
+def slides(paper: PaperContent) -> bytes:
     """The deck of one programme: where the promises stand, then each promise that has a value, worst first."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
@@ -70,7 +70,7 @@ def _in_vietnamese(deck: Deck) -> None:
             marked.set("lang", LANGUAGE)
 
 
-def _slide(deck: Deck, title: str, paper: Paper, notes: str) -> Slide:
+def _slide(deck: Deck, title: str, paper: PaperContent, notes: str) -> Slide:
     slide: Slide = deck.slides.add_slide(deck.slide_layouts[BLANK])
     _text(slide, title, MARGIN, MARGIN, WIDTH - 2 * MARGIN, Mm(30), size=32, bold=True)
     stamp = f"{paper.place.full_name} · số liệu biết đến {paper.known_on} · mã {paper.snapshot_id}"
@@ -91,7 +91,7 @@ def _text(
         run.font.color.rgb = INK
 
 
-def _overview(deck: Deck, paper: Paper) -> None:
+def _overview(deck: Deck, paper: PaperContent) -> None:
     horizon = paper.horizons[0] if paper.horizons else 0
     total = len(paper.at(horizon))
     unknown = paper.count(horizon, Status.NO_DATA, Status.NOT_COMPARABLE)
@@ -111,7 +111,7 @@ def _overview(deck: Deck, paper: Paper) -> None:
     chart.value_axis.has_major_gridlines = False
 
 
-def _finding(deck: Deck, paper: Paper, row: PaperRow) -> None:
+def _finding(deck: Deck, paper: PaperContent, row: PaperRow) -> None:
     notes = (
         f"Nguồn: {row.source}. Cam kết: {row.goal_phrase}, điều khoản {row.clause}. Ghi chú: {row.flags or 'không'}. "
     )
@@ -136,7 +136,7 @@ def _finding(deck: Deck, paper: Paper, row: PaperRow) -> None:
         bar_chart(slide, row, left, width)
 
 
-def _relation(deck: Deck, paper: Paper, told: Told) -> None:
+def _relation(deck: Deck, paper: PaperContent, told: Told) -> None:
     """Two promises held against each other, or the step to the later horizon: finding, arithmetic, what to know."""
     slide = _slide(deck, told.finding.removesuffix("."), paper, f"{told.title}. {told.source}. " + _stamp(paper))
     width = Mm(120) if told.bars else WIDTH - 2 * MARGIN
@@ -147,13 +147,13 @@ def _relation(deck: Deck, paper: Paper, told: Told) -> None:
         compare_chart(slide, told.bars, left, WIDTH - left - MARGIN)
 
 
-def _missing(deck: Deck, paper: Paper) -> None:
+def _missing(deck: Deck, paper: PaperContent) -> None:
     rows = [row for row in paper.rows if row.gap.latest is None]
     lines = [f"• {row.name} ({row.horizon}): {row.goal_phrase}" for row in rows]
     _lists(deck, paper, f"{len(rows)} chỉ tiêu chưa có số liệu so sánh được", lines, a_slide=14)
 
 
-def _tasks(deck: Deck, paper: Paper) -> None:
+def _tasks(deck: Deck, paper: PaperContent) -> None:
     lines = [_task_line(task) for task in paper.tasks]
     _lists(deck, paper, f"{len(lines)} nhiệm vụ quá hạn hoặc chưa có báo cáo", lines, a_slide=7)
 
@@ -166,7 +166,7 @@ def _task_line(task: PaperTask) -> str:
     return f"• {task.number}. {title}{rest}"
 
 
-def _lists(deck: Deck, paper: Paper, title: str, lines: list[str], *, a_slide: int) -> None:
+def _lists(deck: Deck, paper: PaperContent, title: str, lines: list[str], *, a_slide: int) -> None:
     """As many slides as the list needs; nothing is left out."""
     count = -(-len(lines) // a_slide)  # slides of about the same length, none with a single line left over
     a_slide = -(-len(lines) // count) if count else a_slide
@@ -177,5 +177,5 @@ def _lists(deck: Deck, paper: Paper, title: str, lines: list[str], *, a_slide: i
         _text(slide, "\n".join(page), MARGIN, Mm(46), WIDTH - 2 * MARGIN, HEIGHT - Mm(64), size=18)
 
 
-def _stamp(paper: Paper) -> str:
+def _stamp(paper: PaperContent) -> str:
     return f"Số liệu biết đến {paper.known_on}, mã số liệu {paper.snapshot_id}, ngưỡng phiên bản {paper.thresholds}."

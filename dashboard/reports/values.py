@@ -69,7 +69,7 @@ class PaperTask:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PaperContent:
     """One programme's paper: promises in printed order and the stamp that identifies the values.
 
     `trends` are the followed values of a programme that sets no figures; `tasks` those that need a report.
@@ -106,14 +106,14 @@ class Paper:
         return sum(row.gap.status in statuses for row in self.at(horizon))
 
 
-def build_papers(snapshot: Snapshot, slug: str) -> list[Paper]:
+def build_papers(snapshot: Snapshot, slug: str) -> list[PaperContent]:
     """The papers of a place, one a programme; empty when the place is unknown or has none."""
     page = build_place(snapshot, slug)
     if page is None:
         return []
     stamp = snapshot_id(snapshot)
     return [
-        Paper(
+        PaperContent(
             place=page.place,
             programme=item.programme,
             rows=tuple(row for row in _rows(snapshot, item.programme) if row.gap.target is not None),

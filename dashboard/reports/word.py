@@ -21,7 +21,7 @@ from dashboard.reports.office_form import (
     title,
     to_bytes,
 )
-from dashboard.reports.values import Paper, PaperRow
+from dashboard.reports.values import PaperContent, PaperRow
 from dashboard.ui import words
 from models.gaps.answer import Status
 from models.places.place import COUNTRY
@@ -41,7 +41,7 @@ TREND_COLUMNS: Columns = (("Chỉ tiêu", 5.0), ("Số mới nhất", 3.5), ("Th
 TASK_COLUMNS: Columns = (("Số", 2.0), ("Nhiệm vụ", 10.7), ("Chủ trì", 6.0), ("Hạn", 3.0), ("Tình trạng", 4.0))
 
 
-def report(paper: Paper, *, agency: str = "", place_of_issue: str = "") -> bytes:
+def report(paper: PaperContent, *, agency: str = "", place_of_issue: str = "") -> bytes:
     """The status report; `agency` and `place_of_issue` default to those of the programme."""
     about = f"Tình hình thực hiện {paper.programme.title[0].lower()}{paper.programme.title[1:]}"
     document = new_document(about)
@@ -60,12 +60,12 @@ def report(paper: Paper, *, agency: str = "", place_of_issue: str = "") -> bytes
     return to_bytes(document)
 
 
-def _seat(paper: Paper) -> str:
+def _seat(paper: PaperContent) -> str:
     """Where the paper is signed: the province; of the nation the office fills it in."""
     return "..." if paper.place.slug == COUNTRY else paper.place.name
 
 
-def _summary(document: WordDocument, paper: Paper) -> None:
+def _summary(document: WordDocument, paper: PaperContent) -> None:
     number = paper.programme.number or "không rõ số"
     body(
         document,
@@ -84,7 +84,7 @@ def _summary(document: WordDocument, paper: Paper) -> None:
         body(document, f"Đến năm {horizon} có {len(paper.at(horizon))} chỉ tiêu: {', '.join(counted)}.")
 
 
-def _worst(document: WordDocument, paper: Paper) -> None:
+def _worst(document: WordDocument, paper: PaperContent) -> None:
     if not paper.rows:
         return
     body(document, "II. Các chỉ tiêu có số liệu, xếp từ xấu nhất", bold=True)
@@ -102,7 +102,7 @@ def _worst(document: WordDocument, paper: Paper) -> None:
         small(document, f"Nguồn: {row.source}.")
 
 
-def _relations(document: WordDocument, paper: Paper) -> None:
+def _relations(document: WordDocument, paper: PaperContent) -> None:
     """Promises held against each other and the step to the later horizon, each with its arithmetic."""
     if not paper.relations and not paper.steps:
         return
@@ -112,7 +112,7 @@ def _relations(document: WordDocument, paper: Paper) -> None:
         small(document, " ".join((f"{told.arithmetic}.", *told.cautions, f"{told.source}.")))
 
 
-def _trends(document: WordDocument, paper: Paper) -> None:
+def _trends(document: WordDocument, paper: PaperContent) -> None:
     if not paper.trends:
         return
     body(document, "II. Diễn biến các số liệu đã công bố", bold=True)
@@ -120,7 +120,7 @@ def _trends(document: WordDocument, paper: Paper) -> None:
     table(document, TREND_COLUMNS, rows, right=(2,))
 
 
-def _still_to_do(document: WordDocument, paper: Paper) -> None:
+def _still_to_do(document: WordDocument, paper: PaperContent) -> None:
     number = "IV" if paper.relations or paper.steps else "III"
     body(document, f"{number}. Nhiệm vụ và số liệu còn thiếu", bold=True)
     unknown = sum(row.gap.latest is None for row in paper.rows)
@@ -139,7 +139,7 @@ def _still_to_do(document: WordDocument, paper: Paper) -> None:
     )
 
 
-def _promises(document: WordDocument, paper: Paper) -> None:
+def _promises(document: WordDocument, paper: PaperContent) -> None:
     title(document, "Phụ lục I", "TOÀN BỘ CHỈ TIÊU CỦA CHƯƠNG TRÌNH", rule=False)
     small(document, f"{paper.place.full_name}. Số liệu biết đến {paper.known_on}; mã số liệu {paper.snapshot_id}.")
     if not paper.rows:
@@ -155,7 +155,7 @@ def _promise(row: PaperRow) -> Sequence[str]:
     return (row.name, row.goal, actual, row.missing, row.needed, row.actual, status, row.clause)
 
 
-def _tasks(document: WordDocument, paper: Paper) -> None:
+def _tasks(document: WordDocument, paper: PaperContent) -> None:
     if not paper.tasks:
         return
     document.add_page_break()

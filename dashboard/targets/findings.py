@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.ui import words
 from models.gaps.answer import Flag, Gap, Status
-from models.gaps.promise import Comparator, Direction, Kind
+from models.gaps.promise import Comparator, Direction, PromiseKind
 
 STRICT = (Comparator.MORE_THAN, Comparator.LESS_THAN)
 
@@ -26,7 +26,7 @@ def over(gap: Gap) -> str:
 def lacking(gap: Gap, unit: str = "") -> str:
     """How much is still missing, or too much where lower is better; the mean of years says so."""
     amount = f"{words.number(abs(gap.gap or 0.0))} {unit}".rstrip()
-    if gap.target is not None and gap.target.kind is Kind.ANNUAL_AVERAGE:
+    if gap.target is not None and gap.target.kind is PromiseKind.ANNUAL_AVERAGE:
         return f"bình quân mỗi năm {'cao' if gap.direction is Direction.LOWER else 'thấp'} hơn {amount}"
     return f"còn {'thừa' if gap.direction is Direction.LOWER else 'thiếu'} {amount}"
 
@@ -37,9 +37,9 @@ def caution(gap: Gap) -> str:
     if target is None or gap.gap is None:
         return ""
     if gap.status is Status.NO_DATA:
-        return f"chưa có số của năm {target.horizon}" if target.kind is Kind.BY else "chưa đủ số các năm"
+        return f"chưa có số của năm {target.horizon}" if target.kind is PromiseKind.BY else "chưa đủ số các năm"
     if Flag.BEFORE_PROGRAMME in gap.flags:
         return "chỉ có số trước ngày ban hành"
     if gap.status is Status.REACHED or gap.gap < 0:
         return ""
-    return over(gap) if target.kind is Kind.BY else "năm gần nhất đạt"
+    return over(gap) if target.kind is PromiseKind.BY else "năm gần nhất đạt"

@@ -10,17 +10,17 @@ from models.gaps.projection import Projection
 from models.gaps.promise import TargetRecord
 from models.gaps.series import ValueKind
 from models.places.place import COUNTRY
-from models.targets.consistency import ActualAverage, Consistency, RuleKind, Span, Verdict
+from models.targets.consistency import ActualAverage, Consistency, ConsistencyVerdict, RuleKind, Span
 from models.targets.indicator import Indicator
 from models.targets.later_step import Base, LaterStep, StepState
 
 Indicators = Mapping[str, Indicator]
 SMALL = 20  # an average below it keeps one decimal
-VERDICT_WORDS: dict[Verdict, str] = {
-    Verdict.AGREES: "Khớp",
-    Verdict.NEARLY: "Khớp trong dung sai của “khoảng”",
-    Verdict.DIFFERS: "Không khớp",
-    Verdict.TOLD: "Để đối chiếu",
+VERDICT_WORDS: dict[ConsistencyVerdict, str] = {
+    ConsistencyVerdict.AGREES: "Khớp",
+    ConsistencyVerdict.NEARLY: "Khớp trong dung sai của “khoảng”",
+    ConsistencyVerdict.DIFFERS: "Không khớp",
+    ConsistencyVerdict.TOLD: "Để đối chiếu",
 }
 IF_REPEATED = "nếu nhịp tăng các năm qua lặp lại"
 
@@ -74,9 +74,9 @@ def _sum(item: Consistency, indicators: Indicators) -> tuple[str, str]:
     parts = " + ".join(f"{_goal(part)} {indicators[part.indicator].short_name}" for part in item.parts)
     sums = f"{parts} = {words.with_unit(span_text(item.computed), item.rule.unit)}"
     stated = words.goal_phrase(item.whole)
-    if item.verdict is Verdict.AGREES:
+    if item.verdict is ConsistencyVerdict.AGREES:
         return f"Các phần cộng lại đúng bằng cam kết tổng {item.horizon}: {stated}", sums
-    if item.verdict is Verdict.NEARLY:
+    if item.verdict is ConsistencyVerdict.NEARLY:
         apart = words.signed(item.difference)
         return f"Các phần cộng lại lệch {apart} so với cam kết tổng {stated}, trong dung sai của “khoảng”", sums
     told = words.with_unit(words.signed(item.difference), item.rule.unit)
@@ -86,7 +86,7 @@ def _sum(item: Consistency, indicators: Indicators) -> tuple[str, str]:
 def _within(item: Consistency, indicators: Indicators) -> tuple[str, str]:
     names = " và ".join(indicators[part.indicator].short_name for part in item.parts)
     sums = f"{span_text(item.computed)} so với {words.goal_phrase(item.whole)}"
-    if item.verdict is Verdict.DIFFERS:
+    if item.verdict is ConsistencyVerdict.DIFFERS:
         more = words.with_unit(words.number(item.difference), item.rule.unit)
         return f"{names} nhiều hơn cả tổng {more}: hai cam kết không thể cùng đúng", sums
     return f"{names} không vượt tổng số", sums

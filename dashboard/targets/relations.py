@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.db.snapshot_values import Snapshot
 from models.gaps.projection import Projection
-from models.targets.consistency import Consistency, RuleKind, Verdict
+from models.targets.consistency import Consistency, ConsistencyVerdict, RuleKind
 from models.targets.later_step import LaterStep
 from models.targets.promise_checks import check_promises, measure_steps, project_view
 from models.targets.reading import GapView
@@ -13,12 +13,16 @@ from models.targets.reading import GapView
 def relations_of(snapshot: Snapshot, programme: str) -> tuple[Consistency, ...]:
     """The relations of one programme; those that do not add up come first."""
     found = check_promises(snapshot.thresholds.content, _promises(snapshot, programme))
-    return tuple(sorted(found, key=lambda item: item.verdict is not Verdict.DIFFERS))
+    return tuple(sorted(found, key=lambda item: item.verdict is not ConsistencyVerdict.DIFFERS))
 
 
 def worth_saying(relations: tuple[Consistency, ...]) -> tuple[Consistency, ...]:
     """Without what goes without saying: a part that is indeed no more than its whole."""
-    return tuple(item for item in relations if item.rule.kind is not RuleKind.WITHIN or item.verdict is Verdict.DIFFERS)
+    return tuple(
+        item
+        for item in relations
+        if item.rule.kind is not RuleKind.WITHIN or item.verdict is ConsistencyVerdict.DIFFERS
+    )
 
 
 def steps_of(snapshot: Snapshot, programme: str) -> tuple[LaterStep, ...]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.access import owner_place as whose
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.data.follow import add_petition, add_request, change_petition, change_request
 from dashboard.tasks.words import RAISED_BY_WORDS, VERDICT_WORDS
 from dashboard.web.form_values import accepted, day, needed_day, text
-from dashboard.web.mutations import Form, Writer, WriteRefusedError, changing
+from dashboard.web.mutations import Form, Writer, WriteRefusedError, mutation
 from models.accounts.rights import Action
 from models.places.place_life import life_text, places_instead
 from models.targets.reading import Moment
 from models.tasks.follow_writing import Author
 
 
-@changing("/giai-trinh/ghi", action=Action.UPDATE, place=whose.asked_about, words="Yêu cầu giải trình")
+@mutation("/giai-trinh/ghi", action=Action.UPDATE, place=whose.asked_about, words="Yêu cầu giải trình")
 def ask_explanation(writer: Writer, form: Form) -> str:
     """Take a new request."""
     subject, snapshot = text(form, "ve-viec"), _snapshot()
@@ -40,7 +40,7 @@ def ask_explanation(writer: Writer, form: Form) -> str:
     return f"/giai-trinh/{key}"
 
 
-@changing("/giai-trinh/<key>/tra-loi", action=Action.UPDATE, place=whose.request, words="Trả lời giải trình")
+@mutation("/giai-trinh/<key>/tra-loi", action=Action.UPDATE, place=whose.request, words="Trả lời giải trình")
 def answer_explanation(writer: Writer, form: Form, key: str) -> str:
     """Take the answer; an earlier verdict falls with the answer it judged."""
     edit = _answer(form) | {"verdict": None, "judged_on": None}
@@ -48,7 +48,7 @@ def answer_explanation(writer: Writer, form: Form, key: str) -> str:
     return f"/giai-trinh/{key}"
 
 
-@changing(
+@mutation(
     "/giai-trinh/<key>/ket-luan",
     action=Action.UPDATE,
     place=whose.asker,
@@ -65,7 +65,7 @@ def judge_explanation(writer: Writer, form: Form, key: str) -> str:
     return f"/giai-trinh/{key}"
 
 
-@changing("/kien-nghi/ghi", action=Action.UPDATE, place=whose.field("dia-ban"), words="Ghi kiến nghị")
+@mutation("/kien-nghi/ghi", action=Action.UPDATE, place=whose.field("dia-ban"), words="Ghi kiến nghị")
 def raise_petition(writer: Writer, form: Form) -> str:
     """Take a new petition."""
     place, kind = text(form, "dia-ban"), text(form, "loai")
@@ -89,7 +89,7 @@ def raise_petition(writer: Writer, form: Form) -> str:
     return f"/kien-nghi/{key}"
 
 
-@changing("/kien-nghi/<key>/giao", action=Action.UPDATE, place=whose.assigner, words="Giao kiến nghị")
+@mutation("/kien-nghi/<key>/giao", action=Action.UPDATE, place=whose.assigner, words="Giao kiến nghị")
 def assign_petition(writer: Writer, form: Form, key: str) -> str:
     """Assign to an agency with a day."""
     assigned = {
@@ -101,7 +101,7 @@ def assign_petition(writer: Writer, form: Form, key: str) -> str:
     return f"/kien-nghi/{key}"
 
 
-@changing("/kien-nghi/<key>/tra-loi", action=Action.UPDATE, place=whose.petition, words="Trả lời kiến nghị")
+@mutation("/kien-nghi/<key>/tra-loi", action=Action.UPDATE, place=whose.petition, words="Trả lời kiến nghị")
 def answer_petition(writer: Writer, form: Form, key: str) -> str:
     """Take the answer to a petition."""
     accepted(change_petition, key, _answer(form), _author(writer, form))
@@ -130,5 +130,5 @@ def _agency(form: Form, snapshot: Snapshot) -> str:
 
 
 def _snapshot() -> Snapshot:
-    today = door().settings.as_of
-    return door().snapshot(Moment(as_of=today, known_on=today))
+    today = repository().settings.as_of
+    return repository().snapshot(Moment(as_of=today, known_on=today))

@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 from flask import Blueprint, Response, abort, request
 
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.data.tasks import build_tasks
 from dashboard.tasks.task_parts import standing
@@ -31,8 +31,8 @@ def task_file(extension: str) -> Response:
     """The chosen annex rows as CSV (codes, for machines) or Excel (words, for offices, duties of the body too)."""
     if extension not in ("csv", "xlsx"):
         abort(404)
-    view = read_view(request.args.to_dict(), door().settings.as_of)
-    snapshot = door().snapshot(view.moment)
+    view = read_view(request.args.to_dict(), repository().settings.as_of)
+    snapshot = repository().snapshot(view.moment)
     found = build_tasks(snapshot, read_filter(request.args))
     if not found.is_known:
         abort(404)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.ui.words import TASK_STATE_WORDS
-from models.tasks.task_state import Outcome, TaskOrigin, TaskState
+from models.tasks.task_state import ReportOutcome, TaskOrigin, TaskState
 
 STATE_SLUGS: dict[str, TaskState] = {
     "dung-han": TaskState.DONE_ON_TIME,
@@ -49,10 +49,10 @@ DEADLINE_FILTERS: dict[str, str] = {
 
 VIEWS: dict[str, str] = {"": "Danh sách", "lich": "Lịch và thời hạn", "doi-chieu": "Nhiệm vụ và chỉ tiêu"}
 
-OUTCOME_WORDS: dict[Outcome, str] = {
-    Outcome.DONE: "đã hoàn thành",
-    Outcome.UNDER_WAY: "đang thực hiện",
-    Outcome.NOT_DONE: "chưa hoàn thành",
+OUTCOME_WORDS: dict[ReportOutcome, str] = {
+    ReportOutcome.DONE: "đã hoàn thành",
+    ReportOutcome.UNDER_WAY: "đang thực hiện",
+    ReportOutcome.NOT_DONE: "chưa hoàn thành",
 }
 
 ORIGIN_WORDS: dict[TaskOrigin, str] = {

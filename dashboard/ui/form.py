@@ -19,7 +19,7 @@ class Needs(TypedDict, total=False):
     required: Literal["required"]
 
 
-class Chosen(TypedDict, total=False):
+class SelectedOption(TypedDict, total=False):
     """What the chosen one of several says; nothing on the others."""
 
     selected: Literal["selected"]
@@ -113,7 +113,7 @@ def _needs(required: bool) -> Needs:
     return {"required": "required"} if required else {}
 
 
-def _chosen(is_chosen: bool) -> Chosen:
+def _chosen(is_chosen: bool) -> SelectedOption:
     return {"selected": "selected"} if is_chosen else {}
 
 

@@ -15,7 +15,7 @@ from dash.development.base_component import Component, ComponentMeta
 Kind = TypeVar("Kind", bound=Component)
 
 
-class Light:
+class Element:
     """Made of what is given and of nothing else; stands before the element of Dash that it is."""
 
     names: ClassVar[frozenset[str]]
@@ -39,7 +39,7 @@ def _light(kind: type[Kind]) -> type[Kind]:
     of_each = {name: value for name, value in vars(kind()).items() if name != "children"}
     own = {name: getattr(kind, name) for name in ("__module__", "__doc__", "_namespace", "_type", "_children_props")}
     names = frozenset(of_each["_prop_names"])
-    return cast("type[Kind]", ComponentMeta(kind.__name__, (Light, kind), {**own, **of_each, "names": names}))
+    return cast("type[Kind]", ComponentMeta(kind.__name__, (Element, kind), {**own, **of_each, "names": names}))
 
 
 A = _light(html.A)

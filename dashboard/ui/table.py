@@ -16,7 +16,7 @@ OnPhone = TypedDict("OnPhone", {"data-label": str})
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """One column: its header (units belong here), whether it holds numbers, and an optional class."""
 
     header: str
@@ -25,7 +25,7 @@ class Column:
 
 
 def data_table(
-    columns: Sequence[Column], rows: Sequence[Row], *, caption: str, stacked: bool = True, kind: str = ""
+    columns: Sequence[TableColumn], rows: Sequence[Row], *, caption: str, stacked: bool = True, kind: str = ""
 ) -> Component:
     """A table whose first column heads its row; `stacked` turns rows into labelled blocks on a phone."""
     head = html.Tr([html.Th(c.header, scope="col", className=_class(c)) for c in columns])
@@ -40,12 +40,12 @@ def data_table(
     return html.Div(table, className="table-frame", tabIndex="0", role="region", **spoken(caption))
 
 
-def _cell(column: Column, value: Content, is_head: bool) -> Component:
+def _cell(column: TableColumn, value: Content, is_head: bool) -> Component:
     on_phone: OnPhone = {"data-label": column.header}
     if is_head:
         return html.Th(value, scope="row", className=_class(column), **on_phone)
     return html.Td(value, className=_class(column), **on_phone)
 
 
-def _class(column: Column) -> str:
+def _class(column: TableColumn) -> str:
     return " ".join(filter(None, ["num" if column.is_number else "", column.kind]))

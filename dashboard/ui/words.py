@@ -8,7 +8,7 @@ from math import floor
 
 from models.base.day_text import day_text
 from models.gaps.answer import Flag, Status
-from models.gaps.promise import Comparator, Kind, TargetRecord
+from models.gaps.promise import Comparator, PromiseKind, TargetRecord
 from models.gaps.series import Exclusion, Point, Qualifier, ValueKind
 from models.tasks.task_state import DeadlineKind, TaskState
 
@@ -98,10 +98,10 @@ _COMPARATOR_SIGNS: dict[Comparator, str] = {
     Comparator.AT_MOST: "≤ ",
 }
 
-KIND_WORDS: dict[Kind, str] = {
-    Kind.BY: "mức đạt đến năm mốc",
-    Kind.ANNUAL: "phải đạt hằng năm",
-    Kind.ANNUAL_AVERAGE: "bình quân mỗi năm",
+KIND_WORDS: dict[PromiseKind, str] = {
+    PromiseKind.BY: "mức đạt đến năm mốc",
+    PromiseKind.ANNUAL: "phải đạt hằng năm",
+    PromiseKind.ANNUAL_AVERAGE: "bình quân mỗi năm",
 }
 
 TASK_STATE_WORDS: dict[TaskState, str] = {

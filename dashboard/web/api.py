@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, jsonify, request, stream_with_cont
 from dashboard.db.failures import trouble_of
 from dashboard.db.health import health_report
 from dashboard.db.published import value_counts
-from dashboard.db.read_session import UNREADABLE, door
+from dashboard.db.read_session import UNREADABLE, repository
 from dashboard.web.errors import say_again
 from models.base.day_limits import day_to_look_from
 from models.base.row_text import csv_pieces, json_pieces
@@ -46,11 +46,11 @@ def rows(name: str, extension: str) -> Response:
 def _every(name: str, moment: Moment, wanted: Mapping[str, str]) -> Iterable[Row]:
     """The rows of a table at the moment; those of the values come some at a time, for there are very many."""
     if name == "observations":
-        return each_observation_row(door().session, moment, wanted)
+        return each_observation_row(repository().session, moment, wanted)
     is_asked = any(request.args.get(day) for day in DAYS)
-    with door().session() as session:
+    with repository().session() as session:
         if name == "gaps" and not is_asked:  # nobody asks for the past: those of the pages are the same
-            seen = door().snapshot(moment)
+            seen = repository().snapshot(moment)
             return gap_rows(session, moment, seen.gaps, Names(seen.places, seen.indicators, seen.programmes))
         return export_rows(name, session, moment, is_day_asked=is_asked, only=wanted)
 
@@ -76,7 +76,7 @@ def health() -> tuple[Response, int]:
 
 def _moment() -> Moment:
     """The days asked for; those in the future count as today, as on the pages."""
-    today = door().settings.as_of
+    today = repository().settings.as_of
     known_on = _date("biet-den") or _date("known-on")
     as_of = _date("as-of") or known_on or today
     return Moment(as_of=day_to_look_from(as_of, today), known_on=day_to_look_from(known_on or as_of, today))

@@ -12,11 +12,11 @@ from flask import Flask, Response, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.access import access
-from dashboard.access.access import Rule, find_viewer, outside_of_view, viewer, why_not
+from dashboard.access.access import AccessRule, find_viewer, outside_of_view, viewer, why_not
 from dashboard.access.accounts import has_accounts
 from dashboard.access.headers import ASSETS
-from dashboard.access.owner_place import UNSAID
-from dashboard.db.read_session import door
+from dashboard.access.owner_place import UNSCOPED
+from dashboard.db.read_session import repository
 from dashboard.ui import html
 from dashboard.ui.address import read_view
 from dashboard.ui.empty import empty
@@ -35,10 +35,10 @@ NO_RULE = "Chưa ai được mở địa chỉ này. Báo người quản trị 
 OTHER_PLACE = "Tài khoản của bạn không có quyền xem địa bàn này. Người quản trị hệ thống cấp quyền này."
 NOT_ALLOWED = "Không có quyền mở trang này"
 
-Asked = tuple[Rule | None, Mapping[str, Any]]
+Asked = tuple[AccessRule | None, Mapping[str, Any]]
 
 
-def admit(app: Dash) -> None:
+def authorize_requests(app: Dash) -> None:
     """Look at every request before anything else reads the database; what has no rule is refused."""
     server: Flask = app.server
 
@@ -60,11 +60,11 @@ def admit(app: Dash) -> None:
         return None
 
 
-def _why_refused(rule: Rule, parts: Mapping[str, Any]) -> str:
+def _why_refused(rule: AccessRule, parts: Mapping[str, Any]) -> str:
     """Why the viewer may not, empty when they may; who may change nothing anywhere is told before the form is read."""
     if rule.is_change and (reason := why_not(rule)):
         return reason
-    subject = rule.subject(parts, request.form) if not rule.is_open else UNSAID
+    subject = rule.subject(parts, request.form) if not rule.is_open else UNSCOPED
     reason = why_not(rule, subject)
     if not reason and not rule.is_open and outside_of_view():
         reason = OTHER_PLACE
@@ -97,7 +97,7 @@ def _callback_rule(body: Mapping[str, Any]) -> Asked:
     return CALLBACKS.get(output), {}
 
 
-def refuse(rule: Rule, reason: str) -> AnyResponse:
+def refuse(rule: AccessRule, reason: str) -> AnyResponse:
     """What a reader or a program is told: where to sign in, or which right is missing and who gives it."""
     if rule.is_change:
         from dashboard.web.mutations import refused
@@ -107,7 +107,7 @@ def refuse(rule: Rule, reason: str) -> AnyResponse:
     is_page = request.method == "GET" and rule.action is not Action.EXPORT and not _is_machine()
     if is_page and reason == access.LACKS["password"]:
         return redirect(f"{OWN_ACCOUNT}?da=moi", code=303)
-    if who.account_id is None and (not door().settings.public_view or has_accounts()):
+    if who.account_id is None and (not repository().settings.public_view or has_accounts()):
         return redirect(sign_in_address(), code=303) if is_page else told(401, "Cần đăng nhập", reason)
     return forbidden(reason) if is_page else told(403, NOT_ALLOWED, reason)
 
@@ -126,7 +126,7 @@ def came_from() -> str:
 
 def forbidden(reason: str) -> Response:
     """The page for somebody who is signed in and may not: which right is missing, and ways on."""
-    view = read_view({}, door().settings.as_of)
+    view = read_view({}, repository().settings.as_of)
     ways = [html.A("Về trang Tổng quan", href="/")] if access.may(Action.VIEW) else []
     if viewer().account_id is not None:
         ways.append(html.A("Xem quyền của tôi", href=OWN_ACCOUNT))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response
 
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 
 PREFIX = "mo-phong-"
 _NAMED = 'filename="'
@@ -16,7 +16,7 @@ def mark_files(server: Flask) -> None:
     @server.after_request
     def mark(response: Response) -> Response:
         offered = response.headers.get("Content-Disposition", "")
-        if offered and PREFIX not in offered and door().settings.is_demo:
+        if offered and PREFIX not in offered and repository().settings.is_demo:
             named = offered.replace(_NAMED, _NAMED + PREFIX) if _NAMED in offered else _unquoted(offered)
             response.headers["Content-Disposition"] = named
         return response

@@ -43,7 +43,7 @@ def _is_sentence(text: str) -> bool:
     return len(text) >= SENTENCE and " " in text.strip()
 
 
-def ways_on(reason: str, *, beside: bool = False) -> list[Component]:
+def error_links(reason: str, *, beside: bool = False) -> list[Component]:
     """Where what is missing is had; `beside` opens signing in beside a page that holds typed words."""
     from dashboard.web.authorize import OWN_ACCOUNT, sign_in_address
 

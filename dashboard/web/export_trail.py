@@ -13,10 +13,10 @@ from typing import Any
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
-from dashboard.access.access import Rule, viewer
+from dashboard.access.access import AccessRule, viewer
 from dashboard.access.trail import NOT_NOTED, is_noted_today, note
 from dashboard.db.failures import SOON, Trouble
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.web.errors import say_again
 from dashboard.web.refusals import told
 from models.accounts.rights import Action
@@ -61,7 +61,7 @@ def _not_noted() -> Response:
 
 
 def _is_taken_away(response: Response) -> bool:
-    rule: Rule | None = g.get("rule")
+    rule: AccessRule | None = g.get("rule")
     if rule is None or rule.action is not Action.EXPORT or response.status_code != 200 or request.method != "GET":
         return False
     return viewer().account_id is not None and not (request.endpoint or "").startswith(OF_PROGRAMS)
@@ -69,4 +69,4 @@ def _is_taken_away(response: Response) -> bool:
 
 def _is_first_of_bounded(filters: dict[str, str]) -> bool:
     """Whether this JSON is not for everybody, and its reader has not taken the same already today."""
-    return not door().settings.public_view and not is_noted_today(viewer(), request.path, {"filter": filters})
+    return not repository().settings.public_view and not is_noted_today(viewer(), request.path, {"filter": filters})

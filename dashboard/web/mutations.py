@@ -23,16 +23,16 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard.access.access import READS, SIGN_IN_TO_WRITE, Rule, is_trial, viewer, why_not
-from dashboard.access.owner_place import UNSAID, Finder, unsaid
+from dashboard.access.access import READS, SIGN_IN_TO_WRITE, AccessRule, is_trial, viewer, why_not
+from dashboard.access.owner_place import UNSCOPED, Finder, unscoped
 from dashboard.access.session_cookie import sent_token
 from dashboard.access.trail import deed, expect_change
 from dashboard.db.bounds import OutOfBoundsError
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.ui import html
 from dashboard.ui.empty import empty
 from dashboard.ui.form import button, hidden, text_field
-from dashboard.web.error_links import is_own_page, typed_text, way_back, ways_on
+from dashboard.web.error_links import error_links, is_own_page, typed_text, way_back
 from dashboard.web.rules import ENDPOINTS
 from models.accounts.rights import Action
 from models.accounts.trail import Deed
@@ -108,7 +108,7 @@ Change = Callable[..., str | AnyResponse]
 
 def refusal(action: Action = Action.UPDATE, place: str | None = None) -> str:
     """Why this reader may not change that (None: anywhere), as a sentence; empty when they may."""
-    return why_not(Rule(action, lambda _parts, _form: UNSAID, is_change=True), replace(UNSAID, place=place))
+    return why_not(AccessRule(action, lambda _parts, _form: UNSCOPED, is_change=True), replace(UNSCOPED, place=place))
 
 
 def choices_of(action: Action, places: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -116,11 +116,11 @@ def choices_of(action: Action, places: Iterable[tuple[str, str]]) -> list[tuple[
     return [(slug, name) for slug, name in places if not refusal(action, slug)]
 
 
-def changing(
+def mutation(
     rule: str,
     *,
     action: Action | None,
-    place: Finder = unsaid,
+    place: Finder = unscoped,
     needs_name: bool = True,
     noted: str = "",
     words: str = "",
@@ -137,10 +137,10 @@ def changing(
     """
 
     def decorate(change: Change) -> Callable[..., AnyResponse]:
-        if action is not None and place is unsaid and action not in READS:
+        if action is not None and place is unscoped and action not in READS:
             raise TypeError(f"{rule} changes something, but nobody said of which place")
         name = change.__name__
-        ENDPOINTS[f"{work.name}.{name}"] = Rule(action, place, is_change=True, is_own_password=is_own_password)
+        ENDPOINTS[f"{work.name}.{name}"] = AccessRule(action, place, is_change=True, is_own_password=is_own_password)
 
         @work.post(rule, endpoint=name)
         @wraps(change)
@@ -179,8 +179,8 @@ def change_form(
     """
     reason = why_no_form(action)
     if reason:
-        return empty("Chưa có quyền ghi ở đây.", reason, *ways_on(reason))
-    seen = hidden(SEEN, door().version().newest)
+        return empty("Chưa có quyền ghi ở đây.", reason, *error_links(reason))
+    seen = hidden(SEEN, repository().version().newest)
     parts = [
         hidden(TOKEN, form_token()),
         seen,
@@ -229,9 +229,9 @@ def refused(sentence: str, status: int = 403) -> Response:
     from dashboard.web.plain_page import answer
     from dashboard.web.shell import page
 
-    view = read_view(dict(request.args), door().settings.as_of)
+    view = read_view(dict(request.args), repository().settings.as_of)
     kept = typed_text()
-    said = empty(sentence, "", *(ways_on(sentence, beside=kept is not None) or [way_back()]))
+    said = empty(sentence, "", *(error_links(sentence, beside=kept is not None) or [way_back()]))
     if status == BusyError.status:
         g.again_after = BUSY_SECONDS
     return answer(page("Chưa ghi gì", said, kept, view=view, current=""), "Chưa ghi gì", status)

@@ -9,9 +9,9 @@ from typing import Any, Protocol
 from dash.development.base_component import Component
 from flask import g
 
-from dashboard.access.access import Rule, may
+from dashboard.access.access import AccessRule, may
 from dashboard.db.failures import trouble_of
-from dashboard.db.read_session import UNREADABLE, door
+from dashboard.db.read_session import UNREADABLE, repository
 from dashboard.ui.address import read_view
 from dashboard.web import errors
 from models.accounts.rights import Action
@@ -30,7 +30,7 @@ class PageLayout(Protocol):
 
 def _is_admitted() -> bool:
     """Admission has asked already; a page asks again, whoever calls it. The own account needs no right to look."""
-    rule: Rule | None = g.get("rule")
+    rule: AccessRule | None = g.get("rule")
     return may(Action.VIEW) or (rule is not None and rule.action is None)
 
 
@@ -39,11 +39,13 @@ def page_layout(build: Callable[..., Component]) -> PageLayout:
 
     @wraps(build)
     def layout(**arguments: Any) -> Component:
-        g.view = view = read_view(arguments, door().settings.as_of)  # links beside figures keep the address of the page
+        g.view = view = read_view(
+            arguments, repository().settings.as_of
+        )  # links beside figures keep the address of the page
         if not _is_admitted():
             return errors.not_allowed(view)
         try:
-            snapshot = door().snapshot(view.moment)
+            snapshot = repository().snapshot(view.moment)
         except UNREADABLE as error:
             errors.log.exception("the database cannot be read")
             return errors.no_database(view, error)

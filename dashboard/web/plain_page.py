@@ -60,11 +60,11 @@ def _form_script() -> str:
 
 def stream(title: str, lead: str, parts: Iterator[Component]) -> Response:
     """A page that grows while something long is under way: `parts` are sent one by one, no script needed."""
-    from dashboard.db.read_session import door
+    from dashboard.db.read_session import repository
     from dashboard.ui.address import read_view
     from dashboard.web.shell import page
 
-    view = read_view({}, door().settings.as_of)
+    view = read_view({}, repository().settings.as_of)
     whole = answer(page(title, html.Div("\0", className="progress sheet"), view=view, current="", lead=lead), title)
     before, after = whole.get_data(as_text=True).split("\0")
 

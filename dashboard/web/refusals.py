@@ -179,7 +179,7 @@ def _asks_for_json() -> bool:
 
 
 def _page(title: str, advice: str, is_unwritten: bool) -> Response:
-    from dashboard.db.read_session import door
+    from dashboard.db.read_session import repository
     from dashboard.ui import html
     from dashboard.ui.address import read_view
     from dashboard.ui.empty import empty
@@ -188,7 +188,7 @@ def _page(title: str, advice: str, is_unwritten: bool) -> Response:
     from dashboard.web.shell import page
 
     try:
-        view = read_view({}, door().settings.as_of)
+        view = read_view({}, repository().settings.as_of)
         back = way_back() if request.method == "POST" else html.A("Về trang Tổng quan", href="/")
         typed = typed_text(is_unwritten=is_unwritten)
         return answer(page(title, empty(advice, "", back), typed, view=view, current=""), title)

@@ -16,7 +16,7 @@ from flask import Flask, Response, g, request
 from dashboard.access.access import viewer
 from dashboard.access.personal import filled, is_personal
 from dashboard.db.answer_cache import Kept
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.menu import working_links
 from dashboard.web.mutations import expected_token
 
@@ -56,11 +56,11 @@ def keep_answers(server: Flask) -> None:
 
 
 def _give() -> Response | None:
-    memory = door().answers
+    memory = repository().answers
     if not memory.room or not _is_of_a_kind_to_keep():
         return None
     try:
-        key = _key(door().state())
+        key = _key(repository().state())
     except LookupError:
         return None  # what answers then says so
     found = memory.find(key)
@@ -105,7 +105,15 @@ def _key(state: tuple[Any, ...]) -> Hashable:
     is_signed_in = viewer().account_id is not None
     reader = (viewer().rights_key, is_signed_in, tuple(working_links()) if is_signed_in else ())
     address = (request.method, request.scheme, request.host, request.script_root, request.path, request.query_string)
-    return (state, door().settings.as_of, reader, address, body, came_from, request.headers.get("Accept-Encoding"))
+    return (
+        state,
+        repository().settings.as_of,
+        reader,
+        address,
+        body,
+        came_from,
+        request.headers.get("Accept-Encoding"),
+    )
 
 
 def _fill(response: Response) -> Response:
@@ -117,7 +125,7 @@ def _fill(response: Response) -> Response:
         return response
     key, body = g.pop("answer_key", None), response.get_data()
     if key is not None:
-        door().answers.keep(key, Kept(body, _kept_headers(response), is_personal=True))
+        repository().answers.keep(key, Kept(body, _kept_headers(response), is_personal=True))
     response.set_data(filled(body, viewer().name, expected_token(), is_json=response.is_json))
     return response
 
@@ -126,7 +134,7 @@ def _keep(response: Response) -> Response:
     key = g.pop("answer_key", None)
     if key is None:
         return response
-    door().answers.keep(key, Kept(response.get_data(), _kept_headers(response)))
+    repository().answers.keep(key, Kept(response.get_data(), _kept_headers(response)))
     return response
 
 

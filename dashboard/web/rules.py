@@ -6,19 +6,19 @@ Routes that change something bring their own rule: `dashboard.web.mutations.chan
 from __future__ import annotations
 
 from dashboard.access import owner_place as whose
-from dashboard.access.access import Rule
+from dashboard.access.access import AccessRule
 from models.accounts.rights import Action
 
-OPEN = Rule(is_open=True)
-SIGNED_IN = Rule()
-OWN_PASSWORD = Rule(is_own_password=True)
-VIEW = Rule(Action.VIEW)
-LISTS = Rule(Action.EXPORT, token="api")  # noqa: S106  (a purpose, no secret)
-PAPERS = Rule(Action.EXPORT, token="tai-lieu")  # noqa: S106
-PREVIEWS = Rule(Action.IMPORT, whose.preview)
+OPEN = AccessRule(is_open=True)
+SIGNED_IN = AccessRule()
+OWN_PASSWORD = AccessRule(is_own_password=True)
+VIEW = AccessRule(Action.VIEW)
+LISTS = AccessRule(Action.EXPORT, token="api")  # noqa: S106  (a purpose, no secret)
+PAPERS = AccessRule(Action.EXPORT, token="tai-lieu")  # noqa: S106
+PREVIEWS = AccessRule(Action.IMPORT, whose.preview)
 
 # Flask endpoints. A page's shell and the first answer of a page ask for the rule of the page itself, see PAGES.
-ENDPOINTS: dict[str, Rule] = {
+ENDPOINTS: dict[str, AccessRule] = {
     # what every browser needs before anybody signs in, and what a monitor asks
     "static": OPEN,
     "style_sheet": OPEN,
@@ -33,11 +33,11 @@ ENDPOINTS: dict[str, Rule] = {
     # reading
     "work.record_page": VIEW,
     "work.show_report_wrong": VIEW,
-    "work.show_step": Rule(Action.VIEW, whose.organization),
-    "work.show_persons": Rule(Action.SEE_PERSONS, whose.organization),
+    "work.show_step": AccessRule(Action.VIEW, whose.organization),
+    "work.show_persons": AccessRule(Action.SEE_PERSONS, whose.organization),
     "work.show_settle": VIEW,
     "work.show_reconciliation": VIEW,
-    "work.show_undo": Rule(Action.VIEW, whose.run),
+    "work.show_undo": AccessRule(Action.VIEW, whose.run),
     "work.show_meetings": VIEW,
     "work.show_meeting": VIEW,
     "work.show_job": VIEW,
@@ -58,8 +58,8 @@ ENDPOINTS: dict[str, Rule] = {
     "register_exports.by_commune": LISTS,
     "register_exports.two_lists": LISTS,
     "work.send_paper": PAPERS,
-    "feed.place_feed": Rule(Action.EXPORT, whose.part("slug"), token="lich"),  # noqa: S106
-    "feed.agency_feed": Rule(Action.EXPORT, token="lich"),  # noqa: S106
+    "feed.place_feed": AccessRule(Action.EXPORT, whose.part("slug"), token="lich"),  # noqa: S106
+    "feed.agency_feed": AccessRule(Action.EXPORT, token="lich"),  # noqa: S106
     # signing in, and the own account
     "work.show_sign_in": OPEN,
     "work.receive_sign_in": OPEN,
@@ -70,23 +70,23 @@ ENDPOINTS: dict[str, Rule] = {
     "work.sign_out": OPEN,
     "work.show_account": OWN_PASSWORD,
     "work.show_factor_setup": SIGNED_IN,
-    "work.show_administration": Rule(Action.ADMINISTER),
-    "work.show_one_account": Rule(Action.ADMINISTER),
+    "work.show_administration": AccessRule(Action.ADMINISTER),
+    "work.show_one_account": AccessRule(Action.ADMINISTER),
     # the trail
-    "work.show_trail": Rule(Action.READ_TRAIL),
-    "work.export_trail": Rule(Action.READ_TRAIL),
+    "work.show_trail": AccessRule(Action.READ_TRAIL),
+    "work.export_trail": AccessRule(Action.READ_TRAIL),
     # two steps: the pages show what the viewer proposed or may decide
     "work.show_waiting": SIGNED_IN,
     "work.show_proposal": SIGNED_IN,
     "work.show_proposed_file": SIGNED_IN,
     # how the installation is doing
-    "work.show_operation": Rule(Action.RUN),
+    "work.show_operation": AccessRule(Action.RUN),
 }
 # Dash pages by the template of their address.
-PAGES: dict[str, Rule] = {
+PAGES: dict[str, AccessRule] = {
     "/": VIEW,
     "/tinh": VIEW,
-    "/tinh/<slug>": Rule(Action.VIEW, whose.part("slug")),
+    "/tinh/<slug>": AccessRule(Action.VIEW, whose.part("slug")),
     "/chi-tieu": VIEW,
     "/chi-tieu/<code>": VIEW,
     "/bieu-do/chi-tieu/<code>": VIEW,
@@ -97,14 +97,14 @@ PAGES: dict[str, Rule] = {
     "/kien-nghi": VIEW,
     "/htx": VIEW,
     "/htx/theo-xa": VIEW,
-    "/htx/<number>": Rule(Action.VIEW, whose.organization),
+    "/htx/<number>": AccessRule(Action.VIEW, whose.organization),
     "/xep-loai": VIEW,
     "/can-xu-ly": VIEW,
     "/phuong-phap": VIEW,
     "/khong-tim-thay": VIEW,
 }
 # Callbacks by their output. Dash's own callback that draws pages asks for the rule of the page.
-CALLBACKS: dict[str, Rule] = {
+CALLBACKS: dict[str, AccessRule] = {
     "register-grid.getRowsResponse": VIEW,
     "register-summary.children": VIEW,
 }

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from etl.backup.portable import Shape
+from etl.backup.portable import TableSchema
 from etl.parsing.issues import LoadError
 from models.base.database import NewerDatabaseError, newest_version
 
@@ -38,7 +38,7 @@ class Manifest:
     made_at: str
     schema: str
     data_version: int
-    tables: dict[Shape, tuple[int, str]]
+    tables: dict[TableSchema, tuple[int, str]]
     files: dict[str, str]
     missing: int
 
@@ -65,7 +65,7 @@ def told_as_damaged() -> Iterator[None]:
         raise LoadError(DAMAGED.format(what="nội dung")) from error
 
 
-def table_member(shape: Shape) -> str:
+def table_member(shape: TableSchema) -> str:
     """Where the rows of a table lie."""
     return f"tables/{shape.name}.jsonl"
 
@@ -111,7 +111,7 @@ def digest_of(archive: zipfile.ZipFile, name: str) -> str:
     return digest.hexdigest()
 
 
-def line_chunks(archive: zipfile.ZipFile, shape: Shape, size: int) -> Iterator[list[bytes]]:
+def line_chunks(archive: zipfile.ZipFile, shape: TableSchema, size: int) -> Iterator[list[bytes]]:
     """The lines of a table some at a time."""
     with archive.open(table_member(shape)) as member:
         lines: list[bytes] = []
@@ -127,7 +127,7 @@ def line_chunks(archive: zipfile.ZipFile, shape: Shape, size: int) -> Iterator[l
 def _manifest(content: dict[str, Any]) -> Manifest:
     tables = {}
     for item in content["tables"]:
-        shape = Shape(item["name"], tuple((name, kind) for name, kind in item["columns"]), tuple(item["key"]))
+        shape = TableSchema(item["name"], tuple((name, kind) for name, kind in item["columns"]), tuple(item["key"]))
         names = [shape.name, *(name for name, _ in shape.columns)]
         if not all(_NAME.fullmatch(name) for name in names):  # they become parts of statements and addresses
             raise LoadError(NOT_ONE)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from etl.backup.archive import MANIFEST, Manifest, table_member
-from etl.backup.portable import Mark, Shape, read_chunks, shapes, to_lines
+from etl.backup.portable import Mark, TableSchema, read_chunks, shapes, to_lines
 from etl.backup.transfer import Report, kept_content, kept_names, still_picture
 from etl.parsing.issues import LoadError
 from models.base.database import data_version, newest_version
@@ -72,7 +72,7 @@ def _fill(archive: zipfile.ZipFile, engine: Engine, report: Report) -> Manifest:
     return manifest
 
 
-def _write_table(archive: zipfile.ZipFile, connection: Connection, shape: Shape, report: Report) -> Mark:
+def _write_table(archive: zipfile.ZipFile, connection: Connection, shape: TableSchema, report: Report) -> Mark:
     mark = Mark()
     with archive.open(table_member(shape), "w", force_zip64=True) as member:
         for rows in read_chunks(connection, shape):

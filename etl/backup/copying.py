@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
 
-from etl.backup.portable import Mark, Shape, read_chunks, shapes, to_lines, write_chunk
+from etl.backup.portable import Mark, TableSchema, read_chunks, shapes, to_lines, write_chunk
 from etl.backup.transfer import (
     Report,
     compare,
@@ -54,7 +54,7 @@ def copy_database(source: Engine, target: Engine, report: Report = lambda _line:
         return Copied(sum(rows for rows, _ in marks.values()), len(tables), files, missing)
 
 
-def _copy_table(reading: Connection, writing: Connection, shape: Shape, report: Report) -> Mark:
+def _copy_table(reading: Connection, writing: Connection, shape: TableSchema, report: Report) -> Mark:
     mark = Mark()
     for rows in read_chunks(reading, shape):
         for replaced in write_chunk(writing, shape, rows):

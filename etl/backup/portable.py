@@ -50,7 +50,7 @@ READERS: Mapping[str, Callable[[str], Any]] = {"instant": datetime.fromisoformat
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class TableSchema:
     """A table as an archive describes it: its columns with their kinds, and the columns of its key."""
 
     name: str
@@ -76,12 +76,12 @@ class Mark:
         return self.rows, self.digest.hexdigest()
 
 
-def shapes() -> list[Shape]:
+def shapes() -> list[TableSchema]:
     """Every table of the program, those that others refer to first."""
     return [_shape(table) for table in metadata.sorted_tables]
 
 
-def read_chunks(connection: Connection, shape: Shape) -> Iterator[list[dict[str, Any]]]:
+def read_chunks(connection: Connection, shape: TableSchema) -> Iterator[list[dict[str, Any]]]:
     """The rows of a table some at a time, by key; letters are ordered by their bytes on both databases."""
     table = _table(shape)
     order: list[Any] = [table.c[name] for name in shape.key]
@@ -94,7 +94,7 @@ def read_chunks(connection: Connection, shape: Shape) -> Iterator[list[dict[str,
         yield [dict(row) for row in chunk]
 
 
-def write_chunk(connection: Connection, shape: Shape, rows: Sequence[dict[str, Any]]) -> list[str]:
+def write_chunk(connection: Connection, shape: TableSchema, rows: Sequence[dict[str, Any]]) -> list[str]:
     """Add rows and say which of their values PostgreSQL does not keep and what stands for them: `rows` hold that then.
 
     Raises what SQLAlchemy raises when the database refuses one.
@@ -105,7 +105,7 @@ def write_chunk(connection: Connection, shape: Shape, rows: Sequence[dict[str, A
     return said
 
 
-def _fit(shape: Shape, rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+def _fit(shape: TableSchema, rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     columns = [(name, kind) for name, kind in shape.columns if kind in ("text", "whole")]
     for row in rows:
         for name, kind in columns:
@@ -115,13 +115,13 @@ def _fit(shape: Shape, rows: Sequence[dict[str, Any]]) -> Iterator[str]:
                 yield REPLACED.format(table=shape.name, key=where, column=name, old=value, new=kept)
 
 
-def to_lines(shape: Shape, rows: Sequence[Mapping[str, Any]]) -> list[bytes]:
+def to_lines(shape: TableSchema, rows: Sequence[Mapping[str, Any]]) -> list[bytes]:
     """Rows as lines."""
     names = [name for name, _ in shape.columns]
     return [(_ENCODER.encode([row[name] for name in names]) + "\n").encode() for row in rows]
 
 
-def from_lines(shape: Shape, lines: Sequence[bytes]) -> list[dict[str, Any]]:
+def from_lines(shape: TableSchema, lines: Sequence[bytes]) -> list[dict[str, Any]]:
     """Lines as rows; raises ValueError for a line that is none."""
     names = [name for name, _ in shape.columns]
     readers = [(name, READERS[kind]) for name, kind in shape.columns if kind in READERS]
@@ -135,7 +135,7 @@ def from_lines(shape: Shape, lines: Sequence[bytes]) -> list[dict[str, Any]]:
     return rows
 
 
-def mark_of(connection: Connection, shape: Shape) -> Mark:
+def mark_of(connection: Connection, shape: TableSchema) -> Mark:
     """Read a whole table and give its mark."""
     mark = Mark()
     for rows in read_chunks(connection, shape):
@@ -148,8 +148,8 @@ def is_empty(connection: Connection, names: Sequence[str]) -> bool:
     return all(connection.execute(select(1).select_from(Table(n, MetaData())).limit(1)).first() is None for n in names)
 
 
-def _shape(table: Table) -> Shape:
-    return Shape(
+def _shape(table: Table) -> TableSchema:
+    return TableSchema(
         table.name, tuple((c.name, _kind(c)) for c in table.columns), tuple(c.name for c in table.primary_key.columns)
     )
 
@@ -162,7 +162,7 @@ def _kind(column: Column[Any]) -> str:
 
 
 @cache
-def _table(shape: Shape) -> Table:
+def _table(shape: TableSchema) -> Table:
     types = dict(KINDS)
     return Table(shape.name, MetaData(), *(Column(name, types[kind]()) for name, kind in shape.columns))
 

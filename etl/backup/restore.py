@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from etl.backup.archive import NOT_ONE, Manifest, check_members, line_chunks, read_manifest, told_as_damaged
-from etl.backup.portable import CHUNK, Mark, Shape, from_lines, to_lines, write_chunk
+from etl.backup.portable import CHUNK, Mark, TableSchema, from_lines, to_lines, write_chunk
 from etl.backup.transfer import Report, compare, prepare_target, put_back, set_sequences
 from etl.files.storage import instance_of
 from etl.parsing.issues import LoadError
@@ -68,7 +68,7 @@ def _open(path: Path) -> AbstractContextManager[zipfile.ZipFile]:
         raise LoadError(NOT_ONE) from error
 
 
-def _fill_table(connection: Connection, archive: zipfile.ZipFile, shape: Shape, report: Report) -> Mark:
+def _fill_table(connection: Connection, archive: zipfile.ZipFile, shape: TableSchema, report: Report) -> Mark:
     """Fill a table; its mark is that of the archive but for values that had to be replaced, and those are reported."""
     mark = Mark()
     for lines in line_chunks(archive, shape, CHUNK):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, make_url, text
 
-from etl.backup.portable import Shape, is_empty, mark_of
+from etl.backup.portable import TableSchema, is_empty, mark_of
 from etl.files.storage import checksum_of, instance_of, write_whole
 from etl.parsing.issues import LoadError
 from models.base.database import move_schema, newest_version, schema_version
@@ -57,7 +57,7 @@ def prepare_target(connection: Connection, names: Sequence[str], revision: str, 
         raise LoadError(NOT_OURS)
 
 
-def compare(connection: Connection, wanted: Mapping[Shape, tuple[int, str]]) -> None:
+def compare(connection: Connection, wanted: Mapping[TableSchema, tuple[int, str]]) -> None:
     """Read every table back; raises LoadError naming the first that differs in rows or checksum."""
     for shape, told in wanted.items():
         found = mark_of(connection, shape).told
@@ -65,7 +65,7 @@ def compare(connection: Connection, wanted: Mapping[Shape, tuple[int, str]]) -> 
             raise LoadError(DIFFERENT.format(table=shape.name, found=found[0], wanted=told[0]))
 
 
-def set_sequences(connection: Connection, tables: Sequence[Shape]) -> None:
+def set_sequences(connection: Connection, tables: Sequence[TableSchema]) -> None:
     """Let PostgreSQL count on after the numbers that came along; SQLite does by itself."""
     if connection.dialect.name != "postgresql":
         return

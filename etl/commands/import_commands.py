@@ -17,10 +17,10 @@ from etl.demo.sample import write_register
 from etl.demo.sample_fill import fill
 from etl.export.organizations import organization_rows
 from etl.files.storage import MAX_BYTES, checksum_of, keep_file, label_of
-from etl.loading.import_file import Door, decisions_of
+from etl.loading.import_file import ImportService, decisions_of
 from etl.loading.marked_copy import marked_copy
 from etl.loading.preview import nothing_to_load, preview_lines
-from etl.loading.recipe import Kitchen, Order, Outcome, carry_out
+from etl.loading.recipe import ImportRequest, ImportResult, ImportSettings, carry_out
 from etl.loading.runs import RunView, list_runs, undo_run
 from etl.parsing.issues import LoadError
 from etl.tables.findings import Severity
@@ -35,7 +35,7 @@ def run_load(choice: argparse.Namespace, settings: Settings) -> int:
     try:
         content = _content(choice.file)
         checksum = checksum_of(content) if choice.dry_run else keep_file(engine, choice.file.name, content)
-        order = Order(
+        order = ImportRequest(
             kind=choice.kind,
             place=choice.place,
             year=choice.year,
@@ -46,12 +46,12 @@ def run_load(choice: argparse.Namespace, settings: Settings) -> int:
             marked_demo=settings.is_demo,
             decisions=decisions_of(choice.same, choice.different, [_spelling(text) for text in choice.commune]),
         )
-        kitchen = Kitchen(engine, settings.data_dir, settings.as_of, progress=say)
+        kitchen = ImportSettings(engine, settings.data_dir, settings.as_of, progress=say)
         try:
             outcome = carry_out(kitchen, order, choice.file, commit=not choice.dry_run, leave_out=choice.yes)
         finally:
             if not choice.dry_run:
-                Door(engine, settings.data_dir).let_go(checksum)
+                ImportService(engine, settings.data_dir).let_go(checksum)
         if choice.marked is not None:
             choice.marked.write_bytes(marked_copy(choice.file, outcome.findings))
             say(f"Đã ghi bản đánh dấu {choice.marked}")
@@ -74,7 +74,7 @@ def _spelling(text: str) -> tuple[str, str]:
     return spelling, code
 
 
-def _last_line(outcome: Outcome, choice: argparse.Namespace) -> str:
+def _last_line(outcome: ImportResult, choice: argparse.Namespace) -> str:
     demo = " Dữ liệu mô phỏng, không tính vào số liệu chính thức." if choice.demo else ""
     if outcome.stops_file:
         return "Chưa ghi gì: tệp có lỗi dừng cả tệp. Sửa tệp rồi nạp lại."
@@ -89,7 +89,7 @@ def _last_line(outcome: Outcome, choice: argparse.Namespace) -> str:
     return f"Xem trước, chưa ghi gì.{demo}"
 
 
-def _exit_code(outcome: Outcome, *, agreed: bool) -> int:
+def _exit_code(outcome: ImportResult, *, agreed: bool) -> int:
     """Not done where the file or a row stops without a yes, nor where nothing of the file came in or was there."""
     stopped = outcome.stops_file or (outcome.counts.get(Severity.STOPS_ROW, 0) > 0 and not agreed)
     is_lost = outcome.written.is_empty and not outcome.written.untouched

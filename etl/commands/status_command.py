@@ -13,11 +13,11 @@ from etl.commands.console import DATA_PROBLEM, DONE, existing_database, put
 from etl.loading.import_file import KIND_NAMES
 from models.config.settings import Settings
 from models.operation.operation import read_operation
-from models.operation.operation_lines import RUN_KINDS, Group, Verdict, bad_lines, operation_groups
+from models.operation.operation_lines import RUN_KINDS, StatusGroup, StatusVerdict, bad_lines, operation_groups
 
 NAME = "status"
 HELP = "tình trạng vận hành: lần nạp, kỳ báo cáo, sao lưu, phiên bản; mã thoát 1 khi có việc cần làm"
-WORDS = {Verdict.FINE: "      ", Verdict.NOTE: "Lưu ý ", Verdict.BAD: "CẦN LÀM"}
+WORDS = {StatusVerdict.FINE: "      ", StatusVerdict.NOTE: "Lưu ý ", StatusVerdict.BAD: "CẦN LÀM"}
 
 
 def run_status(_choice: argparse.Namespace, settings: Settings) -> int:
@@ -33,7 +33,7 @@ def run_status(_choice: argparse.Namespace, settings: Settings) -> int:
     return DATA_PROBLEM if bad_lines(groups) else DONE
 
 
-def _lines(groups: tuple[Group, ...]) -> Iterator[str]:
+def _lines(groups: tuple[StatusGroup, ...]) -> Iterator[str]:
     for group in groups:
         yield group.title
         for line in group.lines:

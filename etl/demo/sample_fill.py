@@ -20,7 +20,7 @@ from etl.demo.sample_facts import write_follow
 from etl.demo.sample_figures import FIGURE_HEADINGS, figure_rows, second_rows
 from etl.demo.sample_follow import ACTOR
 from etl.files.storage import checksum_of, keep_file
-from etl.loading.recipe import Kitchen, Order, carry_out
+from etl.loading.recipe import ImportRequest, ImportSettings, carry_out
 from etl.parsing.issues import LoadError
 from models.base.source import Run
 from models.config.settings import Settings
@@ -50,7 +50,7 @@ def fill(engine: Engine, settings: Settings, *, organizations: int, seed: int, r
     """
     if not settings.is_demo:
         raise LoadError("Chỉ tạo dữ liệu mô phỏng trong cơ sở dữ liệu mô phỏng. Đặt DEMO=1 và DATABASE_URL riêng")
-    kitchen = Kitchen(engine, settings.data_dir, settings.as_of)
+    kitchen = ImportSettings(engine, settings.data_dir, settings.as_of)
     with Session(engine) as session:
         places = read_places(session)
         promising = _with_promises(session, places)
@@ -121,7 +121,7 @@ def _write_rows(path: Path, title: str, headings: Sequence[str], rows: Sequence[
     book.close()
 
 
-def _load(kitchen: Kitchen, path: Path, kind: str, place: str | None, year: int | None, giver: str = "") -> None:
+def _load(kitchen: ImportSettings, path: Path, kind: str, place: str | None, year: int | None, giver: str = "") -> None:
     """Load a file unless the same one was loaded before: an older list would take back what later ones said."""
     content = path.read_bytes()
     checksum = checksum_of(content)
@@ -130,7 +130,7 @@ def _load(kitchen: Kitchen, path: Path, kind: str, place: str | None, year: int 
             return
     label = " ".join(f"mô phỏng {LABELS[kind]} {place or ''} {year or ''} {giver}".split()) + ".xlsx"
     keep_file(kitchen.engine, label, content)
-    order = Order(kind, place, year, ACTOR, label, checksum, is_demo=True, marked_demo=True)
+    order = ImportRequest(kind, place, year, ACTOR, label, checksum, is_demo=True, marked_demo=True)
     outcome = carry_out(kitchen, order, path, commit=True)
     if outcome.stops_file or outcome.left_out:
         raise LoadError(f"Dữ liệu mô phỏng không nạp được: {outcome.findings[0]}")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from models.tasks.task_reading import TaskView
-from models.tasks.task_state import DeadlineKind, Outcome, TaskState
+from models.tasks.task_state import DeadlineKind, ReportOutcome, TaskState
 
 ACTOR = "mô phỏng"
 MARK = "(mô phỏng)"
@@ -66,13 +66,18 @@ def _by_turn(view: TaskView, year: int | None, due: date, turn: int, as_of: date
 
 def _done(view: TaskView, year: int | None, done: date) -> Row:
     number = f"{100 + view.task.position}/BC-MP {MARK}"
-    said = {"outcome": Outcome.DONE.value, "reported_on": done + timedelta(days=6), "done_on": done}
+    said = {"outcome": ReportOutcome.DONE.value, "reported_on": done + timedelta(days=6), "done_on": done}
     paper = {"document_number": number, "document_date": done, "progress": f"Đã hoàn thành {MARK}"}
     return _report(view, year, said | paper)
 
 
 def _under_way(view: TaskView, year: int | None, day: date, progress: str) -> Row:
-    said = {"outcome": Outcome.UNDER_WAY.value, "reported_on": day, "done_on": None, "progress": f"{progress} {MARK}"}
+    said = {
+        "outcome": ReportOutcome.UNDER_WAY.value,
+        "reported_on": day,
+        "done_on": None,
+        "progress": f"{progress} {MARK}",
+    }
     return _report(view, year, said | {"document_number": None, "document_date": None})
 
 

@@ -8,12 +8,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from etl.facts.schema import Code, FromYaml, Slug, Text
-from models.gaps.promise import Comparator, Kind
+from models.gaps.promise import Comparator, PromiseKind
 from models.tasks.task_state import DeadlineKind
 
 Year = Annotated[int, Field(ge=2000, le=2100)]
 LoadedComparator = Annotated[Comparator, Field(strict=False)]
-LoadedKind = Annotated[Kind, Field(strict=False)]
+LoadedKind = Annotated[PromiseKind, Field(strict=False)]
 LoadedDeadline = Annotated[DeadlineKind, Field(strict=False)]
 
 
@@ -37,7 +37,7 @@ class DocumentHead(FromYaml):
     signed_note: Text | None = None
 
 
-class Reporting(FromYaml):
+class ReportingRule(FromYaml):
     """The yearly report: the last day on time and the agency that collects."""
 
     text: Text
@@ -63,7 +63,7 @@ class ProgrammeHead(FromYaml):
     document: DocumentHead
     implements: list[DocumentReference]
     replaces: list[DocumentReference]
-    reporting: Reporting | None
+    reporting: ReportingRule | None
     entered: Entered
     checked: bool
     remark: Text | None

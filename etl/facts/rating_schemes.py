@@ -45,7 +45,7 @@ class SchemeClass(_Part):
     below: float | None
 
 
-class Exclusion(_Part):
+class RatingExclusion(_Part):
     """Who is not rated, with the number of months that decides."""
 
     code: str
@@ -66,7 +66,7 @@ class Scheme(_Part):
 
     scheme: SchemeHead
     classes: list[SchemeClass]
-    exclusions: list[Exclusion]
+    exclusions: list[RatingExclusion]
     criteria: list[Criterion]
 
     def class_of(self, points: float) -> RatingClass:

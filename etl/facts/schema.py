@@ -157,7 +157,7 @@ class Cutoff(FromYaml):
     source: Text
 
 
-class Choice(FromYaml):
+class ReadingChoice(FromYaml):
     """One recorded choice between readings."""
 
     choice: Code
@@ -177,7 +177,7 @@ class ThresholdsFile(FromYaml):
     stale_days: Cutoff
     dispute_tolerance: Cutoff
     projection_min_points: Cutoff
-    population_base: Choice
+    population_base: ReadingChoice
 
 
 class BreakEntry(FromYaml):

@@ -13,12 +13,13 @@ from sqlmodel import SQLModel, col
 from etl.facts.reference import Writing
 from etl.importers.draft import Content, Context, Draft
 from etl.parsing.parsed import Problem
-from etl.parsing.text import fold, name_key
+from etl.parsing.text import name_key
 from etl.tables.cells import CellReader, each_line
 from etl.tables.tables import Table
 from models.base.day_text import day_text
 from models.base.facts import Changes
 from models.base.source import ReferenceChange
+from models.base.text import fold
 from models.places.commune import Commune, CommuneSuccession
 from models.targets.reading import PlaceView
 

@@ -22,7 +22,7 @@ SEVERAL = "tên này có ở nhiều tổ chức"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownOrganization:
     """One organisation as far as matching needs it."""
 
     id: int
@@ -78,7 +78,7 @@ class Matcher:
         self._decided = _read_decisions(session) | self._fresh
         self._reasons = {pair.replace("=", "/"): words for pair, words in decisions.reasons}
         self.settled: dict[str, Pair] = {}
-        self._by_id: dict[int, Known] = {}
+        self._by_id: dict[int, KnownOrganization] = {}
         self._by_form: dict[str, list[int]] = defaultdict(list)
         self._by_code: dict[str, int] = {}
         self._by_legacy: dict[str, list[int]] = defaultdict(list)
@@ -89,7 +89,7 @@ class Matcher:
             if is_other is not is_demo:
                 self.foreign_codes |= {code} if code else set()
                 continue
-            known = Known(row_id, code, legacy, name, commune_code or folded_key(commune_name or ""))
+            known = KnownOrganization(row_id, code, legacy, name, commune_code or folded_key(commune_name or ""))
             if code:
                 self._by_code[code] = row_id
             if place in chosen:
@@ -115,7 +115,7 @@ class Matcher:
             return Match(exact[0].id, why="tên và xã")
         return Match(pairs=tuple(open_pairs) or tuple(_pair(known, candidate, SEVERAL) for known in exact))
 
-    def _alike(self, candidate: Candidate) -> list[Known]:
+    def _alike(self, candidate: Candidate) -> list[KnownOrganization]:
         """Those of the same name without accents, then those whose name may be a short or long form of it."""
         if not self._by_name:
             return []
@@ -126,7 +126,7 @@ class Matcher:
         forms = self._by_form.get(form_key(candidate.name), [])
         return [self._by_id[row_id] for row_id in dict.fromkeys((*same, *forms))]
 
-    def _decide(self, candidate: Candidate, alike: list[Known]) -> tuple[int | None, list[Pair]]:
+    def _decide(self, candidate: Candidate, alike: list[KnownOrganization]) -> tuple[int | None, list[Pair]]:
         open_pairs = []
         for known in alike:
             is_same = self._known_decision(known, candidate)
@@ -136,10 +136,10 @@ class Matcher:
                 open_pairs.append(_pair(known, candidate, evidence))
         return None, open_pairs
 
-    def _is_denied(self, known: Known, candidate: Candidate) -> bool:
+    def _is_denied(self, known: KnownOrganization, candidate: Candidate) -> bool:
         return self._known_decision(known, candidate) is False
 
-    def _known_decision(self, known: Known, candidate: Candidate) -> bool | None:
+    def _known_decision(self, known: KnownOrganization, candidate: Candidate) -> bool | None:
         key = pair_key(known.id, candidate)
         if key in self._fresh:
             self._settle(_pair(known, candidate, _evidence(known, candidate)))
@@ -172,7 +172,7 @@ class Matcher:
         return nearest(candidate.name, names, limit=PROPOSED, cutoff=0.6)
 
 
-def _pair(known: Known, candidate: Candidate, evidence: str) -> Pair:
+def _pair(known: KnownOrganization, candidate: Candidate, evidence: str) -> Pair:
     right = f"{candidate.name} ({candidate.tax_code or 'không có mã số'})"
     left = f"{known.name} ({known.tax_code or 'không có mã số'})"
     return Pair(pair_key(known.id, candidate), left, right, evidence)
@@ -211,17 +211,17 @@ def _plain_decisions(decisions: Decisions) -> dict[str, bool]:
     return same | {pair.replace("=", "/"): False for pair in decisions.different}
 
 
-def _is_exact(known: Known, candidate: Candidate) -> bool:
+def _is_exact(known: KnownOrganization, candidate: Candidate) -> bool:
     same_commune = not (known.commune and candidate.commune) or _in_one_commune(known, candidate)
     no_conflict = not (known.tax_code and candidate.tax_code)
     return name_key(known.name) == name_key(candidate.name) and same_commune and no_conflict
 
 
-def _in_one_commune(known: Known, candidate: Candidate) -> bool:
+def _in_one_commune(known: KnownOrganization, candidate: Candidate) -> bool:
     return bool(candidate.commune) and bare_commune(known.commune) == bare_commune(candidate.commune)
 
 
-def _evidence(known: Known, candidate: Candidate) -> str:
+def _evidence(known: KnownOrganization, candidate: Candidate) -> str:
     """Why two entries may be one, empty when they may not; names already agree without accents or in a short form."""
     same_commune = _in_one_commune(known, candidate)
     is_open = same_commune or not (known.commune and candidate.commune)

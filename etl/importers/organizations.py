@@ -18,14 +18,15 @@ from etl.parsing.name_forms import bare_commune, form_key
 from etl.parsing.parse import has_valid_check_digit, parse_tax_code
 from etl.parsing.parse_numbers import marks_of
 from etl.parsing.parsed import Problem
-from etl.parsing.text import fold, folded_key, name_key
-from etl.parsing.units import Measure
+from etl.parsing.text import folded_key, name_key
+from etl.parsing.units import UnitMeasure
 from etl.tables.cells import CellReader, cell_at, each_line
 from etl.tables.columns import read_headings
 from etl.tables.group_rows import part_groups
 from etl.tables.money_columns import stop_odd_money
-from etl.tables.tables import Shape, Table
+from etl.tables.tables import Table, TableShape
 from etl.tables.totals import check_totals
+from models.base.text import fold
 
 HEADINGS = ("organization", "year_report", "person", "rating")
 LIKE = "tên viết tắt và viết đủ giống nhau"
@@ -36,9 +37,9 @@ _DATE = re.compile(r"(?<![0-9])([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*((?
 _YEAR = re.compile(r"\bnam ((?:19|20)[0-9]{2})\b")
 
 
-def shape(context_dir: Any, *required: str) -> Shape:
+def shape(context_dir: Any, *required: str) -> TableShape:
     """What a list of organisations must look like."""
-    return Shape(read_headings(context_dir, *HEADINGS), required)
+    return TableShape(read_headings(context_dir, *HEADINGS), required)
 
 
 def date_of(tables: Iterable[Table], context: Context) -> date:
@@ -234,7 +235,7 @@ def _name_and_commune(candidate: Candidate) -> str:
 
 def _number_texts(table: Table) -> Iterator[tuple[str, bool]]:
     """The texts in columns of counts and money, each with whether it must be whole."""
-    columns = [(c.index, c.unit.measure is Measure.COUNT) for c in table.header.columns if c.unit is not None]
+    columns = [(c.index, c.unit.measure is UnitMeasure.COUNT) for c in table.header.columns if c.unit is not None]
     for line in table.lines:
         for index, is_whole in columns:
             if index < len(line.cells) and isinstance(cell := line.cells[index], str):

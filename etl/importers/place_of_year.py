@@ -8,7 +8,8 @@ from datetime import date
 from functools import lru_cache
 
 from etl.parsing.issues import LoadError
-from etl.parsing.text import clean, fold, nearest
+from etl.parsing.text import clean, nearest
+from models.base.text import fold
 from models.targets.reading import PlaceView
 
 

@@ -41,7 +41,7 @@ _KINDS = {"lhhtx": OrganizationKind.UNION, "tht": OrganizationKind.GROUP, "qtdnd
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RowContent:
     """The kind of organisation and its facts."""
 
     kind: str
@@ -66,7 +66,7 @@ class RowFacts:
         if self.scheme is None:
             self.scheme = scheme_of(reader.table.texts, context)
 
-    def read(self, reader: CellReader, context: Context, candidate: Candidate, commune: Found) -> Said:
+    def read(self, reader: CellReader, context: Context, candidate: Candidate, commune: Found) -> RowContent:
         """The facts of the line the reader stands on."""
         kind = self._kind(reader, context, candidate.name)
         founded = reader.date("founded")
@@ -79,7 +79,7 @@ class RowFacts:
             facts += self._report(reader, context)
         if self.wants_rating:
             facts += self._rating(reader, context, founded.first if founded else None, state)
-        return Said(kind, facts)
+        return RowContent(kind, facts)
 
     def _kind(self, reader: CellReader, context: Context, name: str) -> str:
         given = reader.code("kind", context.words["kind"], "loại hình")

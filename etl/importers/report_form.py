@@ -13,13 +13,14 @@ from etl.importers.source_of_table import publisher_and_title
 from etl.importers.stated_values import indicator_value, table_marks
 from etl.parsing.parse import Marks, Parsed, Problem
 from etl.parsing.parsed import cell_name, text_of
-from etl.parsing.text import clean, fold, folded_key, nearest
+from etl.parsing.text import clean, folded_key, nearest
 from etl.tables.cells import CellReader
 from etl.tables.columns import Label, read_labels
-from etl.tables.headings import Column
+from etl.tables.headings import HeadedColumn
 from etl.tables.table_rows import estimated_columns
 from etl.tables.tables import Table
 from models.base.day_text import day_text
+from models.base.text import fold
 from models.places.place_life import is_told_ahead, life_text, places_instead
 from models.targets.indicator import Indicator
 from models.targets.observation import Observation
@@ -69,7 +70,7 @@ class _Form:
     source: str
     section: str = ""
     parent: str = ""
-    _columns: list[Column] = field(init=False)
+    _columns: list[HeadedColumn] = field(init=False)
     _estimated: frozenset[int] = field(init=False)
     _marks: Marks = field(init=False)
 
@@ -87,7 +88,7 @@ class _Form:
             self.reader.line = line
             yield from self._line()
 
-    def _is_of_place(self, column: Column) -> bool:
+    def _is_of_place(self, column: HeadedColumn) -> bool:
         """Whether the place stood on the day the column speaks of; else the column is left out, with a sentence."""
         if column.year is None:
             return True
@@ -126,7 +127,7 @@ class _Form:
             if (row := self._value(known, column)) is not None:
                 yield row
 
-    def _at(self, column: Column) -> object:
+    def _at(self, column: HeadedColumn) -> object:
         cells = self.reader.line.cells
         return cells[column.index] if column.index < len(cells) else None
 
@@ -146,7 +147,7 @@ class _Form:
         what = f'dòng "{label[:80]}"{under} không có trong danh mục chỉ tiêu của biểu{hint}'
         self.reader.stop("label", Problem("form.unknown_label", what, "Sửa tên dòng, hoặc thêm vào danh mục"))
 
-    def _value(self, label: Label, column: Column) -> Content | None:
+    def _value(self, label: Label, column: HeadedColumn) -> Content | None:
         indicator = self.context.indicators.get(label.indicator)
         if indicator is None or column.year is None:
             return None
@@ -170,11 +171,11 @@ class _Form:
             source_title=self.source,
         )
 
-    def _kind(self, column: Column) -> str:
+    def _kind(self, column: HeadedColumn) -> str:
         is_estimate = column.name == "actual" and column.index in self._estimated
         return "estimate" if is_estimate else VALUES[column.name]
 
-    def _number(self, indicator: Indicator, column: Column) -> Parsed[float]:
+    def _number(self, indicator: Indicator, column: HeadedColumn) -> Parsed[float]:
         cell, stated = self._at(column), self.reader.text("unit")
         return indicator_value(cell, indicator, stated, self._marks)  # type: ignore[arg-type]
 

@@ -8,9 +8,10 @@ from bisect import bisect_left
 from etl.importers.draft import Context
 from etl.importers.place_of_year import names_of_area
 from etl.parsing.parsed import Problem
-from etl.parsing.text import fold, name_key
+from etl.parsing.text import name_key
 from etl.tables.cells import CellReader
 from etl.tables.tables import Table
+from models.base.text import fold
 
 _ENDED = re.compile(
     r"\b(?:giai the|ngung (?:hoat dong|hd)|tam ngung|cham dut|pha san|khong (?:con )?(?:hoat dong|hd)|thu hoi giay"

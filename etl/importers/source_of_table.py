@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from etl.importers.draft import Context
-from etl.parsing.text import fold
 from etl.tables.tables import Table
+from models.base.text import fold
 
 LONGEST = 240
 _AGENCY = re.compile(r"(?:ubnd|uy ban nhan dan|so|lien minh|cuc|chi cuc|bo|ban chi dao|thong ke|phong)\b.*")

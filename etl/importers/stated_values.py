@@ -9,7 +9,7 @@ from etl.parsing.parse import Marks, Parsed, parse_number, parse_share
 from etl.parsing.parse_numbers import marks_of
 from etl.parsing.parsed import Cell, has_own_unit, refused, shown, text_of
 from etl.parsing.text import folded_key
-from etl.parsing.units import Measure, Unit, read_unit
+from etl.parsing.units import Unit, UnitMeasure, read_unit
 from etl.tables.cells import CellReader
 from models.targets.indicator import Indicator
 
@@ -33,7 +33,7 @@ def indicator_value(cell: Cell, indicator: Indicator, stated: str, marks: Marks)
         return refused(WRONG_UNIT, what, "Sửa đơn vị tính của dòng")
     if own is None:
         return Parsed()
-    if own.measure is Measure.MONEY and not stated and not has_own_unit(cell):
+    if own.measure is UnitMeasure.MONEY and not stated and not has_own_unit(cell):
         what = f"{shown(cell)} không ghi đơn vị tính: có thể là đồng, nghìn đồng, triệu đồng hay tỷ đồng"
         return refused(NO_UNIT, what, "Ghi đơn vị tính của dòng, ví dụ triệu đồng")
     value = _in_unit(_parsed(cell, indicator, given or own, marks), own.factor)
@@ -41,9 +41,9 @@ def indicator_value(cell: Cell, indicator: Indicator, stated: str, marks: Marks)
 
 
 def _parsed(cell: Cell, indicator: Indicator, unit: Unit, marks: Marks) -> Parsed[Decimal]:
-    if unit.measure is Measure.PERCENT:
+    if unit.measure is UnitMeasure.PERCENT:
         return parse_share(cell, marks=marks, is_part=indicator.kind == _SHARE)
-    is_whole = unit.measure is Measure.COUNT and unit.factor == 1
+    is_whole = unit.measure is UnitMeasure.COUNT and unit.factor == 1
     return parse_number(cell, unit=unit, marks=marks, is_whole=is_whole)
 
 
@@ -68,7 +68,7 @@ def _texts(reader: CellReader, unit: str, columns: Sequence[int]) -> Iterator[tu
     for line in reader.table.lines:
         reader.line = line
         stated = read_unit(text_of(reader.cell(unit)))
-        is_whole = stated is not None and stated.measure is Measure.COUNT and stated.factor == 1
+        is_whole = stated is not None and stated.measure is UnitMeasure.COUNT and stated.factor == 1
         for index in columns:
             if index < len(line.cells) and isinstance(cell := line.cells[index], str):
                 yield cell, is_whole

@@ -13,10 +13,11 @@ from sqlmodel import col
 
 from etl.importers.draft import Content, Context, Draft
 from etl.parsing.parsed import Problem
-from etl.parsing.text import fold, folded_key
+from etl.parsing.text import folded_key
 from etl.tables.cells import CellReader, each_line
 from etl.tables.tables import Table
 from models.base.source import Run
+from models.base.text import fold
 from models.places.agency import Agency
 from models.targets.programme import Programme
 from models.targets.reading import Moment
@@ -26,20 +27,20 @@ from models.tasks.follow_up import TaskReport
 from models.tasks.follow_writing import report_key
 from models.tasks.task import Task
 from models.tasks.task_reading import TaskView, read_follow_up
-from models.tasks.task_state import DeadlineKind, Outcome
+from models.tasks.task_state import DeadlineKind, ReportOutcome
 
 TASKS_REQUIRED = ("programme", "section", "number", "title", "leads")
 UPDATES_REQUIRED = ("task", "outcome", "reported_on")
 LONGEST_TITLE = 300
 REVIEWED = "init"
-OUTCOMES: Mapping[str, Outcome] = {
-    "hoan thanh": Outcome.DONE,
-    "da hoan thanh": Outcome.DONE,
-    "xong": Outcome.DONE,
-    "dang thuc hien": Outcome.UNDER_WAY,
-    "dang trien khai": Outcome.UNDER_WAY,
-    "chua hoan thanh": Outcome.NOT_DONE,
-    "chua thuc hien": Outcome.NOT_DONE,
+OUTCOMES: Mapping[str, ReportOutcome] = {
+    "hoan thanh": ReportOutcome.DONE,
+    "da hoan thanh": ReportOutcome.DONE,
+    "xong": ReportOutcome.DONE,
+    "dang thuc hien": ReportOutcome.UNDER_WAY,
+    "dang trien khai": ReportOutcome.UNDER_WAY,
+    "chua hoan thanh": ReportOutcome.NOT_DONE,
+    "chua thuc hien": ReportOutcome.NOT_DONE,
 }
 
 
@@ -82,7 +83,9 @@ def _update(reader: CellReader, context: Context, views: Mapping[str, TaskView],
         rows[content["key"]] = content
 
 
-def _report(reader: CellReader, context: Context, view: TaskView, outcome: Outcome, days: dict[str, Any]) -> Content:
+def _report(
+    reader: CellReader, context: Context, view: TaskView, outcome: ReportOutcome, days: dict[str, Any]
+) -> Content:
     draft = ReportDraft(
         outcome=outcome,
         reported_on=days["reported_on"],

@@ -34,12 +34,12 @@ from etl.loading.import_values import (
 )
 from etl.loading.preview import preview_values
 from etl.loading.previews import EARLIER
-from etl.loading.recipe import Kitchen, Order, Outcome, carry_out, no_seal
+from etl.loading.recipe import ImportRequest, ImportResult, ImportSettings, carry_out, no_seal
 from etl.loading.running import About, Running
 from etl.loading.runs import list_runs, undo_in, undo_run
 from etl.loading.template import template as make_template
 from etl.loading.worker_process import carry_out_apart
-from etl.writing.current_version import Standing, standing, standing_of
+from etl.writing.current_version import Standing, current_version, standing_of
 from etl.writing.effects import effects_of
 from etl.writing.requests import KIND_NAMES
 from models.accounts.trail import Deed
@@ -52,8 +52,8 @@ __all__ = [
     "STILL_KEPT",
     "About",
     "Decisions",
-    "Door",
     "ImportRefusedError",
+    "ImportService",
     "ImportsBusyError",
     "Prepared",
     "Progress",
@@ -68,7 +68,7 @@ Progress = Callable[[str], None]
 Seal = Callable[[Session, int], None]
 
 
-class Door(FileDoor):
+class ImportService(FileDoor):
     """The door to one database. Methods raise ImportRefusedError with a sentence, never anything of the ETL's.
 
     `is_apart` reads and loads workbooks in a process of their own, as a server that shows pages meanwhile should.
@@ -221,14 +221,14 @@ class Door(FileDoor):
         within: frozenset[str] | None = None,
         deed: Deed | None = None,
         running: Running | None = None,
-    ) -> Outcome:
+    ) -> ImportResult:
         settings = read_settings()
         path = kept_path(self._engine, wanted["checksum"])
         with Session(self._engine) as session:
             file = session.get(SourceFile, wanted["checksum"])
             label = file.name if file else wanted["checksum"][:12]
         names = ("kind", "place", "year", "checksum", "is_demo")
-        order = Order(
+        order = ImportRequest(
             **{name: wanted[name] for name in names},
             actor=actor,
             label=label,
@@ -239,7 +239,7 @@ class Door(FileDoor):
             within=within,
             deed=deed,
         )
-        kitchen = Kitchen(
+        kitchen = ImportSettings(
             self._engine,
             self._data_dir,
             settings.as_of,
@@ -251,4 +251,4 @@ class Door(FileDoor):
 
     def _version(self, place: str | None) -> Standing:
         with Session(self._engine) as session:
-            return standing(session, place)
+            return current_version(session, place)

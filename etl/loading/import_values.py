@@ -15,7 +15,7 @@ from etl.loading.preview import nothing_to_load
 from etl.loading.running import TooManyImportsError
 from etl.parsing.issues import LoadError
 from etl.tables.findings import Finding, Severity
-from etl.writing.requests import KINDS, Outcome
+from etl.writing.requests import KINDS, ImportResult
 from models.base.database_words import told
 from models.base.fitting import UnfitValueError
 
@@ -101,7 +101,7 @@ def said(act: Callable[[], ResultT]) -> ResultT:
         raise ImportRefusedError(f"Chưa ghi gì: {told(error)}.") from error
 
 
-def why_not(outcome: Outcome, *, agreed: bool) -> str:
+def why_not(outcome: ImportResult, *, agreed: bool) -> str:
     """Why nothing was loaded, as a sentence with the remedy."""
     if outcome.stops_file:
         return "Tệp có lỗi dừng cả tệp nên không nạp. Sửa tệp rồi nộp lại."

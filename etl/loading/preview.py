@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from etl.loading.recipe import Outcome
+from etl.loading.recipe import ImportResult
 from etl.tables.findings import Finding
 from etl.writing.changes_written import FieldChange, plain
 from etl.writing.effects import PROMISE, Effect
@@ -28,7 +28,7 @@ STATUSES = {
 }
 
 
-def preview_lines(outcome: Outcome) -> Iterator[str]:
+def preview_lines(outcome: ImportResult) -> Iterator[str]:
     """The preview as lines of text for the command line."""
     written = outcome.written
     yield from (str(finding) for finding in outcome.findings[: 5 * SHOWN])
@@ -44,7 +44,7 @@ def preview_lines(outcome: Outcome) -> Iterator[str]:
     yield from _effect_lines(outcome.effects)
 
 
-def _row_lines(outcome: Outcome) -> Iterator[str]:
+def _row_lines(outcome: ImportResult) -> Iterator[str]:
     """Rows by fate; communes and successions apart, for one line of a file may bring several."""
     written = outcome.written
     if not any(table in written.tables for table in REFERENCES):
@@ -83,7 +83,7 @@ def _said(value: float | None, status: str) -> str:
     return f"{number} [{word}]" if word else number
 
 
-def preview_values(outcome: Outcome) -> dict[str, Any]:
+def preview_values(outcome: ImportResult) -> dict[str, Any]:
     """The preview as plain values that can be kept as JSON."""
     written = outcome.written
     return {

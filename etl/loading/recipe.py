@@ -21,26 +21,28 @@ from etl.parsing.issues import LoadError
 from etl.tables.columns import read_headings, read_words
 from etl.tables.findings import Findings, worst_first
 from etl.tables.left_out import say_left_out
-from etl.tables.tables import Shape, Table, read_tables
+from etl.tables.tables import Table, TableShape, read_tables
 from etl.writing import pairs
 from etl.writing.changes_written import Written
-from etl.writing.current_version import standing
+from etl.writing.current_version import current_version
 from etl.writing.demo_guard import guard
 from etl.writing.drafts import tables_of, write_draft
 from etl.writing.effects import Effect, compare, read_picture
 from etl.writing.places_written import keep_within
 from etl.writing.projection import refresh_organizations
-from etl.writing.requests import KINDS, Kind, Kitchen, Order, Outcome, kind_of, no_seal
+from etl.writing.requests import KINDS, FileKind, ImportRequest, ImportResult, ImportSettings, kind_of, no_seal
 from models.accounts.changing import ChangeSession
 from models.base.source import Run
 from models.base.trial import refresh_statistics, set_apart, trial
 from models.places.place import COUNTRY
 from models.targets.reading import read_indicators, read_places
 
-__all__ = ["KINDS", "Kind", "Kitchen", "Order", "Outcome", "carry_out", "no_seal"]
+__all__ = ["KINDS", "FileKind", "ImportRequest", "ImportResult", "ImportSettings", "carry_out", "no_seal"]
 
 
-def carry_out(kitchen: Kitchen, order: Order, path: Path, *, commit: bool, leave_out: bool = False) -> Outcome:
+def carry_out(
+    kitchen: ImportSettings, order: ImportRequest, path: Path, *, commit: bool, leave_out: bool = False
+) -> ImportResult:
     """Read, check, preview and, with `commit`, load a file in one transaction.
 
     Rows that stop are left out only with `leave_out`; without it they keep everything out. Without `commit`
@@ -63,10 +65,12 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _carry_out(kitchen: Kitchen, order: Order, path: Path, *, commit: bool, leave_out: bool) -> Outcome:
+def _carry_out(
+    kitchen: ImportSettings, order: ImportRequest, path: Path, *, commit: bool, leave_out: bool
+) -> ImportResult:
     kind = kind_of(order)
     findings = Findings()
-    shape = Shape(read_headings(kitchen.data_dir, *kind.headings), kind.required, kind.groups_are_rows)
+    shape = TableShape(read_headings(kitchen.data_dir, *kind.headings), kind.required, kind.groups_are_rows)
     tables = read_tables(path, shape, findings, limits=kitchen.limits, progress=kitchen.progress)
     for table in tables:
         say_left_out(table, shape.words, kind.unread, findings)
@@ -79,7 +83,7 @@ def _carry_out(kitchen: Kitchen, order: Order, path: Path, *, commit: bool, leav
         draft = Draft(pairs=draft.pairs) if findings.stops_file else draft
         may_write = commit and not findings.stops_file and (leave_out or not findings.stopped)
         written, effects, run_id = _write(kitchen, order, context, draft, keep=may_write)
-        return Outcome(
+        return ImportResult(
             run_id=run_id,
             findings=worst_first(findings.items),
             counts={str(severity): count for severity, count in findings.counts.items()},
@@ -92,13 +96,13 @@ def _carry_out(kitchen: Kitchen, order: Order, path: Path, *, commit: bool, leav
         )
 
 
-def _hold_to_preview(session: Session, order: Order) -> None:
+def _hold_to_preview(session: Session, order: ImportRequest) -> None:
     """With the turn held no other load comes between checking and writing; raises LoadError when one came before us."""
-    if order.expected_version is not None and order.expected_version != standing(session, order.place):
+    if order.expected_version is not None and order.expected_version != current_version(session, order.place):
         raise LoadError("Dữ liệu đã thay đổi từ lúc xem trước. Xem trước lại rồi nạp")
 
 
-def _context(session: Session, kitchen: Kitchen, order: Order, findings: Findings) -> Context:
+def _context(session: Session, kitchen: ImportSettings, order: ImportRequest, findings: Findings) -> Context:
     places = read_places(session)
     if not places:
         raise LoadError("Cơ sở dữ liệu chưa có dữ liệu. Chạy `python -m etl init` trước")
@@ -122,7 +126,7 @@ def _context(session: Session, kitchen: Kitchen, order: Order, findings: Finding
     )
 
 
-def _read(kitchen: Kitchen, order: Order, context: Context, tables: list[Table]) -> Draft:
+def _read(kitchen: ImportSettings, order: ImportRequest, context: Context, tables: list[Table]) -> Draft:
     kind, findings = KINDS[order.kind], context.findings
     guard(context.session, tables, findings, order.kind, demo=order.is_demo, marked=order.marked_demo)
     if kind.is_of_place and (other := other_place_named(_said_of_place(tables), context.place, context.places)):
@@ -146,7 +150,7 @@ def _said_of_place(tables: Iterable[Table]) -> Iterator[str]:
 
 
 def _write(
-    kitchen: Kitchen, order: Order, context: Context, draft: Draft, *, keep: bool
+    kitchen: ImportSettings, order: ImportRequest, context: Context, draft: Draft, *, keep: bool
 ) -> tuple[Written, Sequence[Effect], int | None]:
     session = context.session
     kitchen.progress("Tính trước và sau")
@@ -175,7 +179,7 @@ def _write(
     return written, effects, run_id
 
 
-def _start_run(session: Session, order: Order, context: Context, now: datetime) -> Run:
+def _start_run(session: Session, order: ImportRequest, context: Context, now: datetime) -> Run:
     is_of_place = KINDS[order.kind].is_of_place
     run = Run(
         kind=order.kind,

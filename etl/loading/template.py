@@ -15,7 +15,7 @@ from etl.export.organizations import organization_rows
 from etl.importers.organizations import HEADINGS
 from etl.loading.recipe import KINDS
 from etl.parsing.issues import LoadError
-from etl.parsing.units import Measure, read_unit
+from etl.parsing.units import UnitMeasure, read_unit
 from etl.tables.columns import HEADING_COLUMNS, PERSONAL, read_words, table
 from models.targets.reading import Moment
 from models.tasks.task_reading import read_follow_up
@@ -83,7 +83,7 @@ def _names(kind: str, data_dir: Path, year: int) -> dict[str, str]:
         for row in table(data_dir, file, HEADING_COLUMNS):
             is_kept = _is_kept(kind, row["name"])
             unit = read_unit(row["unit"])
-            is_money = unit is not None and unit.measure is Measure.MONEY
+            is_money = unit is not None and unit.measure is UnitMeasure.MONEY
             if is_kept:
                 heading = f"{row['spelling']} ({row['unit']})" if is_money else row["spelling"]
                 found.setdefault(row["name"], heading.replace("{năm}", str(year)))

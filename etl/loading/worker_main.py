@@ -24,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import configure_mappers
 
 from etl.files.process_limits import end_with, keep_within
-from etl.loading.recipe import Kitchen, Order, Outcome, carry_out
+from etl.loading.recipe import ImportRequest, ImportResult, ImportSettings, carry_out
 from etl.parsing.issues import LoadError
 from models.base.database import make_engine
 
@@ -101,11 +101,11 @@ def answer(link: Connection) -> None:
         link.send((FAILED, type(error).__name__))
 
 
-def _outcome(asked: dict[str, Any], link: Connection) -> Outcome:
+def _outcome(asked: dict[str, Any], link: Connection) -> ImportResult:
     engine = make_engine(asked["url"])
     try:
-        kitchen = Kitchen(engine, **asked["kitchen"], progress=lambda line: link.send((LINE, line)))
-        order = Order(**asked["order"])
+        kitchen = ImportSettings(engine, **asked["kitchen"], progress=lambda line: link.send((LINE, line)))
+        order = ImportRequest(**asked["order"])
         return carry_out(kitchen, order, asked["path"], commit=asked["commit"], leave_out=asked["leave_out"])
     finally:
         engine.dispose()

@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Lock
 from time import monotonic
 
-from etl.loading.recipe import Kitchen, Order, Outcome, carry_out, no_seal
+from etl.loading.recipe import ImportRequest, ImportResult, ImportSettings, carry_out, no_seal
 from etl.loading.worker_main import BEGUN, DONE, FAILED
 from etl.parsing.issues import LoadError
 from models.config.settings import ROOT
@@ -84,7 +84,9 @@ def _has_begun(link: Connection) -> bool:
 HELPER = Helper()
 
 
-def carry_out_apart(kitchen: Kitchen, order: Order, path: Path, *, commit: bool, leave_out: bool = False) -> Outcome:
+def carry_out_apart(
+    kitchen: ImportSettings, order: ImportRequest, path: Path, *, commit: bool, leave_out: bool = False
+) -> ImportResult:
     """The same as `recipe.carry_out`; an order with a seal of its own, or a database in memory, stays in this process.
 
     Raises what the recipe raises, LoadError also when the process was stopped, took too long or died.
@@ -110,13 +112,13 @@ def carry_out_apart(kitchen: Kitchen, order: Order, path: Path, *, commit: bool,
             raise LoadError(_why_it_ended(kitchen, monotonic() - began, commit=commit)) from error
 
 
-def _why_it_ended(kitchen: Kitchen, seconds: float, *, commit: bool) -> str:
+def _why_it_ended(kitchen: ImportSettings, seconds: float, *, commit: bool) -> str:
     if commit:  # it may have been killed just after the commit
         return UNSURE
     return TOO_LONG.format(minutes=kitchen.bounds.seconds / 60) if seconds >= kitchen.bounds.seconds else DIED
 
 
-def _listen(link: Connection, kitchen: Kitchen) -> Outcome:
+def _listen(link: Connection, kitchen: ImportSettings) -> ImportResult:
     """What the process says, until it has ended or we let go; the end of our own server counts as its death."""
     server, began = os.getppid(), monotonic()
     while True:
@@ -127,7 +129,7 @@ def _listen(link: Connection, kitchen: Kitchen) -> Outcome:
         if link.poll(LOOK_SECONDS):
             what, told = link.recv()
             if what == DONE:
-                outcome: Outcome = told
+                outcome: ImportResult = told
                 return outcome
             if what == FAILED:
                 raise told if isinstance(told, Exception) else RuntimeError(told)

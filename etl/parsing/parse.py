@@ -6,7 +6,7 @@ from etl.parsing.parse_codes import check_digit, has_valid_check_digit, parse_ta
 from etl.parsing.parse_dates import PlainDate, parse_date, swapped_day_and_month
 from etl.parsing.parse_numbers import Marks, parse_count, parse_number, parse_share
 from etl.parsing.parsed import Cell, CellError, Parsed, Problem
-from etl.parsing.units import COUNT, PERCENT, Measure, Unit, read_unit
+from etl.parsing.units import COUNT, PERCENT, Unit, UnitMeasure, read_unit
 
 __all__ = [
     "COUNT",
@@ -14,11 +14,11 @@ __all__ = [
     "Cell",
     "CellError",
     "Marks",
-    "Measure",
     "Parsed",
     "PlainDate",
     "Problem",
     "Unit",
+    "UnitMeasure",
     "check_digit",
     "has_valid_check_digit",
     "parse_count",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from etl.parsing.parsed import Cell, Parsed, Problem, error_in, refused, shown
-from etl.parsing.text import clean, fold
+from etl.parsing.text import clean
+from models.base.text import fold
 
 _WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _MISSING = re.compile(r"[-–—−_./…\s]*|(?:chua|khong) co(?: ma(?: so)?(?: thue)?)?|chua cap|n/?a")

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from etl.parsing.parsed import Cell, Parsed, Problem, error_in, refused, shown
-from etl.parsing.text import clean, fold
+from etl.parsing.text import clean
 from models.base.day_limits import FIRST_DAY, LAST_DAY
 from models.base.day_text import day_text
+from models.base.text import fold
 
 FIRST_YEAR, LAST_YEAR = FIRST_DAY.year, LAST_DAY.year
 _SERIAL_ZERO = date(1899, 12, 30)  # Excel counts a 29/02/1900 that never was; right from 01/3/1900 on

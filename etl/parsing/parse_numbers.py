@@ -10,9 +10,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from etl.parsing.parsed import Cell, Parsed, Percent, Problem, error_in, refused, shown
-from etl.parsing.text import clean, fold
-from etl.parsing.units import COUNT, PERCENT, Measure, Unit, fits, read_unit
+from etl.parsing.text import clean
+from etl.parsing.units import COUNT, PERCENT, Unit, UnitMeasure, fits, read_unit
 from models.base.fitting import LARGEST_WHOLE
+from models.base.text import fold
 
 LARGEST = Decimal(10) ** 15  # beyond 15 digits a sheet no longer keeps every digit
 _MISSING = re.compile(r"[-–—−_./…\s]*|(?:chua|khong) co (?:so lieu|thong tin)|chua co|n/?a|kcsl")
@@ -87,7 +88,7 @@ def parse_share(cell: Cell, *, marks: Marks = Marks.UNDECLARED, is_part: bool = 
 
 
 def _from_percent(cell: Percent, unit: Unit | None) -> Parsed[Decimal]:
-    if unit is None or unit.measure is not Measure.PERCENT:
+    if unit is None or unit.measure is not UnitMeasure.PERCENT:
         what = f"{shown(cell)} là tỷ lệ phần trăm, cột này không ghi tỷ lệ"
         return refused("number.wrong_unit", what, "Định dạng ô là số rồi gõ lại số")
     return _bounded(cell.points, None)

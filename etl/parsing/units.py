@@ -8,10 +8,10 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from etl.parsing.text import fold
+from models.base.text import fold
 
 
-class Measure(StrEnum):
+class UnitMeasure(StrEnum):
     """What a unit measures; `scale` is a bare "nghìn", "triệu" or "tỷ" that fits counts and money."""
 
     MONEY = "money"
@@ -24,12 +24,12 @@ class Measure(StrEnum):
 class Unit:
     """`factor` turns a number in this unit into đồng, into single things, or into percent points."""
 
-    measure: Measure
+    measure: UnitMeasure
     factor: Decimal
 
 
-COUNT = Unit(Measure.COUNT, Decimal(1))
-PERCENT = Unit(Measure.PERCENT, Decimal(1))
+COUNT = Unit(UnitMeasure.COUNT, Decimal(1))
+PERCENT = Unit(UnitMeasure.PERCENT, Decimal(1))
 
 _SCALES = {"nghin": 3, "ngan": 3, "1000": 3, "trieu": 6, "tr": 6, "1000000": 6, "ty": 9, "ti": 9, "": 0}
 _MONEY = ("dong", "vnd", "d")
@@ -57,12 +57,12 @@ def read_unit(text: str) -> Unit | None:
         return None
     factor = Decimal(10) ** _SCALES[form[1]]
     if form[2] is None:
-        return Unit(Measure.SCALE, factor)
-    return Unit(Measure.MONEY if form[2] in _MONEY else Measure.COUNT, factor)
+        return Unit(UnitMeasure.SCALE, factor)
+    return Unit(UnitMeasure.MONEY if form[2] in _MONEY else UnitMeasure.COUNT, factor)
 
 
 def fits(own: Unit, column: Unit | None) -> bool:
     """Whether a unit written in a cell may stand in a column of that unit."""
     if column is None or own.measure == column.measure:
         return True
-    return own.measure == Measure.SCALE and column.measure != Measure.PERCENT
+    return own.measure == UnitMeasure.SCALE and column.measure != UnitMeasure.PERCENT

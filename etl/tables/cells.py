@@ -11,13 +11,14 @@ from typing import TypeVar
 from etl.parsing.parse import Marks, Parsed, PlainDate, parse_count, parse_date, parse_number, parse_yes_no
 from etl.parsing.parsed import Cell, Problem, cell_name, error_in, has_own_unit, shown, text_of
 from etl.parsing.personal import without_personal
-from etl.parsing.text import clean, fold, nearest
+from etl.parsing.text import clean, nearest
 from etl.parsing.units import COUNT
 from etl.tables.columns import Words
 from etl.tables.findings import Findings, Severity
-from etl.tables.headings import Column
-from etl.tables.tables import Line, Table
+from etl.tables.headings import HeadedColumn
+from etl.tables.tables import DataRow, Table
 from models.base.fitting import is_fit
+from models.base.text import fold
 
 ValueT = TypeVar("ValueT")
 MILLION = Decimal(1_000_000)
@@ -57,8 +58,8 @@ class CellReader:
         self.table = table
         self.findings = findings
         self.marks = marks
-        self.line = Line(0, ())
-        self._columns: dict[str, Column] = {}
+        self.line = DataRow(0, ())
+        self._columns: dict[str, HeadedColumn] = {}
         self._tick_columns: dict[str, bool] = {}
         self._ticked: frozenset[int] | None = None
         self._without_unit: set[str] = set()

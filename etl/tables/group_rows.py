@@ -16,11 +16,12 @@ from enum import IntFlag
 
 from etl.files.spool import Spool
 from etl.parsing.parsed import Cell, Problem, cell_name, text_of
-from etl.parsing.text import clean, fold
+from etl.parsing.text import clean
 from etl.tables.findings import Findings
-from etl.tables.headings import Column
-from etl.tables.tables import Line, Table, TotalLine
+from etl.tables.headings import HeadedColumn
+from etl.tables.tables import DataRow, Table, TotalLine
 from etl.tables.totals import added_value, adds_up, is_among
+from models.base.text import fold
 
 _TOTAL = re.compile(
     r"(?:tổng(?! hợp\b)|cộng(?! h[oò][àa]\b| đồng\b)|trong đó|bình quân|trung bình|l[uũ][ỹy] kế"
@@ -61,7 +62,7 @@ class _Found:
     """A line that may be a group: its place in the list and what it adds up."""
 
     index: int
-    line: Line
+    line: DataRow
     sign: int
     values: Sums
     is_sum: bool = False
@@ -131,7 +132,7 @@ def _missing(sign: int, usual: Mapping[_Sign, float]) -> int:
     return sum(1 for thing in looked_at if not sign & thing and usual[thing] >= MOST)
 
 
-def _with_sums(table: Table, suspects: set[int], signs: array[int], columns: Sequence[Column]) -> list[_Found]:
+def _with_sums(table: Table, suspects: set[int], signs: array[int], columns: Sequence[HeadedColumn]) -> list[_Found]:
     """The suspects, each held against the sum of the lines between it and the next, before it, and so far."""
     found: list[_Found] = []
     parts: list[Sums] = [{}]
@@ -165,7 +166,7 @@ def _take_out(table: Table, found: Iterable[_Found], findings: Findings) -> None
     known = {item.index: item for item in found}
     places = sorted(known)
     table.totals = [replace(total, upto=total.upto - bisect_left(places, total.upto)) for total in table.totals]
-    kept: Spool[Line] = Spool()
+    kept: Spool[DataRow] = Spool()
     district, told = "", []
     for index, line in enumerate(table.lines):
         item = known.get(index)
@@ -198,7 +199,7 @@ def _is_sure(item: _Found, name: str) -> bool:
     return item.is_sum and len(item.values) > 1
 
 
-def _name(table: Table, line: Line) -> str:
+def _name(table: Table, line: DataRow) -> str:
     cell = _at(line.cells, table.header.index_of("name"))
     return clean(text_of(next((cell for cell in (cell, *line.cells) if cell is not None), None)))
 
@@ -214,7 +215,7 @@ def _keep_total(table: Table, item: _Found, name: str, upto: int) -> None:
         table.totals.append(TotalLine(item.line.number, item.line.cells, upto, "toàn" in name.lower()))
 
 
-def _stop(table: Table, line: Line, name: str, findings: Findings) -> None:
+def _stop(table: Table, line: DataRow, name: str, findings: Findings) -> None:
     what = f'"{name[:60]}" giống một dòng nhóm hoặc dòng cộng, không giống tên một tổ chức'
     remedy = "Nếu là dòng nhóm hoặc dòng cộng, xóa dòng; nếu là tổ chức, ghi mã số hoặc đủ tên (HTX …)"
     where = cell_name(line.number, table.header.index_of("name") or 0)

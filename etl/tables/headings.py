@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 
 from etl.files.readers import MergedRange, Row
 from etl.parsing.parsed import Cell, Problem, cell_name, text_of
-from etl.parsing.text import clean, fold, folded_key, nearest
-from etl.parsing.units import Measure, Unit, read_unit
+from etl.parsing.text import clean, folded_key, nearest
+from etl.parsing.units import Unit, UnitMeasure, read_unit
 from etl.tables.heading_words import HeadingWords, Spelling, split_heading
+from models.base.text import fold
 
-__all__ = ["Column", "Header", "HeaderProblem", "HeadingWords", "Spelling", "find_header"]
+__all__ = ["HeadedColumn", "Header", "HeaderProblem", "HeadingWords", "Spelling", "find_header"]
 
 SEARCHED_ROWS = 60
 DEEPEST = 3
@@ -24,7 +25,7 @@ _TABLE_UNIT = re.compile(r"(?:don vi tinh|don vi|dvt)\s*:?\s*(.+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class HeadedColumn:
     """One column with a heading. `name` is ours, empty for a column nobody asked for.
 
     `unit` is the heading's own, else the unit stated over the table, else the reviewed one, which nobody stated
@@ -57,8 +58,8 @@ class Header:
     """
 
     rows: tuple[int, ...]
-    columns: tuple[Column, ...]
-    surplus: tuple[Column, ...] = ()
+    columns: tuple[HeadedColumn, ...]
+    surplus: tuple[HeadedColumn, ...] = ()
     titles: tuple[str, ...] = ()
     problems: tuple[HeaderProblem, ...] = ()
     keys: tuple[frozenset[tuple[int, str]], ...] = field(default=(), repr=False)
@@ -122,7 +123,7 @@ def _spread(cells: tuple[Cell, ...], spans: list[tuple[int, int]]) -> tuple[Cell
     return tuple(spread)
 
 
-def _candidates(rows: Sequence[Row], words: HeadingWords) -> Iterator[tuple[slice, tuple[Column, ...]]]:
+def _candidates(rows: Sequence[Row], words: HeadingWords) -> Iterator[tuple[slice, tuple[HeadedColumn, ...]]]:
     """Blocks of neighbouring rows; a row that says one thing only is a title, not the top of a header."""
     for start in range(len(rows)):
         if len({key for _index, key in heading_keys(rows[start])}) < min(2, len(words.names)):
@@ -133,7 +134,7 @@ def _candidates(rows: Sequence[Row], words: HeadingWords) -> Iterator[tuple[slic
                 yield slice(start, start + depth), tuple(_columns(block, words))
 
 
-def _columns(block: Sequence[Row], words: HeadingWords) -> Iterator[Column]:
+def _columns(block: Sequence[Row], words: HeadingWords) -> Iterator[HeadedColumn]:
     above = [""] * len(block)
     for index in range(max(len(row.cells) for row in block)):
         own = [clean(text_of(row.cells[index])) if index < len(row.cells) else "" for row in block]
@@ -154,13 +155,13 @@ def _inherit(own: list[str], left: list[str]) -> list[str]:
     return [*left[:lowest], *own[lowest:]]
 
 
-def _column(index: int, parts: list[str], words: HeadingWords) -> Column:
+def _column(index: int, parts: list[str], words: HeadingWords) -> HeadedColumn:
     heading = " ".join(parts)
     whole = split_heading(heading)
     for text in (whole, split_heading(parts[-1])):
         if found := words.find(text):
             spelling, year = found
-            return Column(
+            return HeadedColumn(
                 index=index,
                 heading=heading,
                 name=spelling.name,
@@ -169,28 +170,28 @@ def _column(index: int, parts: list[str], words: HeadingWords) -> Column:
                 mark=whole.mark,
                 is_unit_stated=whole.unit is not None,
             )
-    return Column(index, heading, unit=whole.unit, mark=whole.mark, is_unit_stated=whole.unit is not None)
+    return HeadedColumn(index, heading, unit=whole.unit, mark=whole.mark, is_unit_stated=whole.unit is not None)
 
 
-def _names(columns: Sequence[Column]) -> set[tuple[str, int | None]]:
+def _names(columns: Sequence[HeadedColumn]) -> set[tuple[str, int | None]]:
     return {(column.name, column.year) for column in columns if column.name}
 
 
-def _score(candidate: tuple[slice, tuple[Column, ...]]) -> tuple[int, int, int, int]:
+def _score(candidate: tuple[slice, tuple[HeadedColumn, ...]]) -> tuple[int, int, int, int]:
     place, columns = candidate
     own_units = sum(column.is_unit_stated for column in columns if column.name)
     return len(_names(columns)), own_units, place.start - place.stop, -place.start
 
 
-def _with_table_unit(columns: tuple[Column, ...], titles: Sequence[str]) -> tuple[Column, ...]:
+def _with_table_unit(columns: tuple[HeadedColumn, ...], titles: Sequence[str]) -> tuple[HeadedColumn, ...]:
     """Money columns without a unit of their own take the unit stated over the table."""
     stated = next((unit for title in titles if (unit := _stated_unit(title))), None)
-    if stated is None or stated.measure != Measure.MONEY:
+    if stated is None or stated.measure != UnitMeasure.MONEY:
         return columns
     return tuple(_in_unit(column, stated) for column in columns)
 
 
-def _in_unit(column: Column, unit: Unit) -> Column:
+def _in_unit(column: HeadedColumn, unit: Unit) -> HeadedColumn:
     if column.is_unit_stated or column.unit is None or column.unit.measure != unit.measure:
         return column
     return replace(column, unit=unit, is_unit_stated=True)
@@ -202,9 +203,13 @@ def _stated_unit(title: str) -> Unit | None:
 
 
 def _problems(
-    columns: Sequence[Column], surplus: Sequence[Column], words: HeadingWords, required: Collection[str], row: int
+    columns: Sequence[HeadedColumn],
+    surplus: Sequence[HeadedColumn],
+    words: HeadingWords,
+    required: Collection[str],
+    row: int,
 ) -> Iterator[HeaderProblem]:
-    seen: dict[tuple[str, int | None], Column] = {}
+    seen: dict[tuple[str, int | None], HeadedColumn] = {}
     for column in columns:
         first = seen.setdefault((column.name, column.year), column)
         if first is not column:

@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator
 
 from etl.parsing.parsed import Problem, cell_name, shown
 from etl.parsing.personal import without_personal
-from etl.parsing.text import fold, nearest
+from etl.parsing.text import nearest
 from etl.tables.columns import PERSONAL
 from etl.tables.findings import Findings, Severity
 from etl.tables.heading_words import HeadingWords, split_heading
-from etl.tables.headings import Column
+from etl.tables.headings import HeadedColumn
 from etl.tables.tables import Table
+from models.base.text import fold
 
 NEVER_KEPT = frozenset(("row_number", "note", "remark", "address"))
 SAMPLES = 3
@@ -46,7 +47,7 @@ def say_left_out(table: Table, words: HeadingWords, unread: Collection[str], fin
         findings.add(severity, problem, sheet=table.sheet, cell=cell_name(row, column.index))
 
 
-def _samples(table: Table, columns: Collection[Column]) -> dict[int, list[str]]:
+def _samples(table: Table, columns: Collection[HeadedColumn]) -> dict[int, list[str]]:
     """The first values of each column, read until each has enough."""
     found: dict[int, list[str]] = {column.index: [] for column in columns}
     wanting = set(found)
@@ -61,7 +62,7 @@ def _samples(table: Table, columns: Collection[Column]) -> dict[int, list[str]]:
     return found
 
 
-def _not_taken(column: Column, samples: dict[int, list[str]]) -> Problem:
+def _not_taken(column: HeadedColumn, samples: dict[int, list[str]]) -> Problem:
     if column.name:
         what = f'cột "{column.heading[:80]}" không thuộc loại tệp này nên không lấy{_examples(column, samples)}'
         return Problem("header.unread_column", what, "Không cần làm gì; nếu cần, nạp tệp này theo loại khác")
@@ -70,14 +71,14 @@ def _not_taken(column: Column, samples: dict[int, list[str]]) -> Problem:
     return Problem("header.surplus_column", what, remedy)
 
 
-def _like_ours(column: Column, like: list[str], samples: dict[int, list[str]]) -> Problem:
+def _like_ours(column: HeadedColumn, like: list[str], samples: dict[int, list[str]]) -> Problem:
     proposed = " hay ".join(f'"{text}"' for text in like)
     what = f'cột "{column.heading[:80]}" chưa được nhận{_examples(column, samples)}. Có phải cột {proposed}'
     remedy = "Sửa tiêu đề cột cho đúng nếu phải; nếu không, xóa cột này hoặc đổi tiêu đề cho khác, rồi nạp lại"
     return Problem("header.like_ours", f"{what}?", remedy)
 
 
-def _examples(column: Column, samples: dict[int, list[str]]) -> str:
+def _examples(column: HeadedColumn, samples: dict[int, list[str]]) -> str:
     """Some values in brackets; never of persons' data."""
     found = samples[column.index]
     heading = _plain(column.heading)
@@ -103,7 +104,7 @@ def _plain(heading: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", fold(heading)))
 
 
-def _like(column: Column, kept: dict[str, frozenset[str]]) -> list[str]:
+def _like(column: HeadedColumn, kept: dict[str, frozenset[str]]) -> list[str]:
     """The reviewed headings that say nearly the same, at most three; empty where the column may stay out."""
     own = _core(split_heading(column.heading).bare)
     if not own or _PERSONAL.search(_plain(column.heading)):

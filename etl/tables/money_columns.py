@@ -8,9 +8,9 @@ from statistics import median
 from etl.parsing.parse import Marks, parse_number
 from etl.parsing.parsed import Cell, Problem, cell_name, has_own_unit, shown, text_of
 from etl.parsing.text import name_key
-from etl.parsing.units import Measure
+from etl.parsing.units import UnitMeasure
 from etl.tables.findings import Findings
-from etl.tables.headings import Column
+from etl.tables.headings import HeadedColumn
 from etl.tables.tables import Table
 
 GAP, FROM_THE_MIDDLE = 100, 200  # sizes of organisations run through; a wrong unit leaves a hole and a far value
@@ -25,11 +25,11 @@ _LARGE_KINDS = ("lhhtx", "qtdnd", "lh ", "qtd", "quỹ", "ngân")
 def stop_odd_money(table: Table, findings: Findings, marks: Marks) -> None:
     """Stop each row with an amount far off its column's others, or larger than such an organisation can be."""
     for column in table.header.columns:
-        if column.unit is not None and column.unit.measure is Measure.MONEY and column.is_unit_stated:
+        if column.unit is not None and column.unit.measure is UnitMeasure.MONEY and column.is_unit_stated:
             _stop_in(table, column, findings, marks)
 
 
-def _stop_in(table: Table, column: Column, findings: Findings, marks: Marks) -> None:
+def _stop_in(table: Table, column: HeadedColumn, findings: Findings, marks: Marks) -> None:
     values = sorted(value for line in table.lines if (value := _amount(line.cells, column, marks)))
     low, high = odd_bounds(values)
     if (low, high) == (0.0, float("inf")) and (not values or values[-1] < MOST_OF_ONE):
@@ -45,7 +45,7 @@ def _stop_in(table: Table, column: Column, findings: Findings, marks: Marks) -> 
             findings.stop_row(Problem("money.other_unit", what, remedy), table.sheet, line.number, where, cell)
 
 
-def _amount(cells: Sequence[Cell], column: Column, marks: Marks) -> float | None:
+def _amount(cells: Sequence[Cell], column: HeadedColumn, marks: Marks) -> float | None:
     """The size of an amount in đồng; None for nothing, for what cannot be read and for what states its own unit."""
     cell = cells[column.index] if column.index < len(cells) else None
     if cell is None or has_own_unit(cell) or column.unit is None:

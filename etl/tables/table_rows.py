@@ -13,8 +13,9 @@ from itertools import islice
 
 from etl.files.readers import MergedRange, Row
 from etl.parsing.parsed import Cell, cell_name, text_of
-from etl.parsing.text import clean, fold, folded_key
+from etl.parsing.text import clean, folded_key
 from etl.tables.headings import Header
+from models.base.text import fold
 
 _PLACES = "huyen|thi xa|thanh pho|tp|tx|xa|phuong|thi tran|dac khu|cum|muc|phan|nhom|linh vuc|i{1,3}|iv|vi{0,3}"
 _COUNTED = r"(?: [0-9][0-9 ]*)?(?: (?:htx|lhhtx|tht|don vi|dong))?"

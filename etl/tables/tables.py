@@ -12,7 +12,7 @@ from typing import NamedTuple
 from etl.files.readers import DEFAULT_LIMITS, FileRefusedError, Limits, MergedRange, Row, Sheet, open_workbook
 from etl.files.spool import Spool
 from etl.parsing.parsed import Cell, Problem, text_of
-from etl.parsing.text import clean, fold, folded_key
+from etl.parsing.text import clean, folded_key
 from etl.tables.columns import PERSONAL
 from etl.tables.findings import Findings, Severity
 from etl.tables.heading_words import HeadingWords
@@ -20,6 +20,7 @@ from etl.tables.headings import DEEPEST, SEARCHED_ROWS, Header, find_header
 from etl.tables.own_exports import own_export
 from etl.tables.second_heading import Heading, heading_of
 from etl.tables.table_rows import RowKind, RowSorter, surplus_cells
+from models.base.text import fold
 
 Progress = Callable[[str], None]
 _DISTRICT = re.compile(r"(?:huyen|thi xa|thanh pho|quan) \S.*")
@@ -27,7 +28,7 @@ REPORTED_ROWS = 5000
 _IGNORED_TWICE = ("header.duplicate",)
 
 
-class Line(NamedTuple):
+class DataRow(NamedTuple):
     """One row of figures; `district` is the district heading it stands under, if any."""
 
     number: int
@@ -51,7 +52,7 @@ class Table:
 
     sheet: str
     header: Header
-    lines: Spool[Line] = field(default_factory=Spool)
+    lines: Spool[DataRow] = field(default_factory=Spool)
     totals: list[TotalLine] = field(default_factory=list)
     groups: list[tuple[int, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -63,7 +64,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class TableShape:
     """What an importer expects: accepted headings, columns that must be there, whether groups are rows too."""
 
     words: HeadingWords
@@ -73,7 +74,7 @@ class Shape:
 
 def read_tables(
     path: Path,
-    shape: Shape,
+    shape: TableShape,
     findings: Findings,
     *,
     limits: Limits = DEFAULT_LIMITS,
@@ -95,7 +96,7 @@ def read_tables(
 
 def _read_sheet(
     sheet: Sheet,
-    shape: Shape,
+    shape: TableShape,
     findings: Findings,
     found: list[Table],
     passed: list[tuple[str, Header]],
@@ -129,7 +130,7 @@ def _read_sheet(
 
 
 def _next_table(
-    sheet: Sheet, table: Table, above: list[Row], rest: Iterator[Row], shape: Shape, findings: Findings
+    sheet: Sheet, table: Table, above: list[Row], rest: Iterator[Row], shape: TableShape, findings: Findings
 ) -> tuple[Header, Iterator[Row]]:
     """The header of a table that begins below another, and the rows under it; in doubt the file stops."""
     block = [*above, *itertools.islice(rest, DEEPEST - 1)]
@@ -170,7 +171,9 @@ def _say_header(table: Table, findings: Findings) -> None:
         findings.remark("person.dropped", what, "Lần sau nộp tệp không có các cột này", sheet=table.sheet)
 
 
-def _sort_rows(table: Table, rows: Iterator[Row], shape: Shape, findings: Findings, progress: Progress) -> Row | None:
+def _sort_rows(
+    table: Table, rows: Iterator[Row], shape: TableShape, findings: Findings, progress: Progress
+) -> Row | None:
     """Put the rows where they belong; the row with which another table begins is given back."""
     sorter = RowSorter(table.header)
     district, surplus = "", 0
@@ -180,7 +183,7 @@ def _sort_rows(table: Table, rows: Iterator[Row], shape: Shape, findings: Findin
             return row
         kind = sorter.heading() if heading is Heading.SAME else sorter.kind(row)
         if kind is RowKind.DATA or (kind is RowKind.GROUP and shape.groups_are_rows):
-            table.lines.append(Line(row.number, row.cells, district))
+            table.lines.append(DataRow(row.number, row.cells, district))
             surplus += _say_surplus(table, row, findings) if surplus < 20 and kind is RowKind.DATA else 0
         elif kind in (RowKind.TOTAL, RowKind.SUBTOTAL):
             is_grand = kind is RowKind.TOTAL

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from etl.parsing.parse import parse_number
 from etl.parsing.parsed import Cell, Problem, cell_name
-from etl.parsing.units import Measure
+from etl.parsing.units import UnitMeasure
 from etl.tables.findings import Findings, Severity
-from etl.tables.headings import Column
+from etl.tables.headings import HeadedColumn
 from etl.tables.tables import Table, TotalLine
 
 Sums = dict[int, Decimal | None]  # by the index of a column
@@ -28,12 +28,12 @@ def check_totals(table: Table, findings: Findings) -> None:
         last = last if total.is_grand else total.upto
 
 
-def adds_up(column: Column) -> bool:
+def adds_up(column: HeadedColumn) -> bool:
     """Whether figures of the column may be added: counts and money."""
-    return column.unit is not None and column.unit.measure in (Measure.COUNT, Measure.MONEY)
+    return column.unit is not None and column.unit.measure in (UnitMeasure.COUNT, UnitMeasure.MONEY)
 
 
-def _sums(table: Table, columns: Sequence[Column]) -> dict[int, Sums]:
+def _sums(table: Table, columns: Sequence[HeadedColumn]) -> dict[int, Sums]:
     """Sums of the first n lines for each n that a total speaks of."""
     wanted = {total.upto for total in table.totals}
     running: Sums = {column.index: Decimal(0) for column in columns}
@@ -46,13 +46,13 @@ def _sums(table: Table, columns: Sequence[Column]) -> dict[int, Sums]:
     return kept
 
 
-def _plus(before: Decimal | None, cells: Sequence[Cell], column: Column) -> Decimal | None:
+def _plus(before: Decimal | None, cells: Sequence[Cell], column: HeadedColumn) -> Decimal | None:
     """The sum so far and one more cell; None from a cell on that could not be read: no sum is known then."""
     value = None if before is None else added_value(cells[column.index] if column.index < len(cells) else None, column)
     return None if before is None or value is None else before + value
 
 
-def added_value(cell: Cell, column: Column) -> Decimal | None:
+def added_value(cell: Cell, column: HeadedColumn) -> Decimal | None:
     """What a cell adds; blank adds nothing, unreadable is None."""
     if isinstance(cell, int) and column.unit is not None:
         return cell * column.unit.factor
@@ -63,7 +63,11 @@ def added_value(cell: Cell, column: Column) -> Decimal | None:
 
 
 def _check(
-    table: Table, total: TotalLine, column: Column, sums: tuple[Decimal | None, Decimal | None], findings: Findings
+    table: Table,
+    total: TotalLine,
+    column: HeadedColumn,
+    sums: tuple[Decimal | None, Decimal | None],
+    findings: Findings,
 ) -> None:
     cell = total.cells[column.index] if column.index < len(total.cells) else None
     stated = parse_number(cell, unit=column.unit).value

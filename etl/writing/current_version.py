@@ -33,7 +33,7 @@ def standing_of(told: object) -> Standing:
     return Standing(*told) if isinstance(told, list | tuple) else UNKNOWN
 
 
-def standing(session: Session, place: str | None) -> Standing:
+def current_version(session: Session, place: str | None) -> Standing:
     """The finished runs of the place, of what it succeeded or became, or of all places; None: of any."""
     counted = (col(Run.status) == "done", col(Run.kind).not_in(NOT_PREVIEWED))
     statement = select(func.max(col(Run.id)), func.count(col(Run.id))).where(*counted)

@@ -12,12 +12,12 @@ from etl.parsing.parsed import Problem
 from models.register.organization import PairDecision
 
 if TYPE_CHECKING:
-    from etl.loading.recipe import Order
+    from etl.loading.recipe import ImportRequest
 
 REASON = "Cán bộ quyết định khi nạp"
 
 
-def remember(context: Context, order: Order, draft: Draft) -> None:
+def remember(context: Context, order: ImportRequest, draft: Draft) -> None:
     """Add the decisions of this order to the draft; a decision given both ways stops the file."""
     decisions = order.decisions
     for pair in sorted(decisions.same & decisions.different):

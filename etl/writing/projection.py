@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session, aliased, outerjoin
 from sqlmodel import SQLModel, col
 
 from etl.parsing.parse import has_valid_check_digit
-from etl.parsing.text import fold
+from models.base.text import fold
 from models.register.organization import Organization, OrganizationDetail, OrganizationState, Rating, YearReport
 
 TOUCHING: tuple[type[Any], ...] = (OrganizationDetail, OrganizationState, Rating, YearReport)

@@ -37,7 +37,7 @@ Read = Callable[[Sequence[Table], Context], Draft]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FileKind:
     """How one kind of file is read. `is_of_place` tells whether place and year must be chosen.
 
     `unread` are columns that its headings accept and nothing keeps.
@@ -57,33 +57,33 @@ _REGISTER_ONLY = frozenset(
 _NEVER = frozenset(("address", "note"))
 _OF_REPORTS = frozenset((*report_fields.COUNTS, *report_fields.MONEY, *report_fields.MARKS, *report_fields.OTHERS))
 
-KINDS: dict[str, Kind] = {
-    "register": Kind(register.read, HEADINGS, register.REQUIRED, unread=_NEVER),
-    "year_report": Kind(
+KINDS: dict[str, FileKind] = {
+    "register": FileKind(register.read, HEADINGS, register.REQUIRED, unread=_NEVER),
+    "year_report": FileKind(
         year_reports.read,
         HEADINGS,
         year_reports.REQUIRED,
         unread=_NEVER | _REGISTER_ONLY | frozenset(rating_fields.NAMES),
     ),
-    "ratings": Kind(
+    "ratings": FileKind(
         ratings.read,
         HEADINGS,
         ratings.REQUIRED,
         unread=_NEVER | _OF_REPORTS | _REGISTER_ONLY - {"founded", "operating_state"},
     ),
-    "report_form": Kind(
+    "report_form": FileKind(
         report_form.read,
         ("report_form_headings",),
         report_form.REQUIRED,
         groups_are_rows=True,
         unread=frozenset(("note",)),
     ),
-    "figures": Kind(
+    "figures": FileKind(
         figure_rows.read, ("figures",), figure_rows.REQUIRED, is_of_place=False, unread=frozenset(("key",))
     ),
-    "communes": Kind(communes.read, ("communes",), communes.REQUIRED, is_of_place=False),
-    "tasks": Kind(tasks.read, ("tasks",), tasks.TASKS_REQUIRED, is_of_place=False),
-    "task_updates": Kind(
+    "communes": FileKind(communes.read, ("communes",), communes.REQUIRED, is_of_place=False),
+    "tasks": FileKind(tasks.read, ("tasks",), tasks.TASKS_REQUIRED, is_of_place=False),
+    "task_updates": FileKind(
         tasks.read_updates, ("task_updates",), tasks.UPDATES_REQUIRED, is_of_place=False, unread=frozenset(("note",))
     ),
 }
@@ -106,7 +106,7 @@ def no_seal(_session: Session, _run_id: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ImportRequest:
     """What the officer asks for. `marked_demo` says that the whole database is one for trials.
 
     `seal` is called with the run just before a load is committed; what it writes or refuses belongs to the load.
@@ -137,7 +137,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ImportResult:
     """What came of it. `run_id` is None when nothing was written; `left_out` counts rows that stop.
 
     `is_opened`: a sheet could be read, so that there is something to mark problems in.
@@ -155,7 +155,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Kitchen:
+class ImportSettings:
     """Where an order is carried out: database, reviewed data, the day values become known.
 
     `bounds` holds for an import in a process of its own; `is_stopped` is asked there whether somebody stopped it.
@@ -170,7 +170,7 @@ class Kitchen:
     is_stopped: Callable[[], bool] = lambda: False
 
 
-def kind_of(order: Order) -> Kind:
+def kind_of(order: ImportRequest) -> FileKind:
     """The kind of file asked for; raises LoadError with what may be asked instead."""
     kind = KINDS.get(order.kind)
     if kind is None:

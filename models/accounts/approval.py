@@ -24,7 +24,7 @@ class Proposal(StrEnum):
     UNDO = "undo"
 
 
-class Verdict(StrEnum):
+class ApprovalVerdict(StrEnum):
     """What became of it; withdrawn is the proposer's own."""
 
     APPROVED = "approved"
@@ -69,7 +69,7 @@ def read_pending(session: Session, *, is_open: bool, limit: int = 200) -> Sequen
 
 
 def decide(
-    session: Session, number: int, verdict: Verdict, *, by: int, name: str, at: datetime, reason: str = "",
+    session: Session, number: int, verdict: ApprovalVerdict, *, by: int, name: str, at: datetime, reason: str = "",
     run_id: int | None = None,
 ) -> None:  # fmt: skip
     """Record the verdict without committing; raises DecidedError unless the change waits and `by` may decide it.
@@ -83,7 +83,7 @@ def decide(
         .where(
             col(PendingChange.id) == number,
             col(PendingChange.verdict).is_(None),
-            own if verdict is Verdict.WITHDRAWN else ~own,
+            own if verdict is ApprovalVerdict.WITHDRAWN else ~own,
         )
         .values(verdict=verdict.value, decided_by=by, decided_by_name=name, decided_at=at, reason=reason, run_id=run_id)
     )

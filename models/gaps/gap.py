@@ -12,7 +12,7 @@ from datetime import date
 from models.gaps.answer import WORST_FIRST, Flag, Gap, Status, YearResult, share_of_all, worst_first
 from models.gaps.gap_level import actual_pace, is_adverse, measure_level
 from models.gaps.gap_years import measure_annual, measure_average
-from models.gaps.promise import Comparator, Direction, Kind, TargetRecord, Thresholds, check_promise, is_met
+from models.gaps.promise import Comparator, Direction, PromiseKind, TargetRecord, Thresholds, check_promise, is_met
 from models.gaps.series import Series, ValueKind, pace_points
 
 __all__ = [
@@ -21,7 +21,7 @@ __all__ = [
     "Direction",
     "Flag",
     "Gap",
-    "Kind",
+    "PromiseKind",
     "Status",
     "TargetRecord",
     "Thresholds",
@@ -67,9 +67,9 @@ def measure_gap(
             actual_per_year=actual_pace(pace_points(series.points, thresholds.merge_days)),
             flags=_flags(gap, thresholds),
         )
-    if target.kind is Kind.BY:
+    if target.kind is PromiseKind.BY:
         gap = measure_level(gap, target, thresholds)
-    elif target.kind is Kind.ANNUAL:
+    elif target.kind is PromiseKind.ANNUAL:
         gap = measure_annual(gap, target, thresholds)
     else:
         gap = measure_average(gap, target, thresholds)

@@ -8,7 +8,7 @@ from datetime import date
 
 from models.gaps.answer import Gap, Status, YearResult
 from models.gaps.gap_level import FINAL_VALUE_FROM_MONTH, age_in_days, level_figures, status_of_ratio, without_values
-from models.gaps.promise import Direction, Kind, TargetRecord, Thresholds, is_met, lowest_accepted
+from models.gaps.promise import Direction, PromiseKind, TargetRecord, Thresholds, is_met, lowest_accepted
 from models.gaps.series import Point, Series
 
 
@@ -67,7 +67,7 @@ def _values_by_year(series: Series, target: TargetRecord) -> dict[int, Point]:
 
 def _speaks_of_a_year(point: Point, target: TargetRecord) -> bool:
     if point.period_kind == "point":
-        return target.kind is Kind.ANNUAL and point.period_end.month >= FINAL_VALUE_FROM_MONTH
+        return target.kind is PromiseKind.ANNUAL and point.period_end.month >= FINAL_VALUE_FROM_MONTH
     return point.period_kind == "year"
 
 

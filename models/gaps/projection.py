@@ -13,7 +13,7 @@ from math import inf, sqrt
 
 from models.gaps.answer import Gap, Status
 from models.gaps.gap_level import DAYS_PER_YEAR, annual_changes
-from models.gaps.promise import Kind
+from models.gaps.promise import PromiseKind
 from models.gaps.series import Point, ValueKind
 
 SPREAD = 1.2815515655446004  # how many standard errors the random walk's edge lies from its line
@@ -22,7 +22,7 @@ OVER = frozenset({Status.REACHED, Status.MISSED, Status.NO_DATA, Status.NOT_COMP
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ProjectionStep:
     """The projected value and its band at one day."""
 
     on: date
@@ -40,7 +40,7 @@ class Projection:
     """
 
     start: Point
-    steps: tuple[Step, ...]
+    steps: tuple[ProjectionStep, ...]
     per_year: float
     slowest: float
     fastest: float
@@ -48,7 +48,7 @@ class Projection:
     estimates: int
 
     @property
-    def end(self) -> Step:
+    def end(self) -> ProjectionStep:
         """What stands at the horizon."""
         return self.steps[-1]
 
@@ -60,7 +60,7 @@ def project_gap(gap: Gap, min_points: int) -> Projection | None:
     a horizon more than ten years after the latest value.
     """
     target = gap.target
-    if target is None or target.kind is not Kind.BY or gap.status in OVER - {Status.REACHED}:
+    if target is None or target.kind is not PromiseKind.BY or gap.status in OVER - {Status.REACHED}:
         return None
     if len(gap.pace_points) < max(2, min_points):
         return None
@@ -94,7 +94,7 @@ def _possible(found: Projection, points: Sequence[Point], most: float) -> Projec
     values = [point.value for point in points]
     least, most = 0.0 if min(values) >= 0 else -inf, most if max(values) <= most else inf
     steps = tuple(
-        Step(step.on, *(min(max(number, least), most) for number in (step.value, step.low, step.high)))
+        ProjectionStep(step.on, *(min(max(number, least), most) for number in (step.value, step.low, step.high)))
         for step in found.steps
     )
     return replace(found, steps=steps)
@@ -119,12 +119,12 @@ class _Walk:
         return self.drift * years - error, self.drift * years + error
 
 
-def _step(latest: Point, on: date, middle: float, extremes: tuple[float, float], walk: _Walk) -> Step:
+def _step(latest: Point, on: date, middle: float, extremes: tuple[float, float], walk: _Walk) -> ProjectionStep:
     years = (on - latest.period_end).days / DAYS_PER_YEAR
     slow, fast = (change * years for change in extremes)
     low, high = walk.edges(years)
     start = latest.value
-    return Step(on, start + middle * years, start + min(slow, low), start + max(fast, high))
+    return ProjectionStep(on, start + middle * years, start + min(slow, low), start + max(fast, high))
 
 
 def _days(start: date, until: date) -> list[date]:

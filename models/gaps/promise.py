@@ -21,7 +21,7 @@ class Comparator(StrEnum):
     AT_MOST = "at_most"
 
 
-class Kind(StrEnum):
+class PromiseKind(StrEnum):
     """What the promise speaks about: a level by a date, every year, or a yearly mean."""
 
     BY = "by"
@@ -59,7 +59,7 @@ class TargetRecord:
     definition: str
     horizon: int
     comparator: Comparator
-    kind: Kind
+    kind: PromiseKind
     low: float | None
     high: float | None
     unit: str

@@ -32,7 +32,7 @@ RUN_KINDS = {  # runs that bring no file; files have their own names in etl.load
 SOURCE_WORDS = {"web": "ghi trên trang", "data": "thư mục dữ liệu đã soát"}
 
 
-class Verdict(StrEnum):
+class StatusVerdict(StrEnum):
     """Whether something must be done."""
 
     FINE = "fine"
@@ -41,135 +41,139 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StatusLine:
     """One value. `remedy` says what to do; it is empty when nothing has to be done."""
 
     what: str
     value: str
     remedy: str = ""
-    verdict: Verdict = Verdict.FINE
+    verdict: StatusVerdict = StatusVerdict.FINE
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class StatusGroup:
     """Lines that belong together."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[StatusLine, ...]
     nothing: str = ""  # what stands there instead of lines
 
 
-def operation_groups(found: Operation, kind_name: KindName) -> tuple[Group, ...]:
+def operation_groups(found: Operation, kind_name: KindName) -> tuple[StatusGroup, ...]:
     """Everything, the installation itself first."""
     days = [_day(found, item) for item in found.days]
     loads = [_load(found, kind_name, item) for item in found.loads]
     figures = [_figures(found, item) for item in found.figures]
     return (
-        Group("Hệ thống", (*_system(found), *_storage(found))),
-        Group("Việc chạy nền lỗi trong 30 ngày", tuple(_failed(found)), "Không có việc nào lỗi."),
-        Group("Kỳ báo cáo của từng chương trình", tuple(days), "Chưa có chương trình."),
-        Group("Lần nạp gần nhất, theo loại và địa bàn", tuple(loads), "Chưa nạp gì."),
-        Group("Số liệu gần nhất, theo đơn vị công bố", tuple(figures), "Chưa có số liệu."),
+        StatusGroup("Hệ thống", (*_system(found), *_storage(found))),
+        StatusGroup("Việc chạy nền lỗi trong 30 ngày", tuple(_failed(found)), "Không có việc nào lỗi."),
+        StatusGroup("Kỳ báo cáo của từng chương trình", tuple(days), "Chưa có chương trình."),
+        StatusGroup("Lần nạp gần nhất, theo loại và địa bàn", tuple(loads), "Chưa nạp gì."),
+        StatusGroup("Số liệu gần nhất, theo đơn vị công bố", tuple(figures), "Chưa có số liệu."),
     )
 
 
-def bad_lines(groups: tuple[Group, ...]) -> list[Line]:
+def bad_lines(groups: tuple[StatusGroup, ...]) -> list[StatusLine]:
     """What has to be done."""
-    return [line for group in groups for line in group.lines if line.verdict == Verdict.BAD]
+    return [line for group in groups for line in group.lines if line.verdict == StatusVerdict.BAD]
 
 
-def _system(found: Operation) -> list[Line]:
+def _system(found: Operation) -> list[StatusLine]:
     return [
-        Line("Phiên bản chương trình", found.program),
+        StatusLine("Phiên bản chương trình", found.program),
         _schema(found),
         _data(found),
-        Line("Lượt nạp trong 30 ngày", str(found.imports)),
-        Line("Phiên đang đăng nhập", str(found.sessions)),
+        StatusLine("Lượt nạp trong 30 ngày", str(found.imports)),
+        StatusLine("Phiên đang đăng nhập", str(found.sessions)),
         _mail(found),
     ]
 
 
-def _data(found: Operation) -> Line:
+def _data(found: Operation) -> StatusLine:
     if found.schema.is_whole and not found.data_version:
-        return Line("Phiên bản dữ liệu", "chưa nạp dữ liệu", "Chạy: python -m etl init", Verdict.BAD)
-    return Line("Phiên bản dữ liệu", str(found.data_version) if found.data_version else "chưa biết")
+        return StatusLine("Phiên bản dữ liệu", "chưa nạp dữ liệu", "Chạy: python -m etl init", StatusVerdict.BAD)
+    return StatusLine("Phiên bản dữ liệu", str(found.data_version) if found.data_version else "chưa biết")
 
 
-def _schema(found: Operation) -> Line:
+def _schema(found: Operation) -> StatusLine:
     schema, what = found.schema, "Phiên bản bảng"
     if schema.is_newer:
         remedy = "Cơ sở dữ liệu của chương trình mới hơn: cài phiên bản chương trình mới hơn, đừng ghi gì"
-        return Line(what, str(schema.current), remedy, Verdict.BAD)
+        return StatusLine(what, str(schema.current), remedy, StatusVerdict.BAD)
     if schema.pending:
         told = f"{schema.current or 'chưa có'}, còn {len(schema.pending)} bước đến {schema.head}"
-        return Line(what, told, "Sao lưu, rồi chạy: python -m etl init", Verdict.BAD)
-    return Line(what, f"{schema.current}, đủ")
+        return StatusLine(what, told, "Sao lưu, rồi chạy: python -m etl init", StatusVerdict.BAD)
+    return StatusLine(what, f"{schema.current}, đủ")
 
 
-def _mail(found: Operation) -> Line:
+def _mail(found: Operation) -> StatusLine:
     if not found.mail_missing:
-        return Line("Gửi thư nhắc việc", "đã cài đặt")
+        return StatusLine("Gửi thư nhắc việc", "đã cài đặt")
     missing = ", ".join(found.mail_missing)
-    return Line("Gửi thư nhắc việc", "chưa cài đặt", f"Muốn gửi thư: đặt {missing}", Verdict.NOTE)
+    return StatusLine("Gửi thư nhắc việc", "chưa cài đặt", f"Muốn gửi thư: đặt {missing}", StatusVerdict.NOTE)
 
 
-def _storage(found: Operation) -> list[Line]:
+def _storage(found: Operation) -> list[StatusLine]:
     size = "trong bộ nhớ" if found.database_bytes is None else amount(found.database_bytes)
     low = found.disk_free < LEAST_FREE or found.disk_free < LEAST_SHARE * found.disk_total
     free = f"còn {amount(found.disk_free)} trong {amount(found.disk_total)}"
     return [
-        Line("Cơ sở dữ liệu", f"{found.database}, {size}"),
-        Line("Đĩa", free, "Xóa tệp không cần hoặc thêm đĩa: đầy đĩa thì không nạp được", Verdict.BAD)
+        StatusLine("Cơ sở dữ liệu", f"{found.database}, {size}"),
+        StatusLine("Đĩa", free, "Xóa tệp không cần hoặc thêm đĩa: đầy đĩa thì không nạp được", StatusVerdict.BAD)
         if low
-        else Line("Đĩa", free),
+        else StatusLine("Đĩa", free),
         _backup(found),
     ]
 
 
-def _backup(found: Operation) -> Line:
+def _backup(found: Operation) -> StatusLine:
     what, command = "Bản sao lưu gần nhất", "python -m etl backup TỆP"
     if found.backup_at is None:
-        return Line(what, "chưa có bản nào", f"Chạy: {command}, và đặt lịch chạy hằng ngày", Verdict.BAD)
+        return StatusLine(what, "chưa có bản nào", f"Chạy: {command}, và đặt lịch chạy hằng ngày", StatusVerdict.BAD)
     age = found.now - found.backup_at
     told = f"{moment(found.backup_at)}, cách đây {_age(age)}"
     if age > OLDEST_BACKUP:
-        return Line(what, told, f"Quá 7 ngày. Chạy: {command}, và xem lịch sao lưu vì sao dừng", Verdict.BAD)
-    return Line(what, told)
+        return StatusLine(
+            what, told, f"Quá 7 ngày. Chạy: {command}, và xem lịch sao lưu vì sao dừng", StatusVerdict.BAD
+        )
+    return StatusLine(what, told)
 
 
-def _failed(found: Operation) -> list[Line]:
+def _failed(found: Operation) -> list[StatusLine]:
     return [
-        Line(
+        StatusLine(
             f"Tài liệu họp, việc số {job.number}",
             f"bắt đầu {moment(job.started_at)}. {job.message or 'Dừng không báo'}",
             f"Mở /hop/viec/{job.number} và làm lại; nếu lại lỗi, xem nhật ký của máy chủ",
-            Verdict.BAD,
+            StatusVerdict.BAD,
         )
         for job in found.failed
     ]
 
 
-def _day(found: Operation, reported: ReportDay) -> Line:
+def _day(found: Operation, reported: ReportDay) -> StatusLine:
     what = f"{_place(found, reported.place)}, {reported.number}"
     if reported.passed is None or reported.coming is None:
-        return Line(what, "văn bản không ấn định ngày báo cáo")
+        return StatusLine(what, "văn bản không ấn định ngày báo cáo")
     year, left = reported.passed.year, (reported.coming - found.as_of).days
     has = f"có {reported.figures} số liệu" if reported.figures else "chưa có số liệu nào"
     told = f"năm {year} (hạn {day(reported.passed)}): {has}; kỳ tới {day(reported.coming)}, còn {left} ngày"
     if reported.ended is not None and reported.ended < reported.passed:
         remedy = f"Địa bàn kết thúc ngày {day(reported.ended)}: hỏi địa bàn kế thừa về báo cáo của chương trình này"
-        return Line(what, told, remedy, Verdict.NOTE)
+        return StatusLine(what, told, remedy, StatusVerdict.NOTE)
     if not reported.figures:
         remedy = f"Chưa có số liệu năm {year}: đôn đốc đơn vị báo cáo, nhận tệp thì nạp ở /nhap-lieu"
-        return Line(what, told, remedy, Verdict.BAD)
+        return StatusLine(what, told, remedy, StatusVerdict.BAD)
     if left <= SOON.days:
-        return Line(what, told, "Sắp đến hạn: nhắc đơn vị gửi báo cáo", Verdict.NOTE)
-    return Line(what, told)
+        return StatusLine(what, told, "Sắp đến hạn: nhắc đơn vị gửi báo cáo", StatusVerdict.NOTE)
+    return StatusLine(what, told)
 
 
-def _load(found: Operation, kind_name: KindName, load: LastLoad) -> Line:
+def _load(found: Operation, kind_name: KindName, load: LastLoad) -> StatusLine:
     where = f" · {_place(found, load.place)}" if load.place else ""
-    return Line(f"{kind_name(load.kind)}{where}", f"{moment(load.at)}, lượt {load.run_id}: {source_word(load.source)}")
+    return StatusLine(
+        f"{kind_name(load.kind)}{where}", f"{moment(load.at)}, lượt {load.run_id}: {source_word(load.source)}"
+    )
 
 
 def source_word(source: str) -> str:
@@ -177,9 +181,9 @@ def source_word(source: str) -> str:
     return SOURCE_WORDS.get(source, source)
 
 
-def _figures(found: Operation, figures: LastFigures) -> Line:
+def _figures(found: Operation, figures: LastFigures) -> StatusLine:
     told = f"đến {day(figures.period_end)}, {figures.count} số đang dùng, lưu {moment(figures.stored_at)}"
-    return Line(f"{figures.publisher} · {_place(found, figures.place)}", told)
+    return StatusLine(f"{figures.publisher} · {_place(found, figures.place)}", told)
 
 
 def _place(found: Operation, slug: str) -> str:

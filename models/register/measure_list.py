@@ -10,7 +10,7 @@ from models.register.measure_rules import (
     STOPPED,
     THT,
     Counted,
-    Rule,
+    MeasureRule,
     active,
     agricultural,
     average_of,
@@ -34,7 +34,7 @@ NO_REPORT = "Chưa có báo cáo năm nào ghi con số này."
 NO_RATING = "Chưa có kết quả xếp loại của năm này."
 
 
-def _standing_rule(kind: str, name: str) -> Rule:
+def _standing_rule(kind: str, name: str) -> MeasureRule:
     """Count the organisations of a kind; the coverage is the part that the year's own list mentions."""
     ever = Question(lambda group: group.kind == kind, lambda _: True)
     asked = Question(standing(kind), lambda group: group.is_stated_this_year)
@@ -45,10 +45,10 @@ def _standing_rule(kind: str, name: str) -> Rule:
         fresh, old, _ = now[asked]
         return Counted(fresh + old, covered=int(fresh), total=int(fresh + old))
 
-    return Rule((ever, asked), tell)
+    return MeasureRule((ever, asked), tell)
 
 
-RULES: dict[str, Rule] = {
+RULES: dict[str, MeasureRule] = {
     "htx_count": _standing_rule(HTX, "HTX"),
     "lhhtx_count": _standing_rule(LHHTX, "LHHTX"),
     "tht_count": _standing_rule(THT, "THT"),

@@ -39,7 +39,7 @@ Tell = Callable[[Tally, Tally], Counted]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class MeasureRule:
     """How one indicator is told from the answers to its questions; those of `before` are asked of the year before."""
 
     questions: tuple[Question, ...]
@@ -51,7 +51,7 @@ class Rule:
         return self.tell(tally(self.questions, groups), tally(self.before, before))
 
 
-def count_of(base: Answer, said: Answer, nothing: str) -> Rule:
+def count_of(base: Answer, said: Answer, nothing: str) -> MeasureRule:
     """Count the organisations of the base that say yes; `nothing` explains when nobody said anything."""
     asked = Question(base, said)
 
@@ -61,10 +61,10 @@ def count_of(base: Answer, said: Answer, nothing: str) -> Rule:
             return Counted(total=silent, reason=nothing)
         return Counted(yes, covered=int(yes + no), total=int(yes + no + silent))
 
-    return Rule((asked,), tell)
+    return MeasureRule((asked,), tell)
 
 
-def share_of(base: Answer, said: Answer, nothing: str, *, ticks: bool = False) -> Rule:
+def share_of(base: Answer, said: Answer, nothing: str, *, ticks: bool = False) -> MeasureRule:
     """The share of yes among those that answered; mere `ticks` without a single "no" have no denominator."""
     asked = Question(base, said)
 
@@ -79,10 +79,10 @@ def share_of(base: Answer, said: Answer, nothing: str, *, ticks: bool = False) -
             )
         return Counted(100 * yes / (yes + no), yes, yes + no, int(yes + no), total)
 
-    return Rule((asked,), tell)
+    return MeasureRule((asked,), tell)
 
 
-def total_of(base: Answer, name: str, nothing: str, factor: float = 1) -> Rule:
+def total_of(base: Answer, name: str, nothing: str, factor: float = 1) -> MeasureRule:
     """The sum of a reported figure over those that reported it."""
     asked = Question(base, name)
 
@@ -92,10 +92,10 @@ def total_of(base: Answer, name: str, nothing: str, factor: float = 1) -> Rule:
             return Counted(total=all_, reason=nothing)
         return Counted(total * factor, covered=known, total=all_)
 
-    return Rule((asked,), tell)
+    return MeasureRule((asked,), tell)
 
 
-def average_of(base: Answer, name: str, nothing: str) -> Rule:
+def average_of(base: Answer, name: str, nothing: str) -> MeasureRule:
     """The mean of a reported figure over those that reported it."""
     asked = Question(base, name)
 
@@ -105,10 +105,10 @@ def average_of(base: Answer, name: str, nothing: str) -> Rule:
             return Counted(total=all_, reason=nothing)
         return Counted(total / known, total, known, known, all_)
 
-    return Rule((asked,), tell)
+    return MeasureRule((asked,), tell)
 
 
-def part_of(base: Answer, part: str, whole: str, nothing: str) -> Rule:
+def part_of(base: Answer, part: str, whole: str, nothing: str) -> MeasureRule:
     """The share that one reported figure has in another, over those that reported both."""
     asked = (Question(base, part), Question(base, whole))
 
@@ -118,10 +118,10 @@ def part_of(base: Answer, part: str, whole: str, nothing: str) -> Rule:
             return Counted(total=all_, reason=nothing)
         return Counted(100 * above / below, above, below, known, all_)
 
-    return Rule(asked, tell)
+    return MeasureRule(asked, tell)
 
 
-def growth_of(base: Answer, name: str, nothing: str) -> Rule:
+def growth_of(base: Answer, name: str, nothing: str) -> MeasureRule:
     """The growth of a mean against the year before, in percent; none from a base that is not positive."""
     asked = Question(base, name)
 
@@ -136,10 +136,10 @@ def growth_of(base: Answer, name: str, nothing: str) -> Rule:
         mean, then = total / known, earlier / earlier_known
         return Counted(100 * (mean / then - 1), mean, then, min(known, earlier_known), all_)
 
-    return Rule((asked,), tell, (asked,))
+    return MeasureRule((asked,), tell, (asked,))
 
 
-def sum_of_rules(*rules: Rule) -> Rule:
+def sum_of_rules(*rules: MeasureRule) -> MeasureRule:
     """The sum of figures of one year that must all be there."""
 
     def tell(now: Tally, before: Tally) -> Counted:
@@ -150,7 +150,7 @@ def sum_of_rules(*rules: Rule) -> Rule:
             return Counted(covered=covered, total=total, reason=missing)
         return Counted(sum(p.value or 0 for p in parts), covered=covered, total=total)
 
-    return Rule(tuple(each for rule in rules for each in rule.questions), tell)
+    return MeasureRule(tuple(each for rule in rules for each in rule.questions), tell)
 
 
 @cache

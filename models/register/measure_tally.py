@@ -12,7 +12,7 @@ from models.register.organization import LegalStatus, OperatingState
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class TallyGroup:
     """Organisations that say the same about themselves in one year; None is "not reported".
 
     `sums` holds for each figure that somebody reported its total, and under "<name>:known" how many did.
@@ -40,8 +40,8 @@ class Group:
         return self.operating_state != OperatingState.DISSOLVED and self.legal_status != LegalStatus.DISSOLVED
 
 
-Answer = Callable[[Group], bool | None]
-Groups = Sequence[Group]
+Answer = Callable[[TallyGroup], bool | None]
+Groups = Sequence[TallyGroup]
 Told = tuple[float, int, int]
 
 

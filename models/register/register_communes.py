@@ -18,7 +18,7 @@ from sqlmodel import col
 
 from models.places.commune import Commune, CommuneSuccession
 from models.register.measure_list import RULES
-from models.register.measure_tally import Group
+from models.register.measure_tally import TallyGroup
 from models.register.register_groups import CommuneKey, read_groups
 from models.register.register_places import choose_place
 from models.targets.reading import PlaceView
@@ -129,15 +129,15 @@ def read_communes(session: Session, places: Iterable[str]) -> CommuneTables:
 class Placed:
     """Groups by commune, in the order of district and name, and those that no commune takes."""
 
-    placed: tuple[tuple[Commune, list[Group]], ...]
-    unplaced: Mapping[Unplaced, list[Group]]
+    placed: tuple[tuple[Commune, list[TallyGroup]], ...]
+    unplaced: Mapping[Unplaced, list[TallyGroup]]
 
 
-def place_groups(groups: Iterable[tuple[CommuneKey, Group]], tables: CommuneTables, boundary: Boundary) -> Placed:
+def place_groups(groups: Iterable[tuple[CommuneKey, TallyGroup]], tables: CommuneTables, boundary: Boundary) -> Placed:
     """Give each group to a commune of the boundary, or to the reason why none can be named."""
     placer = _Placer(tables, boundary)
-    placed: dict[tuple[str, date], list[Group]] = defaultdict(list)
-    unplaced: dict[Unplaced, list[Group]] = defaultdict(list)
+    placed: dict[tuple[str, date], list[TallyGroup]] = defaultdict(list)
+    unplaced: dict[Unplaced, list[TallyGroup]] = defaultdict(list)
     for key, group in groups:
         found = placer.commune(key)
         if isinstance(found, Unplaced):
@@ -201,7 +201,7 @@ def _is_of(row: Commune, boundary: Boundary) -> bool:
     return (row.valid_to is not None) is (boundary is Boundary.OLD)
 
 
-def _values(groups: Sequence[Group], total: Mapping[str, float | None]) -> dict[str, float | None]:
+def _values(groups: Sequence[TallyGroup], total: Mapping[str, float | None]) -> dict[str, float | None]:
     """The figures of some groups; a kind that the place's register counts, but not here, counts 0 here."""
     values = {code: RULES[code].count(groups).value for code in COUNTED}
     for code in COUNTED:

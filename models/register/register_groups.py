@@ -17,7 +17,7 @@ from sqlmodel import col
 
 from models.base.source import Run
 from models.places.commune import Commune
-from models.register.measure_tally import Group
+from models.register.measure_tally import TallyGroup
 from models.register.organization import (
     OrganizationDetail,
     OrganizationKind,
@@ -99,7 +99,7 @@ def read_groups(
     recorded_at: datetime | None = None,
     by_commune: bool = False,
     columns: Columns = ALL,
-) -> list[tuple[CommuneKey, Group]]:
+) -> list[tuple[CommuneKey, TallyGroup]]:
     """The organisations whose ids `chosen` selects, grouped by what they said for `year`.
 
     The first of each pair is the commune (empty unless `by_commune`). Demo and official organisations never
@@ -118,13 +118,13 @@ def read_groups_by_place(
     recorded_at: datetime | None = None,
     columns: Columns = ALL,
     within: Collection[str] | None = None,
-) -> dict[str, list[Group]]:
+) -> dict[str, list[TallyGroup]]:
     """Every organisation of the register in groups as above, by the place where the entry in force puts it.
 
     `within` narrows to these places.
     """
     lines = _lines(year, demo, recorded_at, *(() if within is None else (col(OrganizationDetail.place).in_(within),)))
-    found: dict[str, list[Group]] = defaultdict(list)
+    found: dict[str, list[TallyGroup]] = defaultdict(list)
     for (place,), group in _grouped(session, lines, [lines.c.place], columns):
         found[place].append(group)
     return dict(found)
@@ -132,7 +132,7 @@ def read_groups_by_place(
 
 def _grouped(
     session: Session, lines: Subquery, whose: list[Any], columns: Columns
-) -> Iterator[tuple[Sequence[Any], Group]]:
+) -> Iterator[tuple[Sequence[Any], TallyGroup]]:
     """Groups of lines that say the same, each with the columns `whose`; of nobody known by then there is none."""
     names, said, width = columns.sums, columns.said, len(whose) + len(columns.said)
     dimensions = [*whose, *(lines.c[name] for name in said)]
@@ -153,7 +153,7 @@ def _grouped(
         for name, total, known in zip(names, numbers[: len(names)], numbers[len(names) :], strict=True):
             if known:
                 figures |= {name: float(total), f"{name}:known": known}
-        yield row[: len(whose)], Group(count=count, sums=figures, **told)
+        yield row[: len(whose)], TallyGroup(count=count, sums=figures, **told)
 
 
 def _lines(year: int, demo: bool, recorded_at: datetime | None, *chosen: ColumnElement[bool]) -> Subquery:

@@ -26,7 +26,7 @@ NAMED = 3  # of the places without a list
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class OrganizationQuery:
     """The organisations of a place in a year as a statement of ids; `reason` says why there are none."""
 
     ids: Select[Any]
@@ -43,7 +43,7 @@ def choose_place(
     demo: bool = False,
     recorded_at: datetime | None = None,
     stated: Callable[[], Collection[str]] | None = None,
-) -> Chosen:
+) -> OrganizationQuery:
     """Pick the organisations of a place; every part of it must have a list that speaks about the year.
 
     `stated` gives what `places_stated` reads, for somebody who keeps it.
@@ -65,16 +65,16 @@ def choose_place(
     silent = list(islice((part for part in parts if not speaks(part)), NAMED + 1))  # who is not named is not asked
     if silent:
         names = ", ".join(places[part].full_name for part in silent[:NAMED]) + (" ..." if len(silent) > NAMED else "")
-        return Chosen(ids, f"Chưa có danh sách tổ chức năm {year} của {names}.")
+        return OrganizationQuery(ids, f"Chưa có danh sách tổ chức năm {year} của {names}.")
     if place.valid_to is None or date(year, 12, 31) <= place.valid_to:
-        return Chosen(ids)
+        return OrganizationQuery(ids)
     lost = session.scalar(_unassigned(places, place, demo, recorded_at)) or 0
     if lost:
-        return Chosen(
+        return OrganizationQuery(
             ids,
             f"{lost} tổ chức chưa biết thuộc địa giới cũ nào (thiếu xã, hoặc xã nhập từ nhiều tỉnh): không đoán.",
         )
-    return Chosen(ids, note="Tính theo địa giới cũ, xác định qua danh sách trước đây và xã.")
+    return OrganizationQuery(ids, note="Tính theo địa giới cũ, xác định qua danh sách trước đây và xã.")
 
 
 def part_ids(slug: str, places: Mapping[str, PlaceView], recorded_at: datetime | None = None) -> Select[Any]:

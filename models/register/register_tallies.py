@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from models.places.place import COUNTRY
 from models.register.measure_list import QUESTIONS, QUESTIONS_BEFORE
-from models.register.measure_tally import Group, Question, Tally, joined, tally
+from models.register.measure_tally import Question, Tally, TallyGroup, joined, tally
 from models.register.register_groups import ALL, OF_GROWTH, Columns, read_groups, read_groups_by_place
-from models.register.register_places import Chosen
+from models.register.register_places import OrganizationQuery
 from models.register.register_said import places_stated
 
 STATED, NOW, BEFORE = "stated", "now", "before"  # what is read of a year: the last as of the year before another
@@ -45,15 +45,17 @@ class Tallies:
 
         return self.keep(STATED, COUNTRY, year, read).keys()
 
-    def now(self, chosen: Chosen, place: str, year: int) -> Tally:
+    def now(self, chosen: OrganizationQuery, place: str, year: int) -> Tally:
         """The answers of the place's organisations to every question."""
         return self._told(NOW, chosen, place, year, QUESTIONS)
 
-    def before(self, chosen: Chosen, place: str, year: int) -> Tally:
+    def before(self, chosen: OrganizationQuery, place: str, year: int) -> Tally:
         """The answers to what a year is asked as the year before another."""
         return self._told(BEFORE, chosen, place, year, QUESTIONS_BEFORE)
 
-    def _told(self, what: str, chosen: Chosen, place: str, year: int, questions: Collection[Question]) -> Tally:
+    def _told(
+        self, what: str, chosen: OrganizationQuery, place: str, year: int, questions: Collection[Question]
+    ) -> Tally:
         columns = OF_GROWTH if what == BEFORE else ALL
 
         def read(within: Collection[str] | None) -> ByPlace:
@@ -64,8 +66,8 @@ class Tallies:
         return joined(questions, [parts[slug] for slug in sorted(parts)])
 
     def _groups(
-        self, chosen: Chosen, place: str, year: int, columns: Columns, within: Collection[str] | None
-    ) -> Mapping[str, list[Group]]:
+        self, chosen: OrganizationQuery, place: str, year: int, columns: Columns, within: Collection[str] | None
+    ) -> Mapping[str, list[TallyGroup]]:
         session, demo, instant = self.session, self.demo, self.recorded_at
         if place == COUNTRY:
             return read_groups_by_place(session, year, demo=demo, recorded_at=instant, columns=columns, within=within)

@@ -26,7 +26,7 @@ class RuleKind(StrEnum):
     WITHIN = "within"
 
 
-class Verdict(StrEnum):
+class ConsistencyVerdict(StrEnum):
     """What holding them together says. An average has nothing to agree with and is only `told`."""
 
     AGREES = "agrees"
@@ -36,7 +36,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ConsistencyRule:
     """One reviewed relation: parts of a whole, a total over a count, or a part that cannot pass its whole.
 
     `sum`: the `parts` together make `whole`. `average`: `whole` divided by the one part, in `unit`.
@@ -77,7 +77,7 @@ class Consistency:
     for an average. `difference` is computed minus stated at the nearest edges, 0 while they overlap.
     """
 
-    rule: Rule
+    rule: ConsistencyRule
     programme: str
     place: str
     horizon: int
@@ -86,14 +86,14 @@ class Consistency:
     computed: Span
     stated: Span | None
     difference: float | None
-    verdict: Verdict
+    verdict: ConsistencyVerdict
     actual: ActualAverage | None = None
 
 
-def rules_of(content: Mapping[str, Any]) -> tuple[Rule, ...]:
+def rules_of(content: Mapping[str, Any]) -> tuple[ConsistencyRule, ...]:
     """The reviewed rules as the settings of the method hold them."""
     return tuple(
-        Rule(**{**row, "kind": RuleKind(row["kind"]), "parts": tuple(row["parts"])})
+        ConsistencyRule(**{**row, "kind": RuleKind(row["kind"]), "parts": tuple(row["parts"])})
         for row in content.get("relations", ())
     )
 
@@ -105,7 +105,7 @@ def span_of(target: TargetRecord) -> Span:
     return Span(target.goal, target.goal)
 
 
-def check_all(rules: Sequence[Rule], views: Iterable[GapView], about_tolerance: float) -> list[Consistency]:
+def check_all(rules: Sequence[ConsistencyRule], views: Iterable[GapView], about_tolerance: float) -> list[Consistency]:
     """Every rule for every programme and horizon where all its promises exist, in the order of the rules."""
     groups: dict[tuple[str, int], dict[str, GapView]] = {}
     for view in views:
@@ -119,7 +119,7 @@ def check_all(rules: Sequence[Rule], views: Iterable[GapView], about_tolerance: 
     ]
 
 
-def _check(rule: Rule, found: Mapping[str, GapView], tolerance: float) -> Consistency:
+def _check(rule: ConsistencyRule, found: Mapping[str, GapView], tolerance: float) -> Consistency:
     views = [found[code] for code in (rule.whole, *rule.parts)]
     whole, *parts = [view.gap.target for view in views if view.gap.target is not None]
     computed = _computed(rule, whole, parts)
@@ -140,7 +140,7 @@ def _check(rule: Rule, found: Mapping[str, GapView], tolerance: float) -> Consis
     )
 
 
-def _computed(rule: Rule, whole: TargetRecord, parts: Sequence[TargetRecord]) -> Span:
+def _computed(rule: ConsistencyRule, whole: TargetRecord, parts: Sequence[TargetRecord]) -> Span:
     spans = [span_of(part) for part in parts]
     if rule.kind is RuleKind.SUM:
         return Span(sum(span.low for span in spans), sum(span.high for span in spans))
@@ -152,7 +152,7 @@ def _computed(rule: Rule, whole: TargetRecord, parts: Sequence[TargetRecord]) ->
     return Span(top.low / below.high, top.high / below.low)
 
 
-def _difference(rule: Rule, computed: Span, stated: Span) -> float:
+def _difference(rule: ConsistencyRule, computed: Span, stated: Span) -> float:
     if computed.low > stated.high:
         return computed.low - stated.high
     if computed.high < stated.low and rule.kind is RuleKind.SUM:
@@ -162,13 +162,17 @@ def _difference(rule: Rule, computed: Span, stated: Span) -> float:
 
 def _verdict(
     targets: Sequence[TargetRecord], stated: Span | None, difference: float | None, tolerance: float
-) -> Verdict:
+) -> ConsistencyVerdict:
     if stated is None or difference is None:
-        return Verdict.TOLD
+        return ConsistencyVerdict.TOLD
     if abs(difference) <= _EPSILON * max(1.0, abs(stated.high)):
-        return Verdict.AGREES
+        return ConsistencyVerdict.AGREES
     is_rounded = any(target.comparator is Comparator.ABOUT for target in targets)
-    return Verdict.NEARLY if is_rounded and abs(difference) <= tolerance * abs(stated.high) else Verdict.DIFFERS
+    return (
+        ConsistencyVerdict.NEARLY
+        if is_rounded and abs(difference) <= tolerance * abs(stated.high)
+        else ConsistencyVerdict.DIFFERS
+    )
 
 
 def _actual(whole: GapView, part: GapView) -> ActualAverage | None:

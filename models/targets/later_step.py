@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from models.gaps.promise import Direction, Kind, TargetRecord
+from models.gaps.promise import Direction, PromiseKind, TargetRecord
 from models.gaps.series import Point
 from models.targets.consistency import Span, span_of
 from models.targets.views import GapView
@@ -108,7 +108,7 @@ def _same_measure(items: Sequence[GapView]) -> list[LaterStep]:
     levels: dict[tuple[str, str], list[TargetRecord]] = {}
     for view in items:
         target = view.gap.target
-        if target is not None and target.kind is Kind.BY:
+        if target is not None and target.kind is PromiseKind.BY:
             levels.setdefault((target.indicator, target.definition), []).append(target)
     directions = {view.indicator: view.gap.direction for view in items}
     found = []

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from models.gaps.promise import Comparator, Kind, TargetRecord
+from models.gaps.promise import Comparator, PromiseKind, TargetRecord
 from models.gaps.series import Point, Qualifier, ValueKind
 from models.targets.observation import Observation
 from models.targets.programme import Programme, Target
@@ -142,7 +142,7 @@ def target_record(row: Target, programme: Programme, place: PlaceView) -> Target
         definition=row.definition,
         horizon=row.horizon,
         comparator=Comparator(row.comparator),
-        kind=Kind(row.kind),
+        kind=PromiseKind(row.kind),
         low=row.low,
         high=row.high,
         unit=row.unit,

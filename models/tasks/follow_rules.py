@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.tasks.task_state import Outcome
+from models.tasks.task_state import ReportOutcome
 
 MAX_TEXT = 2000
 
@@ -15,7 +15,7 @@ MAX_TEXT = 2000
 class ReportDraft:
     """A report as typed in, before it is accepted. `years` are those the task may be reported for; empty = none."""
 
-    outcome: Outcome
+    outcome: ReportOutcome
     reported_on: date
     year: int | None = None
     years: Sequence[int] = ()
@@ -28,7 +28,7 @@ class ReportDraft:
 def report_problems(draft: ReportDraft, today: date) -> list[str]:
     """What keeps a report from being accepted; finishing needs a document with number and date."""
     found = _about_year(draft) + _about_days(draft, today)
-    if draft.outcome is Outcome.DONE:
+    if draft.outcome is ReportOutcome.DONE:
         needed = (
             (draft.document_number, "số, ký hiệu văn bản"),
             (draft.document_date, "ngày văn bản"),
@@ -38,7 +38,7 @@ def report_problems(draft: ReportDraft, today: date) -> list[str]:
         found += [f"Muốn ghi hoàn thành cần {', '.join(missing)}: bổ sung rồi gửi lại."] if missing else []
     elif draft.done_on is not None:
         found.append("Có ngày hoàn thành nhưng kết quả chưa phải hoàn thành: sửa một trong hai.")
-    if draft.outcome is not Outcome.DONE and not draft.progress.strip():
+    if draft.outcome is not ReportOutcome.DONE and not draft.progress.strip():
         found.append("Chưa ghi tình hình thực hiện: viết một câu nói rõ đang ở đâu.")
     return found
 

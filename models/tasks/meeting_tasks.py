@@ -21,7 +21,7 @@ from models.tasks.follow_up import TaskReport
 from models.tasks.meeting import Conclusion, Meeting
 from models.tasks.task import Task
 from models.tasks.task_rules import Duty
-from models.tasks.task_state import DeadlineKind, Outcome, TaskOrigin
+from models.tasks.task_state import DeadlineKind, ReportOutcome, TaskOrigin
 
 ASSIGNMENT = "assignment"
 NO_PROGRAMME = ""  # an assignment stands in no programme
@@ -104,7 +104,7 @@ def _noted(row: Conclusion) -> TaskReport | None:
         recorded_at=row.recorded_at,
         run_id=row.run_id,
         task=row.key,
-        outcome=Outcome.DONE.value,
+        outcome=ReportOutcome.DONE.value,
         reported_on=row.done_on,
         done_on=row.done_on,
         document_number=row.done_document,

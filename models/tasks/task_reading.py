@@ -21,7 +21,7 @@ from models.tasks.meeting_tasks import Assignment, Decision, assignments, read_d
 from models.tasks.task import Task
 from models.tasks.task_parts import parts_of
 from models.tasks.task_rules import Answer, Duty, Instance, Trigger, instances, state_of, yearly_due, years_to_report
-from models.tasks.task_state import DeadlineKind, Outcome, TaskState
+from models.tasks.task_state import DeadlineKind, ReportOutcome, TaskState
 
 FactT = TypeVar("FactT", bound=Fact)
 
@@ -48,7 +48,7 @@ class InstanceView:
     @property
     def finished(self) -> tuple[TaskReport, ...]:
         """The reports that say it is done: one of each office or document where a task has several."""
-        return tuple(report for report in self.reports if report.outcome == Outcome.DONE)
+        return tuple(report for report in self.reports if report.outcome == ReportOutcome.DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ class _Reader:
         self, duty: Duty, instance: Instance, reports: Sequence[TaskReport], trigger: Trigger | None
     ) -> InstanceView:
         own = [report for report in reports if instance.year is None or report.year == instance.year]
-        answers = [Answer(Outcome(report.outcome), report.reported_on, report.done_on) for report in own]
+        answers = [Answer(ReportOutcome(report.outcome), report.reported_on, report.done_on) for report in own]
         state = state_of(duty, instance, answers, self.moment.as_of, trigger)
         return InstanceView(instance.year, instance.due_on, state, tuple(own))
 

@@ -14,7 +14,16 @@ from typing import Any
 from models.base.day_limits import LAST_DAY
 from models.tasks.deadline import read_deadline
 from models.tasks.task_parts import SINGLE, Parts
-from models.tasks.task_state import DATED, DONE, RECURRING, DeadlineKind, Outcome, TaskState, is_born_late, report_due
+from models.tasks.task_state import (
+    DATED,
+    DONE,
+    RECURRING,
+    DeadlineKind,
+    ReportOutcome,
+    TaskState,
+    is_born_late,
+    report_due,
+)
 
 END_OF_YEAR = (12, 31)
 LONGEST_RHYTHM = 100  # years: what recurs is followed so far back from the last year, whatever day is stored
@@ -44,7 +53,7 @@ class Duty:
 class Answer:
     """One report: what it says, the day it was made, and for a finished task the day it was finished."""
 
-    outcome: Outcome
+    outcome: ReportOutcome
     reported_on: date
     done_on: date | None = None
 
@@ -111,7 +120,7 @@ def state_of(
         return TaskState.CONTINUOUS
     if duty.is_done_in_document:
         return TaskState.DONE_ON_TIME
-    if known and known[-1].outcome is Outcome.DONE:
+    if known and known[-1].outcome is ReportOutcome.DONE:
         return _finished(duty, instance, known[-1])
     if duty.kind is DeadlineKind.CONDITIONAL and (trigger is None or trigger.happened_on > as_of):
         return TaskState.WAITING

@@ -57,7 +57,7 @@ class TaskState(StrEnum):
 DONE = frozenset({TaskState.DONE_ON_TIME, TaskState.DONE_LATE})
 
 
-class Outcome(StrEnum):
+class ReportOutcome(StrEnum):
     """What a report says about a task; only `done` closes it, and only with a document."""
 
     DONE = "done"

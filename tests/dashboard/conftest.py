@@ -15,7 +15,7 @@ from dash.development.base_component import Component
 from flask.testing import FlaskClient
 
 from dashboard.app import ReadableDash
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.ui import html
 from dashboard.ui.render import to_html
@@ -181,7 +181,7 @@ def fetch(client: FlaskClient) -> Callable[[str], list[dict[str, Any]]]:
 @pytest.fixture(scope="session")
 def snapshot(app: ReadableDash) -> Snapshot:
     """Everything true at the day of the tests."""
-    door: Door = app.server.extensions["door"]
+    door: Repository = app.server.extensions["door"]
     return door.snapshot(Moment(as_of=TODAY, known_on=TODAY))
 
 
@@ -190,7 +190,7 @@ def use_database(app: ReadableDash, monkeypatch: pytest.MonkeyPatch) -> Callable
     """Point the application to another database for one test."""
 
     def use(url: str) -> None:
-        monkeypatch.setitem(app.server.extensions, "door", Door(settings_for(url)))
+        monkeypatch.setitem(app.server.extensions, "door", Repository(settings_for(url)))
 
     return use
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 import dashboard.db.published as values
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from models.base.facts import apply_facts
 from models.places.place import Place
 from models.targets.observation import Observation
@@ -55,7 +55,7 @@ def test_the_newest_values_found_by_the_database_are_those_found_among_all(engin
 
 
 def test_values_are_counted_by_an_index_alone(loaded: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened, asked = Door(settings_for(loaded.url.render_as_string(hide_password=False))), []
+    opened, asked = Repository(settings_for(loaded.url.render_as_string(hide_password=False))), []
     monkeypatch.setattr(values, "door", lambda: opened)
 
     def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:

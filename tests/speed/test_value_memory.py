@@ -14,7 +14,7 @@ from sqlmodel import col
 
 import dashboard.db.published as values
 from dashboard.db.published import comparable_values, value_counts
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from models.base.source import Run
 from models.targets.observation import Observation
 from models.targets.reading import Moment, known_values
@@ -26,16 +26,16 @@ Correct = Callable[[str, str, float], str]
 
 
 @pytest.fixture
-def opened(copied: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
+def opened(copied: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Repository]:
     """The door of the copy, as pages have it."""
-    found = Door(settings_for(copied.url.render_as_string(hide_password=False)))
+    found = Repository(settings_for(copied.url.render_as_string(hide_password=False)))
     monkeypatch.setattr(values, "door", lambda: found)
     yield found
     found.engine.dispose()
 
 
 @pytest.fixture
-def asked(opened: Door) -> list[str]:
+def asked(opened: Repository) -> list[str]:
     """The statements about observations from now on."""
     seen: list[str] = []
 
@@ -65,7 +65,7 @@ def withdraw(engine: Engine, indicator: str) -> None:
 
 
 def test_counts_renewed_after_any_runs_are_those_of_a_full_count(
-    opened: Door, copied: Engine, correct: Correct
+    opened: Repository, copied: Engine, correct: Correct
 ) -> None:
     chance = random.Random(5)
     assert value_counts(NOW) == counted(copied)
@@ -77,7 +77,7 @@ def test_counts_renewed_after_any_runs_are_those_of_a_full_count(
         assert value_counts(NOW) == counted(copied), step
 
 
-def test_after_a_run_only_its_own_values_are_counted(opened: Door, correct: Correct, asked: list[str]) -> None:
+def test_after_a_run_only_its_own_values_are_counted(opened: Repository, correct: Correct, asked: list[str]) -> None:
     before = dict(value_counts(NOW))
     asked.clear()
     correct("thanh-hoa", "htx_count", 77)
@@ -89,7 +89,7 @@ def test_after_a_run_only_its_own_values_are_counted(opened: Door, correct: Corr
 
 
 def test_a_run_that_ends_while_values_are_counted_is_counted_once(
-    opened: Door, copied: Engine, correct: Correct, monkeypatch: pytest.MonkeyPatch
+    opened: Repository, copied: Engine, correct: Correct, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     count, before = values._counted, []
 
@@ -105,7 +105,9 @@ def test_a_run_that_ends_while_values_are_counted_is_counted_once(
     assert value_counts(NOW) == counted(copied)
 
 
-def test_a_run_that_ends_late_makes_everything_counted_again(opened: Door, copied: Engine, correct: Correct) -> None:
+def test_a_run_that_ends_late_makes_everything_counted_again(
+    opened: Repository, copied: Engine, correct: Correct
+) -> None:
     with Session(copied) as session:
         running = Run(kind="figures", source="t", checksum="0", actor="t", started_at=datetime.now(UTC))
         session.add(running)
@@ -122,7 +124,7 @@ def test_a_run_that_ends_late_makes_everything_counted_again(opened: Door, copie
 
 
 def test_values_to_compare_are_read_again_for_the_touched_place_only(
-    opened: Door, correct: Correct, asked: list[str]
+    opened: Repository, correct: Correct, asked: list[str]
 ) -> None:
     before = comparable_values(NOW)
     assert len(before) > 100

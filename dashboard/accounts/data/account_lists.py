@@ -13,7 +13,7 @@ from sqlmodel import SQLModel, col
 from dashboard.access.account_session import accounts
 from dashboard.accounts.data.second_factor import codes_left
 from dashboard.accounts.data.sessions import session_lines
-from dashboard.accounts.values import AccountLine, GrantLine, Names, TokenLine
+from dashboard.accounts.values import AccountLine, GrantLine, ScopeNames, TokenLine
 from models.accounts.account import AccessToken, Account, AccountGrant
 from models.accounts.account_reading import grant_rows
 from models.targets.reading import read_agencies, read_places
@@ -46,11 +46,11 @@ def one_account(number: int) -> AccountLine | None:
         )
 
 
-def read_names() -> Names:
+def read_names() -> ScopeNames:
     """Every place and agency: roles are given for any of them."""
     with accounts() as session:
         places, agencies = read_places(session), read_agencies(session)
-    return Names(
+    return ScopeNames(
         {slug: place.full_name for slug, place in places.items()},
         {code: agency.name for code, agency in agencies.items()},
     )

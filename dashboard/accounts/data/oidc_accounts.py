@@ -14,7 +14,7 @@ from dashboard.access.account_session import changing_accounts
 from dashboard.access.trail import deed
 from dashboard.accounts.data.sign_in import SignInError, admit
 from dashboard.accounts.values import Opened
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from models.accounts.account import Account
 from models.accounts.account_reading import account_of
 from models.accounts.account_rules import LONGEST_NAME, fold_username
@@ -29,7 +29,7 @@ SWITCHED_OFF = "Tài khoản này đang bị khóa. Hỏi người quản trị 
 
 def admit_claims(claims: Mapping[str, Any], *, is_strong: bool) -> Opened:
     """Open a session for proved claims, with the roles they give now; raises SignInError with a sentence."""
-    settings = door().settings
+    settings = repository().settings
     with changing_accounts() as session:
         account = _account(session, settings, str(claims["sub"]), claims)
         if account is None or not account.is_active:

@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from dashboard.access.account_session import accounts, changing_accounts
 from dashboard.access.trail import expected_deed
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from models.accounts.account import Account, AccountSession, RecoveryCode
 from models.accounts.account_rules import plain_code, recovery_code, token_hash
 from models.accounts.account_secrets import decrypt, encrypt, new_totp_secret, totp_step
@@ -36,7 +36,7 @@ def begin(owner: int) -> None:
     with changing_accounts() as session:
         account = session.get_one(Account, owner)
         if account.totp_confirmed_at is None:
-            account.totp_secret = encrypt(new_totp_secret(), secret_key(door().settings), PURPOSE)
+            account.totp_secret = encrypt(new_totp_secret(), secret_key(repository().settings), PURPOSE)
             session.add(account)
             session.finish_untold("a key that waits to be proved opens and closes nothing")
 
@@ -119,7 +119,7 @@ def _changed_one(result: Result[Any]) -> bool:
 def _secret(account: Account) -> str | None:
     if account.totp_secret is None:
         return None
-    found = decrypt(account.totp_secret, secret_key(door().settings), PURPOSE)
+    found = decrypt(account.totp_secret, secret_key(repository().settings), PURPOSE)
     if found is None:
         log.error("the second factor of account %s cannot be read: was SECRET_KEY changed?", account.id)
     return found

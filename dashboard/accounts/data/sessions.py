@@ -12,7 +12,7 @@ from sqlmodel import col
 from dashboard.access.account_session import accounts, changing_accounts
 from dashboard.access.trail import address_mark, deed, expected_deed
 from dashboard.accounts.values import SessionLine
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from models.accounts.account import Account, AccountSession
 from models.accounts.account_reading import find_session, make_viewer
 from models.accounts.account_rules import CLOCKS_DIFFER, ENDED_SESSION_KEPT, IDLE, WAITING, new_token, token_hash
@@ -37,7 +37,7 @@ def open_session(
 ) -> str:
     """A new session with a new token, which is given back; sessions long over are cleared. The caller commits."""
     token = new_token()
-    lives = WAITING if is_waiting else timedelta(hours=door().settings.session_hours)
+    lives = WAITING if is_waiting else timedelta(hours=repository().settings.session_hours)
     row = AccountSession(
         account_id=account_id(account),
         token_hash=token_hash(token),

@@ -13,7 +13,7 @@ from dashboard.access.accounts import is_reduced
 from dashboard.accounts.data.account_lists import one_account
 from dashboard.accounts.parts import blocks as parts
 from dashboard.accounts.parts.frame import account_answer
-from dashboard.accounts.values import AccountLine, Names, SessionLine, TokenLine
+from dashboard.accounts.values import AccountLine, ScopeNames, SessionLine, TokenLine
 from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.form import choice_field, text_field
@@ -48,7 +48,7 @@ def account_page(notice: str = "", *, secret: Component | None = None, status: i
     return account_answer("Tài khoản", lambda view, names: _account(view, names, notice, secret), status)
 
 
-def _account(view: View, names: Names, notice: str, secret: Component | None) -> Component:
+def _account(view: View, names: ScopeNames, notice: str, secret: Component | None) -> Component:
     account = one_account(viewer().account_id or 0)
     if account is None:
         return page("Tài khoản", html.P("Đăng nhập để xem.", className="notice"), view=view, current="")
@@ -69,7 +69,7 @@ def _account(view: View, names: Names, notice: str, secret: Component | None) ->
     )
 
 
-def _rest(names: Names, account: AccountLine) -> list[Component]:
+def _rest(names: ScopeNames, account: AccountLine) -> list[Component]:
     own = viewer().session_id
     close = [_button(f"{PATH}/phien/{row.id}/dong", "Đăng xuất khỏi phiên này") for row in account.sessions]
     revoke = [_button(f"{PATH}/khoa/{row.id}/thu-hoi", "Thu hồi") for row in account.tokens]

@@ -12,23 +12,23 @@ from dashboard.accounts.data.account_lists import all_accounts
 from dashboard.accounts.parts import blocks as parts
 from dashboard.accounts.parts.frame import account_answer
 from dashboard.accounts.parts.role_form import grant_fields, read_grant
-from dashboard.accounts.values import AccountLine, Names
-from dashboard.db.read_session import door
+from dashboard.accounts.values import AccountLine, ScopeNames
+from dashboard.db.read_session import repository
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.form import text_field, tick_field
 from dashboard.ui.markup import Content
-from dashboard.ui.table import Column, data_table
+from dashboard.ui.table import TableColumn, data_table
 from dashboard.web.form_values import needed_text
-from dashboard.web.mutations import Form, Writer, change_form, changing, work
+from dashboard.web.mutations import Form, Writer, change_form, mutation, work
 from dashboard.web.shell import page, section
 from models.accounts.account_writing import AccountError
 from models.accounts.rights import ROLE_WORDS, Action, Role
 from models.base.day_text import LOCAL
 
 PATH, TITLE = "/quan-tri/tai-khoan", "Tài khoản và vai trò"
-COLUMNS = (Column("Tên đăng nhập"), Column("Họ tên, đơn vị"), Column("Vai trò", kind="wide"), Column("Cách đăng nhập"),
-           Column("Tình trạng"), Column("Tạo ngày"))  # fmt: skip
+COLUMNS = (TableColumn("Tên đăng nhập"), TableColumn("Họ tên, đơn vị"), TableColumn("Vai trò", kind="wide"), TableColumn("Cách đăng nhập"),
+           TableColumn("Tình trạng"), TableColumn("Tạo ngày"))  # fmt: skip
 
 
 @work.get(PATH)
@@ -42,7 +42,7 @@ def administration_page(notice: str = "", *, secret: Component | None = None, st
     return account_answer(TITLE, lambda view, names: _administration(view, names, notice, secret), status)
 
 
-def _administration(view: View, names: Names, notice: str, secret: Component | None) -> Component:
+def _administration(view: View, names: ScopeNames, notice: str, secret: Component | None) -> Component:
     found = all_accounts()
     table = data_table(COLUMNS, [_row(a, names) for a in found], caption="Tài khoản, đang dùng trước", kind="dense")
     fields = [
@@ -51,7 +51,7 @@ def _administration(view: View, names: Names, notice: str, secret: Component | N
         text_field("Họ tên hoặc tên đơn vị", "ho-ten", maxLength=80),
         *grant_fields(names),
         tick_field("Chỉ đăng nhập bằng tài khoản cơ quan, không có mật khẩu ở đây", "khong-mat-khau")
-        if door().settings.has_provider else None,
+        if repository().settings.has_provider else None,
     ]  # fmt: skip
     add = change_form(PATH, *fields, submit="Thêm tài khoản", asks_name=False)
     return page(
@@ -66,7 +66,7 @@ def _administration(view: View, names: Names, notice: str, secret: Component | N
     )
 
 
-@changing(PATH, action=Action.ADMINISTER, place=whose.whole, needs_name=False)
+@mutation(PATH, action=Action.ADMINISTER, place=whose.whole, needs_name=False)
 def add_an_account(_writer: Writer, form: Form) -> Response:
     """A new account with its first role; its one-time password stands on the answer and never again."""
     name = needed_text(form, "ten", "Tên đăng nhập", 64)
@@ -81,7 +81,7 @@ def add_an_account(_writer: Writer, form: Form) -> Response:
     return administration_page(f"Đã thêm tài khoản {name}.", secret=html.Div([once, link]))
 
 
-def _row(account: AccountLine, names: Names) -> list[Content]:
+def _row(account: AccountLine, names: ScopeNames) -> list[Content]:
     roles = [
         f"{ROLE_WORDS[Role(g.role)]}, {parts.place_name(g.place, names) if g.place else parts.EVERYWHERE.lower()}"
         for g in account.grants

@@ -10,7 +10,7 @@ from dashboard.accounts.pages.administration import PATH, TITLE
 from dashboard.accounts.parts import blocks as parts
 from dashboard.accounts.parts.frame import account_answer
 from dashboard.accounts.parts.role_form import grant_fields
-from dashboard.accounts.values import AccountLine, Names
+from dashboard.accounts.values import AccountLine, ScopeNames
 from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.web import errors
@@ -31,7 +31,7 @@ def one_account_page(number: int, notice: str = "", *, secret: Component | None 
     return account_answer(TITLE, lambda view, names: _one(view, names, number, notice, secret), status)
 
 
-def _one(view: View, names: Names, number: int, notice: str, secret: Component | None) -> Component:
+def _one(view: View, names: ScopeNames, number: int, notice: str, secret: Component | None) -> Component:
     account = one_account(number)
     if account is None:
         back = html.A("Danh sách tài khoản", href=PATH)

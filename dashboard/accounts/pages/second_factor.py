@@ -13,11 +13,11 @@ from dashboard.accounts.data import second_factor
 from dashboard.accounts.data.account_lists import one_account
 from dashboard.accounts.pages.account import PATH, account_page
 from dashboard.accounts.posts import own
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.ui import html
 from dashboard.ui.address import read_view
 from dashboard.ui.form import text_field
-from dashboard.web.mutations import Form, Writer, change_form, changing, work
+from dashboard.web.mutations import Form, Writer, change_form, mutation, work
 from dashboard.web.plain_page import answer
 from dashboard.web.shell import breadcrumbs, page, section
 from models.accounts.account_secrets import totp_address
@@ -36,7 +36,7 @@ def show_factor_setup() -> AnyResponse:
     return redirect(PATH, code=303) if secret is None else _setup_page(secret)
 
 
-@changing(SETUP, action=None, place=own, needs_name=False)
+@mutation(SETUP, action=None, place=own, needs_name=False)
 def begin_factor(_writer: Writer, form: Form) -> str | Response:
     """Make a key that waits; asks for the present password."""
     if problem := _unproved(form):
@@ -45,7 +45,7 @@ def begin_factor(_writer: Writer, form: Form) -> str | Response:
     return SETUP
 
 
-@changing(f"{SETUP}/xac-nhan", action=None, place=own, needs_name=False)
+@mutation(f"{SETUP}/xac-nhan", action=None, place=own, needs_name=False)
 def confirm_factor(_writer: Writer, form: Form) -> Response:
     """Put the key in force when its code is right, and show the recovery codes once."""
     who = viewer()
@@ -58,7 +58,7 @@ def confirm_factor(_writer: Writer, form: Form) -> Response:
     return account_page("Đã bật xác thực hai lớp. Các phiên khác đã đóng.", secret=_recovery(codes))
 
 
-@changing(f"{SETUP}/bo", action=None, place=own, needs_name=False)
+@mutation(f"{SETUP}/bo", action=None, place=own, needs_name=False)
 def remove_own_factor(_writer: Writer, form: Form) -> str | Response:
     """Take the own second factor away; asks for the present password."""
     if problem := _unproved(form):
@@ -92,7 +92,7 @@ def _setup_page(secret: str, problem: str = "", status: int = 200) -> Response:
         section("2. Nhập mã mà ứng dụng đang hiện",
                 change_form(f"{SETUP}/xac-nhan", typed, submit="Bật xác thực hai lớp", asks_name=False)),
     ]  # fmt: skip
-    title, view = "Bật xác thực hai lớp", read_view({}, door().settings.as_of)
+    title, view = "Bật xác thực hai lớp", read_view({}, repository().settings.as_of)
     lead = "Dùng ứng dụng xác thực nào trên điện thoại cũng được (chuẩn TOTP). Khóa này không gửi ra ngoài hệ thống."
     return answer(page(title, breadcrumbs(BACK), *children, view=view, current="", lead=lead), title, status)
 

@@ -15,7 +15,7 @@ from dashboard.accounts.data.sessions import close_session, is_waiting
 from dashboard.accounts.data.sign_in import START_AGAIN, SignInError, second_step, sign_in
 from dashboard.accounts.parts.sign_in import OUT, PATH, SECOND, code_form, password_form, sign_out_form
 from dashboard.db.failures import Trouble, trouble_of
-from dashboard.db.read_session import UNREADABLE, door
+from dashboard.db.read_session import UNREADABLE, repository
 from dashboard.ui import html
 from dashboard.ui.address import read_view
 from dashboard.web.errors import log, say_again
@@ -112,5 +112,5 @@ def _already(way: str) -> Component:
 
 
 def _shown(title: str, *children: Component | None, lead: str = "", status: int = 200) -> Response:
-    view = read_view({}, door().settings.as_of)
+    view = read_view({}, repository().settings.as_of)
     return answer(page(title, *children, view=view, current="", lead=lead or None), title, status)

@@ -14,7 +14,7 @@ from dashboard.accounts.data.sessions import close_session
 from dashboard.accounts.data.sign_in import SignInError
 from dashboard.accounts.pages.sign_in import BUSY, go_on, refused_sign_in
 from dashboard.accounts.parts.sign_in import PATH
-from dashboard.db.read_session import UNREADABLE, door
+from dashboard.db.read_session import UNREADABLE, repository
 from dashboard.web.errors import log
 from dashboard.web.mutations import work
 from models.accounts.account_rules import safe_return
@@ -31,7 +31,7 @@ def _oidc() -> Any:
 @work.get(OUT)
 def leave_for_provider() -> AnyResponse:
     """Send the browser to the provider; what must be remembered travels in a sealed cookie."""
-    settings = door().settings
+    settings = repository().settings
     if not settings.has_provider:
         return refused_sign_in(NOT_OFFERED, 404)
     oidc = _oidc()
@@ -58,7 +58,7 @@ def leave_for_provider() -> AnyResponse:
 @work.get(BACK)
 def return_from_provider() -> AnyResponse:
     """Sign in whom the provider proves; the sealed cookie is used once, whatever comes of it."""
-    if not door().settings.has_provider:
+    if not repository().settings.has_provider:
         return refused_sign_in(NOT_OFFERED, 404)
     oidc = _oidc()
     response = _admitted(oidc)
@@ -68,7 +68,7 @@ def return_from_provider() -> AnyResponse:
 
 def _admitted(oidc: Any) -> AnyResponse:
     try:
-        claims, way = oidc.finish(door().settings, request.cookies.get(oidc.COOKIE, ""), request.args)
+        claims, way = oidc.finish(repository().settings, request.cookies.get(oidc.COOKIE, ""), request.args)
         opened = admit_claims(claims, is_strong=oidc.is_strong(claims))
         close_session(sent_token())
     except oidc.OidcError as error:

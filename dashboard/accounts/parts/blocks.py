@@ -7,24 +7,29 @@ from collections.abc import Callable, Sequence
 from dash.development.base_component import Component
 
 from dashboard.access.trail_table import local_time
-from dashboard.accounts.values import AccountLine, GrantLine, Names, SessionLine, TokenLine
+from dashboard.accounts.values import AccountLine, GrantLine, ScopeNames, SessionLine, TokenLine
 from dashboard.ui import html, words
-from dashboard.ui.table import Column, Row, data_table
+from dashboard.ui.table import Row, TableColumn, data_table
 from models.accounts.account_rules import PURPOSES
 from models.accounts.rights import ROLE_WORDS, Role
 from models.base.day_text import LOCAL
 
 Button = Callable[[int], Component | None]
-ROLE_COLUMNS = (Column("Vai trò"), Column("Địa bàn"), Column("Cơ quan"), Column("Ai cấp, khi nào"))
-SESSION_COLUMNS = (Column("Trình duyệt"), Column("Đăng nhập lúc"), Column("Dùng gần nhất"), Column("Cách đăng nhập"))
-TOKEN_COLUMNS = (Column("Dùng cho"), Column("Ghi chú"), Column("Tạo ngày"), Column("Dùng gần nhất"))
-ACTION = Column("Việc")
+ROLE_COLUMNS = (TableColumn("Vai trò"), TableColumn("Địa bàn"), TableColumn("Cơ quan"), TableColumn("Ai cấp, khi nào"))
+SESSION_COLUMNS = (
+    TableColumn("Trình duyệt"),
+    TableColumn("Đăng nhập lúc"),
+    TableColumn("Dùng gần nhất"),
+    TableColumn("Cách đăng nhập"),
+)
+TOKEN_COLUMNS = (TableColumn("Dùng cho"), TableColumn("Ghi chú"), TableColumn("Tạo ngày"), TableColumn("Dùng gần nhất"))
+ACTION = TableColumn("Việc")
 METHODS = {"password": "mật khẩu", "oidc": "tài khoản cơ quan"}
 PERSONS = "xem được họ tên người đại diện"
 EVERYWHERE, EVERY_AGENCY = "Mọi địa bàn", "Mọi cơ quan"
 
 
-def roles_table(grants: Sequence[GrantLine], names: Names, act: Button | None = None) -> Component:
+def roles_table(grants: Sequence[GrantLine], names: ScopeNames, act: Button | None = None) -> Component:
     """The roles that hold, with who gave them."""
     if not grants:
         return html.P("Chưa có vai trò nào: chỉ xem được những gì ai cũng xem được.")
@@ -41,7 +46,7 @@ def roles_table(grants: Sequence[GrantLine], names: Names, act: Button | None = 
     return data_table((*ROLE_COLUMNS, *([ACTION] if act else [])), rows, caption="Vai trò đang có")
 
 
-def place_name(place: str | None, names: Names) -> str:
+def place_name(place: str | None, names: ScopeNames) -> str:
     """The name of a grant's place."""
     return names.places.get(place, place) if place else EVERYWHERE
 

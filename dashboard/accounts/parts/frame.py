@@ -8,16 +8,16 @@ from dash.development.base_component import Component
 from flask import Response
 
 from dashboard.accounts.data.account_lists import read_names
-from dashboard.accounts.values import Names
-from dashboard.db.read_session import UNREADABLE, door
+from dashboard.accounts.values import ScopeNames
+from dashboard.db.read_session import UNREADABLE, repository
 from dashboard.ui.address import View, read_view
 from dashboard.web import errors
 from dashboard.web.plain_page import answer
 
 
-def account_answer(title: str, build: Callable[[View, Names], Component], status: int = 200) -> Response:
+def account_answer(title: str, build: Callable[[View, ScopeNames], Component], status: int = 200) -> Response:
     """A page of accounts. It needs no right to see figures: the route's rule has been asked before."""
-    view = read_view({}, door().settings.as_of)
+    view = read_view({}, repository().settings.as_of)
     try:
         return answer(build(view, read_names()), title, status)
     except UNREADABLE as error:

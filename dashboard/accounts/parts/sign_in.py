@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from dash.development.base_component import Component
 
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.ui import html
 from dashboard.ui.form import button, hidden, text_field
 from dashboard.web.mutations import TOKEN, form_token
@@ -28,7 +28,7 @@ def sign_out_form() -> Component:
 
 def password_form(way: str, typed: str = "", problem: str = "") -> Component:
     """Name and password, and the way through the office's own provider where there is one."""
-    settings = door().settings
+    settings = repository().settings
     fields = [
         _problem(problem),
         hidden(TOKEN, form_token()),

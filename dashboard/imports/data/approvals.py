@@ -16,12 +16,12 @@ from sqlalchemy.orm import Session
 from dashboard.access.trail import expected_deed, finish, tell_trail
 from dashboard.access.trail_words import proposal_line
 from dashboard.db.bounds import Places, WritingSession
-from dashboard.db.import_file import ImportRefusedError, ImportsBusyError, import_door
-from dashboard.db.import_values import Effect
-from dashboard.db.read_session import door
-from dashboard.imports.data.official import Choice, Figure, Signature, UndecidableError, enter_in, settle_in
+from dashboard.db.import_file import ImportRefusedError, ImportsBusyError, import_service
+from dashboard.db.import_values import EffectView
+from dashboard.db.read_session import repository
+from dashboard.imports.data.official import Figure, OfficialChoice, Signature, UndecidableError, enter_in, settle_in
 from dashboard.imports.data.proposed_files import forget_file, is_preview_of
-from models.accounts.approval import DecidedError, PendingChange, Proposal, Verdict, decide, read_pending
+from models.accounts.approval import ApprovalVerdict, DecidedError, PendingChange, Proposal, decide, read_pending
 from models.accounts.rights import Action, Viewer
 from models.base.database import data_version
 from models.base.source import SourceFile
@@ -56,21 +56,21 @@ class Person:
 def propose_import(token: str, agreed: bool, by: Person) -> int:
     """Let a previewed file wait; the preview itself is given up, for another is made on the day it is approved."""
     try:
-        prepared, wanted = import_door().prepared(token), import_door().wanted_by(token)
+        prepared, wanted = import_service().prepared(token), import_service().wanted_by(token)
     except ImportRefusedError as error:
         raise NotApprovedError(str(error)) from error
     if not prepared.can_commit or (prepared.needs_agreement and not agreed):
         raise NotApprovedError("Tệp chưa nạp được: sửa lỗi, hoặc đồng ý để ngoài các dòng có lỗi rồi gửi lại.")
-    with door().whole() as session:
+    with repository().whole() as session:
         received = session.get(SourceFile, wanted["checksum"])
         title = received.name if received else wanted["checksum"][:12]
     payload = {"wanted": wanted, "agreed": agreed, "rows": prepared.values["rows"]}
     number = _propose(Proposal.IMPORT, wanted["place"], wanted["year"], title, payload, by)
-    import_door().cancel(token)
+    import_service().cancel(token)
     return number
 
 
-def propose_official(choice: Choice, title: str, by: Person) -> int:
+def propose_official(choice: OfficialChoice, title: str, by: Person) -> int:
     """Let a choice of the official value wait; what could not be written today is refused at once."""
     _try(lambda session: settle_in(session, choice, Signature(by.name, True)))
     return _propose(Proposal.OFFICIAL, choice.place, choice.year, title, asdict(choice), by)
@@ -86,10 +86,10 @@ def propose_figure(figure: Figure, unit: str, is_year: bool, title: str, by: Per
 
 def propose_undo(run_id: int, by: Person) -> int:
     """Let the undoing of a run wait; what could not be undone today is refused at once."""
-    run = next((item for item in import_door().runs() if item["id"] == run_id), None)
+    run = next((item for item in import_service().runs() if item["id"] == run_id), None)
     if run is None:
         raise NotApprovedError(f"Không có lượt {run_id}. Xem lại danh sách lượt nạp.")
-    _try(lambda session: import_door().undo_in(session, run_id, by.name))
+    _try(lambda session: import_service().undo_in(session, run_id, by.name))
     title = f"Hoàn tác lượt {run_id}: {run['source']}"
     return _propose(Proposal.UNDO, run["place"], run["year"], title, {"run_id": run_id}, by)
 
@@ -111,7 +111,7 @@ def count_to_decide(viewer: Viewer) -> int:
 
 def find(number: int) -> PendingChange | None:
     """One proposal, whoever asks."""
-    with door().whole() as session:
+    with repository().whole() as session:
         return session.get(PendingChange, number)
 
 
@@ -132,18 +132,18 @@ def may_decide(viewer: Viewer, item: PendingChange) -> bool:
 
 def version_now() -> str:
     """The data version that a preview made now stands for, as its button carries it."""
-    with door().whole() as session:
+    with repository().whole() as session:
         return str(data_version(session))
 
 
-def effects(item: PendingChange) -> list[Effect]:
+def effects(item: PendingChange) -> list[EffectView]:
     """Every figure and status before and after a waiting change other than a file."""
-    place, year = item.place or COUNTRY, item.year or door().settings.as_of.year
+    place, year = item.place or COUNTRY, item.year or repository().settings.as_of.year
     try:
-        found = import_door().effects(
+        found = import_service().effects(
             lambda session: _act(session, item, Signature(item.proposed_by_name)), place, year
         )
-        return cast("list[Effect]", found)
+        return cast("list[EffectView]", found)
     except (UndecidableError, ImportRefusedError) as error:
         raise NotApprovedError(str(error)) from error
 
@@ -160,14 +160,14 @@ def approve(number: int, viewer: Viewer, *, version: str, token: str, agreed: bo
 
     def seal(session: Session, run_id: int) -> None:
         at = datetime.now(UTC)
-        decide(session, number, Verdict.APPROVED, by=person.account_id, name=person.name, at=at, run_id=run_id)
+        decide(session, number, ApprovalVerdict.APPROVED, by=person.account_id, name=person.name, at=at, run_id=run_id)
 
     try:
         if item.kind == Proposal.IMPORT:
             if not is_preview_of(item, token):
                 raise NotApprovedError(OTHER_FILE)
             within = viewer.places_for(Action.APPROVE)
-            run_id = import_door().commit(token, name, agreed, seal=seal, within=within, deed=expected_deed())
+            run_id = import_service().commit(token, name, agreed, seal=seal, within=within, deed=expected_deed())
             forget_file(item)
             return run_id
         return _carry_out(item, Signature(name, True), version, seal, viewer.places_for(Action.APPROVE))
@@ -182,21 +182,21 @@ def approve(number: int, viewer: Viewer, *, version: str, token: str, agreed: bo
 def refuse(number: int, viewer: Viewer, reason: str) -> None:
     """Say no, with a reason; raises NotApprovedError."""
     item, person = _admit(number, viewer)
-    _close(number, Verdict.REFUSED, person, reason)
+    _close(number, ApprovalVerdict.REFUSED, person, reason)
     forget_file(item)
 
 
 def withdraw(number: int, person: Person) -> None:
     """The proposer takes a proposal back; raises NotApprovedError."""
     item = find(number)
-    _close(number, Verdict.WITHDRAWN, person, "")
+    _close(number, ApprovalVerdict.WITHDRAWN, person, "")
     forget_file(item)
 
 
 def _carry_out(
     item: PendingChange, by: Signature, version: str, seal: Callable[[Session, int], None], within: Places | None
 ) -> int:
-    with door().writing() as session:
+    with repository().writing() as session:
         if str(data_version(session)) != version:
             raise MovedOnError(MOVED_ON)
         run_id = _act(session, item, by, within)
@@ -208,10 +208,10 @@ def _carry_out(
 def _act(session: Session, item: PendingChange, by: Signature, within: Places | None = None) -> int:
     payload = item.payload
     if item.kind == Proposal.OFFICIAL:
-        return settle_in(session, Choice(**payload), by)
+        return settle_in(session, OfficialChoice(**payload), by)
     if item.kind == Proposal.FIGURE:
         return enter_in(session, figure_of(payload["figure"]), payload["unit"], by, is_year=payload["is_year"])
-    return import_door().undo_in(session, payload["run_id"], by.actor, within)
+    return import_service().undo_in(session, payload["run_id"], by.actor, within)
 
 
 def figure_of(plain: Mapping[str, Any]) -> Figure:
@@ -229,8 +229,8 @@ def _admit(number: int, viewer: Viewer) -> tuple[PendingChange, Person]:
     return item, Person(viewer.account_id, viewer.name)
 
 
-def _close(number: int, verdict: Verdict, person: Person, reason: str) -> None:
-    with door().writing() as session:
+def _close(number: int, verdict: ApprovalVerdict, person: Person, reason: str) -> None:
+    with repository().writing() as session:
         try:
             at = datetime.now(UTC)
             decide(session, number, verdict, by=person.account_id, name=person.name, at=at, reason=reason)
@@ -242,7 +242,7 @@ def _close(number: int, verdict: Verdict, person: Person, reason: str) -> None:
 def _propose(
     kind: Proposal, place: str | None, year: int | None, title: str, payload: dict[str, Any], by: Person
 ) -> int:
-    with door().writing() as session:
+    with repository().writing() as session:
         for item in read_pending(session, is_open=True):
             if item.kind == kind and _same(item.payload) == _same(payload):
                 raise NotApprovedError(SAME_WAITS.format(number=item.id))
@@ -268,7 +268,7 @@ def _same(payload: dict[str, Any]) -> Any:
 
 
 def _try(act: Callable[[Session], object]) -> None:
-    with trial(door().engine, WritingSession) as session:
+    with trial(repository().engine, WritingSession) as session:
         try:
             act(session)
         except (UndecidableError, ImportRefusedError) as error:
@@ -276,7 +276,7 @@ def _try(act: Callable[[Session], object]) -> None:
 
 
 def _read(*, is_open: bool) -> list[PendingChange]:
-    with door().session() as session:
+    with repository().session() as session:
         return list(read_pending(session, is_open=is_open))
 
 

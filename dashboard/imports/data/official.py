@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.access.trail import finish
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from models.base.facts import apply_facts
 from models.base.source import Run
 from models.base.trial import set_apart
@@ -44,7 +44,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class OfficialChoice:
     """Which value is to be official for a year; `choice` is the key of a published value or "register"."""
 
     place: str
@@ -68,25 +68,25 @@ class Signature:
         return self.name if self.is_verified else f"{self.name} (chưa xác thực)"
 
 
-def settle(choice: Choice, by: Signature) -> int:
+def settle(choice: OfficialChoice, by: Signature) -> int:
     """Mark a value official and give the run; raises UndecidableError when the value no longer exists."""
-    with door().writing() as session:
+    with repository().writing() as session:
         run_id = settle_in(session, choice, by)
         finish(session, run=run_id)
         return run_id
 
 
-def settle_in(session: Session, choice: Choice, by: Signature) -> int:
+def settle_in(session: Session, choice: OfficialChoice, by: Signature) -> int:
     """The same without committing, so that it can be looked at first."""
     content = _chosen(session, choice.place, choice.indicator, choice.year, choice.choice)
     content |= {"reason": choice.reason, "actor": by.name, "is_actor_verified": by.is_verified}
-    content["decided_on"] = door().settings.as_of
+    content["decided_on"] = repository().settings.as_of
     return _write(session, OfficialValue, content, kind=OFFICIAL, source=f"Chốt số: {choice.reason}", by=by)
 
 
 def enter(figure: Figure, unit: str, by: Signature, *, is_year: bool) -> int:
     """Store a figure typed by hand as a published value and give the run; known from its publication, else today."""
-    with door().writing() as session:
+    with repository().writing() as session:
         run_id = enter_in(session, figure, unit, by, is_year=is_year)
         finish(session, run=run_id)
         return run_id
@@ -99,7 +99,7 @@ def enter_in(session: Session, figure: Figure, unit: str, by: Signature, *, is_y
 
 
 def _typed(figure: Figure, unit: str, by: Signature, *, is_year: bool) -> dict[str, Any]:
-    today = door().settings.as_of
+    today = repository().settings.as_of
     start = date(figure.period_end.year, 1, 1) if is_year else figure.period_end
     known_on = figure.published_on or today
     if figure.value_kind == "actual" and figure.period_end > known_on:
@@ -128,7 +128,7 @@ def _typed(figure: Figure, unit: str, by: Signature, *, is_year: bool) -> dict[s
 
 def _chosen(session: Session, place: str, indicator: str, year: int, choice: str) -> dict[str, Any]:
     if choice == REGISTER:
-        found = read_measures(session, place, year, indicators=(indicator,), demo=door().settings.is_demo)
+        found = read_measures(session, place, year, indicators=(indicator,), demo=repository().settings.is_demo)
         measure = found.get(indicator)
         if measure is None or measure.value is None:
             raise UndecidableError("Sổ đăng ký không tính được chỉ tiêu này của năm ấy, nên không chốt được.")
@@ -172,7 +172,7 @@ def _write(
         started_at=now,
         place=content["place"],
         year=content["period_end"].year,
-        is_demo=door().settings.is_demo,
+        is_demo=repository().settings.is_demo,
     )
     session.add(run)
     session.flush()

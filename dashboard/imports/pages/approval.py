@@ -9,7 +9,7 @@ from flask import redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.access.access import may, viewer
-from dashboard.db.import_file import ImportRefusedError, ImportsBusyError, import_door, kind_name, preview_of, tell
+from dashboard.db.import_file import ImportRefusedError, ImportsBusyError, import_service, kind_name, preview_of, tell
 from dashboard.db.published import value_by_key
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.imports.data import approvals, proposed_files
@@ -89,7 +89,7 @@ def _parts(item: PendingChange, token: str, snapshot: Snapshot) -> list[Componen
 
 
 def _file_parts(item: PendingChange, token: str, snapshot: Snapshot) -> list[Component | None]:
-    version, prepared = approvals.version_now(), import_door().prepared(token)
+    version, prepared = approvals.version_now(), import_service().prepared(token)
     left_out = preview_of(prepared)["rows"]["left_out"]
     agree = tick_field(f"Đồng ý để ngoài {left_out} dòng có lỗi", "de-ngoai") if prepared.needs_agreement else None
     forms = {

@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 from flask import Response
 
 from dashboard.access.access import viewer
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.imports.data.approvals import decided, may_decide, waiting
 from dashboard.imports.parts.proposals import decided_table, waiting_table
@@ -46,5 +46,5 @@ def _waiting(snapshot: Snapshot, view: View, **_: str) -> Component:
         section("Đã quyết gần đây", decided_table(past, snapshot)) if past else None,
         view=view,
         current=PATH,
-        lead=LEAD if door().settings.two_steps else html.Span(ONE_STEP),
+        lead=LEAD if repository().settings.two_steps else html.Span(ONE_STEP),
     )

@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 from flask import Response, abort, current_app, request
 
 from dashboard.access.access import viewer
-from dashboard.db.import_file import KIND_NAMES, ImportRefusedError, import_door
-from dashboard.db.read_session import UNREADABLE, door
+from dashboard.db.import_file import KIND_NAMES, ImportRefusedError, import_service
+from dashboard.db.read_session import UNREADABLE, repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.ui import html
 from dashboard.ui.markup import Piece
@@ -68,13 +68,13 @@ def _own_province(snapshot: Snapshot) -> str:
 def send_template(kind: str) -> Response:
     """The workbook of one kind; an unknown kind or place answers 404."""
     place = request.args.get("dia-ban", "")
-    today = door().settings.as_of
+    today = repository().settings.as_of
     try:
-        snapshot = door().snapshot(Moment(as_of=today, known_on=today))
+        snapshot = repository().snapshot(Moment(as_of=today, known_on=today))
         place = place or _own_province(snapshot)
         if kind not in KIND_NAMES or ((place or viewer().places is not None) and place not in snapshot.places):
             abort(404)
-        content = import_door().template(kind, place)
+        content = import_service().template(kind, place)
     except (ImportRefusedError, *UNREADABLE):
         abort(404)
     name = "-".join(filter(None, ["mau", kind.replace("_", "-"), place]))

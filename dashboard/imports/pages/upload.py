@@ -6,8 +6,8 @@ from dash.development.base_component import Component
 from flask import Response, request
 
 from dashboard.access import owner_place as whose
-from dashboard.db.import_file import KIND_NAMES, ImportRefusedError, checksum_of, decisions_of, import_door
-from dashboard.db.read_session import door
+from dashboard.db.import_file import KIND_NAMES, ImportRefusedError, checksum_of, decisions_of, import_service
+from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.imports.pages.templates import templates_part
 from dashboard.imports.pages.upload_reading import (
@@ -30,8 +30,8 @@ from dashboard.web.mutations import (
     Writer,
     WriteRefusedError,
     change_form,
-    changing,
     choices_of,
+    mutation,
     why_no_form,
     work,
 )
@@ -66,7 +66,7 @@ def layout(snapshot: Snapshot, view: View, **rest: str) -> Component:
     """What may be loaded, and how."""
     return page(
         "Nhập số liệu từ tệp Excel",
-        demo_notice(door().settings.is_demo),
+        demo_notice(repository().settings.is_demo),
         html.P(STOPPED, className="notice") if rest.get("da-dung") else None,
         _under_way(),
         html.Div(
@@ -75,7 +75,7 @@ def layout(snapshot: Snapshot, view: View, **rest: str) -> Component:
                 section(
                     "Cách làm",
                     html.Ol([html.Li(step) for step in STEPS], className="steps"),
-                    html.P(KEPT.format(hours=door().settings.upload_hours)),
+                    html.P(KEPT.format(hours=repository().settings.upload_hours)),
                     None
                     if why_no_form("/nhap-so")
                     else html.P(html.A("Nhập một số liệu bằng tay, có nguồn", href="/nhap-so")),
@@ -110,24 +110,24 @@ def _file_form(snapshot: Snapshot, view: View, chosen: dict[str, str]) -> Compon
 
 def _under_way() -> Component | None:
     """The readings that the reader may stop."""
-    found = [about for about in import_door().under_way() if about.label and may_stop(about)]
+    found = [about for about in import_service().under_way() if about.label and may_stop(about)]
     if not found:
         return None
     items = [html.Li([html.P(about.label), stop_form(about.token)]) for about in found]
     return section("Đang đọc", html.Ul(items, className="plain-list"))
 
 
-@changing(f"{ADDRESS}/dang-doc/<token>/dung", action=Action.VIEW, needs_name=False)
+@mutation(f"{ADDRESS}/dang-doc/<token>/dung", action=Action.VIEW, needs_name=False)
 def stop_reading(_writer: Writer, _form: Form, token: str) -> str:
     """Stop a reading under way: whoever began it may, and an administrator."""
-    about = next((about for about in import_door().under_way() if about.token == token), None)
+    about = next((about for about in import_service().under_way() if about.token == token), None)
     if about is None or not about.label or not may_stop(about):
         raise WriteRefusedError("Việc đọc này đã xong, hoặc không phải do bạn bắt đầu. Mở lại trang Nhập số liệu.")
-    import_door().stop(token)
+    import_service().stop(token)
     return f"{ADDRESS}?da-dung=1"
 
 
-@changing(ADDRESS, action=Action.IMPORT, place=whose.received, needs_name=False)
+@mutation(ADDRESS, action=Action.IMPORT, place=whose.received, needs_name=False)
 def receive_file(_writer: Writer, form: Form) -> Response:
     """Keep the file, then read it while the page tells how far it is."""
     file = request.files.get("tep")
@@ -138,7 +138,7 @@ def receive_file(_writer: Writer, form: Form) -> Response:
     content = file.stream.read()
     try:
         with place_among_imports(checksum_of(content), file.filename, NOT_KEPT) as running:
-            received = import_door().receive(file.filename, content)
+            received = import_service().receive(file.filename, content)
             asked |= {"tep": received.checksum, "ten": received.label}
             return prepare_file(asked, decisions_of((), (), ()), running)
     except ImportRefusedError as error:

@@ -8,24 +8,24 @@ from dash.development.base_component import Component
 from flask import Response
 
 from dashboard.access import owner_place as whose
-from dashboard.db.import_file import STILL_KEPT, Decisions, ImportRefusedError, decisions_of, import_door
+from dashboard.db.import_file import STILL_KEPT, Decisions, ImportRefusedError, decisions_of, import_service
 from dashboard.db.import_values import PreviewValues
 from dashboard.imports.pages.upload_reading import ADDRESS, ASKED, check_choice, place_among_imports, prepare_file
 from dashboard.imports.parts.pairs import DIFFERENT, LONGEST_REASON, PREFIX, REASON, SAME, open_pairs, pair_fields
 from dashboard.ui.form import hidden
 from dashboard.web.form_values import needed_text
-from dashboard.web.mutations import OTHER_PAGE, Form, Writer, WriteRefusedError, change_form, changing
+from dashboard.web.mutations import OTHER_PAGE, Form, Writer, WriteRefusedError, change_form, mutation
 from models.accounts.rights import Action
 
 
-@changing(f"{ADDRESS}/<token>/cap", action=Action.IMPORT, place=whose.again, needs_name=False)
+@mutation(f"{ADDRESS}/<token>/cap", action=Action.IMPORT, place=whose.again, needs_name=False)
 def decide_pairs(_writer: Writer, form: Form, token: str) -> Response:
     """Preview again with the officer's decisions about pairs, those of this preview among them.
 
     This preview stays: whoever loses the answer on the way sends the form once more.
     """
     try:
-        wanted = import_door().wanted_by(token)
+        wanted = import_service().wanted_by(token)
         if wanted["checksum"] != form.get("tep"):
             raise WriteRefusedError(OTHER_PAGE)
     except ImportRefusedError as error:

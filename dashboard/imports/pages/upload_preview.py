@@ -8,8 +8,15 @@ from flask import Response, abort, current_app
 from dashboard.access import owner_place as whose
 from dashboard.access.access import viewer
 from dashboard.access.trail import expected_deed
-from dashboard.db.import_file import KIND_NAMES, ImportRefusedError, ImportsBusyError, Prepared, import_door, preview_of
-from dashboard.db.read_session import door
+from dashboard.db.import_file import (
+    KIND_NAMES,
+    ImportRefusedError,
+    ImportsBusyError,
+    Prepared,
+    import_service,
+    preview_of,
+)
+from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.imports.data.approvals import NotApprovedError, propose_import
 from dashboard.imports.pages.upload_pairs import again_form, pairs_form
@@ -23,7 +30,7 @@ from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values
 from dashboard.ui.empty import empty
 from dashboard.ui.form import tick_field
-from dashboard.web.mutations import BusyError, Form, Writer, WriteRefusedError, change_form, changing, work
+from dashboard.web.mutations import BusyError, Form, Writer, WriteRefusedError, change_form, mutation, work
 from dashboard.web.page_layout import page_layout
 from dashboard.web.plain_page import answer
 from dashboard.web.shell import breadcrumbs, page
@@ -32,7 +39,7 @@ from models.accounts.rights import Action
 MOVED_ON = "Dữ liệu đã thay đổi từ lúc xem trước. Xem trước lại để thấy trước và sau theo dữ liệu mới, rồi nạp."
 
 
-@changing(f"{ADDRESS}/<token>/nap", action=Action.IMPORT, place=whose.preview, words="Nạp tệp")
+@mutation(f"{ADDRESS}/<token>/nap", action=Action.IMPORT, place=whose.preview, words="Nạp tệp")
 def commit_preview(writer: Writer, form: Form, token: str) -> str:
     """Load exactly what was previewed."""
     try:
@@ -40,9 +47,9 @@ def commit_preview(writer: Writer, form: Form, token: str) -> str:
         if by := proposer():
             return proposed(propose_import(token, agreed, by))
         within = viewer().places_for(Action.IMPORT)
-        settled = settled_words(preview_of(import_door().prepared(token))["pairs"])
+        settled = settled_words(preview_of(import_service().prepared(token))["pairs"])
         deed = expected_deed().telling(pairs=settled)
-        run_id = import_door().commit(token, sign(writer).actor, agreed, within=within, deed=deed)
+        run_id = import_service().commit(token, sign(writer).actor, agreed, within=within, deed=deed)
     except ImportsBusyError as error:
         raise BusyError(str(error)) from error
     except (ImportRefusedError, NotApprovedError) as error:
@@ -50,11 +57,11 @@ def commit_preview(writer: Writer, form: Form, token: str) -> str:
     return f"/doi-soat?muc=luot-nap#luot-{run_id}"
 
 
-@changing(f"{ADDRESS}/<token>/huy", action=Action.IMPORT, place=whose.preview, needs_name=False)
+@mutation(f"{ADDRESS}/<token>/huy", action=Action.IMPORT, place=whose.preview, needs_name=False)
 def cancel_preview(_writer: Writer, _form: Form, token: str) -> str:
     """Forget a preview, and the file with it."""
     try:
-        import_door().cancel(token)
+        import_service().cancel(token)
     except ImportRefusedError as error:
         raise WriteRefusedError(str(error)) from error
     return ADDRESS
@@ -70,7 +77,7 @@ def show_preview(token: str) -> Response:
 def show_marked_copy(token: str) -> Response:
     """The workbook with its problems marked."""
     try:
-        content = import_door().marked_copy(token)
+        content = import_service().marked_copy(token)
     except ImportRefusedError:
         abort(404)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -83,7 +90,7 @@ def show_marked_copy(token: str) -> Response:
 @page_layout
 def _preview(snapshot: Snapshot, view: View, token: str = "", **rest: str) -> Component:
     try:
-        prepared = import_door().prepared(token)
+        prepared = import_service().prepared(token)
     except ImportRefusedError as error:
         gone = empty("Không còn bản xem trước này.", str(error), html.A("Nộp lại tệp", href=once_more(rest)))
         return page("Bản xem trước đã hết hạn", gone, view=view, current=ADDRESS)
@@ -100,7 +107,7 @@ def _preview(snapshot: Snapshot, view: View, token: str = "", **rest: str) -> Co
     return page(
         title,
         breadcrumbs([("Nộp lại tệp, hoặc tệp khác", once_more(asked))]),
-        demo_notice(door().settings.is_demo),
+        demo_notice(repository().settings.is_demo),
         *content,
         view=view,
         current=ADDRESS,
@@ -110,7 +117,7 @@ def _preview(snapshot: Snapshot, view: View, token: str = "", **rest: str) -> Co
 
 def _forms(prepared: Prepared, token: str, asked: dict[str, str]) -> dict[str, Component | None]:
     """The ways on from a preview: load, cancel, decide pairs."""
-    if import_door().has_moved_on(token):
+    if import_service().has_moved_on(token):
         moved = [html.P(MOVED_ON, className="notice"), again_form(token, asked)]
         return {"commit": html.Div(moved, className="block"), "cancel": _cancel(token), "pairs": None}
     left_out = preview_of(prepared)["rows"]["left_out"]

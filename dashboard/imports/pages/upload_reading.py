@@ -17,11 +17,11 @@ from dashboard.db.import_file import (
     ImportsBusyError,
     Progress,
     Running,
-    import_door,
+    import_service,
     needs_place,
     tell,
 )
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.ui import html
 from dashboard.ui.empty import empty
 from dashboard.ui.form import Refresh
@@ -45,7 +45,7 @@ def place_among_imports(checksum: str, label: str, kept: str) -> Iterator[Runnin
     Without a free one the change is refused with a sentence, which says with `kept` what became of the file.
     """
     try:
-        running = import_door().begin(checksum, label, viewer().account_id, kept=kept)
+        running = import_service().begin(checksum, label, viewer().account_id, kept=kept)
     except ImportsBusyError as error:
         raise BusyError(str(error)) from error
     try:
@@ -69,7 +69,7 @@ def check_choice(asked: Mapping[str, str]) -> None:
 
 def prepare_file(asked: dict[str, str], decisions: Decisions, running: Running, earlier: str = "") -> Response:
     """Preview in a thread and tell the reader meanwhile how far it is; `earlier` is the preview made anew."""
-    the_door, kind = import_door(), asked["loai"]
+    the_door, kind = import_service(), asked["loai"]
     is_of_place = needs_place(kind)
 
     def read(progress: Progress) -> str:
@@ -87,7 +87,7 @@ def prepare_file(asked: dict[str, str], decisions: Decisions, running: Running, 
         )
         return prepared.token
 
-    is_demo, within = door().settings.is_demo, viewer().places_for(Action.IMPORT)
+    is_demo, within = repository().settings.is_demo, viewer().places_for(Action.IMPORT)
     stopping = stop_form(running.token)
     return stream("Đang đọc tệp", asked["ten"], _lines(tell(read, running), asked, stopping))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dash.development.base_component import Component
 
-from dashboard.db.import_values import Pair
+from dashboard.db.import_values import PairView
 from dashboard.ui import html, words
 from dashboard.ui.form import choice_field, text_field
 
@@ -17,12 +17,12 @@ CHOICES = {SAME: "là một tổ chức", DIFFERENT: "hai tổ chức khác nhau
 LONGEST_REASON = 500
 
 
-def open_pairs(pairs: Sequence[Pair]) -> list[Pair]:
+def open_pairs(pairs: Sequence[PairView]) -> list[PairView]:
     """The pairs that nobody has decided yet."""
     return [pair for pair in pairs if not pair["is_decided"]]
 
 
-def pair_fields(pairs: Sequence[Pair]) -> list[Component]:
+def pair_fields(pairs: Sequence[PairView]) -> list[Component]:
     """One choice a pair, for the first of very many, and why."""
     options = [("", "chưa quyết"), *CHOICES.items()]
     fields = [
@@ -33,7 +33,7 @@ def pair_fields(pairs: Sequence[Pair]) -> list[Component]:
     return [*fields, text_field("Lý do", REASON, hint=hint, maxLength=LONGEST_REASON)]
 
 
-def pairs_part(pairs: Sequence[Pair], form: Component | None) -> Component | None:
+def pairs_part(pairs: Sequence[PairView], form: Component | None) -> Component | None:
     """What is to be decided and what is decided; None where there is neither."""
     asked, settled = open_pairs(pairs), settled_words(pairs)
     if not (asked and form is not None) and not settled:
@@ -50,7 +50,7 @@ def pairs_part(pairs: Sequence[Pair], form: Component | None) -> Component | Non
     return html.Section(parts, className="sheet")
 
 
-def settled_words(pairs: Sequence[Pair]) -> list[str]:
+def settled_words(pairs: Sequence[PairView]) -> list[str]:
     """The pairs that this load decides, each in one line: who, what was decided and why."""
     return [
         f"{pair['left']} – {pair['right']}: {CHOICES[SAME if pair['is_same'] else DIFFERENT]}"

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from dash.development.base_component import Component
 
-from dashboard.db.import_values import Effect, PreviewValues
+from dashboard.db.import_values import EffectView, PreviewValues
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.imports.parts.pairs import pairs_part
 from dashboard.register.field_words import field_word
 from dashboard.ui import html, words
 from dashboard.ui.marks import icon, status_mark
 from dashboard.ui.markup import Piece
-from dashboard.ui.table import Column, Row, data_table
+from dashboard.ui.table import Row, TableColumn, data_table
 from models.gaps.answer import Status
 
 SHOWN = 200
@@ -43,7 +43,7 @@ def preview(
     ]
 
 
-def _title(values: PreviewValues, moved: Sequence[Effect]) -> str:
+def _title(values: PreviewValues, moved: Sequence[EffectView]) -> str:
     if values["stops_file"]:
         count = values["problem_counts"].get("stops_file", 0)
         return f"Chưa nạp được: {count} lỗi dừng cả tệp"
@@ -73,7 +73,12 @@ def _problems(values: PreviewValues, marked_copy: str) -> Component:
     found = values["problems"]
     if not found:
         return html.P([icon("check"), "Không có lỗi và không có lưu ý nào."], className="notice")
-    columns = [Column("Mức"), Column("Ở đâu"), Column("Giá trị"), Column("Vấn đề và cách sửa", kind="wide")]
+    columns = [
+        TableColumn("Mức"),
+        TableColumn("Ở đâu"),
+        TableColumn("Giá trị"),
+        TableColumn("Vấn đề và cách sửa", kind="wide"),
+    ]
     rows: list[Row] = [
         [
             _severity(item["severity"]),
@@ -104,7 +109,7 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}." if text and not text.endswith((".", "?")) else text
 
 
-def effects_part(effects: Sequence[Effect], snapshot: Snapshot) -> Component:
+def effects_part(effects: Sequence[EffectView], snapshot: Snapshot) -> Component:
     """Every figure and status before and after; those that stay are folded away."""
     moved = [effect for effect in effects if effect["is_changed"]]
     unmoved = [effect for effect in effects if not effect["is_changed"]]
@@ -119,13 +124,13 @@ def effects_part(effects: Sequence[Effect], snapshot: Snapshot) -> Component:
     return html.Section([html.H2("Chỉ tiêu và tình trạng, trước và sau"), *parts], className="sheet")
 
 
-def _effect_table(effects: Sequence[Effect], snapshot: Snapshot, caption: str) -> Component:
+def _effect_table(effects: Sequence[EffectView], snapshot: Snapshot, caption: str) -> Component:
     columns = [
-        Column("Chỉ tiêu", kind="wide"),
-        Column("Nguồn"),
-        Column("Trước", is_number=True),
-        Column("Sau", is_number=True),
-        Column("Thay đổi", is_number=True),
+        TableColumn("Chỉ tiêu", kind="wide"),
+        TableColumn("Nguồn"),
+        TableColumn("Trước", is_number=True),
+        TableColumn("Sau", is_number=True),
+        TableColumn("Thay đổi", is_number=True),
     ]
     rows: list[Row] = []
     for effect in effects:
@@ -154,11 +159,11 @@ def _value(value: float | None, status: str) -> list[Piece]:
 
 def _changes(values: PreviewValues) -> Component:
     columns = [
-        Column("Tổ chức, chỉ tiêu", kind="wide"),
-        Column("Ở đâu"),
-        Column("Nội dung"),
-        Column("Cũ"),
-        Column("Mới"),
+        TableColumn("Tổ chức, chỉ tiêu", kind="wide"),
+        TableColumn("Ở đâu"),
+        TableColumn("Nội dung"),
+        TableColumn("Cũ"),
+        TableColumn("Mới"),
     ]
     rows = [
         [

@@ -12,14 +12,24 @@ from dashboard.access.trail_words import PROPOSAL_WORDS, VERDICT_WORDS, proposal
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.ui import html, words
 from dashboard.ui.markup import Content, Piece
-from dashboard.ui.table import Column, data_table
+from dashboard.ui.table import TableColumn, data_table
 from models.accounts.approval import PendingChange, Proposal
 from models.register.measures import REGISTER
 from models.targets.observation import Observation
 from models.targets.reading import point_of
 
-WAITING = (Column("Đề nghị", kind="wide"), Column("Địa bàn, năm"), Column("Người đề nghị"), Column("Việc của bạn"))
-DECIDED = (Column("Đề nghị", kind="wide"), Column("Địa bàn, năm"), Column("Người đề nghị"), Column("Kết quả"))
+WAITING = (
+    TableColumn("Đề nghị", kind="wide"),
+    TableColumn("Địa bàn, năm"),
+    TableColumn("Người đề nghị"),
+    TableColumn("Việc của bạn"),
+)
+DECIDED = (
+    TableColumn("Đề nghị", kind="wide"),
+    TableColumn("Địa bàn, năm"),
+    TableColumn("Người đề nghị"),
+    TableColumn("Kết quả"),
+)
 
 
 def waiting_table(items: Sequence[tuple[PendingChange, bool]], snapshot: Snapshot) -> Component:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.access.trail import finish
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.meetings.values import PROMISE, TASK, ConclusionKind, Decided, MeetingPage, Screen, moment_of
 from dashboard.reports.stamp import snapshot_id
@@ -31,7 +31,7 @@ PROMISES_ON_AGENDA = 12
 
 def list_meetings() -> list[Meeting]:
     """Every meeting, newest first."""
-    with door().session() as session:
+    with repository().session() as session:
         rows = list(session.scalars(select(Meeting).order_by(col(Meeting.held_on).desc(), col(Meeting.id).desc())))
         session.expunge_all()
     return rows
@@ -44,10 +44,10 @@ def start_meeting(
 
     The moment is taken with the turn held: what was stored before it is in it, what comes after is not.
     """
-    with door().writing() as session:
+    with repository().writing() as session:
         pin = datetime.now(UTC)
         moment = Moment(as_of=known_on, known_on=known_on, recorded_at=pin)
-        snapshot = door().snapshot(moment)
+        snapshot = repository().snapshot(moment)
         row = Meeting(
             title=title,
             place=place,
@@ -72,7 +72,7 @@ def start_meeting(
 
 def _mark(moment: Moment) -> str:
     """What stands for every number of the moment: of all places, whoever looks at a part of them."""
-    return snapshot_id(door().snapshot(moment, is_whole=True))
+    return snapshot_id(repository().snapshot(moment, is_whole=True))
 
 
 def _agenda(snapshot: Snapshot, place: str | None, horizon: int, chosen: Sequence[str]) -> list[tuple[str, str]]:
@@ -99,14 +99,14 @@ def overdue_tasks(snapshot: Snapshot, place: str | None = None) -> list[TaskView
 
 def build_meeting(number: int) -> MeetingPage | None:
     """A meeting as it was opened, with what has been recorded in it since; None when there is no such meeting."""
-    with door().session() as session:
+    with repository().session() as session:
         meeting = session.get(Meeting, number)
         if meeting is None:
             return None
         previous = _previous(session, meeting)
         items = list(session.scalars(_items_of(number)))
         session.expunge_all()
-    snapshot = door().snapshot(moment_of(meeting))
+    snapshot = repository().snapshot(moment_of(meeting))
     recorded = _decided([meeting], None, _today(meeting))
     earlier = _earlier(meeting, snapshot)
     return MeetingPage(
@@ -140,8 +140,8 @@ def _earlier(meeting: Meeting, snapshot: Snapshot) -> tuple[Decided, ...]:
 
 def _today(meeting: Meeting) -> Snapshot:
     """What became of the conclusions is told as of today, the numbers of the meeting stay as they were."""
-    day = max(door().settings.as_of, meeting.held_on)
-    return door().snapshot(Moment(as_of=day, known_on=day))
+    day = max(repository().settings.as_of, meeting.held_on)
+    return repository().snapshot(Moment(as_of=day, known_on=day))
 
 
 def _previous(session: Session, meeting: Meeting) -> Meeting | None:
@@ -155,7 +155,7 @@ def _decided(meetings: Sequence[Meeting], moment: Moment | None, snapshot: Snaps
     """Conclusions of these meetings as stored at the moment (None: now), with what became of them."""
     held = {meeting.id: meeting for meeting in meetings}
     pin = moment.recorded_at if moment else None
-    with door().session() as session:
+    with repository().session() as session:
         statement = select(Conclusion).where(col(Conclusion.meeting_id).in_(list(held)))
         rows = [row for row in session.scalars(statement.order_by(col(Conclusion.key))) if _stands(row, pin)]
         session.expunge_all()
@@ -209,7 +209,7 @@ def _leads(gap: GapView | None, task: TaskView | None, snapshot: Snapshot) -> tu
 def _changes(previous: Meeting | None, meeting: Meeting, snapshot: Snapshot) -> tuple[Change, ...]:
     if previous is None:
         return ()
-    before = door().snapshot(moment_of(previous))
+    before = repository().snapshot(moment_of(previous))
     return tuple(
         compare_all(
             {view.key: view.gap for view in before.gaps_in_force},
@@ -224,7 +224,7 @@ def record_conclusion(content: Mapping[str, Any], who: Author, asked: Mapping[st
 
     Raises NotAcceptedError, with neither of them written.
     """
-    with door().writing() as session:
+    with repository().writing() as session:
         explanation = add_request_in(session, asked, who, is_part=True) if asked else None
         key = next_key(session, Conclusion, "kl")
         row = {"explanation": explanation, "done_on": None, "done_document": None, **content, "key": key}
@@ -235,7 +235,7 @@ def record_conclusion(content: Mapping[str, Any], who: Author, asked: Mapping[st
 
 def close_assignment(key: str, done_on: date, document: str, who: Author) -> int | None:
     """Note that an assignment was carried out; gives its meeting, None when there is no such assignment."""
-    with door().writing() as session:
+    with repository().writing() as session:
         row = current_row(session, Conclusion, key)
         if row is None or row.kind != ConclusionKind.ASSIGNMENT:
             return None

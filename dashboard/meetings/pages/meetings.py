@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 from flask import Response
 
 from dashboard.access import owner_place as whose
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.meetings.data.meetings import list_meetings, overdue_tasks, start_meeting
 from dashboard.meetings.pages.papers import papers_form
@@ -16,9 +16,9 @@ from dashboard.ui.address import HORIZONS, View
 from dashboard.ui.arguments import address_values
 from dashboard.ui.empty import empty
 from dashboard.ui.form import choice_field, text_field
-from dashboard.ui.table import Column, Row, data_table
+from dashboard.ui.table import Row, TableColumn, data_table
 from dashboard.web.form_values import needed_text, text
-from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, changing, why_no_form, work
+from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, why_no_form, work
 from dashboard.web.page_layout import page_layout
 from dashboard.web.plain_page import answer
 from dashboard.web.shell import page, section
@@ -27,12 +27,12 @@ from models.targets.reading import Moment
 from models.tasks.meeting import Meeting
 
 COLUMNS = (
-    Column("Phiên họp", kind="wide"),
-    Column("Ngày"),
-    Column("Địa bàn"),
-    Column("Năm mốc", is_number=True),
-    Column("Mã số liệu"),
-    Column("Người mở"),
+    TableColumn("Phiên họp", kind="wide"),
+    TableColumn("Ngày"),
+    TableColumn("Địa bàn"),
+    TableColumn("Năm mốc", is_number=True),
+    TableColumn("Mã số liệu"),
+    TableColumn("Người mở"),
 )
 
 
@@ -106,11 +106,11 @@ def _form(snapshot: Snapshot) -> Component:
     )
 
 
-@changing("/hop/mo", action=Action.UPDATE, place=whose.field("dia-ban", otherwise=whose.WHOLE), words="Mở phiên họp")
+@mutation("/hop/mo", action=Action.UPDATE, place=whose.field("dia-ban", otherwise=whose.WHOLE), words="Mở phiên họp")
 def open_meeting(writer: Writer, form: Form) -> str:
     """Freeze a moment and lay down the agenda."""
-    today = door().settings.as_of
-    snapshot = door().snapshot(Moment(as_of=today, known_on=today))
+    today = repository().settings.as_of
+    snapshot = repository().snapshot(Moment(as_of=today, known_on=today))
     place, horizon = text(form, "dia-ban") or None, text(form, "nam-moc")
     if place is not None and place not in snapshot.places:
         raise WriteRefusedError("Không có địa bàn này: chọn lại trong danh sách; chưa mở phiên.")

@@ -20,7 +20,7 @@ from dashboard.ui.marks import status_mark, task_mark
 from dashboard.ui.markup import spoken
 from dashboard.web.mutations import why_no_form
 from dashboard.web.shell import is_trial
-from models.gaps.promise import Kind
+from models.gaps.promise import PromiseKind
 from models.targets.changes import Cause, Change
 from models.targets.later_step import StepState
 from models.targets.reading import GapView
@@ -162,7 +162,7 @@ def _figures(row: PaperRow) -> list[tuple[str, str]]:
     unit = row.gap.target.unit
     if row.needed != words.NONE:
         told.append((row.needed, f"{unit} mỗi năm cần có đến {row.horizon}"))
-    if row.gap.target.kind is Kind.BY:
+    if row.gap.target.kind is PromiseKind.BY:
         told.append(
             (
                 row.actual,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash.development.base_component import Component
 from flask import Response
 
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.operation.data.operation import build_operation
 from dashboard.operation.parts.operation import group_table, to_do
 from dashboard.ui import html
@@ -13,7 +13,7 @@ from dashboard.ui.address import read_view
 from dashboard.web.mutations import work
 from dashboard.web.plain_page import answer
 from dashboard.web.shell import page, section
-from models.operation.operation_lines import Group, bad_lines
+from models.operation.operation_lines import StatusGroup, bad_lines
 
 ADDRESS = "/van-hanh"
 SHOWN = 20
@@ -25,7 +25,7 @@ def show_operation() -> Response:
     return answer(layout(build_operation()), "Vận hành")
 
 
-def _content(group: Group) -> Component:
+def _content(group: StatusGroup) -> Component:
     if not group.lines:
         return html.P(group.nothing)
     if len(group.lines) <= SHOWN or any(line.remedy for line in group.lines):
@@ -33,14 +33,14 @@ def _content(group: Group) -> Component:
     return html.Details([html.Summary(f"Xem {len(group.lines)} dòng"), group_table(group)])
 
 
-def layout(groups: tuple[Group, ...]) -> Component:
+def layout(groups: tuple[StatusGroup, ...]) -> Component:
     """What must be done first, then everything with its state."""
     found = bad_lines(groups)
     return page(
         f"Vận hành: {len(found)} việc cần làm" if found else "Vận hành: mọi việc bình thường",
         section("Cần làm", to_do(found)) if found else None,
         *(section(group.title, _content(group)) for group in groups),
-        view=read_view({}, door().settings.as_of),
+        view=read_view({}, repository().settings.as_of),
         current=ADDRESS,
         lead="Số liệu của trang này đọc ngay lúc mở. Lệnh “python -m etl status” in ra cùng nội dung.",
     )

@@ -8,19 +8,19 @@ from dash.development.base_component import Component
 
 from dashboard.ui import html
 from dashboard.ui.marks import icon
-from dashboard.ui.table import Column, data_table
-from models.operation.operation_lines import Group, Line, Verdict
+from dashboard.ui.table import TableColumn, data_table
+from models.operation.operation_lines import StatusGroup, StatusLine, StatusVerdict
 
-COLUMNS = (Column("Mục"), Column("Hiện nay", kind="wide"), Column("Việc cần làm", kind="wide"))
-MARKS = {Verdict.NOTE: ("slow", "half", "Lưu ý"), Verdict.BAD: ("away", "cross", "Cần làm")}
+COLUMNS = (TableColumn("Mục"), TableColumn("Hiện nay", kind="wide"), TableColumn("Việc cần làm", kind="wide"))
+MARKS = {StatusVerdict.NOTE: ("slow", "half", "Lưu ý"), StatusVerdict.BAD: ("away", "cross", "Cần làm")}
 
 
-def to_do(lines: Sequence[Line]) -> Component:
+def to_do(lines: Sequence[StatusLine]) -> Component:
     """What must be done, in order."""
     return html.Ol([html.Li([html.Strong(line.what), f": {line.value}. {line.remedy}."]) for line in lines])
 
 
-def group_table(group: Group) -> Component:
+def group_table(group: StatusGroup) -> Component:
     """One group of values; the column of what to do stands only where something is to be said."""
     if not any(line.remedy for line in group.lines):
         plain = [[line.what, line.value] for line in group.lines]
@@ -29,7 +29,7 @@ def group_table(group: Group) -> Component:
     return data_table(COLUMNS, rows, caption=group.title, kind="dense")
 
 
-def _verdict(line: Line) -> list[Component] | Component:
+def _verdict(line: StatusLine) -> list[Component] | Component:
     if line.verdict not in MARKS:
         return html.Small("không", className="sub")
     hue, picture, word = MARKS[line.verdict]

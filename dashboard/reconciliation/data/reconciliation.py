@@ -12,9 +12,9 @@ from sqlmodel import col
 
 from dashboard.db.measure_cache import measure_memory
 from dashboard.db.published import comparable_values
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.reconciliation.values import Line, Sources
+from dashboard.reconciliation.values import ReconciliationLine, Sources
 from models.places.place import COUNTRY
 from models.register.measures import Measure, read_measures
 from models.register.organization import Organization, OrganizationState
@@ -29,7 +29,7 @@ def build_sources(snapshot: Snapshot, place: str, year: int | None, recorded_at:
     At an instant `recorded_at` the register and what was made official are those of then.
     """
     published = comparable_values(snapshot.moment)
-    with door().session() as session:
+    with repository().session() as session:
         listed = _years_of_lists(session)
         said = defaultdict(set)
         for row in published:
@@ -77,13 +77,13 @@ def _apart(values: Sequence[float]) -> float:
 
 def _lines(
     published: Sequence[Observation], measures: Mapping[str, Measure], official: Mapping[str, OfficialValue]
-) -> list[Line]:
+) -> list[ReconciliationLine]:
     by_code: dict[str, list[Observation]] = defaultdict(list)
     for row in sorted(published, key=lambda row: (row.period_end, row.definition, row.key)):
         by_code[row.indicator].append(row)
     counted = {code: measure for code, measure in measures.items() if measure.value is not None}
     return [
-        Line(code, tuple(rows), counted.get(code), official.get(code), spread_of(rows, counted.get(code)))
+        ReconciliationLine(code, tuple(rows), counted.get(code), official.get(code), spread_of(rows, counted.get(code)))
         for code, rows in [*by_code.items(), *((code, []) for code in counted if code not in by_code)]
     ]
 
@@ -125,7 +125,7 @@ def _busiest(
 
 
 def _measures(session: Session, place: str, year: int, recorded_at: datetime | None = None) -> dict[str, Measure]:
-    demo = door().settings.is_demo
+    demo = repository().settings.is_demo
     if recorded_at is None:
         return measure_memory().measures(session, place, year, demo=demo)
     return dict(read_measures(session, place, year, demo=demo, recorded_at=recorded_at))
@@ -138,7 +138,7 @@ def _years_of_lists(session: Session) -> dict[str, set[int]]:
         select(col(Organization.place), col(state.on))
         .join(Organization, col(Organization.id) == col(state.organization_id))
         .where(col(state.superseded_at).is_(None), ~col(Organization.is_withdrawn))
-        .where(col(Organization.is_demo) == door().settings.is_demo)
+        .where(col(Organization.is_demo) == repository().settings.is_demo)
         .distinct()
     )
     found: dict[str, set[int]] = defaultdict(set)

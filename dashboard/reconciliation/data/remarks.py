@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from dashboard.access.trail import finish
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.reconciliation.values import RemarkView
 from models.targets.official import Remark
 
@@ -18,14 +18,14 @@ SHOWN = 100
 def read_remarks() -> tuple[RemarkView, ...]:
     """The newest remarks, those without an answer first."""
     order = (col(Remark.answered_at).is_not(None), col(Remark.made_at).desc())
-    with door().session() as session:
+    with repository().session() as session:
         rows = session.scalars(select(Remark).order_by(*order).limit(SHOWN))
         return tuple(RemarkView(**row.model_dump()) for row in rows)
 
 
 def count_open() -> int:
     """How many remarks wait for an answer."""
-    with door().session() as session:
+    with repository().session() as session:
         return session.scalar(select(func.count(col(Remark.id))).where(col(Remark.answered_at).is_(None))) or 0
 
 
@@ -33,7 +33,7 @@ def add_remark(address: str, subject: str, text: str, reporter: str, *, is_verif
     """Store what a reader says; figures do not change."""
     row = Remark(address=address, subject=subject, text=text, reporter=reporter, made_at=datetime.now(UTC))
     row.is_reporter_verified = is_verified
-    with door().writing() as session:
+    with repository().writing() as session:
         session.add(row)
         session.flush()
         finish(session, remark=row.id)
@@ -41,7 +41,7 @@ def add_remark(address: str, subject: str, text: str, reporter: str, *, is_verif
 
 def answer_remark(remark_id: int, answer: str, officer: str, *, is_verified: bool = False) -> bool:
     """Store the officer's answer; False when there is no such remark or it has been answered."""
-    with door().writing() as session:
+    with repository().writing() as session:
         row = session.get(Remark, remark_id)
         if row is None or row.answered_at is not None:
             return False

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.db.published import values_of_place
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.reconciliation.values import Reporting
+from dashboard.reconciliation.values import ReportingState
 from dashboard.register.data.register_query import ROW_ID
 from models.register.organization import Organization, OrganizationKind, Rating, RatingClass, YearReport
 from models.targets.reading import PlaceView
@@ -23,18 +23,18 @@ REPORTING = (OrganizationKind.COOPERATIVE, OrganizationKind.UNION)
 NO_COMMUNE = "chưa rõ xã"
 
 
-def build_reporting(snapshot: Snapshot, place: PlaceView, year: int) -> Reporting:
+def build_reporting(snapshot: Snapshot, place: PlaceView, year: int) -> ReportingState:
     """What has come in for the year, and who is still missing, the communes with most missing first."""
     programme = next((p for p in reversed(snapshot.programmes.values()) if p.place == place.slug), None)
     reporting = programme.reporting if programme else None
     due = report_due(year, reporting)
-    with door().session() as session:
+    with repository().session() as session:
         total, reported, rated = _counts(session, place.slug, year)
         late, last = _late(session, place.slug, year, due)
         missing = _missing(session, place.slug, year)
         sizes = _sizes(session, place.slug)
     as_of = snapshot.moment.as_of
-    return Reporting(
+    return ReportingState(
         place=place,
         year=year,
         due=due,
@@ -63,7 +63,7 @@ def _of_place(place: str) -> list[ColumnElement[bool]]:
     return [
         col(row.place) == place,
         ~col(row.is_withdrawn),
-        col(row.is_demo) == door().settings.is_demo,
+        col(row.is_demo) == repository().settings.is_demo,
         col(row.kind).in_(REPORTING),
         func.coalesce(col(row.operating_state), "") != "dissolved",
     ]

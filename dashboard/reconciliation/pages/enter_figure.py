@@ -9,7 +9,7 @@ from flask import Response
 
 from dashboard.access import owner_place as whose
 from dashboard.access.trail import tell_trail
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.imports.data.approvals import NotApprovedError, propose_figure
 from dashboard.imports.data.official import Figure, UndecidableError, enter
@@ -19,7 +19,7 @@ from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values
 from dashboard.ui.form import choice_field, text_field
 from dashboard.web.form_values import amount, day, needed_day, needed_text
-from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, changing, choices_of, work
+from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, choices_of, mutation, work
 from dashboard.web.page_layout import page_layout
 from dashboard.web.plain_page import answer
 from dashboard.web.shell import breadcrumbs, page, section
@@ -63,11 +63,11 @@ def _enter(snapshot: Snapshot, view: View, **_: str) -> Component:
                 current="/nhap-lieu", lead=lead)  # fmt: skip
 
 
-@changing("/nhap-so", action=Action.ENTER, place=whose.field("dia-ban"), words="Nhập một số liệu")
+@mutation("/nhap-so", action=Action.ENTER, place=whose.field("dia-ban"), words="Nhập một số liệu")
 def enter_figure(writer: Writer, form: Form) -> str:
     """Store one figure with its source."""
-    today = door().settings.as_of
-    snapshot = door().snapshot(Moment(today, today))
+    today = repository().settings.as_of
+    snapshot = repository().snapshot(Moment(today, today))
     code, _, definition = form.get("chi-tieu", "").partition("|")
     indicator, slug = snapshot.indicators.get(code), form.get("dia-ban", "")
     known = {item["code"] for item in indicator.definitions} if indicator else set()

@@ -7,13 +7,13 @@ from flask import Response
 
 from dashboard.access import owner_place as whose
 from dashboard.access.trail import tell_trail
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.imports.data.approvals import NotApprovedError, propose_official
-from dashboard.imports.data.official import Choice, UndecidableError, settle
+from dashboard.imports.data.official import OfficialChoice, UndecidableError, settle
 from dashboard.imports.two_steps import proposed, proposer, sign, submit_words
 from dashboard.reconciliation.data.reconciliation import build_sources
-from dashboard.reconciliation.values import Line
+from dashboard.reconciliation.values import ReconciliationLine
 from dashboard.targets.parts.source_note import definition_name
 from dashboard.ui import words
 from dashboard.ui.address import View
@@ -21,7 +21,7 @@ from dashboard.ui.arguments import address_values, read_year
 from dashboard.ui.form import choice_field, hidden, long_field
 from dashboard.web import errors
 from dashboard.web.form_values import needed_text
-from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, changing, work
+from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, work
 from dashboard.web.page_layout import page_layout
 from dashboard.web.plain_page import answer
 from dashboard.web.shell import breadcrumbs, page, section
@@ -69,11 +69,11 @@ def _settle(snapshot: Snapshot, view: View, **rest: str) -> Component:
     return page(title, breadcrumbs(BACK), section("Chọn số", form), view=view, current="/doi-soat", lead=lead)
 
 
-def _chosen(line: Line) -> str:
+def _chosen(line: ReconciliationLine) -> str:
     return (line.official.observation_key or REGISTER) if line.official else ""
 
 
-@changing("/chot-so", action=Action.CLOSE, place=whose.field("dia-ban"), words="Chốt số")
+@mutation("/chot-so", action=Action.CLOSE, place=whose.field("dia-ban"), words="Chốt số")
 def settle_figure(writer: Writer, form: Form) -> str:
     """Mark one value official."""
     year, slug = read_year(form.get("nam-so")), form.get("dia-ban", "")
@@ -81,7 +81,7 @@ def settle_figure(writer: Writer, form: Form) -> str:
         raise WriteRefusedError("Năm không đọc được. Mở lại từ trang đối soát.")
     reason = needed_text(form, "ly-do", "Lý do", 500)
     try:
-        choice = Choice(slug, form.get("chi-tieu", ""), year, form.get("chon", ""), reason)
+        choice = OfficialChoice(slug, form.get("chi-tieu", ""), year, form.get("chon", ""), reason)
         if by := proposer():
             return proposed(propose_official(choice, _title(choice), by))
         tell_trail(subject=f"Chốt số: {_title(choice)}", reason=reason)
@@ -93,7 +93,7 @@ def settle_figure(writer: Writer, form: Form) -> str:
     return f"/doi-soat?dia-ban={slug}&nam-so={year}"
 
 
-def _title(choice: Choice) -> str:
-    today = door().settings.as_of
-    snapshot = door().snapshot(Moment(today, today))
+def _title(choice: OfficialChoice) -> str:
+    today = repository().settings.as_of
+    snapshot = repository().snapshot(Moment(today, today))
     return f"{snapshot.indicators[choice.indicator].name}, {snapshot.places[choice.place].full_name}, năm {choice.year}"

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from dash.development.base_component import Component
 from flask import Response
 
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.reconciliation.data.reconciliation import build_sources
 from dashboard.reconciliation.data.remarks import count_open
@@ -18,7 +18,7 @@ from dashboard.reconciliation.pages.remarks import remarks_part
 from dashboard.reconciliation.pages.reports import reports_part
 from dashboard.reconciliation.pages.runs import runs_part
 from dashboard.reconciliation.parts.sources import sources_table
-from dashboard.reconciliation.values import Answer, Line, Sources
+from dashboard.reconciliation.values import Answer, ReconciliationLine, Sources
 from dashboard.register.parts.register_parts import demo_notice, past_notice
 from dashboard.ui import html
 from dashboard.ui.address import View
@@ -61,7 +61,7 @@ def layout(snapshot: Snapshot, view: View, muc: str = "", **rest: str) -> Compon
     title, content = build(snapshot, chosen, rest)
     return page(
         title,
-        demo_notice(door().settings.is_demo),
+        demo_notice(repository().settings.is_demo),
         past_notice(view, PARTS[muc]) if muc in PARTS and muc else None,
         _parts(muc, chosen, view),
         _choice(muc, chosen) if muc not in ("luot-nap", "phan-anh") else None,
@@ -114,7 +114,7 @@ def _sources(snapshot: Snapshot, chosen: Sources, _rest: dict[str, str]) -> Answ
     alone = tuple(line for line in chosen.lines if line.voices == 1)
     few = f"{len(alone)} chỉ tiêu chỉ có một nguồn"
 
-    def table(lines: tuple[Line, ...], caption: str) -> Component:
+    def table(lines: tuple[ReconciliationLine, ...], caption: str) -> Component:
         return sources_table(lines, snapshot, lambda line: _settle(line, chosen) if may else None, caption=caption)
 
     return f"{chosen.name}: {chosen.apart} chỉ tiêu lệch, {chosen.agreeing} chỉ tiêu khớp", [
@@ -135,7 +135,7 @@ def _folded(table: Component) -> Component:
     return html.Details([html.Summary("Xem từng chỉ tiêu"), table])
 
 
-def _settle(line: Line, chosen: Sources) -> Component:
+def _settle(line: ReconciliationLine, chosen: Sources) -> Component:
     query = urlencode(
         {"dia-ban": chosen.place.slug if chosen.place else "", "chi-tieu": line.indicator, "nam-so": chosen.year}
     )

@@ -19,7 +19,7 @@ from dashboard.ui.figure_menu import REPORT_WRONG
 from dashboard.ui.form import hidden, long_field
 from dashboard.web import errors
 from dashboard.web.form_values import needed_text
-from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, changing, refusal, work
+from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, refusal, work
 from dashboard.web.page_layout import page_layout
 from dashboard.web.plain_page import answer
 from dashboard.web.shell import page, section
@@ -71,7 +71,7 @@ def _report_wrong(snapshot: Snapshot, view: View, so: str = "", **rest: str) -> 
     return page(title, section("Nội dung phản ánh", form), view=view, current="", lead=lead)
 
 
-@changing(REPORT_WRONG, action=Action.VIEW, place=whose.remarked, words="Báo số liệu sai")
+@mutation(REPORT_WRONG, action=Action.VIEW, place=whose.remarked, words="Báo số liệu sai")
 def report_wrong_figure(writer: Writer, form: Form) -> str:
     """Store what a reader says."""
     add_remark(
@@ -84,7 +84,7 @@ def report_wrong_figure(writer: Writer, form: Form) -> str:
     return "/doi-soat?muc=phan-anh"
 
 
-@changing("/phan-anh/<int:remark_id>", action=Action.UPDATE, place=whose.remark, words="Trả lời phản ánh")
+@mutation("/phan-anh/<int:remark_id>", action=Action.UPDATE, place=whose.remark, words="Trả lời phản ánh")
 def answer_a_remark(writer: Writer, form: Form, remark_id: int) -> str:
     """Store the officer's answer."""
     said = needed_text(form, "tra-loi", "Trả lời", 2000)

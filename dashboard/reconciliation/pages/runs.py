@@ -8,7 +8,7 @@ from flask import Response
 from dashboard.access import owner_place as whose
 from dashboard.access.access import viewer
 from dashboard.access.trail import expected_deed
-from dashboard.db.import_file import ImportRefusedError, import_door, kind_name, read_runs
+from dashboard.db.import_file import ImportRefusedError, import_service, kind_name, read_runs
 from dashboard.db.import_values import RunValues
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.imports.data.approvals import NotApprovedError, propose_undo
@@ -18,7 +18,7 @@ from dashboard.reconciliation.values import Answer, Sources
 from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.web import errors
-from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, changing, refusal, work
+from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, refusal, work
 from dashboard.web.page_layout import page_layout
 from dashboard.web.plain_page import answer
 from dashboard.web.shell import breadcrumbs, page, section
@@ -51,7 +51,7 @@ def show_undo(run_id: int) -> Response:
 
 @page_layout
 def _undo(_snapshot: Snapshot, view: View, run_id: int = 0, **_: str) -> Component:
-    run = next((item for item in import_door().runs() if item["id"] == run_id), None)
+    run = next((item for item in import_service().runs() if item["id"] == run_id), None)
     if run is None or not run["can_be_undone"]:
         return errors.not_found(view, f"Không có lượt {run_id} để hoàn tác.", "Xem lại danh sách lượt nạp.")
     form = change_form(f"/hoan-tac/{run_id}", submit=submit_words("Hoàn tác cả lượt này"), kind="danger")
@@ -65,13 +65,13 @@ def _undoable() -> frozenset[str] | None:
     return viewer().places_for(Action.UNDO)
 
 
-@changing("/hoan-tac/<int:run_id>", action=Action.UNDO, place=whose.run, words="Hoàn tác lượt nạp")
+@mutation("/hoan-tac/<int:run_id>", action=Action.UNDO, place=whose.run, words="Hoàn tác lượt nạp")
 def undo_a_run(writer: Writer, _form: Form, run_id: int) -> str:
     """Take a run back whole."""
     try:
         if by := proposer():
             return proposed(propose_undo(run_id, by))
-        import_door().undo(run_id, sign(writer).actor, _undoable(), expected_deed())
+        import_service().undo(run_id, sign(writer).actor, _undoable(), expected_deed())
     except (ImportRefusedError, NotApprovedError) as error:
         raise WriteRefusedError(str(error)) from error
     return "/doi-soat?muc=luot-nap"

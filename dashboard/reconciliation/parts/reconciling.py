@@ -8,12 +8,12 @@ from datetime import datetime
 from dash.development.base_component import Component
 
 from dashboard.db.import_values import RunValues
-from dashboard.reconciliation.values import Comparison, ListRef, Named, RemarkView, Reporting
+from dashboard.reconciliation.values import Comparison, ListedOrganization, ListRef, RemarkView, ReportingState
 from dashboard.register import words as register
 from dashboard.ui import html, words
 from dashboard.ui.empty import empty
 from dashboard.ui.marks import icon
-from dashboard.ui.table import Column, Row, data_table
+from dashboard.ui.table import Row, TableColumn, data_table
 from models.base.day_text import moment_text
 from models.operation.operation_lines import source_word
 
@@ -26,7 +26,12 @@ def comparison_tables(found: Comparison) -> list[Component | None]:
         return []
     first, second = list_name(found.first, found), list_name(found.second, found)
     other = [_line(row) for row in found.other_state]
-    columns = [Column("Tổ chức", kind="wide"), Column("Xã", kind="bare"), Column(first), Column(second)]
+    columns = [
+        TableColumn("Tổ chức", kind="wide"),
+        TableColumn("Xã", kind="bare"),
+        TableColumn(first),
+        TableColumn(second),
+    ]
     return [
         _named(
             f"Đổi tình trạng: {len(found.other_state)}",
@@ -48,7 +53,12 @@ def _both(found: Comparison, first: str, second: str) -> Component:
     title = f"Có trong cả hai, không khác tình trạng: {len(found.same)}"
     said = f"{found.unstated} tổ chức chỉ một danh sách nêu tình trạng." if found.unstated else ""
     rows = [_line(row) for row in found.same]
-    columns = [Column("Tổ chức", kind="wide"), Column("Xã", kind="bare"), Column(first), Column(second)]
+    columns = [
+        TableColumn("Tổ chức", kind="wide"),
+        TableColumn("Xã", kind="bare"),
+        TableColumn(first),
+        TableColumn(second),
+    ]
     table = data_table(columns, rows[:SHOWN], caption=title, kind="dense in-lines")
     return html.Details([html.Summary(title), html.P(said) if said else None, table])
 
@@ -57,17 +67,17 @@ def _named(title: str, table: Component) -> Component:
     return html.Div([html.H3(title), table], className="block")
 
 
-def _missing(title: str, rows: Sequence[Named], day: str) -> Component:
-    columns = [Column("Tổ chức", kind="wide"), Column("Xã", kind="bare"), Column(f"Tình trạng {day}")]
+def _missing(title: str, rows: Sequence[ListedOrganization], day: str) -> Component:
+    columns = [TableColumn("Tổ chức", kind="wide"), TableColumn("Xã", kind="bare"), TableColumn(f"Tình trạng {day}")]
     cells: list[Row] = [[_who(row), row.commune or words.NONE, _state(row.first or row.second)] for row in rows[:SHOWN]]
     return _named(title, data_table(columns, cells, caption=title, kind="dense in-lines"))
 
 
-def _line(row: Named) -> Row:
+def _line(row: ListedOrganization) -> Row:
     return [_who(row), row.commune or words.NONE, _state(row.first), _state(row.second)]
 
 
-def _who(row: Named) -> list[Component]:
+def _who(row: ListedOrganization) -> list[Component]:
     return [html.A(row.name, href=f"/htx/{row.id}"), html.Small(row.code or "chưa có mã số", className="sub")]
 
 
@@ -75,7 +85,7 @@ def _state(code: str) -> str:
     return register.word(register.OPERATING_WORDS, code) if code else "không nêu"
 
 
-def reporting_facts(found: Reporting) -> Component:
+def reporting_facts(found: ReportingState) -> Component:
     """What came in against the date."""
     due = words.day(found.due) if found.due else "chương trình không ấn định ngày"
     late = f"{found.late}, chậm nhất {found.days_late} ngày" if found.late else "không có"
@@ -92,13 +102,20 @@ def reporting_facts(found: Reporting) -> Component:
     return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts")
 
 
-def missing_reports(found: Reporting) -> list[Component]:
+def missing_reports(found: ReportingState) -> list[Component]:
     """Who has not reported: by commune, then by name."""
     by_commune = [[name, str(count), str(total)] for name, count, total in found.missing_by_commune[:SHOWN]]
-    columns = [Column("Xã, phường"), Column("Chưa báo cáo", is_number=True), Column("Tổng số", is_number=True)]
+    columns = [
+        TableColumn("Xã, phường"),
+        TableColumn("Chưa báo cáo", is_number=True),
+        TableColumn("Tổng số", is_number=True),
+    ]
     names: list[Row] = [[html.A(name, href=f"/htx/{row_id}"), commune] for row_id, name, commune in found.missing]
     named = data_table(
-        [Column("Tổ chức", kind="wide"), Column("Xã", kind="bare")], names, caption="Tổ chức chưa báo cáo", kind="dense"
+        [TableColumn("Tổ chức", kind="wide"), TableColumn("Xã", kind="bare")],
+        names,
+        caption="Tổ chức chưa báo cáo",
+        kind="dense",
     )
     more = found.missing_count - len(names)
     return [
@@ -116,13 +133,13 @@ def runs_table(
 ) -> Component:
     """Every run: what, from where, by whom, what it changed, and the way to take it back."""
     columns = [
-        Column("Lượt", is_number=True),
-        Column("Lúc"),
-        Column("Nội dung", kind="wide"),
-        Column("Địa bàn, năm"),
-        Column("Người thực hiện"),
-        Column("Kết quả", kind="wide"),
-        Column("Hoàn tác"),
+        TableColumn("Lượt", is_number=True),
+        TableColumn("Lúc"),
+        TableColumn("Nội dung", kind="wide"),
+        TableColumn("Địa bàn, năm"),
+        TableColumn("Người thực hiện"),
+        TableColumn("Kết quả", kind="wide"),
+        TableColumn("Hoàn tác"),
     ]
     rows: list[Row] = [
         [

@@ -7,35 +7,39 @@ from collections.abc import Callable
 from dash.development.base_component import Component
 
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.reconciliation.values import Line
+from dashboard.reconciliation.values import ReconciliationLine
 from dashboard.targets.parts.source_note import definition_name, source_link
 from dashboard.ui import html, words
 from dashboard.ui.marks import icon
 from dashboard.ui.markup import Content, Piece
-from dashboard.ui.table import Column, data_table
+from dashboard.ui.table import TableColumn, data_table
 from models.register.measures import Measure
 from models.targets.indicator import Indicator
 from models.targets.observation import Observation
 from models.targets.reading import point_of
 
 COLUMNS = (
-    Column("Chỉ tiêu", kind="what"),
-    Column("Đã công bố", kind="wide"),
-    Column("Sổ đăng ký tính ra", is_number=True),
-    Column("Sổ đăng ký so với công bố", is_number=True),
-    Column("Số chính thức", kind="state"),
+    TableColumn("Chỉ tiêu", kind="what"),
+    TableColumn("Đã công bố", kind="wide"),
+    TableColumn("Sổ đăng ký tính ra", is_number=True),
+    TableColumn("Sổ đăng ký so với công bố", is_number=True),
+    TableColumn("Số chính thức", kind="state"),
 )
 
 
 def sources_table(
-    lines: tuple[Line, ...], snapshot: Snapshot, settle_link: Callable[[Line], Component | None], *, caption: str
+    lines: tuple[ReconciliationLine, ...],
+    snapshot: Snapshot,
+    settle_link: Callable[[ReconciliationLine], Component | None],
+    *,
+    caption: str,
 ) -> Component:
     """One row an indicator; `settle_link` gives the way to decide, or None where one may not."""
     rows = [_row(line, snapshot.indicators[line.indicator], settle_link(line)) for line in lines]
     return data_table(COLUMNS, rows, caption=caption, kind="dense sources")
 
 
-def _row(line: Line, indicator: Indicator, link: Component | None) -> list[Content]:
+def _row(line: ReconciliationLine, indicator: Indicator, link: Component | None) -> list[Content]:
     return [
         [
             html.A(indicator.short_name, href=f"/chi-tieu/{indicator.code}", className="strong"),
@@ -85,7 +89,7 @@ def difference(row: Observation, measure: Measure | None) -> Content:
     return [html.Strong(words.signed(apart)), html.Small(share)]
 
 
-def _decided(line: Line) -> list[Component]:
+def _decided(line: ReconciliationLine) -> list[Component]:
     row = line.official
     if row is None:
         return []

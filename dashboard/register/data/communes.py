@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.db.register_cache import remembered
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.register.commune_values import BOUNDARIES, CommunePage
@@ -23,7 +23,7 @@ def build_communes(
     snapshot: Snapshot, place: str, year: int | None, boundary: str, recorded_at: datetime | None = None
 ) -> CommunePage:
     """The counts, as stored at an instant if one is given; by default of the largest place and its newest year."""
-    with door().session() as session:
+    with repository().session() as session:
         years = _years(session)
         slug = place or next(iter(years), "")
         at = year or max(years.get(slug, {0}))
@@ -49,7 +49,7 @@ def build_communes(
 def _counted(
     session: Session, snapshot: Snapshot, place: str, year: int, boundary: str, recorded_at: datetime | None
 ) -> CommuneCounts:
-    demo, kind = door().settings.is_demo, BOUNDARIES[boundary]
+    demo, kind = repository().settings.is_demo, BOUNDARIES[boundary]
 
     def count() -> CommuneCounts:
         return count_by_commune(session, snapshot.places, place, year, kind, demo=demo, recorded_at=recorded_at)
@@ -66,7 +66,7 @@ def _years(session: Session) -> dict[str, set[int]]:
             select(col(Organization.place), col(state.on), func.count())
             .join(Organization, col(Organization.id) == col(state.organization_id))
             .where(col(state.superseded_at).is_(None), ~col(Organization.is_withdrawn))
-            .where(col(Organization.is_demo) == door().settings.is_demo)
+            .where(col(Organization.is_demo) == repository().settings.is_demo)
             .group_by(col(Organization.place), col(state.on))
         )
         found: dict[str, set[int]] = defaultdict(set)
@@ -76,12 +76,12 @@ def _years(session: Session) -> dict[str, set[int]]:
             sizes[slug] = max(sizes[slug], count)
         return {slug: found[slug] for slug in sorted(found, key=lambda code: (-sizes[code], code))}
 
-    return remembered(session, ("years by place", door().settings.is_demo), find)
+    return remembered(session, ("years by place", repository().settings.is_demo), find)
 
 
 def commune_names(place: str) -> list[tuple[str, str, int]]:
     """The communes a place's organisations name today: what the address says, name, count; by name."""
-    with door().session() as session:
+    with repository().session() as session:
         return remembered(session, ("commune names", place), lambda: _names(session, place))
 
 

@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
-from dashboard.db.read_session import door
-from dashboard.reconciliation.values import Comparison, ListRef, Named
+from dashboard.db.read_session import repository
+from dashboard.reconciliation.values import Comparison, ListedOrganization, ListRef
 from models.base.named import RunOrganization
 from models.base.source import Run
 from models.register.organization import Organization, OrganizationState
@@ -24,7 +24,7 @@ CHUNK = 5000
 
 def compare_lists(place: str, first: str, second: str) -> Comparison:
     """Two lists of a place by key (a load's number) or ISO day; by default the newest two."""
-    with door().session() as session:
+    with repository().session() as session:
         lists = _lists(session, place)
         later = _chosen(lists, second) or (lists[0] if lists else None)
         earlier = _chosen(lists, first) or next((ref for ref in lists if ref != later), None)
@@ -80,7 +80,7 @@ def _runs(session: Session, place: str) -> list[ListRef]:
         .join(counted, counted.c.run_id == col(Run.id))
         .outerjoin(undoing, col(undoing.undoes) == col(Run.id))
         .where(col(Run.place) == place, col(Run.status) == "done", col(undoing.id).is_(None))
-        .where(col(Run.is_demo) == door().settings.is_demo)
+        .where(col(Run.is_demo) == repository().settings.is_demo)
     )
     return [
         ListRef(str(run_id), date.fromisoformat(summary["on"]), named, source, run_id)
@@ -127,12 +127,12 @@ def _of_place(place: str) -> tuple[ColumnElement[bool], ...]:
         col(state.field) == OPERATING,
         col(Organization.place) == place,
         ~col(Organization.is_withdrawn),
-        col(Organization.is_demo) == door().settings.is_demo,
+        col(Organization.is_demo) == repository().settings.is_demo,
     )
 
 
 def _named(
     ids: set[int], names: Mapping[int, tuple[str, str, str]], here: Mapping[int, str], there: Mapping[int, str]
-) -> tuple[Named, ...]:
-    rows = (Named(row, *names[row], here.get(row, ""), there.get(row, "")) for row in ids)
+) -> tuple[ListedOrganization, ...]:
+    rows = (ListedOrganization(row, *names[row], here.get(row, ""), there.get(row, "")) for row in ids)
     return tuple(sorted(rows, key=lambda row: (row.name, row.id)))

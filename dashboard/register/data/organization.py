@@ -13,9 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.register.data.organization_then import is_in_force, line_at
-from dashboard.register.values import OrganizationLine, OrganizationPage, RunLine, Said
+from dashboard.register.values import OrganizationLine, OrganizationPage, RecordedStatement, RunLine
 from models.base.facts import Fact
 from models.base.source import Run
 from models.register.organization import (
@@ -45,7 +45,7 @@ def build_organization(ident: int, recorded_at: datetime | None = None) -> Organ
 
     At an instant before its first entry, the organisation is not there either.
     """
-    with door().session() as session:
+    with repository().session() as session:
         row = session.get(Organization, ident)
         if row is None:
             return None
@@ -98,9 +98,9 @@ def _runs(session: Session, ids: Iterable[int]) -> tuple[RunLine, ...]:
     )
 
 
-def _history(facts: dict[type[Fact], list[Any]], recorded_at: datetime | None) -> list[Said]:
+def _history(facts: dict[type[Fact], list[Any]], recorded_at: datetime | None) -> list[RecordedStatement]:
     """Every change by key, newest first: what it was, what it became, or that it was taken back."""
-    found: list[Said] = []
+    found: list[RecordedStatement] = []
     for model, subject in SUBJECTS:
         by_key: dict[str, list[Any]] = defaultdict(list)
         for fact in facts[model]:
@@ -112,13 +112,13 @@ def _history(facts: dict[type[Fact], list[Any]], recorded_at: datetime | None) -
             if not is_in_force(last, recorded_at):
                 run = last.superseded_by or last.run_id
                 label = _label(subject, last)
-                found.append(Said(label, "", None, None, last.superseded_at, run, is_withdrawal=True))
+                found.append(RecordedStatement(label, "", None, None, last.superseded_at, run, is_withdrawal=True))
     return sorted(found, key=lambda said: said.recorded_at, reverse=True)
 
 
-def _changes(model: type[Fact], subject: str, before: Any, after: Any) -> list[Said]:
+def _changes(model: type[Fact], subject: str, before: Any, after: Any) -> list[RecordedStatement]:
     return [
-        Said(subject, name, getattr(before, name), getattr(after, name), after.recorded_at, after.run_id)
+        RecordedStatement(subject, name, getattr(before, name), getattr(after, name), after.recorded_at, after.run_id)
         for name in model.model_fields
         if name not in SILENT and getattr(before, name) != getattr(after, name)
     ]

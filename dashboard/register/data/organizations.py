@@ -11,9 +11,9 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.db.register_cache import remembered
-from dashboard.register.address import Place, RegisterFilter
+from dashboard.register.address import ListPosition, RegisterFilter
 from dashboard.register.data.register_pages import page_ids
 from dashboard.register.data.register_picture import counts_of, ids_by_name
 from dashboard.register.data.register_query import conditions, ids_after
@@ -31,9 +31,9 @@ SORTS: dict[str, Any] = {
 LINE_COLUMNS = [getattr(Organization, item.name) for item in fields(OrganizationLine)]
 
 
-def build_register(chosen: RegisterFilter, place: Place) -> RegisterPage:
+def build_register(chosen: RegisterFilter, place: ListPosition) -> RegisterPage:
     """One page by name at the place of the list, with all counts."""
-    with door().session() as session:
+    with repository().session() as session:
         whole = counts_of(session, RegisterFilter())
         cube = counts_of(session, chosen)
         found = page_ids(session, chosen, place)
@@ -50,7 +50,7 @@ def build_register(chosen: RegisterFilter, place: Place) -> RegisterPage:
 
 def build_block(chosen: RegisterFilter, first: int, sort: str, descending: bool) -> tuple[list[OrganizationLine], int]:
     """The rows first..first+BLOCK_ROWS of the sorted list for the grid, and how many there are in all."""
-    with door().session() as session:
+    with repository().session() as session:
         ids = _sorted_ids(session, chosen, sort if sort in SORTS else "name", descending)
         return lines_of(session, ids[first : first + BLOCK_ROWS]), len(ids)
 
@@ -72,7 +72,7 @@ def _sorted_ids(session: Session, chosen: RegisterFilter, sort: str, descending:
 
 def build_counts(chosen: RegisterFilter) -> Cube:
     """The counts for search words as they are typed."""
-    with door().session() as session:
+    with repository().session() as session:
         return counts_of(session, chosen)
 
 
@@ -83,7 +83,7 @@ def holds_demo() -> bool:
 
 def every_line(chosen: RegisterFilter) -> Iterator[OrganizationLine]:
     """All matching rows by name, a chunk at a time: memory stays flat for the largest export."""
-    with door().session() as session:
+    with repository().session() as session:
         order = (col(Organization.name_norm), col(Organization.id))
         statement = select(col(Organization.name_norm), *LINE_COLUMNS).where(*conditions(chosen))
         statement, after = statement.order_by(*order).limit(EXPORT_CHUNK), None

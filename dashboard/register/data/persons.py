@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from dashboard.access.access import viewer
 from dashboard.access.trail import note
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.register.person_values import PersonLine, PersonsPage
 from models.accounts.rights import Action
 from models.register.organization import Organization, OrganizationPerson
@@ -18,7 +18,7 @@ def read_persons(ident: int) -> PersonsPage | None:
 
     The reading stands in the trail before anything is given; where it cannot be noted nothing is (503).
     """
-    with door().session() as session:
+    with repository().session() as session:
         row = session.get(Organization, ident)
         if row is None or not viewer().may(Action.SEE_PERSONS, row.place):
             return None

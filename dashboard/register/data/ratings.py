@@ -9,10 +9,10 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.register.data.organizations import lines_of
 from dashboard.register.data.rating_query import RatingCell, StandingCell, moves, named, rating_cells, standing_cells
-from dashboard.register.rating_values import Named, RatingFilter, RatingsPage, Tally
+from dashboard.register.rating_values import RatedOrganization, RatingFilter, RatingsPage, Tally
 from models.register.organization import RatingClass
 
 SHOWN = 30
@@ -21,7 +21,7 @@ EXPORTED = 100_000
 
 def default_filter(year: int | None, scheme: str, place: str, sector: str) -> RatingFilter | None:
     """Fill in the latest year and its most used scheme; None when nothing was rated yet or such a year never was."""
-    with door().session() as session:
+    with repository().session() as session:
         cells = rating_cells(session)
     years = {cell.year for cell in cells if not scheme or cell.scheme == scheme}
     if not years or (year is not None and year not in years):
@@ -36,13 +36,13 @@ def default_filter(year: int | None, scheme: str, place: str, sector: str) -> Ra
 
 def is_anything_rated() -> bool:
     """Whether the register holds any rating."""
-    with door().session() as session:
+    with repository().session() as session:
         return bool(rating_cells(session))
 
 
 def build_ratings(chosen: RatingFilter) -> RatingsPage:
     """Everything the page shows."""
-    with door().session() as session:
+    with repository().session() as session:
         cells = [cell for cell in rating_cells(session) if cell.scheme == chosen.scheme]
         standing = standing_cells(session)
         years = sorted({cell.year for cell in cells})
@@ -67,16 +67,20 @@ def build_ratings(chosen: RatingFilter) -> RatingsPage:
         )
 
 
-def named_list(chosen: RatingFilter, previous: int | None, only: str) -> list[Named]:
+def named_list(chosen: RatingFilter, previous: int | None, only: str) -> list[RatedOrganization]:
     """The whole list of the weak, or of those who moved class, for an export."""
-    with door().session() as session:
+    with repository().session() as session:
         return _named(session, chosen, previous, only, EXPORTED)
 
 
-def _named(session: Session, chosen: RatingFilter, previous: int | None, only: str, limit: int) -> list[Named]:
+def _named(
+    session: Session, chosen: RatingFilter, previous: int | None, only: str, limit: int
+) -> list[RatedOrganization]:
     rows = named(session, chosen, previous, only, limit)
     lines = {line.id: line for line in lines_of(session, [row[0] for row in rows])}
-    return [Named(lines[ident], now, before, points) for ident, now, before, points in rows if ident in lines]
+    return [
+        RatedOrganization(lines[ident], now, before, points) for ident, now, before, points in rows if ident in lines
+    ]
 
 
 def _is_in(cell: RatingCell | StandingCell, chosen: RatingFilter) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.register.address import Place, RegisterFilter
+from dashboard.register.address import ListPosition, RegisterFilter
 from dashboard.register.data.register_picture import ids_by_name
 from dashboard.register.data.register_query import conditions
 from models.register.organization import Organization
@@ -27,7 +27,7 @@ class PageIds:
     has_after: bool
 
 
-def page_ids(session: Session, chosen: RegisterFilter, place: Place) -> PageIds:
+def page_ids(session: Session, chosen: RegisterFilter, place: ListPosition) -> PageIds:
     """One page of PAGE_ROWS rows; an unknown row to go on from gives the first page.
 
     What a search found was counted already, so its page is cut from it; without words the rows are asked for by key.
@@ -43,7 +43,7 @@ def page_ids(session: Session, chosen: RegisterFilter, place: Place) -> PageIds:
     return PageIds(tuple(found[:PAGE_ROWS]), has_before=start is not None, has_after=len(found) > PAGE_ROWS)
 
 
-def _cut(ids: array[int], place: Place) -> PageIds:
+def _cut(ids: array[int], place: ListPosition) -> PageIds:
     start = ids.index(place.row) if place.row is not None and place.row in ids else None
     if place.is_last or (place.is_backward and start is not None):
         end = len(ids) if start is None or place.is_last else start

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlmodel import col
 
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.register.address import RegisterFilter
 from dashboard.register.data.organizations import LINE_COLUMNS
 from dashboard.register.data.register_picture import counts_of
@@ -31,7 +31,7 @@ class _Step:
 
 def build_worklist(place: str = "", reason: str = "") -> Worklist:
     """All that are to be settled, narrowed by place and reason; the counts keep to the other filter."""
-    with door().session() as session:
+    with repository().session() as session:
         whole = counts_of(session, RegisterFilter())
         every = [_line(list(row)) for row in session.execute(_statement())]
     in_place = [item for item in every if not place or item.line.place == place]
@@ -49,7 +49,7 @@ def build_worklist(place: str = "", reason: str = "") -> Worklist:
 
 def find_work(ident: int) -> WorkLine | None:
     """One organisation of the list; None when it is unknown, withdrawn or nothing of it is to be settled."""
-    with door().session() as session:
+    with repository().session() as session:
         row = session.execute(_statement().where(col(Organization.id) == ident)).one_or_none()
     return _line(list(row)) if row is not None else None
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.access.trail import finish
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.register.data.worklist import find_work
 from dashboard.register.values import WorkLine
 from models.base.facts import apply_facts, fingerprint
@@ -27,7 +27,7 @@ class StepRefusedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class WorklistEntry:
     """What an officer says about one organisation to be settled."""
 
     responsible: str
@@ -36,9 +36,9 @@ class Step:
     note: str = ""
 
 
-def write_step(ident: int, step: Step, by: Author) -> int:
+def write_step(ident: int, step: WorklistEntry, by: Author) -> int:
     """Write the step and give its run; raises StepRefusedError when it cannot stand or says nothing new."""
-    with door().writing() as session:
+    with repository().writing() as session:
         work = find_work(ident)  # after the turn was taken: what stands now decides
         if work is None:
             raise StepRefusedError(
@@ -51,14 +51,14 @@ def write_step(ident: int, step: Step, by: Author) -> int:
         return run_id
 
 
-def _check_day(work: WorkLine, step: Step) -> None:
+def _check_day(work: WorkLine, step: WorklistEntry) -> None:
     """A day that has passed may stay as it stands, but is not newly set."""
-    today = door().settings.as_of
+    today = repository().settings.as_of
     if step.due_on is not None and step.due_on < today and step.due_on != work.due_on:
         raise StepRefusedError("Hạn đã qua trước hôm nay. Ghi một ngày từ hôm nay trở đi rồi gửi lại; chưa ghi gì.")
 
 
-def _write(session: Session, work: WorkLine, step: Step, by: Author) -> int:
+def _write(session: Session, work: WorkLine, step: WorklistEntry, by: Author) -> int:
     now, ident = datetime.now(UTC), work.line.id
     content = {
         "key": str(ident),

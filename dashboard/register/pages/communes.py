@@ -19,7 +19,7 @@ from dashboard.ui.address import View
 from dashboard.ui.arguments import read_year
 from dashboard.ui.empty import empty
 from dashboard.ui.markup import Content, Piece, spoken
-from dashboard.ui.table import Column, data_table
+from dashboard.ui.table import TableColumn, data_table
 from dashboard.web import errors
 from dashboard.web.page_layout import page_layout
 from dashboard.web.shell import breadcrumbs, page, section
@@ -129,8 +129,8 @@ def _whole(found: CommunePage) -> Component:
     return data_table(_columns("Phần"), rows, caption="Cả địa bàn và phần chưa phân được", kind="dense")
 
 
-def _columns(first: str) -> list[Column]:
-    return [Column(first, kind="wide"), *(Column(name, is_number=True) for name in HEADINGS.values())]
+def _columns(first: str) -> list[TableColumn]:
+    return [TableColumn(first, kind="wide"), *(TableColumn(name, is_number=True) for name in HEADINGS.values())]
 
 
 def _figures(values: Mapping[str, float | None]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, register_page
 from dash.development.base_component import Component
 
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.register import words as register
 from dashboard.register.address import (
@@ -121,7 +121,7 @@ def feed_rows(request: Any) -> dict[str, Any]:
     """The rows the grid asks for."""
     asked = read_grid_request(request)
     lines, total = build_block(asked.chosen, asked.first, asked.sort, asked.descending)
-    places = door().snapshot(_today().moment).places
+    places = repository().snapshot(_today().moment).places
     names = {line.place: places[line.place].full_name for line in lines if line.place in places}
     return {"rowData": grid_rows(lines, names, ""), "rowCount": total}
 
@@ -139,7 +139,7 @@ def recount(typed: Any, options: Any) -> Component:
 
 
 def _today() -> View:
-    return read_view({}, door().settings.as_of)
+    return read_view({}, repository().settings.as_of)
 
 
 clientside_callback(

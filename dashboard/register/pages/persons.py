@@ -17,7 +17,7 @@ from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values
 from dashboard.ui.empty import empty
 from dashboard.ui.markup import Content
-from dashboard.ui.table import Column, data_table
+from dashboard.ui.table import TableColumn, data_table
 from dashboard.web import errors
 from dashboard.web.mutations import work
 from dashboard.web.page_layout import page_layout
@@ -25,12 +25,12 @@ from dashboard.web.plain_page import answer
 from dashboard.web.shell import breadcrumbs, page, section
 
 COLUMNS = (
-    Column("Năm", is_number=True),
-    Column("Vai trò"),
-    Column("Họ tên"),
-    Column("Giới tính"),
-    Column("Năm sinh", is_number=True),
-    Column("Trình độ"),
+    TableColumn("Năm", is_number=True),
+    TableColumn("Vai trò"),
+    TableColumn("Họ tên"),
+    TableColumn("Giới tính"),
+    TableColumn("Năm sinh", is_number=True),
+    TableColumn("Trình độ"),
 )
 UNKNOWN = "chưa báo cáo"
 NOTED = "Lần xem này đã được ghi vào nhật ký. Không chép, không chuyển cho người không có việc."

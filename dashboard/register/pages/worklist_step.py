@@ -9,7 +9,7 @@ from dashboard.access import owner_place as whose
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.register import words as register
 from dashboard.register.data.worklist import find_work
-from dashboard.register.data.worklist_step import Step, StepRefusedError, write_step
+from dashboard.register.data.worklist_step import StepRefusedError, WorklistEntry, write_step
 from dashboard.register.parts.organization_card import step_facts
 from dashboard.register.parts.register_parts import demo_notice
 from dashboard.register.values import WorkLine
@@ -19,7 +19,7 @@ from dashboard.ui.arguments import address_values, read_id
 from dashboard.ui.form import long_field, text_field
 from dashboard.web import errors
 from dashboard.web.form_values import day, needed_text, text
-from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, changing, work
+from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, work
 from dashboard.web.page_layout import page_layout
 from dashboard.web.plain_page import answer
 from dashboard.web.shell import breadcrumbs, page, section
@@ -67,10 +67,10 @@ def _form(found: WorkLine) -> Component:
     )
 
 
-@changing(f"{LIST}/<int:number>", action=Action.UPDATE, place=whose.organization, words="Ghi việc xử lý")
+@mutation(f"{LIST}/<int:number>", action=Action.UPDATE, place=whose.organization, words="Ghi việc xử lý")
 def record_step(writer: Writer, form: Form, number: int) -> str:
     """Take what is done about one organisation; the earlier word stays in its history."""
-    step = Step(
+    step = WorklistEntry(
         responsible=needed_text(form, "theo-doi", "Cơ quan, người theo dõi", LONGEST_NAME),
         next_step=needed_text(form, "viec", "Việc tiếp theo", LONGEST_STEP),
         due_on=day(form, "han", "Hạn"),

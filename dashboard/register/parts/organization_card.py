@@ -15,7 +15,7 @@ from dashboard.ui import html, words
 from dashboard.ui.empty import empty
 from dashboard.ui.marks import icon
 from dashboard.ui.markup import Content
-from dashboard.ui.table import Column, Row, data_table
+from dashboard.ui.table import Row, TableColumn, data_table
 from models.base.day_text import LOCAL
 from models.register.organization import OrganizationDetail, WorklistStep, YearReport
 
@@ -61,7 +61,7 @@ def states(found: OrganizationPage) -> Component:
     if not found.states:
         return empty("Chưa có tình trạng nào được ghi.", "Tình trạng có khi nạp danh sách đăng ký hoặc báo cáo năm.")
     kinds = {"Ngày": "", "Loại": "bare", "Tình trạng": "state", "Nguồn": "wide"}
-    columns = [Column(name, kind=kind) for name, kind in kinds.items()]
+    columns = [TableColumn(name, kind=kind) for name, kind in kinds.items()]
     rows = [
         [
             words.day(state.on),
@@ -93,7 +93,13 @@ def linkage(found: OrganizationPage, as_of: date) -> Component:
     told = [report for report in found.reports if report.has_linkage_contract is not None]
     if not told:
         return empty("Chưa có báo cáo về hợp đồng liên kết.", "Có khi nạp báo cáo năm có cột liên kết.")
-    columns = [Column("Năm"), Column("Hợp đồng"), Column("Hình thức", kind="wide"), Column("Với"), Column("Hiệu lực")]
+    columns = [
+        TableColumn("Năm"),
+        TableColumn("Hợp đồng"),
+        TableColumn("Hình thức", kind="wide"),
+        TableColumn("Với"),
+        TableColumn("Hiệu lực"),
+    ]
     rows = [
         [
             str(report.year),
@@ -121,8 +127,8 @@ def years(found: OrganizationPage) -> Component:
     told = [name for name in fields.REPORT_FIELDS if any(getattr(r, name) is not None for r in found.reports)]
     kinds = {"estimate": " (ước)", "plan": " (kế hoạch)"}
     columns = [
-        Column("Chỉ tiêu", kind="wide"),
-        *[Column(f"{r.year}{kinds.get(r.value_kind, '')}", is_number=True) for r in found.reports],
+        TableColumn("Chỉ tiêu", kind="wide"),
+        *[TableColumn(f"{r.year}{kinds.get(r.value_kind, '')}", is_number=True) for r in found.reports],
     ]
     rows = [
         [fields.REPORT_FIELDS[name], *[fields.value_word(name, getattr(r, name)) for r in found.reports]]
@@ -138,12 +144,12 @@ def ratings(found: OrganizationPage) -> Component:
     if not found.ratings:
         return empty("Chưa có kết quả xếp loại nào.", "Có khi nạp bảng xếp loại của tỉnh.")
     columns = [
-        Column("Năm"),
-        Column("Xếp loại", kind="state"),
-        Column("Điểm", is_number=True),
-        Column("Cách chấm"),
-        Column("Ghi chú", kind="wide"),
-        Column("Nguồn"),
+        TableColumn("Năm"),
+        TableColumn("Xếp loại", kind="state"),
+        TableColumn("Điểm", is_number=True),
+        TableColumn("Cách chấm"),
+        TableColumn("Ghi chú", kind="wide"),
+        TableColumn("Nguồn"),
     ]
     rows: list[Row] = [
         [
@@ -165,7 +171,13 @@ def history(found: OrganizationPage, place_names: Mapping[str, str]) -> Componen
     """What was said before and what replaced it; places by name."""
     if not found.history:
         return empty("Chưa có thay đổi nào.", "Mỗi lần số liệu được sửa, số cũ được giữ lại và hiện ở đây.")
-    columns = [Column("Ghi ngày"), Column("Về"), Column("Trước"), Column("Sau"), Column("Lượt nạp", is_number=True)]
+    columns = [
+        TableColumn("Ghi ngày"),
+        TableColumn("Về"),
+        TableColumn("Trước"),
+        TableColumn("Sau"),
+        TableColumn("Lượt nạp", is_number=True),
+    ]
     rows = []
     for said in found.history[:SHOWN_HISTORY]:
         name = f"{fields.field_word(said.field)}: " if said.field else ""
@@ -187,7 +199,12 @@ def _then(field: str, value: object, place_names: Mapping[str, str]) -> str:
 
 def runs(found: OrganizationPage) -> Component:
     """Which loads brought what stands here."""
-    columns = [Column("Lượt", is_number=True), Column("Loại"), Column("Tệp", kind="wide"), Column("Ngày nạp")]
+    columns = [
+        TableColumn("Lượt", is_number=True),
+        TableColumn("Loại"),
+        TableColumn("Tệp", kind="wide"),
+        TableColumn("Ngày nạp"),
+    ]
     rows = [
         [
             str(run.id),

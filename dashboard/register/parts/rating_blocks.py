@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.register import words as register
 from dashboard.register.parts.rating_tables import move_table, named_table, share_text
-from dashboard.register.rating_values import Named, RatingsPage, Tally
+from dashboard.register.rating_values import RatedOrganization, RatingsPage, Tally
 from dashboard.ui import html, words
 
 AT_ONCE = 10
@@ -67,7 +67,7 @@ def moves_block(found: RatingsPage, links: NamedLinks) -> tuple[str, *tuple[Comp
     return title, table, html.Details([summary, *named], className="printed")
 
 
-def _table(rows: Sequence[Named], found: RatingsPage, links: NamedLinks) -> Component:
+def _table(rows: Sequence[RatedOrganization], found: RatingsPage, links: NamedLinks) -> Component:
     before = f"Năm {found.previous}" if found.previous else "Năm trước"
     years = (before, f"Năm {found.chosen.year}")
     return named_table(rows, links.places, links.organization, caption="Danh sách theo tên", years=years)

@@ -8,19 +8,19 @@ from dash.development.base_component import Component
 
 from dashboard.register import words as register
 from dashboard.register.parts.register_parts import class_mark
-from dashboard.register.rating_values import CLASSES, WORST_FIRST, Named, Tally
+from dashboard.register.rating_values import CLASSES, WORST_FIRST, RatedOrganization, Tally
 from dashboard.ui import html, words
 from dashboard.ui.marks import icon
 from dashboard.ui.markup import UNSPOKEN, Content, Piece
-from dashboard.ui.table import Column, data_table
+from dashboard.ui.table import TableColumn, data_table
 from models.register.organization import RatingClass
 
 COUNT_COLUMNS = (
-    *[Column(register.RATING_WORDS[name], is_number=True) for name in CLASSES],
-    Column("Không xếp loại", is_number=True),
-    Column("Chưa có kết quả", is_number=True),
-    Column("Tốt, khá trên số đã xếp loại", is_number=True),
-    Column("Đã xếp loại trên số phải xếp", is_number=True),
+    *[TableColumn(register.RATING_WORDS[name], is_number=True) for name in CLASSES],
+    TableColumn("Không xếp loại", is_number=True),
+    TableColumn("Chưa có kết quả", is_number=True),
+    TableColumn("Tốt, khá trên số đã xếp loại", is_number=True),
+    TableColumn("Đã xếp loại trên số phải xếp", is_number=True),
 )
 
 
@@ -51,7 +51,7 @@ def tally_table(
                 share_text(tally.rated, tally.eligible),
             ]
         )
-    return data_table([Column(first), *COUNT_COLUMNS], rows, caption=caption, kind="dense ratings in-lines")
+    return data_table([TableColumn(first), *COUNT_COLUMNS], rows, caption=caption, kind="dense ratings in-lines")
 
 
 def class_bar(tally: Tally) -> Component:
@@ -80,7 +80,10 @@ def move_table(moves: Sequence[tuple[str, str, int]], before: int, now: int) -> 
     """From which class to which: rows are the earlier year."""
     counts = {(a, b): n for a, b, n in moves}
     order = tuple(reversed(WORST_FIRST[:-1])) + WORST_FIRST[-1:]
-    columns = [Column(f"Năm {before}"), *[Column(f"{now}: {_word(name).lower()}", is_number=True) for name in order]]
+    columns = [
+        TableColumn(f"Năm {before}"),
+        *[TableColumn(f"{now}: {_word(name).lower()}", is_number=True) for name in order],
+    ]
     rows = [
         [_word(a), *[_cell(counts.get((a, b), 0), a == b) for b in order]]
         for a in order
@@ -96,17 +99,22 @@ def _cell(count: int, is_same: bool) -> Content:
 
 
 def named_table(
-    found: Sequence[Named], places: dict[str, str], link: Callable[[int], str], *, caption: str, years: tuple[str, str]
+    found: Sequence[RatedOrganization],
+    places: dict[str, str],
+    link: Callable[[int], str],
+    *,
+    caption: str,
+    years: tuple[str, str],
 ) -> Component:
     """Organisations by name with the class before and now; `years` are the names of the two years."""
     columns = [
-        Column("Tên", kind="wide"),
-        Column("Mã số"),
-        Column("Địa bàn", kind="bare"),
-        Column(years[0]),
-        Column(years[1]),
-        Column("Điểm", is_number=True),
-        Column("Tình trạng", kind="bare"),
+        TableColumn("Tên", kind="wide"),
+        TableColumn("Mã số"),
+        TableColumn("Địa bàn", kind="bare"),
+        TableColumn(years[0]),
+        TableColumn(years[1]),
+        TableColumn("Điểm", is_number=True),
+        TableColumn("Tình trạng", kind="bare"),
     ]
     rows = [
         [

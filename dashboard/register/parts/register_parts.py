@@ -13,18 +13,18 @@ from dashboard.ui.address import View
 from dashboard.ui.empty import empty
 from dashboard.ui.marks import icon
 from dashboard.ui.markup import Content
-from dashboard.ui.table import Column
+from dashboard.ui.table import TableColumn
 from models.register.organization import OperatingState
 
 LIST_COLUMNS = (
-    Column("Tên", kind="wide"),
-    Column("Mã số"),
-    Column("Loại", kind="bare"),
-    Column("Địa bàn", kind="bare"),
-    Column("Lĩnh vực", kind="bare"),
-    Column("Tình trạng", kind="state"),
-    Column("Xếp loại"),
-    Column("Thành viên", is_number=True),
+    TableColumn("Tên", kind="wide"),
+    TableColumn("Mã số"),
+    TableColumn("Loại", kind="bare"),
+    TableColumn("Địa bàn", kind="bare"),
+    TableColumn("Lĩnh vực", kind="bare"),
+    TableColumn("Tình trạng", kind="state"),
+    TableColumn("Xếp loại"),
+    TableColumn("Thành viên", is_number=True),
 )
 UPLOAD = "/nhap-lieu"
 

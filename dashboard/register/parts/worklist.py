@@ -15,19 +15,19 @@ from dashboard.register.values import OrganizationLine, WorkLine
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.markup import Content
-from dashboard.ui.table import Column, data_table
+from dashboard.ui.table import TableColumn, data_table
 
 PATH = "/can-xu-ly"
 PAGE_ROWS = 25
 MONTHS_UNTIL_YEARS = 24
 COLUMNS = (
-    Column("Tên", kind="wide"),
-    Column("Địa bàn", kind="bare"),
-    Column("Vì sao", kind="state"),
-    Column("Từ ngày"),
-    Column("Cơ quan theo dõi"),
-    Column("Việc tiếp theo", kind="wide"),
-    Column("Hạn"),
+    TableColumn("Tên", kind="wide"),
+    TableColumn("Địa bàn", kind="bare"),
+    TableColumn("Vì sao", kind="state"),
+    TableColumn("Từ ngày"),
+    TableColumn("Cơ quan theo dõi"),
+    TableColumn("Việc tiếp theo", kind="wide"),
+    TableColumn("Hạn"),
 )
 
 

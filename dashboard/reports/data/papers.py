@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from dashboard.access.trail import finish
 from dashboard.db.bounds import is_seen
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.meetings.values import JobView
 from dashboard.reports.data.job_process import PROGRESS, start_waiting
 from models.base.database import Turn
@@ -36,7 +36,7 @@ class LostPaperError(RuntimeError):
 
 def papers_folder() -> Path:
     """Where the installation keeps its papers."""
-    return instance_folder(door().engine.url) / "papers"
+    return instance_folder(repository().engine.url) / "papers"
 
 
 def keep_paper(
@@ -53,7 +53,7 @@ def keep_paper(
         place=place, format=format, name=name, checksum=checksum, size=len(content), snapshot_id=stamp,
         known_on=known_on, made_at=datetime.now(UTC), **of,
     )  # fmt: skip
-    with door().writing(Turn.UPKEEP) as session:
+    with repository().writing(Turn.UPKEEP) as session:
         session.add(row)
         session.finish_untold("who asked for the paper was told when its job began")
         return row.id or 0
@@ -61,7 +61,7 @@ def keep_paper(
 
 def read_paper(number: int) -> tuple[Paper, bytes] | None:
     """A paper and its bytes as they were handed out; raises LostPaperError when they are not those any more."""
-    with door().session() as session:
+    with repository().session() as session:
         row = session.get(Paper, number)
         session.expunge_all()
     if row is None:
@@ -80,7 +80,7 @@ def read_paper(number: int) -> tuple[Paper, bytes] | None:
 def list_papers(*, meeting: int | None = None, job: int | None = None) -> list[Paper]:
     """The papers of a meeting or of a job, in the order they were made."""
     chosen = col(Paper.meeting_id) == meeting if job is None else col(Paper.job_id) == job
-    with door().session() as session:
+    with repository().session() as session:
         rows = list(session.scalars(select(Paper).where(chosen).order_by(col(Paper.id))))
         session.expunge_all()
     return rows
@@ -93,7 +93,7 @@ def start_job(places: Sequence[str], formats: Sequence[str], actor: str, meeting
     """
     arguments: dict[str, Any] = {"places": list(places), "formats": list(formats), "meeting": meeting}
     now = datetime.now(UTC)
-    with door().writing(Turn.UPKEEP) as session:
+    with repository().writing(Turn.UPKEEP) as session:
         same = _same(session, arguments, now)
         if same is not None:
             finish(session, job=same)
@@ -104,7 +104,7 @@ def start_job(places: Sequence[str], formats: Sequence[str], actor: str, meeting
         session.flush()
         number = row.id or 0
         finish(session, job=number)
-    start_waiting(door().engine, door().settings)
+    start_waiting(repository().engine, repository().settings)
     return number
 
 
@@ -125,7 +125,7 @@ def _refuse_too_many(session: Session, actor: str) -> None:
 
 def start_again(number: int, actor: str) -> int | None:
     """Start a job that came to nothing once more; gives the new one, None when there is no such job."""
-    with door().session() as session:
+    with repository().session() as session:
         row = session.get(Job, number)
         if row is None or not _is_seen(row):
             return None
@@ -140,7 +140,7 @@ def _is_seen(row: Job) -> bool:
 
 def job_arguments(number: int) -> dict[str, Any] | None:
     """What a job was asked to do."""
-    with door().session() as session:
+    with repository().session() as session:
         row = session.get(Job, number)
         return dict(row.arguments) if row else None
 
@@ -148,7 +148,7 @@ def job_arguments(number: int) -> dict[str, Any] | None:
 def tell_job(number: int, **news: Any) -> None:
     """Note how far a job is: status, done_count, total_count, message. Those that wait behind it are not forgotten."""
     now = datetime.now(UTC)
-    with door().writing(Turn.UPKEEP) as session:
+    with repository().writing(Turn.UPKEEP) as session:
         session.execute(update(Job).where(col(Job.id) == number).values(**news))
         session.execute(update(Job).where(or_(col(Job.id) == number, col(Job.status) == WAITING)).values(beat_at=now))
         session.finish_untold(PROGRESS)
@@ -156,18 +156,18 @@ def tell_job(number: int, **news: Any) -> None:
 
 def read_job(number: int) -> JobView | None:
     """A job as a page shows it; whoever looks at one that waits has it started when its turn has come."""
-    with door().session() as session:
+    with repository().session() as session:
         row = session.get(Job, number)
         if row is None or not _is_seen(row):
             return None
         is_waiting = row.status == WAITING
     if is_waiting:
-        start_waiting(door().engine, door().settings)
+        start_waiting(repository().engine, repository().settings)
     return _view(number)
 
 
 def _view(number: int) -> JobView:
-    with door().session() as session:
+    with repository().session() as session:
         row = session.get_one(Job, number)
         before = select(func.count()).select_from(Job).where(col(Job.status).in_(WORKING), col(Job.id) < number)
         return JobView(

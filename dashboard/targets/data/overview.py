@@ -21,7 +21,7 @@ WITHOUT_VALUE = frozenset({Status.NO_DATA, Status.NOT_COMPARABLE})
 
 
 @dataclass(frozen=True, slots=True)
-class ProvinceRow:
+class ProgrammeSummary:
     """One programme on the overview: how many of its promises stand where."""
 
     place: PlaceView
@@ -50,7 +50,7 @@ class Overview:
     rows: tuple[GapView, ...]
     national_rows: tuple[GapView, ...]
     missing: tuple[GapView, ...]
-    provinces: tuple[ProvinceRow, ...]
+    provinces: tuple[ProgrammeSummary, ...]
     counts: tuple[tuple[Status, int], ...]
 
     @property
@@ -91,7 +91,7 @@ def count_statuses(views: Sequence[GapView]) -> tuple[tuple[Status, int], ...]:
     return tuple((status, counts[status]) for status in WORST_FIRST if counts[status])
 
 
-def _province_rows(snapshot: Snapshot, views: Sequence[GapView]) -> list[ProvinceRow]:
+def _province_rows(snapshot: Snapshot, views: Sequence[GapView]) -> list[ProgrammeSummary]:
     tasks: dict[str, list[Task]] = {slug: [] for slug in snapshot.programmes}
     for task in snapshot.tasks:
         if task.programme in tasks and not task.is_heading:
@@ -111,9 +111,9 @@ def _province_rows(snapshot: Snapshot, views: Sequence[GapView]) -> list[Provinc
 
 def _province_row(
     snapshot: Snapshot, programme: Programme, views: Sequence[GapView], tasks: Sequence[Task]
-) -> ProvinceRow:
+) -> ProgrammeSummary:
     place = snapshot.places[programme.place]
-    return ProvinceRow(
+    return ProgrammeSummary(
         place=place,
         today_places=tuple(snapshot.places[slug] for slug in place.successors),
         programme=programme,

@@ -11,7 +11,7 @@ from dashboard.db.published import value_counts
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.table import Column, Row, data_table
+from dashboard.ui.table import Row, TableColumn, data_table
 from dashboard.web.page_layout import page_layout
 from dashboard.web.shell import page, section
 from models.targets.indicator import Indicator
@@ -68,11 +68,11 @@ def _table(
         for indicator in indicators
     ]
     columns = [
-        Column("Chỉ tiêu", kind="wide"),
-        Column("Đơn vị"),
-        Column("Chiều", kind="bare"),
-        Column("Số cam kết", is_number=True),
-        Column("Số liệu đã có", is_number=True),
+        TableColumn("Chỉ tiêu", kind="wide"),
+        TableColumn("Đơn vị"),
+        TableColumn("Chiều", kind="bare"),
+        TableColumn("Số cam kết", is_number=True),
+        TableColumn("Số liệu đã có", is_number=True),
     ]
     return data_table(columns, rows, caption=caption, kind="dense in-lines indicators")
 

@@ -11,7 +11,7 @@ from dashboard.tasks.parts.task_states import task_states
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.marks import status_mark
-from dashboard.ui.table import Column, Row, data_table
+from dashboard.ui.table import Row, TableColumn, data_table
 from dashboard.web.page_layout import page_layout
 from dashboard.web.shell import page, section
 from models.gaps.answer import WORST_FIRST
@@ -87,7 +87,10 @@ def _statuses() -> Component:
 
 def _explained(word: str, meaning: str, rows: list[Row], caption: str) -> Component:
     return data_table(
-        [Column(word, kind="state"), Column(meaning, kind="wide bare")], rows, caption=caption, kind="in-lines"
+        [TableColumn(word, kind="state"), TableColumn(meaning, kind="wide bare")],
+        rows,
+        caption=caption,
+        kind="in-lines",
     )
 
 
@@ -103,7 +106,11 @@ def _thresholds(snapshot: Snapshot) -> Component:
                 ]
             )
     table = data_table(
-        [Column("Nội dung", kind="wide"), Column("Giá trị", is_number=True), Column("Nguồn", kind="wide")],
+        [
+            TableColumn("Nội dung", kind="wide"),
+            TableColumn("Giá trị", is_number=True),
+            TableColumn("Nguồn", kind="wide"),
+        ],
         rows,
         caption="Các ngưỡng đang dùng",
         kind="in-lines",

@@ -6,7 +6,7 @@ from dash import register_page
 from dash.development.base_component import Component
 
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.targets.data.overview import Overview, ProvinceRow, build_overview, time_left
+from dashboard.targets.data.overview import Overview, ProgrammeSummary, build_overview, time_left
 from dashboard.targets.parts.promise import promise_table
 from dashboard.ui import html, words
 from dashboard.ui.address import View
@@ -101,7 +101,7 @@ def _aside(overview: Overview, view: View) -> Component:
     )
 
 
-def _province(row: ProvinceRow, view: View) -> Component:
+def _province(row: ProgrammeSummary, view: View) -> Component:
     today = ", ".join(place.name for place in row.today_places)
     name: list[Component] = [
         html.A(

@@ -9,11 +9,11 @@ from dash import register_page
 from dash.development.base_component import Component
 
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.targets.data.overview import ProvinceRow, build_overview
+from dashboard.targets.data.overview import ProgrammeSummary, build_overview
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.marks import status_counts
-from dashboard.ui.table import Column, Row, data_table
+from dashboard.ui.table import Row, TableColumn, data_table
 from dashboard.web.page_layout import page_layout
 from dashboard.web.shell import page, section
 from models.places.place import COUNTRY
@@ -42,12 +42,12 @@ def _exists(place: PlaceView, on: date) -> bool:
     return started and (place.valid_to is None or place.valid_to >= on)
 
 
-def _with_programmes(rows: Sequence[ProvinceRow], view: View) -> Component:
+def _with_programmes(rows: Sequence[ProgrammeSummary], view: View) -> Component:
     columns = [
-        Column("Địa bàn"),
-        Column("Chương trình", kind="wide"),
-        Column(f"Chỉ tiêu đến {view.horizon}", kind="wide whole"),
-        Column("Nhiệm vụ", is_number=True),
+        TableColumn("Địa bàn"),
+        TableColumn("Chương trình", kind="wide"),
+        TableColumn(f"Chỉ tiêu đến {view.horizon}", kind="wide whole"),
+        TableColumn("Nhiệm vụ", is_number=True),
     ]
     lines: list[Row] = [
         [
@@ -71,8 +71,8 @@ def _all_places(today: list[PlaceView], snapshot: Snapshot, view: View) -> Compo
         ]
         for place in sorted(today, key=lambda place: place.code or "")
     ]
-    code, made_of = Column("Mã", is_number=True), Column("Hợp thành từ", kind="wide")
-    columns = [Column("Tên"), code, Column("Loại", kind="bare"), made_of]
+    code, made_of = TableColumn("Mã", is_number=True), TableColumn("Hợp thành từ", kind="wide")
+    columns = [TableColumn("Tên"), code, TableColumn("Loại", kind="bare"), made_of]
     return data_table(columns, rows, caption="Tỉnh, thành phố và các địa bàn trước sáp nhập", kind="dense in-lines")
 
 

@@ -11,7 +11,7 @@ from dashboard.ui import html, words
 from dashboard.ui.markup import Piece
 from models.gaps.answer import Flag, Gap, Status
 from models.gaps.gap_level import DAYS_PER_YEAR
-from models.gaps.promise import Comparator, Direction, Kind, TargetRecord
+from models.gaps.promise import Comparator, Direction, PromiseKind, TargetRecord
 from models.gaps.series import Exclusion
 from models.targets.indicator import Indicator, ThresholdSet
 
@@ -33,7 +33,7 @@ def _promise(target: TargetRecord | None) -> str:
         return "Chương trình không giao con số cho chỉ tiêu này; chỉ theo dõi diễn biến."
     return (
         f"Cam kết: {words.goal_phrase(target)}, {words.KIND_WORDS[target.kind]}"
-        f"{'' if target.kind is Kind.BY else ' đến'} {target.horizon} "
+        f"{'' if target.kind is PromiseKind.BY else ' đến'} {target.horizon} "
         f"(điều khoản {target.clause}; ghi gọn: {target.wording}). "
         f"Ban hành {words.day(target.issued_on)}."
     )
@@ -78,7 +78,7 @@ def _elsewhere(gap: Gap) -> str:
 
 def _pace(gap: Gap, cuts: Iterable[float]) -> list[Piece]:
     target = gap.target
-    if target is not None and target.kind is not Kind.BY:
+    if target is not None and target.kind is not PromiseKind.BY:
         return _years(gap)
     found: list[Piece] = []
     if target is not None and gap.latest is not None and gap.needed_per_year and gap.years_left:
@@ -108,7 +108,7 @@ def _years(gap: Gap) -> list[Piece]:
     listed = "; ".join(
         f"{year.year}: " + (words.value_text(year.point) if year.point else "chưa có số cả năm") for year in gap.years
     )
-    if gap.target is not None and gap.target.kind is Kind.ANNUAL:
+    if gap.target is not None and gap.target.kind is PromiseKind.ANNUAL:
         held = f"Đạt {gap.years_held}/{gap.years_known} năm có số liệu." if gap.years_known else ""
         return [f"Các năm đã khép lại: {listed}. {held}".rstrip()]
     return [f"Các năm đã khép lại: {listed}. Nửa năm không tính là một năm."]
@@ -132,7 +132,7 @@ def _meaning(gap: Gap) -> str:
         return "" if Flag.AWAITING_FINAL in gap.flags else "Còn năm đã khép lại chưa có số liệu."
     if gap.status is Status.SHORT_SERIES and Flag.BEFORE_PROGRAMME in gap.flags:
         return ""
-    if gap.status is Status.SHORT_SERIES and gap.target is not None and gap.target.kind is not Kind.BY:
+    if gap.status is Status.SHORT_SERIES and gap.target is not None and gap.target.kind is not PromiseKind.BY:
         return "Chưa có số liệu của năm nào trọn vẹn từ khi ban hành."
     return words.STATUS_MEANINGS[gap.status]
 

@@ -10,7 +10,7 @@ from dashboard.ui import html, words
 from dashboard.ui.marks import HUES
 from dashboard.ui.markup import spoken
 from models.gaps.answer import Gap
-from models.gaps.promise import Comparator, Kind, TargetRecord
+from models.gaps.promise import Comparator, PromiseKind, TargetRecord
 from models.gaps.series import Qualifier, ValueKind
 
 HEADROOM = 1.1
@@ -46,7 +46,7 @@ def _is_part_year(gap: Gap) -> bool:
     """A part of a year is not drawn against a whole year's promise."""
     return (
         gap.target is not None
-        and gap.target.kind is not Kind.BY
+        and gap.target.kind is not PromiseKind.BY
         and gap.latest is not None
         and gap.latest.period_kind not in ("year", "point")
     )

@@ -10,7 +10,7 @@ from dashboard.targets.relation_words import IF_REPEATED, tell_projection
 from dashboard.ui import words
 from models.gaps.answer import Gap, Status
 from models.gaps.projection import Projection
-from models.gaps.promise import Comparator, Direction, Kind, TargetRecord
+from models.gaps.promise import Comparator, Direction, PromiseKind, TargetRecord
 from models.gaps.series import WHOLE_PERIODS, Point, Series, ValueKind
 
 # mid tones that keep 3:1 on the light and on the dark ground
@@ -38,7 +38,7 @@ def history(
     traces = [*_projected(projection), _actual(points, unit)]
     if gap.latest is not None:
         traces += [
-            _path(gap.latest, target) for target in targets if target.kind is Kind.BY and needs_more(gap, target)
+            _path(gap.latest, target) for target in targets if target.kind is PromiseKind.BY and needs_more(gap, target)
         ]
     traces += [_promise(target) for target in targets]
     bands = [_band(gap.latest, target) for target in targets if target.comparator is Comparator.RANGE]
@@ -63,7 +63,7 @@ def describe(
 
 def needs_more(gap: Gap, target: TargetRecord) -> bool:
     """Whether a path to the promise is still to go; one that is reached needs none."""
-    if gap.value is None or gap.status is Status.REACHED or target.kind is not Kind.BY:
+    if gap.value is None or gap.status is Status.REACHED or target.kind is not PromiseKind.BY:
         return False
     way = target.goal - gap.value
     return way > 0 if gap.direction is Direction.HIGHER else way < 0

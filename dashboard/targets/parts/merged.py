@@ -9,7 +9,7 @@ from dashboard.targets.parts.source_note import VALUE_KINDS, definition_name, so
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.markup import Content
-from dashboard.ui.table import Column, data_table
+from dashboard.ui.table import TableColumn, data_table
 from dashboard.web.shell import section
 
 RULE = (
@@ -37,11 +37,11 @@ def merged_block(found: Merged, view: View) -> Component | None:
 
 def _sums(found: Merged, view: View) -> Component:
     columns = [
-        Column("Chỉ tiêu", kind="wide"),
-        Column("Thời điểm"),
-        Column("Tổng", is_number=True),
-        *(Column(part.full_name, is_number=True) for part in found.parts),
-        Column("Cách tính"),
+        TableColumn("Chỉ tiêu", kind="wide"),
+        TableColumn("Thời điểm"),
+        TableColumn("Tổng", is_number=True),
+        *(TableColumn(part.full_name, is_number=True) for part in found.parts),
+        TableColumn("Cách tính"),
     ]
     rows = [_sum_row(item, view) for item in found.sums]
     return data_table(columns, rows, caption="Tổng của các địa bàn cũ")
@@ -63,7 +63,7 @@ def _sum_row(item: MergedSum, view: View) -> list[Content]:
 
 
 def _gaps(found: Merged) -> Component:
-    columns = [Column("Chỉ tiêu", kind="wide"), Column("Số mới nhất"), Column("Vì sao chưa cộng")]
+    columns = [TableColumn("Chỉ tiêu", kind="wide"), TableColumn("Số mới nhất"), TableColumn("Vì sao chưa cộng")]
     names = {part.slug: part.full_name for part in found.parts}
     rows = [[gap.indicator.name, words.day(gap.on), _why(gap, names)] for gap in found.gaps]
     return data_table(columns, rows, caption="Chỉ tiêu chưa cộng được", kind="dense")

@@ -15,20 +15,20 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.marks import flag_notes, status_mark
 from dashboard.ui.markup import Content, Piece
-from dashboard.ui.table import Column, data_table
+from dashboard.ui.table import TableColumn, data_table
 from models.gaps.answer import Flag, Gap, Status
-from models.gaps.promise import Direction, Kind, TargetRecord
+from models.gaps.promise import Direction, PromiseKind, TargetRecord
 from models.places.place import COUNTRY
 from models.targets.indicator import Indicator
 from models.targets.reading import GapView
 
 LINE_COLUMNS = (
-    Column("Chỉ tiêu", kind="what"),
-    Column("Thực tế so với cam kết", kind="bar"),
-    Column("Thiếu, vượt", is_number=True),
-    Column("Cần mỗi năm", is_number=True),
-    Column("Đang đạt mỗi năm", is_number=True),
-    Column("Tình trạng, nơi theo dõi", kind="state"),
+    TableColumn("Chỉ tiêu", kind="what"),
+    TableColumn("Thực tế so với cam kết", kind="bar"),
+    TableColumn("Thiếu, vượt", is_number=True),
+    TableColumn("Cần mỗi năm", is_number=True),
+    TableColumn("Đang đạt mỗi năm", is_number=True),
+    TableColumn("Tình trạng, nơi theo dõi", kind="state"),
 )
 # the place's name carries its end, the value its "ước" and the date its age
 SAID_ELSEWHERE = frozenset({Flag.TERRITORY_ENDED, Flag.STALE, Flag.ESTIMATE})
@@ -109,7 +109,7 @@ def actual_pace(gap: Gap) -> Content:
     """The yearly change so far, or why there is none."""
     if gap.actual_per_year is not None:
         return words.pace(gap.actual_per_year)
-    if gap.target is not None and gap.target.kind is not Kind.BY:
+    if gap.target is not None and gap.target.kind is not PromiseKind.BY:
         return html.Small("chưa có số cả năm") if not gap.years_known else words.NONE
     return html.Small("mới 1 số") if gap.latest is not None else words.NONE
 
@@ -148,11 +148,11 @@ def unknown_table(
 ) -> Component:
     """Promises that nobody can measure yet, in printed order: what was promised, where, and why it is unknown."""
     columns = (
-        Column("Chỉ tiêu", kind="what"),
-        Column("Cam kết", kind="wide"),
-        Column("Điều khoản"),
-        Column("Tình trạng", kind="state"),
-        Column("Cách tính", kind="how"),
+        TableColumn("Chỉ tiêu", kind="what"),
+        TableColumn("Cam kết", kind="wide"),
+        TableColumn("Điều khoản"),
+        TableColumn("Tình trạng", kind="state"),
+        TableColumn("Cách tính", kind="how"),
     )
     rows = [_unknown_row(item, later, snapshot, view) for item, later in items]
     return data_table(columns, rows, caption="Chỉ tiêu chưa có số liệu so sánh được", kind="unknowns")
@@ -196,7 +196,7 @@ def _figures(gap: Gap) -> Component:
         ("Cần mỗi năm, từ ngày số liệu", needed_pace(gap)),
         ("Đang đạt mỗi năm", actual_pace(gap)),
     ]
-    if gap.target is not None and gap.target.kind is Kind.ANNUAL and gap.years:
+    if gap.target is not None and gap.target.kind is PromiseKind.ANNUAL and gap.years:
         pairs.append(("Số năm đạt", f"{gap.years_held}/{gap.years_known}"))
     return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="figures")
 

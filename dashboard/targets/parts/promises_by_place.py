@@ -15,19 +15,19 @@ from dashboard.ui.address import View
 from dashboard.ui.empty import empty
 from dashboard.ui.marks import flag_notes, status_mark
 from dashboard.ui.markup import Content
-from dashboard.ui.table import Column, data_table
+from dashboard.ui.table import TableColumn, data_table
 from models.places.place import COUNTRY
 from models.targets.reading import GapView
 
 COLUMNS = (
-    Column("Địa bàn", kind="what"),
-    Column("Năm mốc", is_number=True),
-    Column("Thực tế so với cam kết", kind="bar"),
-    Column("Cách tính"),
-    Column("Thiếu, vượt", is_number=True),
-    Column("Cần mỗi năm", is_number=True),
-    Column("Đang đạt mỗi năm", is_number=True),
-    Column("Tình trạng", kind="state"),
+    TableColumn("Địa bàn", kind="what"),
+    TableColumn("Năm mốc", is_number=True),
+    TableColumn("Thực tế so với cam kết", kind="bar"),
+    TableColumn("Cách tính"),
+    TableColumn("Thiếu, vượt", is_number=True),
+    TableColumn("Cần mỗi năm", is_number=True),
+    TableColumn("Đang đạt mỗi năm", is_number=True),
+    TableColumn("Tình trạng", kind="state"),
 )
 
 

@@ -13,11 +13,21 @@ from dashboard.ui.marks import icon
 from dashboard.ui.markup import Piece
 from dashboard.web.shell import section
 from models.gaps.projection import FURTHEST_YEARS
-from models.targets.consistency import Consistency, Verdict, rules_of
+from models.targets.consistency import Consistency, ConsistencyVerdict, rules_of
 from models.targets.later_step import LaterStep, StepState
 
-ICONS = {Verdict.AGREES: "check", Verdict.NEARLY: "half", Verdict.DIFFERS: "unequal", Verdict.TOLD: "dash"}
-HUES = {Verdict.AGREES: "reached", Verdict.NEARLY: "slow", Verdict.DIFFERS: "risk", Verdict.TOLD: "unknown"}
+ICONS = {
+    ConsistencyVerdict.AGREES: "check",
+    ConsistencyVerdict.NEARLY: "half",
+    ConsistencyVerdict.DIFFERS: "unequal",
+    ConsistencyVerdict.TOLD: "dash",
+}
+HUES = {
+    ConsistencyVerdict.AGREES: "reached",
+    ConsistencyVerdict.NEARLY: "slow",
+    ConsistencyVerdict.DIFFERS: "risk",
+    ConsistencyVerdict.TOLD: "unknown",
+}
 
 
 def relations_block(
@@ -43,7 +53,7 @@ def relations_list(
 
 def _relation(item: Consistency, snapshot: Snapshot) -> Component:
     mark = html.Span([icon(ICONS[item.verdict]), VERDICT_WORDS[item.verdict]], className=f"mark {HUES[item.verdict]}")
-    return _told(tell_consistency(item, snapshot.indicators), None if item.verdict is Verdict.TOLD else mark)
+    return _told(tell_consistency(item, snapshot.indicators), None if item.verdict is ConsistencyVerdict.TOLD else mark)
 
 
 def _told(told: Told, mark: Component | None) -> Component:

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.figure_menu import REPORT_WRONG
-from dashboard.ui.table import Column, Row, data_table
+from dashboard.ui.table import Row, TableColumn, data_table
 from models.gaps.series import Point
 from models.register.measures import REGISTER
 from models.targets.indicator import Indicator
@@ -66,13 +66,13 @@ def observation_table(
 ) -> Component:
     """Every published value with date, definition, publisher and remark: the table behind a chart."""
     columns = [
-        Column("Thời điểm"),
-        Column(indicator.unit[0].upper() + indicator.unit[1:], is_number=True),
-        Column("Cách nói", kind="bare"),
-        Column("Cách tính"),
-        Column("Đơn vị công bố"),
-        Column("Biết từ"),
-        Column("Ghi chú", kind="wide"),
+        TableColumn("Thời điểm"),
+        TableColumn(indicator.unit[0].upper() + indicator.unit[1:], is_number=True),
+        TableColumn("Cách nói", kind="bare"),
+        TableColumn("Cách tính"),
+        TableColumn("Đơn vị công bố"),
+        TableColumn("Biết từ"),
+        TableColumn("Ghi chú", kind="wide"),
     ]
     rows: list[Row] = [
         [

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlmodel import col
 
-from dashboard.db.import_file import ImportRefusedError, import_door
-from dashboard.db.read_session import door
+from dashboard.db.import_file import ImportRefusedError, import_service
+from dashboard.db.read_session import repository
 from models.tasks.follow_up import TaskReport
 
 KINDS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".odt", ".ods", ".ppt", ".pptx", ".jpg", ".jpeg", ".png", ".zip")
@@ -43,14 +43,14 @@ def read_evidence(checksum: str) -> tuple[str, bytes] | None:
 
     The same store holds received registers, so a checksum alone opens nothing.
     """
-    with door().session() as session:
+    with repository().session() as session:
         named = select(col(TaskReport.id)).where(
             col(TaskReport.file_checksum) == checksum, col(TaskReport.superseded_at).is_(None)
         )
         if session.scalars(named.limit(1)).first() is None:
             return None
     try:
-        label, content = import_door().kept_file(checksum)
+        label, content = import_service().kept_file(checksum)
     except ImportRefusedError:
         return None
     return safe_name(label), content

@@ -10,8 +10,8 @@ from typing import Any
 from sqlmodel import col
 
 from dashboard.access.trail import finish
-from dashboard.db.import_file import ImportRefusedError, import_door
-from dashboard.db.read_session import door
+from dashboard.db.import_file import ImportRefusedError, import_service
+from dashboard.db.read_session import repository
 from dashboard.tasks.data.evidence import Evidence, evidence_problems
 from models.accounts.changing import ChangeSession
 from models.base.facts import Fact
@@ -39,7 +39,7 @@ class History:
 
 def task_history(key: str) -> History:
     """Everything ever written about a task, replaced versions included."""
-    with door().session() as session:
+    with repository().session() as session:
         return History(
             tuple(read_history(session, TaskReport, col(TaskReport.task) == key)),
             tuple(read_history(session, TaskTrigger, col(TaskTrigger.task) == key)),
@@ -49,7 +49,7 @@ def task_history(key: str) -> History:
 
 def record_history(model: type[ExplanationRequest] | type[Petition], key: str) -> list[ExplanationRequest | Petition]:
     """Every version of one request or petition, oldest first."""
-    with door().session() as session:
+    with repository().session() as session:
         return read_history(session, model, col(model.key) == key)
 
 
@@ -65,7 +65,7 @@ def write_report(view: TaskView, draft: ReportDraft, author: Author, evidence: E
 
     The file is kept only once all else holds; correcting a day's report without a file keeps the file it had.
     """
-    _refuse(report_problems(draft, door().settings.as_of) + (evidence_problems(evidence) if evidence else []))
+    _refuse(report_problems(draft, repository().settings.as_of) + (evidence_problems(evidence) if evidence else []))
     document = "" if view.duty.parts.is_single else draft.document_number
     key = report_key(view.task.key, draft.year, draft.reported_on, document)
     content = {
@@ -80,7 +80,7 @@ def write_report(view: TaskView, draft: ReportDraft, author: Author, evidence: E
         "progress": draft.progress,
     }
     kept = _keep(evidence) if evidence else None
-    with door().writing() as session:
+    with repository().writing() as session:
         standing = current_row(session, TaskReport, key)
         content["file_checksum"] = kept or (standing.file_checksum if standing else None)
         _write(session, TaskReport, content, author, view.task.place)
@@ -88,7 +88,7 @@ def write_report(view: TaskView, draft: ReportDraft, author: Author, evidence: E
 
 def _keep(evidence: Evidence) -> str:
     try:
-        return import_door().receive(evidence.name, evidence.content).checksum
+        return import_service().receive(evidence.name, evidence.content).checksum
     except ImportRefusedError as error:
         raise NotAcceptedError(str(error)) from error
 
@@ -99,7 +99,7 @@ def write_trigger(view: TaskView, happened_on: date, number: str, due_on: date |
     problems += day_problems(happened_on, "ngày sự kiện", due_on, "Thời hạn mới")
     if view.duty.kind is not DeadlineKind.CONDITIONAL:
         problems.append("Việc này không chờ điều kiện nào: không ghi được sự kiện.")
-    if happened_on > door().settings.as_of:
+    if happened_on > repository().settings.as_of:
         problems.append("Ngày sự kiện ở sau hôm nay: sửa ngày.")
     _refuse(problems)
     content = {
@@ -110,7 +110,7 @@ def write_trigger(view: TaskView, happened_on: date, number: str, due_on: date |
         "document_date": happened_on,
         "due_on": due_on,
     }
-    with door().writing() as session:
+    with repository().writing() as session:
         _write(session, TaskTrigger, content, author, view.task.place)
 
 
@@ -120,18 +120,18 @@ def write_product(view: TaskView, name: str, year: int, value: float, source: st
     problems = text_problems([("nguồn", source)])
     if name not in units:
         problems.append("Sản phẩm này không nằm trong các số đếm của nhiệm vụ: chọn lại.")
-    if value < 0 or not view.duty.issued_on.year <= year <= door().settings.as_of.year:
+    if value < 0 or not view.duty.issued_on.year <= year <= repository().settings.as_of.year:
         problems.append("Số phải từ 0 trở lên và năm phải từ năm ban hành đến nay: sửa lại.")
     _refuse(problems)
     key = f"{view.task.key}/{year}/{name}"
     content = {"key": key, "task": view.task.key, "year": year, "name": name, "value": value, "unit": units[name]}
-    with door().writing() as session:
+    with repository().writing() as session:
         _write(session, TaskProduct, content | {"source": source, "source_date": None}, author, view.task.place)
 
 
 def add_request(content: Mapping[str, Any], author: Author) -> str:
     """Add a request for explanation and give its key; raises NotAcceptedError."""
-    with door().writing() as session:
+    with repository().writing() as session:
         return add_request_in(session, content, author)
 
 
@@ -159,7 +159,7 @@ def _request_problems(content: Mapping[str, Any]) -> list[str]:
 
 def add_petition(content: Mapping[str, Any], author: Author) -> str:
     """Add a petition and give its key; raises NotAcceptedError."""
-    with door().writing() as session:
+    with repository().writing() as session:
         _refuse(_petition_problems(content))
         key = next_key(session, Petition, "kn")
         _write(session, Petition, {**content, "key": key}, author, str(content["place"]))
@@ -189,7 +189,7 @@ def _change(
     problems_of: Callable[[Mapping[str, Any]], list[str]],
 ) -> None:
     """What stands now, with the edited columns in place of theirs."""
-    with door().writing() as session:
+    with repository().writing() as session:
         standing = current_row(session, model, key)
         if standing is None:
             raise NotAcceptedError(GONE)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.tasks.task_parts import standing
 from dashboard.ui import words
 from models.base.calendar_text import DayEvent
@@ -30,8 +30,8 @@ def agency_events(code: str, base: str) -> tuple[str, list[DayEvent], datetime] 
 
 
 def _events(base: str, *, place: str = "", agency: str = "") -> tuple[str, list[DayEvent], datetime] | None:
-    today = door().settings.as_of
-    with door().session() as session:
+    today = repository().settings.as_of
+    with repository().session() as session:
         places, agencies = read_places(session), read_agencies(session)
         if (place and place not in places) or (agency and agency not in agencies):
             return None

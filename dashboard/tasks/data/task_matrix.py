@@ -6,7 +6,7 @@ from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.values import Link, Matrix, TaskFilter, TaskLine
 from models.gaps.promise import Direction
 from models.tasks.task_reading import InstanceView, TaskView
-from models.tasks.task_state import DONE, Outcome, TaskState
+from models.tasks.task_state import DONE, ReportOutcome, TaskState
 
 SAYS_NOTHING = frozenset({TaskState.IN_PART, TaskState.NO_REPORT, TaskState.WAITING, TaskState.UNCLEAR})
 
@@ -56,8 +56,8 @@ def _is_done(view: TaskView, item: InstanceView | None) -> bool | None:
     if item is None or item.state in SAYS_NOTHING:
         reported = [report for report in view.yearly_reports if report.report]
         latest = reported[-1].report if reported else None
-        return True if view.duty.parts.is_single and latest and latest.outcome == Outcome.DONE else None
+        return True if view.duty.parts.is_single and latest and latest.outcome == ReportOutcome.DONE else None
     if item.state is TaskState.CONTINUOUS:
-        is_done = item.latest is not None and item.latest.outcome == Outcome.DONE
+        is_done = item.latest is not None and item.latest.outcome == ReportOutcome.DONE
         return None if item.latest is None or (is_done and not view.duty.parts.is_single) else is_done
     return item.state in DONE

@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 from flask import Response, request
 
 from dashboard.access import owner_place as whose
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.data.answers import build_requests
 from dashboard.tasks.data.evidence import Evidence
@@ -20,7 +20,7 @@ from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values
 from dashboard.web import errors
 from dashboard.web.form_values import accepted, amount, day, needed_day, text, whole
-from dashboard.web.mutations import Form, Writer, WriteRefusedError, changing, work
+from dashboard.web.mutations import Form, Writer, WriteRefusedError, mutation, work
 from dashboard.web.page_layout import page_layout
 from dashboard.web.plain_page import answer
 from dashboard.web.shell import breadcrumbs, page, section
@@ -29,7 +29,7 @@ from models.targets.reading import Moment
 from models.tasks.follow_rules import ReportDraft
 from models.tasks.follow_writing import Author
 from models.tasks.task_reading import TaskView
-from models.tasks.task_state import DeadlineKind, Outcome
+from models.tasks.task_state import DeadlineKind, ReportOutcome
 
 
 @work.get("/viec/<path:key>")
@@ -77,14 +77,14 @@ def _forms(found: TaskView, snapshot: Snapshot, view: View) -> list[Component]:
     return [*forms, folded("Yêu cầu giải trình", ask)]
 
 
-@changing("/viec/<path:key>/bao-cao", action=Action.UPDATE, place=whose.task, words="Báo cáo nhiệm vụ")
+@mutation("/viec/<path:key>/bao-cao", action=Action.UPDATE, place=whose.task, words="Báo cáo nhiệm vụ")
 def report_task(writer: Writer, form: Form, key: str) -> str:
     """Take a report."""
-    if text(form, "ket-qua") not in set(Outcome):
+    if text(form, "ket-qua") not in set(ReportOutcome):
         raise WriteRefusedError("Chưa chọn kết quả: chọn rồi gửi lại.")
     view = _task(key)
     draft = ReportDraft(
-        outcome=Outcome(text(form, "ket-qua")),
+        outcome=ReportOutcome(text(form, "ket-qua")),
         reported_on=needed_day(form, "ngay-bao-cao", "Ngày báo cáo"),
         year=whole(form, "nam"),
         years=years_of(view),
@@ -97,7 +97,7 @@ def report_task(writer: Writer, form: Form, key: str) -> str:
     return f"/viec/{key}"
 
 
-@changing("/viec/<path:key>/dieu-kien", action=Action.UPDATE, place=whose.task, words="Ghi điều kiện của nhiệm vụ")
+@mutation("/viec/<path:key>/dieu-kien", action=Action.UPDATE, place=whose.task, words="Ghi điều kiện của nhiệm vụ")
 def trigger_task(writer: Writer, form: Form, key: str) -> str:
     """Take the event a task waited for."""
     happened, due_on = needed_day(form, "ngay", "Ngày ban hành"), day(form, "han", "Thời hạn mới")
@@ -105,7 +105,7 @@ def trigger_task(writer: Writer, form: Form, key: str) -> str:
     return f"/viec/{key}"
 
 
-@changing("/viec/<path:key>/san-pham", action=Action.UPDATE, place=whose.task, words="Ghi sản phẩm của nhiệm vụ")
+@mutation("/viec/<path:key>/san-pham", action=Action.UPDATE, place=whose.task, words="Ghi sản phẩm của nhiệm vụ")
 def count_product(writer: Writer, form: Form, key: str) -> str:
     """Take a yearly count."""
     value, source = amount(form, "so", "Số"), text(form, "nguon")
@@ -127,8 +127,8 @@ def _author(writer: Writer, form: Form) -> Author:
 
 
 def _task(key: str) -> TaskView:
-    today = door().settings.as_of
-    snapshot = door().snapshot(Moment(as_of=today, known_on=today))
+    today = repository().settings.as_of
+    snapshot = repository().snapshot(Moment(as_of=today, known_on=today))
     for view in snapshot.follow.tasks:
         if view.task.key == key and not view.task.is_heading:
             return view

@@ -16,31 +16,31 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.marks import icon
 from dashboard.ui.markup import Content
-from dashboard.ui.table import Column, Row, data_table
+from dashboard.ui.table import Row, TableColumn, data_table
 from models.base.day_text import month_text
 from models.tasks.follow_up import ExplanationRequest, Petition
 
 REQUEST_COLUMNS = (
-    Column("Về việc", kind="wide"),
-    Column("Gửi cơ quan"),
-    Column("Yêu cầu"),
-    Column("Trả lời trước khi hết ngày"),
-    Column("Trả lời"),
-    Column("Kết luận"),
+    TableColumn("Về việc", kind="wide"),
+    TableColumn("Gửi cơ quan"),
+    TableColumn("Yêu cầu"),
+    TableColumn("Trả lời trước khi hết ngày"),
+    TableColumn("Trả lời"),
+    TableColumn("Kết luận"),
 )
 PETITION_COLUMNS = (
-    Column("Nội dung", kind="wide"),
-    Column("Người nêu"),
-    Column("Giao cơ quan"),
-    Column("Hạn trả lời"),
-    Column("Trả lời"),
+    TableColumn("Nội dung", kind="wide"),
+    TableColumn("Người nêu"),
+    TableColumn("Giao cơ quan"),
+    TableColumn("Hạn trả lời"),
+    TableColumn("Trả lời"),
 )
 MONTH_COLUMNS = (
-    Column("Tháng"),
-    Column("Đã nêu", is_number=True),
-    Column("Đã giao cơ quan", is_number=True),
-    Column("Đã trả lời", is_number=True),
-    Column("Quá hạn trả lời", is_number=True),
+    TableColumn("Tháng"),
+    TableColumn("Đã nêu", is_number=True),
+    TableColumn("Đã giao cơ quan", is_number=True),
+    TableColumn("Đã trả lời", is_number=True),
+    TableColumn("Quá hạn trả lời", is_number=True),
 )
 
 
@@ -120,7 +120,12 @@ def _answer(row: ExplanationRequest | Petition) -> Content:
 
 def record_history_table(rows: Sequence[ExplanationRequest | Petition]) -> Component:
     """Every version of one record, newest first; a replaced one stays and says so."""
-    columns = (Column("Lúc ghi"), Column("Người ghi"), Column("Câu trả lời khi đó", kind="wide"), Column("Vì sao"))
+    columns = (
+        TableColumn("Lúc ghi"),
+        TableColumn("Người ghi"),
+        TableColumn("Câu trả lời khi đó", kind="wide"),
+        TableColumn("Vì sao"),
+    )
     lines: list[Row] = [
         [
             [moment(row.recorded_at), html.Small("đã thay" if row.superseded_at else "đang dùng", className="sub")],

@@ -9,15 +9,15 @@ from dash.development.base_component import Component
 from dashboard.meetings.values import KIND_WORDS, ConclusionKind, Decided
 from dashboard.ui import html, words
 from dashboard.ui.markup import Content
-from dashboard.ui.table import Column, data_table
+from dashboard.ui.table import TableColumn, data_table
 from dashboard.web.shell import section
 
 COLUMNS = (
-    Column("Nội dung", kind="wide"),
-    Column("Phiên họp"),
-    Column("Cơ quan"),
-    Column("Hạn"),
-    Column("Đến nay"),
+    TableColumn("Nội dung", kind="wide"),
+    TableColumn("Phiên họp"),
+    TableColumn("Cơ quan"),
+    TableColumn("Hạn"),
+    TableColumn("Đến nay"),
 )
 
 

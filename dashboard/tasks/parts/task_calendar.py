@@ -15,22 +15,22 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.empty import empty
 from dashboard.ui.markup import Content
-from dashboard.ui.table import Column, data_table
+from dashboard.ui.table import TableColumn, data_table
 from dashboard.web.shell import section
 
 SHOWN_AGENCIES = 4
 DAY_COLUMNS = (
-    Column("Hết ngày"),
-    Column("Địa bàn", kind="bare"),
-    Column("Số nhiệm vụ", is_number=True),
-    Column("Tình trạng", kind="wide bare whole"),
+    TableColumn("Hết ngày"),
+    TableColumn("Địa bàn", kind="bare"),
+    TableColumn("Số nhiệm vụ", is_number=True),
+    TableColumn("Tình trạng", kind="wide bare whole"),
 )
 SOON_COLUMNS = (
-    Column("Hết ngày"),
-    Column("Số ngày còn lại", is_number=True),
-    Column("Địa bàn", kind="bare"),
-    Column("Số nhiệm vụ", is_number=True),
-    Column("Cơ quan chủ trì", kind="wide"),
+    TableColumn("Hết ngày"),
+    TableColumn("Số ngày còn lại", is_number=True),
+    TableColumn("Địa bàn", kind="bare"),
+    TableColumn("Số nhiệm vụ", is_number=True),
+    TableColumn("Cơ quan chủ trì", kind="wide"),
 )
 
 

@@ -17,19 +17,24 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.marks import task_mark
 from dashboard.ui.markup import Content, Piece
-from dashboard.ui.table import Column, data_table
+from dashboard.ui.table import TableColumn, data_table
 from models.base.day_text import moment_text
 from models.tasks.follow_up import TaskReport, TaskTrigger
 from models.tasks.task_reading import InstanceView, TaskView
-from models.tasks.task_state import Outcome, TaskOrigin, TaskState
+from models.tasks.task_state import ReportOutcome, TaskOrigin, TaskState
 
-INSTANCE_COLUMNS = (Column("Kỳ"), Column("Hết ngày"), Column("Tình trạng", kind="state"), Column("Căn cứ", kind="wide"))
+INSTANCE_COLUMNS = (
+    TableColumn("Kỳ"),
+    TableColumn("Hết ngày"),
+    TableColumn("Tình trạng", kind="state"),
+    TableColumn("Căn cứ", kind="wide"),
+)
 HISTORY_COLUMNS = (
-    Column("Lúc ghi"),
-    Column("Người ghi"),
-    Column("Nội dung", kind="wide"),
-    Column("Vì sao"),
-    Column("Hiệu lực"),
+    TableColumn("Lúc ghi"),
+    TableColumn("Người ghi"),
+    TableColumn("Nội dung", kind="wide"),
+    TableColumn("Vì sao"),
+    TableColumn("Hiệu lực"),
 )
 
 
@@ -124,7 +129,9 @@ def _without_report(view: TaskView) -> str:
 
 
 def _report_text(report: TaskReport) -> list[Piece]:
-    parts = [OUTCOME_WORDS[Outcome(report.outcome)] + (f" ngày {words.day(report.done_on)}" if report.done_on else "")]
+    parts = [
+        OUTCOME_WORDS[ReportOutcome(report.outcome)] + (f" ngày {words.day(report.done_on)}" if report.done_on else "")
+    ]
     if report.document_number:
         parts.append(f"{report.document_number}, {words.day(report.document_date)}")
     parts.append(f"báo cáo ngày {words.day(report.reported_on)}")
@@ -145,7 +152,7 @@ def product_table(view: TaskView) -> Component | None:
     """The yearly counts of the product, with source."""
     if not view.task.counts:
         return None
-    columns = (Column("Sản phẩm"), Column("Năm"), Column("Số", is_number=True), Column("Nguồn"))
+    columns = (TableColumn("Sản phẩm"), TableColumn("Năm"), TableColumn("Số", is_number=True), TableColumn("Nguồn"))
     rows = [[f"{p.name} ({p.unit})", str(p.year), words.number(p.value), p.source] for p in view.products]
     if not rows:
         named = ", ".join(str(entry["name"]).lower() for entry in view.task.counts)

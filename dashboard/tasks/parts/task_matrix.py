@@ -13,7 +13,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.marks import task_mark
 from dashboard.ui.markup import Content
-from dashboard.ui.table import Column, data_table
+from dashboard.ui.table import TableColumn, data_table
 from dashboard.web.shell import section
 
 ROWS: tuple[tuple[bool | None, str], ...] = (
@@ -27,10 +27,10 @@ MOVES: tuple[tuple[bool | None, str], ...] = (
     (None, "Chưa đủ số liệu"),
 )
 LINK_COLUMNS = (
-    Column("Nhiệm vụ", kind="wide"),
-    Column("Chỉ tiêu cần tác động"),
-    Column("Thay đổi mỗi năm", is_number=True),
-    Column("Tình trạng", kind="state"),
+    TableColumn("Nhiệm vụ", kind="wide"),
+    TableColumn("Chỉ tiêu cần tác động"),
+    TableColumn("Thay đổi mỗi năm", is_number=True),
+    TableColumn("Tình trạng", kind="state"),
 )
 
 
@@ -49,7 +49,7 @@ def matrix_blocks(matrix: Matrix, snapshot: Snapshot, view: View) -> list[Compon
 
 
 def _counts(matrix: Matrix) -> Component:
-    columns = [Column("Nhiệm vụ"), *(Column(label, is_number=True) for _, label in MOVES)]
+    columns = [TableColumn("Nhiệm vụ"), *(TableColumn(label, is_number=True) for _, label in MOVES)]
     rows = [[label, *(str(len(matrix.cell(done, move))) for move, _ in MOVES)] for done, label in ROWS]
     return data_table(columns, rows, caption="Số cặp nhiệm vụ, chỉ tiêu theo hai câu hỏi", kind="dense in-lines")
 

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from dashboard.tasks.words import STATE_MEANINGS
 from dashboard.ui import html
 from dashboard.ui.marks import task_mark
-from dashboard.ui.table import Column, Row, data_table
+from dashboard.ui.table import Row, TableColumn, data_table
 
 SHARES = (
     "Hai tỷ lệ hoàn thành tính trên những việc đã có báo cáo hoặc chưa đến hạn. Việc giao nhiều đơn vị, hoặc phải có "
@@ -18,5 +18,5 @@ SHARES = (
 def task_states() -> Component:
     """Every state with its meaning, and what the shares of finished work are counted from."""
     rows: list[Row] = [[task_mark(state), meaning] for state, meaning in STATE_MEANINGS.items()]
-    columns = [Column("Tình trạng", kind="state"), Column("Khi nào", kind="wide bare")]
+    columns = [TableColumn("Tình trạng", kind="state"), TableColumn("Khi nào", kind="wide bare")]
     return html.Div([data_table(columns, rows, caption="Tình trạng nhiệm vụ", kind="in-lines"), html.P(SHARES)])

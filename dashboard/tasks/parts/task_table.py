@@ -17,7 +17,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.marks import TASK_MARKS, icon, task_mark
 from dashboard.ui.markup import UNSPOKEN, Content, Piece
-from dashboard.ui.table import Column, data_table
+from dashboard.ui.table import TableColumn, data_table
 from dashboard.web.shell import section
 from models.tasks.meeting_tasks import NO_PROGRAMME
 from models.tasks.task_rules import count_states
@@ -25,12 +25,12 @@ from models.tasks.task_state import DeadlineKind, TaskOrigin, TaskState
 
 SHORT_LIST = 15  # tasks; a longer list shows its sections with their counts, each opened on request
 COLUMNS = (
-    Column("Số", kind="code"),
-    Column("Nhiệm vụ", kind="wide"),
-    Column("Chủ trì"),
-    Column("Phối hợp"),
-    Column("Thời hạn"),
-    Column("Tình trạng", kind="state"),
+    TableColumn("Số", kind="code"),
+    TableColumn("Nhiệm vụ", kind="wide"),
+    TableColumn("Chủ trì"),
+    TableColumn("Phối hợp"),
+    TableColumn("Thời hạn"),
+    TableColumn("Tình trạng", kind="state"),
 )
 
 
@@ -126,7 +126,7 @@ def task_table(
     lines: Sequence[TaskLine], snapshot: Snapshot, view: View, caption: str, *, first: str = "Số"
 ) -> Component:
     """The rows of one table; `first` heads its first column."""
-    columns = (Column(first, kind="code"), *COLUMNS[1:])
+    columns = (TableColumn(first, kind="code"), *COLUMNS[1:])
     return data_table(columns, [_row(line, snapshot, view) for line in lines], caption=caption, kind="tasks")
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from etl.facts.checks.known import Known, repeated
+from etl.facts.checks.known import DefinedCodes, repeated
 from etl.facts.facts_reader import Facts
 from etl.facts.schema import CorrectionRow
 from etl.facts.shape import Located
 from etl.parsing.issues import Issue
 
 
-def check(facts: Facts, _known: Known) -> Iterator[Issue]:
+def check(facts: Facts, _known: DefinedCodes) -> Iterator[Issue]:
     """Yield corrections of unknown figures, those that change nothing, and those the publisher has made needless."""
     yield from repeated(((row.value.key, row) for row in facts.corrections), "khóa", "key")
     if "figures.csv" in facts.broken_files:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from etl.facts.checks.known import Known, PlaceLife, repeated
+from etl.facts.checks.known import DefinedCodes, PlaceLife, repeated
 from etl.facts.facts_reader import Facts
 from etl.facts.schema import FigureRow
 from etl.facts.shape import Located
@@ -24,7 +24,7 @@ LENGTHS = {
 }
 
 
-def check(facts: Facts, known: Known) -> Iterator[Issue]:
+def check(facts: Facts, known: DefinedCodes) -> Iterator[Issue]:
     """Yield what is wrong with the published values, the breaks and the judgements."""
     yield from repeated(((row.value.key, row) for row in facts.figures), "khóa", "key")
     for before, after in pairwise(facts.figures):
@@ -40,7 +40,7 @@ def check(facts: Facts, known: Known) -> Iterator[Issue]:
     yield from _series(facts, known)
 
 
-def _life(row: Located[FigureRow], known: Known) -> Iterator[Issue]:
+def _life(row: Located[FigureRow], known: DefinedCodes) -> Iterator[Issue]:
     figure = row.value
     place = known.lives.get(figure.place)
     if place is None or (figure.period_end > (place.valid_to or figure.period_end) and _is_ahead(figure, place)):
@@ -52,7 +52,7 @@ def _is_ahead(figure: FigureRow, place: PlaceLife) -> bool:
     return is_told_ahead(place, str(figure.value_kind), figure.published_on)
 
 
-def _value(row: Located[FigureRow], known: Known) -> Iterator[Issue]:
+def _value(row: Located[FigureRow], known: DefinedCodes) -> Iterator[Issue]:
     figure = row.value
     indicator = known.indicators.get(figure.indicator)
     if indicator is None:
@@ -80,7 +80,7 @@ def _period(row: Located[FigureRow]) -> Iterator[Issue]:
         yield row.issue(what, "Ghi value_kind là estimate (ước) hoặc plan (kế hoạch), hoặc sửa ngày")
 
 
-def _series(facts: Facts, known: Known) -> Iterator[Issue]:
+def _series(facts: Facts, known: DefinedCodes) -> Iterator[Issue]:
     rows: list[Located[Any]] = [*facts.breaks, *facts.judgements]
     for gap in facts.breaks:
         yield from known.check_life(gap, gap.value.place, gap.value.on, "ngày của chỗ gãy", "place")

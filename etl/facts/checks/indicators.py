@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from etl.facts.checks.known import Known, repeated
+from etl.facts.checks.known import DefinedCodes, repeated
 from etl.facts.facts_reader import Facts
 from etl.facts.schema import IndicatorEntry, ThresholdsFile
 from etl.facts.shape import Located
 from etl.parsing.issues import Issue
 
 
-def check(facts: Facts, known: Known) -> Iterator[Issue]:
+def check(facts: Facts, known: DefinedCodes) -> Iterator[Issue]:
     """Yield what is wrong with the indicators and the cut-offs."""
     yield from repeated(((row.value.code, row) for row in facts.indicators), "mã chỉ tiêu", "code")
     for row in facts.indicators:
@@ -21,7 +21,7 @@ def check(facts: Facts, known: Known) -> Iterator[Issue]:
         yield from _thresholds(facts.thresholds)
 
 
-def _references(row: Located[IndicatorEntry], known: Known) -> Iterator[Issue]:
+def _references(row: Located[IndicatorEntry], known: DefinedCodes) -> Iterator[Issue]:
     entry = row.value
     yield from known.agencies.check(row, "owner", entry.owner)
     for field, code in (("numerator", entry.numerator), ("denominator", entry.denominator)):

@@ -51,7 +51,7 @@ class PlaceLife:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class DefinedCodes:
     """What the files define. `indicators` and `heads` hold only what could be read.
 
     In a file of `broken` rows are missing: what depends on the whole file is not judged there.
@@ -104,7 +104,7 @@ def _lives(tables: PlaceTables) -> dict[str, PlaceLife]:
     }
 
 
-def know(facts: Facts) -> Known:
+def know(facts: Facts) -> DefinedCodes:
     """Gather every code that may be named elsewhere."""
     broken = facts.broken_files
     tables = build_places([row.value for row in facts.provinces])
@@ -115,7 +115,7 @@ def know(facts: Facts) -> Known:
     targets = frozenset(
         target_key(programme.head.value.slug, row.value) for programme in facts.programmes for row in programme.targets
     )
-    return Known(
+    return DefinedCodes(
         Codes(places, "địa bàn", "provinces.csv", "provinces.csv" not in broken),
         Codes(agencies, "cơ quan", "agencies.csv", "agencies.csv" not in broken),
         Codes(frozenset(indicators), "chỉ tiêu", "indicators.yaml", "indicators.yaml" not in broken),

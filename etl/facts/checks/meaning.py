@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from etl.facts.checks.known import Known
+from etl.facts.checks.known import DefinedCodes
 from etl.facts.facts_reader import Facts, ProgrammeFacts
 from etl.facts.programme_schema import TargetEntry
 from etl.facts.shape import Located
@@ -33,7 +33,7 @@ _DOWNWARDS = (Comparator.LESS_THAN, Comparator.AT_MOST)
 _WITHOUT_FIGURE = {"deu": 100.0, "khong con": 0.0}
 
 
-def check(facts: Facts, known: Known) -> Iterator[Issue]:
+def check(facts: Facts, known: DefinedCodes) -> Iterator[Issue]:
     """Yield what contradicts itself in the decisions, and what two decisions promise without naming each other."""
     for programme in facts.programmes:
         for target in programme.targets:
@@ -77,7 +77,7 @@ def _strength(row: Located[TargetEntry]) -> Iterator[Issue]:
         yield row.issue(what, f"Ghi comparator: {' hoặc '.join(allowed)}, hoặc sửa wording", "comparator")
 
 
-def _direction(row: Located[TargetEntry], known: Known) -> Iterator[Issue]:
+def _direction(row: Located[TargetEntry], known: DefinedCodes) -> Iterator[Issue]:
     indicator = known.indicators.get(row.value.indicator)
     if indicator is None:
         return

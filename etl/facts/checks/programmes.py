@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
-from etl.facts.checks.known import Known, repeated
+from etl.facts.checks.known import DefinedCodes, repeated
 from etl.facts.facts_reader import Facts, ProgrammeFacts
 from etl.facts.programme_schema import ProgrammeHead, TargetEntry
 from etl.facts.shape import Located
@@ -16,7 +16,7 @@ from etl.parsing.issues import Issue
 LEAP_YEAR = 2024
 
 
-def check(facts: Facts, known: Known) -> Iterator[Issue]:
+def check(facts: Facts, known: DefinedCodes) -> Iterator[Issue]:
     """Yield what is wrong with the heads of the decisions and with amendments between them."""
     heads = [(programme.head.value.slug, programme.head) for programme in facts.programmes]
     yield from repeated(heads, "mã chương trình", "slug")
@@ -28,7 +28,7 @@ def check(facts: Facts, known: Known) -> Iterator[Issue]:
     yield from repeated(amending, "cam kết được sửa đổi", "amends")
 
 
-def _head(row: Located[ProgrammeHead], known: Known) -> Iterator[Issue]:
+def _head(row: Located[ProgrammeHead], known: DefinedCodes) -> Iterator[Issue]:
     head = row.value
     yield from known.places.check(row, "place", head.place)
     yield from known.check_life(row, head.place, head.document.issued_on, "ngày ban hành", "place")
@@ -49,7 +49,7 @@ def _head(row: Located[ProgrammeHead], known: Known) -> Iterator[Issue]:
             yield row.issue("hạn báo cáo là một ngày không có trong tháng", "Sửa month hoặc last_day", "reporting")
 
 
-def _amendment(programme: ProgrammeFacts, target: Located[TargetEntry], known: Known) -> Iterator[Issue]:
+def _amendment(programme: ProgrammeFacts, target: Located[TargetEntry], known: DefinedCodes) -> Iterator[Issue]:
     amends = target.value.amends
     if amends is None:
         return

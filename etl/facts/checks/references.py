@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from etl.facts.checks.known import Known, repeated
+from etl.facts.checks.known import DefinedCodes, repeated
 from etl.facts.facts_reader import Facts
 from etl.facts.rows.places import MERGER, build_places
 from etl.facts.schema import AgencyRow, AgencySuccessionRow
@@ -13,7 +13,7 @@ from etl.facts.shape import Located
 from etl.parsing.issues import Issue
 
 
-def check(facts: Facts, known: Known) -> Iterator[Issue]:
+def check(facts: Facts, known: DefinedCodes) -> Iterator[Issue]:
     """Yield what is wrong with agencies.csv, agency_successions.csv and provinces.csv."""
     yield from _agencies(facts)
     agencies = {row.value.code: row.value for row in facts.agencies}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from etl.facts.checks.known import Known, repeated
+from etl.facts.checks.known import DefinedCodes, repeated
 from etl.facts.facts_reader import Facts
 from etl.facts.schema import IndicatorEntry, RelationEntry, StepEntry
 from etl.facts.shape import Located
 from etl.parsing.issues import Issue
 
 
-def check(facts: Facts, known: Known) -> Iterator[Issue]:
+def check(facts: Facts, known: DefinedCodes) -> Iterator[Issue]:
     """Yield what is wrong with the relations between promises and with the steps between horizons."""
     indicators = {row.value.code: row.value for row in facts.indicators}
     yield from repeated(((row.value.code, row) for row in facts.relations), "mã quan hệ", "code")
@@ -42,7 +42,7 @@ def _relation(row: Located[RelationEntry], indicators: dict[str, IndicatorEntry]
         yield row.issue(f'quan hệ "{entry.code}" dùng chỉ tiêu không cộng được', "Chỉ dùng số đếm được", "parts")
 
 
-def _step(row: Located[StepEntry], known: Known) -> Iterator[Issue]:
+def _step(row: Located[StepEntry], known: DefinedCodes) -> Iterator[Issue]:
     entry = row.value
     for field, code in (("later", entry.later), ("share_of", entry.share_of), ("also_of", entry.also_of)):
         yield from known.indicator_codes.check(row, field, code)

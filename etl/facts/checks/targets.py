@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from etl.facts.checks.known import Known, repeated
+from etl.facts.checks.known import DefinedCodes, repeated
 from etl.facts.facts_reader import ProgrammeFacts
 from etl.facts.programme_schema import TargetEntry
 from etl.facts.rows.programmes import target_key
@@ -20,7 +20,7 @@ SUMS = {"htx_count": ("htx_agri_count", "htx_nonagri_count")}
 UPPER_ONLY = (Comparator.LESS_THAN, Comparator.AT_MOST)
 
 
-def check(programme: ProgrammeFacts, known: Known) -> Iterator[Issue]:
+def check(programme: ProgrammeFacts, known: DefinedCodes) -> Iterator[Issue]:
     """Yield what is wrong with the figures promised and with the promises in words."""
     slug = programme.head.value.slug
     issued = programme.head.value.document.issued_on
@@ -38,7 +38,7 @@ def check(programme: ProgrammeFacts, known: Known) -> Iterator[Issue]:
         yield from _sums(programme)
 
 
-def _names(row: Located[TargetEntry], known: Known, promised: set[str]) -> Iterator[Issue]:
+def _names(row: Located[TargetEntry], known: DefinedCodes, promised: set[str]) -> Iterator[Issue]:
     target = row.value
     yield from known.indicator_codes.check(row, "indicator", target.indicator)
     yield from known.check_definition(row, target.indicator, target.definition, "definition")
@@ -66,7 +66,7 @@ def _figures(row: Located[TargetEntry]) -> Iterator[Issue]:
         yield row.issue(f'"{target.comparator}" chỉ có low', "Ghi low, để high: null", "comparator")
 
 
-def _meaning(row: Located[TargetEntry], known: Known) -> Iterator[Issue]:
+def _meaning(row: Located[TargetEntry], known: DefinedCodes) -> Iterator[Issue]:
     target = row.value
     indicator = known.indicators.get(target.indicator)
     if indicator is None:

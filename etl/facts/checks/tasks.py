@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from etl.facts.checks.known import Known, repeated
+from etl.facts.checks.known import DefinedCodes, repeated
 from etl.facts.facts_reader import ProgrammeFacts
 from etl.facts.programme_schema import DutyEntry
 from etl.facts.shape import Located
@@ -17,7 +17,7 @@ from models.tasks.task_state import DATED, DeadlineKind
 COMMON_YEAR = 2023
 
 
-def check(programme: ProgrammeFacts, known: Known) -> Iterator[Issue]:
+def check(programme: ProgrammeFacts, known: DefinedCodes) -> Iterator[Issue]:
     """Yield what is wrong with the sections and rows of the annex."""
     yield from repeated(((row.value.number, row) for row in programme.sections), "phần", "number")
     numbers = [((row.value.section, row.value.number), row) for row in programme.tasks]
@@ -39,7 +39,7 @@ def check(programme: ProgrammeFacts, known: Known) -> Iterator[Issue]:
         yield from _family(programme)
 
 
-def _agencies(row: Located[Any], known: Known) -> Iterator[Issue]:
+def _agencies(row: Located[Any], known: DefinedCodes) -> Iterator[Issue]:
     for code in row.value.indicators:
         yield from known.indicator_codes.check(row, "indicators", code)
     for field, codes in (("leads", row.value.leads), ("coordinators", row.value.coordinators)):

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from models import registry as tables
 from models.accounts.account_rules import token_hash
 from models.base.database import make_engine
@@ -71,16 +71,16 @@ def settings(filled: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def doors(settings: Settings) -> dict[bool, Door]:
+def doors(settings: Settings) -> dict[bool, Repository]:
     """The doors of the private and of the public installation, kept over all tests."""
-    return {public: Door(replace(settings, public_view=public)) for public in (False, True)}
+    return {public: Repository(replace(settings, public_view=public)) for public in (False, True)}
 
 
 @pytest.fixture
-def client_of(application: dash.Dash, doors: dict[bool, Door], monkeypatch: pytest.MonkeyPatch) -> Client:
+def client_of(application: dash.Dash, doors: dict[bool, Repository], monkeypatch: pytest.MonkeyPatch) -> Client:
     """A client by role ("" has not signed in), on the private installation unless asked otherwise."""
 
-    def open_client(role: str = "", *, public: bool = False, door: Door | None = None) -> FlaskClient:
+    def open_client(role: str = "", *, public: bool = False, door: Repository | None = None) -> FlaskClient:
         monkeypatch.setitem(application.server.extensions, "door", door or doors[public])
         client = application.server.test_client()
         if role:
@@ -91,11 +91,11 @@ def client_of(application: dash.Dash, doors: dict[bool, Door], monkeypatch: pyte
 
 
 @pytest.fixture
-def own_door(settings: Settings, filled: Path, tmp_path: Path) -> Iterator[Door]:
+def own_door(settings: Settings, filled: Path, tmp_path: Path) -> Iterator[Repository]:
     """A door to a copy that a test may change."""
     path = tmp_path / "own.sqlite3"
     with sqlite3.connect(filled) as source, sqlite3.connect(path) as target:
         source.backup(target)
-    door = Door(replace(settings, database_url=f"sqlite:///{path}", public_view=True))
+    door = Repository(replace(settings, database_url=f"sqlite:///{path}", public_view=True))
     yield door
     door.engine.dispose()

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from models import registry as tables
 from models.accounts.rights import Grant, Role
 from tests.dashboard.access.two_provinces import MINE, OTHER
@@ -40,7 +40,7 @@ def sent(role: str, **fields: str) -> dict[str, str]:
     return {"ma-bieu-mau": form_token(role), **fields}
 
 
-def trail(door: Door) -> list[tuple[str, str, str | None]]:
+def trail(door: Repository) -> list[tuple[str, str, str | None]]:
     """What stands in the trail: action, who, place."""
     with Session(door.engine) as session:
         rows = session.scalars(select(tables.TrailEntry).order_by(col(tables.TrailEntry.id)))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from dashboard.ui import words
 from models import registry as tables
 from models.config.settings import ROOT
@@ -34,7 +34,7 @@ FIELDS = {
 }  # fmt: skip
 
 
-def what_is_hidden(door: Door) -> tuple[set[str], set[str]]:
+def what_is_hidden(door: Repository) -> tuple[set[str], set[str]]:
     """Texts and numbers in a database that only provinces hold which the walkers may not see."""
     said: dict[bool, set[str]] = {}
     numbers: dict[bool, set[str]] = {}

@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from models import registry as tables
 from tests.dashboard.access.desk import Client, fingerprint, form_token, sent, trail
 from tests.dashboard.access.two_provinces import MINE, OTHER, task_of, told
@@ -71,7 +71,7 @@ def test_forms_are_shown_only_to_those_who_may_send_them(client_of: Client) -> N
     assert "không có quyền nhập số liệu" in refused and 'name="gia-tri"' not in refused
 
 
-def test_where_there_are_accounts_a_typed_name_writes_nothing(client_of: Client, own_door: Door) -> None:
+def test_where_there_are_accounts_a_typed_name_writes_nothing(client_of: Client, own_door: Repository) -> None:
     """The trial of a single machine ends with the first account."""
     own_door.settings = replace(own_door.settings, allow_writes=True)
     before = fingerprint(own_door.engine)
@@ -84,7 +84,7 @@ def test_where_there_are_accounts_a_typed_name_writes_nothing(client_of: Client,
     assert fingerprint(own_door.engine) == before
 
 
-def test_who_is_signed_in_writes_under_the_proved_name_and_is_noted(client_of: Client, own_door: Door) -> None:
+def test_who_is_signed_in_writes_under_the_proved_name_and_is_noted(client_of: Client, own_door: Repository) -> None:
     client = client_of("viewer", door=own_door)
     assert client.post(WRONG, data=sent("viewer", **REMARK, **{"nguoi-ghi": "Người khác"})).status_code == 303
     with Session(own_door.engine) as session:
@@ -95,7 +95,7 @@ def test_who_is_signed_in_writes_under_the_proved_name_and_is_noted(client_of: C
     assert "Thử viewer," in page and "Thử viewer (chưa xác thực)" not in page
 
 
-def test_an_officer_answers_in_the_own_province_only(client_of: Client, own_door: Door) -> None:
+def test_an_officer_answers_in_the_own_province_only(client_of: Client, own_door: Repository) -> None:
     client = client_of("officer", door=own_door)
     data = sent("officer", **{"tra-loi": "Đã đối chiếu"})
     assert client.post("/phan-anh/1", data=data).status_code == 303
@@ -107,7 +107,7 @@ def test_an_officer_answers_in_the_own_province_only(client_of: Client, own_door
     assert other is not None and other.answer is None
 
 
-def test_an_office_reports_on_the_tasks_it_leads_and_on_no_others(client_of: Client, own_door: Door) -> None:
+def test_an_office_reports_on_the_tasks_it_leads_and_on_no_others(client_of: Client, own_door: Repository) -> None:
     with Session(own_door.engine) as session:
         tasks = session.scalars(
             select(tables.Task).where(col(tables.Task.place) == OTHER, ~col(tables.Task.is_heading))
@@ -127,7 +127,7 @@ def test_an_office_reports_on_the_tasks_it_leads_and_on_no_others(client_of: Cli
     assert "Chưa chọn kết quả" in answer.get_data(as_text=True)  # admitted, and told what is missing
 
 
-def test_a_right_that_is_taken_away_is_gone_with_the_next_request(client_of: Client, own_door: Door) -> None:
+def test_a_right_that_is_taken_away_is_gone_with_the_next_request(client_of: Client, own_door: Repository) -> None:
     own_door.settings = replace(own_door.settings, public_view=False)
     client = client_of("viewer", door=own_door)
     assert told(MINE, "HTX") in client.get("/htx/1").get_data(as_text=True)
@@ -151,14 +151,14 @@ def test_a_token_opens_what_it_is_for_and_its_own_places(client_of: Client, purp
     assert told(OTHER, "") not in client.get(f"{address}?khoa=viewer-{purpose}").get_data(as_text=True)
 
 
-def test_a_token_changes_nothing(client_of: Client, own_door: Door) -> None:
+def test_a_token_changes_nothing(client_of: Client, own_door: Repository) -> None:
     before = fingerprint(own_door.engine)
     headers = {"Authorization": "Bearer officer-api"}
     assert client_of(door=own_door).post("/phan-anh/1", data=sent("officer"), headers=headers).status_code == 403
     assert fingerprint(own_door.engine) == before
 
 
-def test_a_meeting_read_in_part_is_still_known_to_be_intact(client_of: Client, own_door: Door) -> None:
+def test_a_meeting_read_in_part_is_still_known_to_be_intact(client_of: Client, own_door: Repository) -> None:
     """The mark of a meeting stands for every number; a viewer of one province must not see it as tampered with."""
     own_door.settings = replace(own_door.settings, public_view=False)
     data = sent("everywhere", **{"ten": "Phiên thử", "dia-ban": MINE, "nam-moc": "2030"})
@@ -178,7 +178,7 @@ def test_an_account_without_any_right_reaches_its_own_page_and_nothing_else(clie
 
 
 def test_a_conclusion_about_another_province_is_refused_in_a_meeting_of_the_own(
-    client_of: Client, own_door: Door
+    client_of: Client, own_door: Repository
 ) -> None:
     """An agenda may hold a foreign task; what is written about it would be the other province's."""
     with Session(own_door.engine) as session:

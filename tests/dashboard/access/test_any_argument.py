@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 import dash
 import pytest
 
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from dashboard.register.address import PARAMETERS
 from dashboard.tasks.values import FIELDS
 from dashboard.web.api import DAYS as API_DAYS
@@ -31,7 +31,7 @@ LARGEST = 5_000_000  # bytes of an answer from the reviewed data
 
 
 @pytest.fixture(scope="module")
-def addresses(application: dash.Dash, doors: dict[bool, Door]) -> list[str]:
+def addresses(application: dash.Dash, doors: dict[bool, Repository]) -> list[str]:
     return Places(application, doors[True].engine, {MINE: "x" * 32, OTHER: "y" * 32}).one_each()
 
 
@@ -107,7 +107,7 @@ def test_a_query_named_like_a_part_of_the_path_is_left_out(client_of: Client) ->
 
 @pytest.mark.parametrize("value", UNFIT)
 def test_what_no_database_keeps_is_refused_at_every_address_and_noted_nowhere(
-    client_of: Client, doors: dict[bool, Door], addresses: list[str], value: str
+    client_of: Client, doors: dict[bool, Repository], addresses: list[str], value: str
 ) -> None:
     client = client_of("viewer", public=True)
     with doors[True].engine.connect() as connection:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from models import registry as tables
 from tests.dashboard.access.desk import Client, sent
 from tests.dashboard.access.two_provinces import MINE, NUMBER, OTHER
@@ -35,14 +35,14 @@ def preview(client: Any, role: str, content: bytes) -> tuple[str, str]:
 
 
 @pytest.fixture
-def own_database(own_door: Door, monkeypatch: pytest.MonkeyPatch) -> Door:
+def own_database(own_door: Repository, monkeypatch: pytest.MonkeyPatch) -> Repository:
     """The installation's own copy, for the import door as well."""
     monkeypatch.setenv("DATABASE_URL", own_door.settings.database_url)
     monkeypatch.setenv("AS_OF", "2026-11-21")
     return own_door
 
 
-def written(door: Door) -> list[str]:
+def written(door: Repository) -> list[str]:
     """The provinces of the organisations that a register said to be active; at first there are none."""
     with Session(door.engine) as session:
         state, organization = tables.OrganizationState, tables.Organization
@@ -52,7 +52,7 @@ def written(door: Door) -> list[str]:
 
 @pytest.mark.parametrize("is_public", [True, False])
 def test_a_register_neither_changes_nor_shows_an_organisation_of_another_province(
-    client_of: Client, own_database: Door, is_public: bool
+    client_of: Client, own_database: Repository, is_public: bool
 ) -> None:
     own_database.settings = replace(own_database.settings, public_view=is_public)
     client = client_of("officer", door=own_database)
@@ -61,7 +61,7 @@ def test_a_register_neither_changes_nor_shows_an_organisation_of_another_provinc
     assert written(own_database) == []
 
 
-def test_the_same_line_with_a_code_of_the_own_province_is_loaded(client_of: Client, own_database: Door) -> None:
+def test_the_same_line_with_a_code_of_the_own_province_is_loaded(client_of: Client, own_database: Repository) -> None:
     client = client_of("officer", door=own_database)
     _, address = preview(client, "officer", register(NUMBER[MINE]))
     assert client.post(f"{address}/nap", data=sent("officer")).status_code == 303
@@ -69,7 +69,7 @@ def test_the_same_line_with_a_code_of_the_own_province_is_loaded(client_of: Clie
 
 
 def test_a_preview_made_by_somebody_with_a_wider_right_is_loaded_within_the_own_one_only(
-    client_of: Client, own_database: Door
+    client_of: Client, own_database: Repository
 ) -> None:
     _, address = preview(client_of("everywhere", door=own_database), "everywhere", register(NUMBER[OTHER]))
     answer = client_of("officer", door=own_database).post(f"{address}/nap", data=sent("officer"))
@@ -77,7 +77,7 @@ def test_a_preview_made_by_somebody_with_a_wider_right_is_loaded_within_the_own_
     assert written(own_database) == []
 
 
-def test_a_decision_about_a_pair_of_another_province_is_not_kept(client_of: Client, own_database: Door) -> None:
+def test_a_decision_about_a_pair_of_another_province_is_not_kept(client_of: Client, own_database: Repository) -> None:
     client = client_of("officer", door=own_database)
     told, address = preview(client, "officer", register(NUMBER[MINE]))
     checksum = re.search(r"tep=([0-9a-f]{64})", told)
@@ -89,7 +89,7 @@ def test_a_decision_about_a_pair_of_another_province_is_not_kept(client_of: Clie
 
 
 def test_a_run_that_reached_another_province_is_not_taken_back_by_an_officer_of_one(
-    client_of: Client, own_database: Door
+    client_of: Client, own_database: Repository
 ) -> None:
     everywhere = client_of("everywhere", door=own_database)
     _, address = preview(everywhere, "everywhere", register(NUMBER[OTHER]))
@@ -104,7 +104,7 @@ def test_a_run_that_reached_another_province_is_not_taken_back_by_an_officer_of_
     assert again.status_code == 303 and places_of_states(own_database) == []
 
 
-def places_of_states(door: Door) -> list[str]:
+def places_of_states(door: Repository) -> list[str]:
     """The places of the organisations that bear a current state "active" today."""
     state, organization = tables.OrganizationState, tables.Organization
     with Session(door.engine) as session:

@@ -12,8 +12,8 @@ from sqlalchemy import create_engine, make_url, select, text
 from sqlmodel import col
 
 from dashboard.db.bounds import OPEN, BoundSession, mapped_classes
-from dashboard.db.import_file import import_door
-from dashboard.db.read_session import Door
+from dashboard.db.import_file import import_service
+from dashboard.db.read_session import Repository
 from etl.backup.copying import copy_database
 from models import registry as tables
 from models.base.database import make_engine
@@ -30,7 +30,7 @@ HEAVY = ("/assets/", "/_dash-component-suites/")  # the same files whatever the 
 @pytest.fixture(scope="module")
 def door(
     filled: Path, postgres_url: str, settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Door]:
+) -> Iterator[Repository]:
     """The private installation moved to PostgreSQL by the command that offices use, with a folder of its own."""
     admin = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
@@ -38,7 +38,7 @@ def door(
     url = make_url(postgres_url).set(database=NAME).render_as_string(hide_password=False)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("INSTANCE_DIR", str(tmp_path_factory.mktemp("instance")))
-        source, found = make_engine(settings.database_url), Door(replace(settings, database_url=url))
+        source, found = make_engine(settings.database_url), Repository(replace(settings, database_url=url))
         copy_database(source, found.engine)
         source.dispose()
         yield found
@@ -49,15 +49,15 @@ def door(
 
 
 @pytest.fixture(scope="module")
-def there(application: dash.Dash, door: Door) -> Places:
+def there(application: dash.Dash, door: Repository) -> Places:
     """The addresses, with a kept preview of each province."""
     with pytest.MonkeyPatch.context() as patch, application.server.app_context():
         patch.setitem(application.server.extensions, "door", door)
-        tokens = {place: import_door()._previews.keep(preview_of(place)) for place in (MINE, OTHER)}
+        tokens = {place: import_service()._previews.keep(preview_of(place)) for place in (MINE, OTHER)}
     return Places(application, door.engine, tokens)
 
 
-def test_the_bounds_hold_for_every_table(door: Door) -> None:
+def test_the_bounds_hold_for_every_table(door: Repository) -> None:
     mine = frozenset({MINE, "viet-nam"})
     with BoundSession(door.engine, mine) as session:
         for mapped in mapped_classes():
@@ -68,7 +68,7 @@ def test_the_bounds_hold_for_every_table(door: Door) -> None:
         assert session.scalars(select(col(tables.Organization.id))).all() == [NUMBER[MINE]]
 
 
-def test_who_may_see_one_province_is_never_told_of_another(client_of: Client, there: Places, door: Door) -> None:
+def test_who_may_see_one_province_is_never_told_of_another(client_of: Client, there: Places, door: Repository) -> None:
     before, client = fingerprint(door.engine), client_of("viewer", door=door)
     addresses = [address for address in there.reads(again=False) if not address.startswith(HEAVY)]
     answers = [said(address, client.get(address)) for address in addresses]
@@ -81,7 +81,7 @@ def test_who_may_see_one_province_is_never_told_of_another(client_of: Client, th
 
 
 @pytest.mark.parametrize("role", ["officer", "closer"])
-def test_no_form_changes_another_province(client_of: Client, there: Places, door: Door, role: str) -> None:
+def test_no_form_changes_another_province(client_of: Client, there: Places, door: Repository, role: str) -> None:
     """The reader's own token, the other province in the address and in every field."""
     before, client = fingerprint(door.engine), client_of(role, door=door)
     asked = [a for a in there.posts() if OTHER in a or {str(NUMBER[OTHER]), there.tokens[1]} & set(a.split("/"))]

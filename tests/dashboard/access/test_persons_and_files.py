@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from models import registry as tables
 from tests.dashboard.access.desk import Client, sent, trail
 from tests.dashboard.access.two_provinces import MINE, OTHER, told
@@ -19,7 +19,9 @@ from tests.dashboard.access.two_provinces import MINE, OTHER, told
 PERSONS = "/htx/1/nguoi-dai-dien"
 
 
-def test_persons_are_shown_to_those_with_the_right_and_each_reading_is_noted(client_of: Client, own_door: Door) -> None:
+def test_persons_are_shown_to_those_with_the_right_and_each_reading_is_noted(
+    client_of: Client, own_door: Repository
+) -> None:
     client = client_of("persons", door=own_door)
     assert f'href="{PERSONS}"' in client.get("/htx/1").get_data(as_text=True)
     before = trail(own_door)
@@ -29,7 +31,7 @@ def test_persons_are_shown_to_those_with_the_right_and_each_reading_is_noted(cli
 
 
 @pytest.mark.parametrize("role", ["viewer", "officer", "closer", "admin", "everywhere", "other"])
-def test_persons_are_withheld_from_everybody_else(client_of: Client, own_door: Door, role: str) -> None:
+def test_persons_are_withheld_from_everybody_else(client_of: Client, own_door: Repository, role: str) -> None:
     client = client_of(role, door=own_door)
     answer = client.get(PERSONS)
     assert answer.status_code == 403 and "giám đốc" not in answer.get_data(as_text=True).replace("người đại diện", "")
@@ -38,7 +40,7 @@ def test_persons_are_withheld_from_everybody_else(client_of: Client, own_door: D
 
 
 def test_persons_are_not_given_where_the_reading_cannot_be_noted(
-    client_of: Client, own_door: Door, monkeypatch: pytest.MonkeyPatch
+    client_of: Client, own_door: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away(*_: Any) -> None:
         from sqlalchemy.exc import OperationalError
@@ -67,7 +69,7 @@ def load(client: Any, content: bytes) -> str:
 
 @pytest.mark.parametrize(("places", "is_loaded"), [((MINE,), True), ((MINE, OTHER), False), ((OTHER,), False)])
 def test_a_list_of_several_provinces_is_loaded_only_where_the_officer_may_load(
-    client_of: Client, own_door: Door, monkeypatch: pytest.MonkeyPatch, places: tuple[str, ...], is_loaded: bool
+    client_of: Client, own_door: Repository, monkeypatch: pytest.MonkeyPatch, places: tuple[str, ...], is_loaded: bool
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", own_door.settings.database_url)
     monkeypatch.setenv("AS_OF", "2026-11-21")

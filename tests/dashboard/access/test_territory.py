@@ -12,7 +12,7 @@ from sqlalchemy import Engine, func, literal_column, select, text
 from sqlmodel import col
 
 from dashboard.db.bounds import OPEN, BoundSession, OutOfBoundsError, WritingSession, is_said, mapped_classes
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from models import registry as tables
 from models.accounts.rights import Grant, Role, Viewer
 from models.config.settings import ROOT
@@ -24,7 +24,7 @@ def test_every_table_says_how_it_is_bounded() -> None:
     assert {mapped.__tablename__ for mapped in mapped_classes()} == set(tables.metadata.tables)
 
 
-def test_a_bounded_session_gives_rows_of_its_places_whatever_is_asked(doors: dict[bool, Door]) -> None:
+def test_a_bounded_session_gives_rows_of_its_places_whatever_is_asked(doors: dict[bool, Repository]) -> None:
     mine = frozenset({MINE, "viet-nam"})
     with BoundSession(doors[True].engine, mine) as session:
         for mapped in mapped_classes():
@@ -44,7 +44,7 @@ def is_bounded(mapped: Any) -> bool:
 
 @pytest.mark.parametrize("places", [{MINE}, {OTHER}, {MINE, OTHER}, {"binh-dinh"}, set(), {MINE}])
 def test_what_one_viewer_was_shown_never_shapes_the_bounds_of_the_next(
-    doors: dict[bool, Door], places: set[str]
+    doors: dict[bool, Repository], places: set[str]
 ) -> None:
     """SQLAlchemy keeps compiled statements: the places must be bound anew each time."""
     with BoundSession(doors[True].engine, frozenset(places)) as session:
@@ -58,12 +58,12 @@ def test_what_one_viewer_was_shown_never_shapes_the_bounds_of_the_next(
 @pytest.mark.parametrize("statement", [
     text("SELECT * FROM organization"), select(tables.Organization.__table__), select(literal_column("1")),
 ])  # fmt: skip
-def test_a_bounded_session_refuses_what_it_cannot_bound(doors: dict[bool, Door], statement: Any) -> None:
+def test_a_bounded_session_refuses_what_it_cannot_bound(doors: dict[bool, Repository], statement: Any) -> None:
     with BoundSession(doors[True].engine, frozenset({MINE})) as session, pytest.raises(OutOfBoundsError):
         session.execute(statement)
 
 
-def test_a_request_writes_rows_only_where_it_was_admitted(application: dash.Dash, own_door: Door) -> None:
+def test_a_request_writes_rows_only_where_it_was_admitted(application: dash.Dash, own_door: Repository) -> None:
     with application.server.test_request_context(), WritingSession(own_door.engine) as session:
         for places, is_let in ((frozenset({OTHER}), False), (frozenset({MINE}), True), (None, True)):
             g.changing_places = places
@@ -76,7 +76,9 @@ def test_a_request_writes_rows_only_where_it_was_admitted(application: dash.Dash
                 session.rollback()
 
 
-def test_before_anybody_was_looked_at_a_request_reads_nothing(application: dash.Dash, doors: dict[bool, Door]) -> None:
+def test_before_anybody_was_looked_at_a_request_reads_nothing(
+    application: dash.Dash, doors: dict[bool, Repository]
+) -> None:
     with application.server.test_request_context(), doors[True].session() as session:
         assert session.scalars(select(tables.Organization.id)).all() == []
         g.viewer = Viewer(1, "x", True, (Grant(Role.VIEWER),))

@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.routing import Map, Rule
 
-from dashboard.db.import_file import import_door
-from dashboard.db.read_session import Door
+from dashboard.db.import_file import import_service
+from dashboard.db.read_session import Repository
 from dashboard.web.rules import ENDPOINTS, PAGES
 from tests.dashboard.access.desk import Client, fingerprint, form_token
 from tests.dashboard.access.places_to_go import Places, bodies, missing_rules, router
@@ -19,20 +19,20 @@ from tests.dashboard.access.two_provinces import MINE, ONLY, OTHER, preview_of
 
 
 @pytest.fixture(scope="session")
-def tokens(application: dash.Dash, doors: dict[bool, Door]) -> dict[str, str]:
+def tokens(application: dash.Dash, doors: dict[bool, Repository]) -> dict[str, str]:
     """A kept preview of each province."""
     application.server.extensions["door"] = doors[False]
     with application.server.app_context():
-        return {place: import_door()._previews.keep(preview_of(place)) for place in (MINE, OTHER)}
+        return {place: import_service()._previews.keep(preview_of(place)) for place in (MINE, OTHER)}
 
 
 @pytest.fixture(scope="session")
-def places(application: dash.Dash, doors: dict[bool, Door], tokens: dict[str, str]) -> Places:
+def places(application: dash.Dash, doors: dict[bool, Repository], tokens: dict[str, str]) -> Places:
     return Places(application, doors[False].engine, tokens)
 
 
 @pytest.fixture(scope="session")
-def hidden(doors: dict[bool, Door]) -> tuple[set[str], set[str]]:
+def hidden(doors: dict[bool, Repository]) -> tuple[set[str], set[str]]:
     """Texts and numbers that only provinces hold which the walkers may not see."""
     return what_is_hidden(doors[False])
 
@@ -49,7 +49,7 @@ def post_bodies(client: FlaskClient, places: Places) -> list[Answer]:
 
 @pytest.mark.parametrize("role", ["viewer", "officer", "closer"])
 def test_who_may_see_one_province_is_never_told_of_another(
-    client_of: Client, places: Places, doors: dict[bool, Door], hidden: tuple[set[str], set[str]], role: str
+    client_of: Client, places: Places, doors: dict[bool, Repository], hidden: tuple[set[str], set[str]], role: str
 ) -> None:
     before = fingerprint(doors[False].engine)
     client = client_of(role)
@@ -62,7 +62,7 @@ def test_who_may_see_one_province_is_never_told_of_another(
 
 @pytest.mark.parametrize("role", ["", "nothing"])
 def test_where_everybody_signs_in_others_get_the_door_and_nothing_else(
-    client_of: Client, places: Places, doors: dict[bool, Door], role: str
+    client_of: Client, places: Places, doors: dict[bool, Repository], role: str
 ) -> None:
     before = fingerprint(doors[False].engine)
     client = client_of(role)
@@ -82,7 +82,7 @@ def is_open(address: str) -> bool:
 
 @pytest.mark.parametrize("role", ["", "admin"])
 def test_where_figures_are_public_every_address_answers_and_reading_changes_nothing(
-    client_of: Client, places: Places, doors: dict[bool, Door], hidden: tuple[set[str], set[str]], role: str
+    client_of: Client, places: Places, doors: dict[bool, Repository], hidden: tuple[set[str], set[str]], role: str
 ) -> None:
     """The same walk sees here what it must not see above, so it would notice a leak."""
     before = fingerprint(doors[True].engine)
@@ -98,7 +98,7 @@ def test_where_figures_are_public_every_address_answers_and_reading_changes_noth
 @pytest.mark.parametrize("role", ["", "officer", "everywhere", "admin"])
 @pytest.mark.parametrize("carries", ["nothing", "the token of somebody else"])
 def test_no_form_changes_anything_without_the_readers_own_token(
-    client_of: Client, places: Places, doors: dict[bool, Door], role: str, carries: str
+    client_of: Client, places: Places, doors: dict[bool, Repository], role: str, carries: str
 ) -> None:
     before = fingerprint(doors[True].engine)
     client = client_of(role, public=True)
@@ -113,7 +113,7 @@ def test_no_form_changes_anything_without_the_readers_own_token(
 
 @pytest.mark.parametrize("role", ["viewer", "officer", "closer", "nothing"])
 def test_no_form_of_a_signed_in_reader_changes_another_province(
-    client_of: Client, places: Places, doors: dict[bool, Door], monkeypatch: pytest.MonkeyPatch, role: str
+    client_of: Client, places: Places, doors: dict[bool, Repository], monkeypatch: pytest.MonkeyPatch, role: str
 ) -> None:
     """The reader's own token, the other province in the address and in every field."""
     monkeypatch.setattr("dashboard.reports.data.job_process.launch", lambda *_: None)
@@ -131,7 +131,7 @@ def test_no_form_of_a_signed_in_reader_changes_another_province(
 
 
 def test_an_administrator_without_other_roles_changes_no_figure(
-    client_of: Client, places: Places, doors: dict[bool, Door]
+    client_of: Client, places: Places, doors: dict[bool, Repository]
 ) -> None:
     before = fingerprint(doors[False].engine)
     client = client_of("admin")

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.app import ReadableDash
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from models.accounts import account_secrets
 from models.accounts.account import Account
 from models.accounts.account_writing import add_account, add_grant
@@ -118,9 +118,9 @@ class Installation:
             session.commit()
 
     @property
-    def door(self) -> Door:
+    def door(self) -> Repository:
         """The door of the application."""
-        found: Door = self.server.extensions["door"]
+        found: Repository = self.server.extensions["door"]
         return found
 
     def add(self, name: str, *grants: Grant, must_change: bool = False) -> int:
@@ -172,7 +172,7 @@ def install(
                 kept.backup(new)
         plain = Settings(url or f"sqlite:///{copy}", ROOT / "data", "", TODAY, secret_key=LONG_KEY)
         settings = replace(plain, **chosen)
-        monkeypatch.setitem(application.server.extensions, "door", Door(settings))
+        monkeypatch.setitem(application.server.extensions, "door", Repository(settings))
         return Installation(settings, application.server)
 
     return make

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from models.accounts.account import AccountSession, RecoveryCode
 from models.accounts.rights import Grant, Role
 
@@ -174,7 +174,7 @@ def test_after_the_secret_of_the_installation_changed_only_a_recovery_code_opens
     guarded: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office, clock, codes = guarded
-    changed = Door(replace(office.settings, secret_key=office.settings.secret_key[::-1]))
+    changed = Repository(replace(office.settings, secret_key=office.settings.secret_key[::-1]))
     monkeypatch.setitem(office.server.extensions, "door", changed)
     for code, status in ((clock.now(), 403), (codes[3], 303)):
         browser = office.browser()

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.app import ReadableDash
 from dashboard.db.data_version import version_of
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from models.base.database import DATA_VERSION, DataVersion, data_version, make_engine
 from models.base.source import Run
 from models.base.text import fold
@@ -34,10 +34,10 @@ def copy(loaded: Engine, tmp_path: Path) -> str:
 @pytest.fixture(params=[0, 4])
 def door(
     app: ReadableDash, copy: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Door]:
+) -> Iterator[Repository]:
     """The application on it, without and with a memory for answers."""
     settings = Settings(copy, ROOT / "data", "", today=date(2026, 11, 21), answer_memory_mb=request.param)
-    made = Door(settings)
+    made = Repository(settings)
     monkeypatch.setitem(app.server.extensions, "door", made)
     yield made
     made.engine.dispose()
@@ -64,7 +64,7 @@ def bring(url: str, name: str | None = None) -> None:
 
 
 @pytest.mark.parametrize("address", ["/", "/htx", "/htx?tim=bau+truc", "/tinh/thanh-hoa", "/api/v1/gaps.json"])
-def test_a_request_asks_for_the_data_version_once(client: FlaskClient, door: Door, address: str) -> None:
+def test_a_request_asks_for_the_data_version_once(client: FlaskClient, door: Repository, address: str) -> None:
     client.get(address)
     bring(door.settings.database_url)  # so that nothing kept answers
     asked: list[str] = []
@@ -74,7 +74,7 @@ def test_a_request_asks_for_the_data_version_once(client: FlaskClient, door: Doo
     assert len(versions) == (0 if door.answers.room else 1)  # the look for a kept answer asked for it already
 
 
-def test_an_organisation_brought_between_two_requests_is_on_the_second(client: FlaskClient, door: Door) -> None:
+def test_an_organisation_brought_between_two_requests_is_on_the_second(client: FlaskClient, door: Repository) -> None:
     address = "/htx?tim=suong+mai"
     bring(door.settings.database_url, "HTX Sương Mai Một")
     before = client.get(address).text

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.app import ReadableDash
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from etl.loading.runs import undo_run
 from models.accounts.rights import Viewer
 from models.base.database import make_engine
@@ -33,9 +33,9 @@ def take_back(url: str) -> None:
 
 
 def test_two_workers_with_memories_of_their_own_both_say_the_corrected_value(
-    app: ReadableDash, client: FlaskClient, keeping: Door, monkeypatch: pytest.MonkeyPatch
+    app: ReadableDash, client: FlaskClient, keeping: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workers = (keeping, Door(keeping.settings))
+    workers = (keeping, Repository(keeping.settings))
     before = []
     for worker in workers:
         monkeypatch.setitem(app.server.extensions, "door", worker)
@@ -49,7 +49,7 @@ def test_two_workers_with_memories_of_their_own_both_say_the_corrected_value(
     workers[1].engine.dispose()
 
 
-def test_a_load_taken_back_is_gone_from_the_next_answer(client: FlaskClient, keeping: Door) -> None:
+def test_a_load_taken_back_is_gone_from_the_next_answer(client: FlaskClient, keeping: Repository) -> None:
     before = {address: client.get(address).text for address in ADDRESSES}
     correct(keeping.settings.database_url, 4321.0)
     for address in ADDRESSES:
@@ -61,7 +61,7 @@ def test_a_load_taken_back_is_gone_from_the_next_answer(client: FlaskClient, kee
 
 
 def test_the_same_account_whose_places_shrink_reads_the_rest_no_more(
-    client: FlaskClient, keeping: Door, sign_in: Callable[[Viewer], None]
+    client: FlaskClient, keeping: Repository, sign_in: Callable[[Viewer], None]
 ) -> None:
     sign_in(reader(None, account_id=7))
     assert [client.get(PAGE).status_code for _ in range(2)] == [200, 200]
@@ -71,7 +71,9 @@ def test_the_same_account_whose_places_shrink_reads_the_rest_no_more(
     assert "thanh-hoa" not in client.get("/api/v1/gaps.json").text
 
 
-def test_a_browser_that_asks_whether_anything_changed_is_given_the_change(client: FlaskClient, keeping: Door) -> None:
+def test_a_browser_that_asks_whether_anything_changed_is_given_the_change(
+    client: FlaskClient, keeping: Repository
+) -> None:
     for address in (PAGE, "/api/v1/gaps.json"):
         first = client.get(address)
         correct(keeping.settings.database_url, 4321.0 + len(address))
@@ -81,10 +83,10 @@ def test_a_browser_that_asks_whether_anything_changed_is_given_the_change(client
 
 
 def test_a_list_closed_to_the_public_is_closed_though_it_was_kept(
-    app: ReadableDash, client: FlaskClient, keeping: Door, monkeypatch: pytest.MonkeyPatch
+    app: ReadableDash, client: FlaskClient, keeping: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert [client.get(PAGE).status_code for _ in range(2)] == [200, 200]
-    closed = Door(replace(keeping.settings, public_view=False))
+    closed = Repository(replace(keeping.settings, public_view=False))
     closed.answers = keeping.answers
     monkeypatch.setitem(app.server.extensions, "door", closed)
     assert client.get(PAGE).status_code in (303, 401, 403)

@@ -18,7 +18,7 @@ import pytest
 import xlsxwriter
 from flask.testing import FlaskClient
 
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from etl.facts.facts_reader import read_facts
 from etl.facts.load import load_facts
 from models.base.database import make_engine, migrate
@@ -154,7 +154,7 @@ def open_browser(application: dash.Dash, monkeypatch: pytest.MonkeyPatch, settin
 
     def use(**changes: Any) -> Browser:
         chosen = replace(settings, **changes)
-        monkeypatch.setitem(application.server.extensions, "door", Door(chosen))
+        monkeypatch.setitem(application.server.extensions, "door", Repository(chosen))
         monkeypatch.setenv("DATABASE_URL", chosen.database_url)
         monkeypatch.setenv("AS_OF", TODAY.isoformat())
         return Browser(application.server.test_client())

@@ -37,7 +37,7 @@ def test_a_real_installation_says_it_nowhere(open_browser: Callable[..., Any]) -
 def test_the_papers_of_a_trial_say_so(open_browser: Callable[..., Any], application: Any) -> None:
     from docx import Document
 
-    from dashboard.db.read_session import door
+    from dashboard.db.read_session import repository
     from dashboard.reports.make import make_papers
     from dashboard.targets.pages.place import layout
     from models.targets.reading import Moment
@@ -45,8 +45,8 @@ def test_the_papers_of_a_trial_say_so(open_browser: Callable[..., Any], applicat
     browser = open_browser(is_demo=True)
     assert browser.client
     with application.server.app_context():
-        day = door().settings.as_of
-        snapshot = door().snapshot(Moment(as_of=day, known_on=day), is_whole=True)
+        day = repository().settings.as_of
+        snapshot = repository().snapshot(Moment(as_of=day, known_on=day), is_whole=True)
         (made,) = make_papers(snapshot, "thanh-hoa", ("docx",), layout)
     text = "\n".join(paragraph.text for paragraph in Document(BytesIO(made.content)).paragraphs)
     assert "MÔ PHỎNG, không dùng để báo cáo" in text

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.db.import_file import import_door
-from dashboard.db.import_values import Effect, FieldChange, Pair, PreviewValues, Problem, RowCounts, RunValues
+from dashboard.db.import_file import import_service
+from dashboard.db.import_values import (
+    EffectView,
+    FieldChangeView,
+    PairView,
+    PreviewValues,
+    ProblemView,
+    RowCounts,
+    RunValues,
+)
 
 PLACE = "thanh-hoa"
 HEADINGS = "TT,Tên HTX,Số đăng ký cũ,Loại hình,Lĩnh vực,Xã phường,Tình trạng hoạt động,Số thành viên"
@@ -36,10 +44,10 @@ def test_a_preview_holds_what_its_type_names(browser: Any) -> None:
     browser.send(*confirmed(browser, listed(FIRST)), nguoi_ghi="Nguyễn Thị Thử")
     address = browser.preview(listed(*LATER), "register", PLACE, 2023, "so.csv")
     with browser.client.application.app_context():
-        values = import_door().prepared(address.split("?")[0].rsplit("/", 1)[1]).values
+        values = import_service().prepared(address.split("?")[0].rsplit("/", 1)[1]).values
     assert names(PreviewValues) <= set(values)
     assert names(RowCounts) == set(values["rows"])
-    kinds = (("effects", Effect), ("problems", Problem), ("changes", FieldChange), ("pairs", Pair))
+    kinds = (("effects", EffectView), ("problems", ProblemView), ("changes", FieldChangeView), ("pairs", PairView))
     held = {name: values[name] for name, _ in kinds}
     assert all(held.values()), held
     assert [name for name, kind in kinds for item in held[name] if not names(kind) <= set(item)] == []
@@ -48,6 +56,6 @@ def test_a_preview_holds_what_its_type_names(browser: Any) -> None:
 def test_a_run_holds_what_its_type_names(browser: Any) -> None:
     browser.send(*confirmed(browser, listed(FIRST)), nguoi_ghi="Nguyễn Thị Thử")
     with browser.client.application.app_context():
-        runs = import_door().runs()
+        runs = import_service().runs()
     assert [run["id"] for run in runs if not names(RunValues) <= set(run)] == []
     assert {run["kind"] for run in runs} >= {"init", "register"}

@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.db import import_file as imports
 from etl.files.storage import checksum_of, instance_of
-from etl.loading.import_file import Door
+from etl.loading.import_file import ImportService
 from models.base.database import make_engine
 from models.config.settings import Settings
 
@@ -24,17 +24,17 @@ def kept(settings: Settings) -> list[str]:
 
 
 @pytest.fixture
-def the_door(browser: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Door:
+def the_door(browser: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> ImportService:
     """The import door of the application under test, which lets one import in at a time."""
     monkeypatch.setenv("IMPORTS_AT_ONCE", "1")
-    door = Door(make_engine(settings.database_url), settings.data_dir)
-    monkeypatch.setattr(imports, "Door", lambda *_args, **_more: door)
+    door = ImportService(make_engine(settings.database_url), settings.data_dir)
+    monkeypatch.setattr(imports, "ImportService", lambda *_args, **_more: door)
     browser.client.application.extensions.pop("import_door", None)
     return door
 
 
 def test_the_page_of_a_reading_has_a_button_that_stops_it(
-    browser: Any, the_door: Door, make_workbook: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch
+    browser: Any, the_door: ImportService, make_workbook: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The reading itself is stood in for: it goes on until it is stopped from the page, as a long one would."""
 
@@ -59,7 +59,7 @@ def test_the_page_of_a_reading_has_a_button_that_stops_it(
 
 
 def test_one_more_file_than_may_be_read_is_told_when_to_come_back_and_is_not_kept(
-    browser: Any, settings: Settings, the_door: Door, make_workbook: Callable[..., bytes]
+    browser: Any, settings: Settings, the_door: ImportService, make_workbook: Callable[..., bytes]
 ) -> None:
     with the_door.begin("a" * 64, "khác.xlsx", 7, kept=""):
         answer = browser.upload(make_workbook(), "register", PLACE, 2023)
@@ -70,7 +70,7 @@ def test_one_more_file_than_may_be_read_is_told_when_to_come_back_and_is_not_kep
 
 
 def test_a_load_that_finds_no_place_keeps_file_and_preview(
-    browser: Any, settings: Settings, the_door: Door, make_workbook: Callable[..., bytes]
+    browser: Any, settings: Settings, the_door: ImportService, make_workbook: Callable[..., bytes]
 ) -> None:
     content = make_workbook()
     address = browser.preview(content, "register", PLACE, 2023)
@@ -81,7 +81,7 @@ def test_a_load_that_finds_no_place_keeps_file_and_preview(
     assert browser.send(address, f"{address.split('?')[0]}/nap", nguoi_ghi="Nguyễn Thị Thử").status_code == 303
 
 
-def test_somebody_elses_reading_is_neither_shown_nor_stopped(browser: Any, the_door: Door) -> None:
+def test_somebody_elses_reading_is_neither_shown_nor_stopped(browser: Any, the_door: ImportService) -> None:
     with the_door.begin("a" * 64, "khác.xlsx", 7, kept="") as other:
         assert "khác.xlsx" not in browser.read("/nhap-lieu")
         said = browser.forms("/nhap-lieu")["/nhap-lieu"].fields

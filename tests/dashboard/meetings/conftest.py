@@ -18,7 +18,7 @@ from sqlmodel import col
 from werkzeug.test import TestResponse
 
 from dashboard.app import ReadableDash
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from models.base.facts import apply_facts
 from models.base.source import Run
 from models.config.settings import ROOT, Settings
@@ -40,8 +40,8 @@ class Site:
         self.client: FlaskClient = app.server.test_client()
 
     @property
-    def door(self) -> Door:
-        door: Door = self.app.server.extensions["door"]
+    def door(self) -> Repository:
+        door: Repository = self.app.server.extensions["door"]
         return door
 
     def get(self, address: str) -> TestResponse:
@@ -105,7 +105,7 @@ def site(application: ReadableDash, loaded: Engine, tmp_path: Path, monkeypatch:
     with closing(source), closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
     url = f"sqlite:///{target}"
-    door = Door(settings_for(url))
+    door = Repository(settings_for(url))
     monkeypatch.setitem(application.server.extensions, "door", door)
     yield Site(application, url)
     door.engine.dispose()

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from dashboard.meetings.data.meetings import build_meeting
 from models.tasks.follow_up import ExplanationRequest
 from models.tasks.meeting import Conclusion
@@ -78,7 +78,7 @@ def test_a_meeting_whose_ground_was_changed_behind_its_back_says_so(site) -> Non
     with site.door.session() as session:
         session.connection().exec_driver_sql("UPDATE observation SET value = value + 1 WHERE place = 'thanh-hoa'")
         session.commit()
-    site.app.server.extensions["door"] = Door(site.door.settings)  # a new process: nothing in memory
+    site.app.server.extensions["door"] = Repository(site.door.settings)  # a new process: nothing in memory
     assert "không còn khớp với lúc mở phiên" in site.words(address)
 
 

@@ -19,7 +19,7 @@ import xlsxwriter
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from etl.facts.facts_reader import read_facts
 from etl.facts.load import load_facts
 from models.accounts.account import AccountSession
@@ -172,7 +172,7 @@ def open_for(
 
     def use(**changes: Any) -> Callable[[str], Browser]:
         chosen = replace(settings, **changes)
-        monkeypatch.setitem(application.server.extensions, "door", Door(chosen))
+        monkeypatch.setitem(application.server.extensions, "door", Repository(chosen))
         monkeypatch.setenv("DATABASE_URL", chosen.database_url)
         monkeypatch.setenv("AS_OF", TODAY.isoformat())
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.reconciliation.data.reconciliation import spread_of
 from dashboard.reconciliation.parts.sources import difference
-from dashboard.reconciliation.values import Line
+from dashboard.reconciliation.values import ReconciliationLine
 from dashboard.register.data.lists import part_lists
 from models.register.measures import Measure
 from models.targets.observation import Observation
@@ -43,11 +43,11 @@ def test_the_register_is_held_only_against_its_own_day() -> None:
 
 def test_values_of_other_days_are_never_counted_as_agreeing() -> None:
     other_day = (said(1376, on=date(2023, 12, 26)),)
-    line = Line("htx_count", other_day, counted(334), None, spread_of(other_day, counted(334)))
+    line = ReconciliationLine("htx_count", other_day, counted(334), None, spread_of(other_day, counted(334)))
     assert not line.agrees
     assert not line.differs
     same_day = (said(439),)
-    assert Line("htx_count", same_day, counted(439), None, spread_of(same_day, counted(439))).agrees
+    assert ReconciliationLine("htx_count", same_day, counted(439), None, spread_of(same_day, counted(439))).agrees
 
 
 def test_the_difference_is_the_register_less_the_published_value() -> None:

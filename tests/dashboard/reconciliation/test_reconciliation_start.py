@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from dashboard.db.read_session import door
+from dashboard.db.read_session import repository
 from dashboard.reconciliation.data.reconciliation import build_sources
 from models.targets.reading import Moment
 
 
 def opened(browser: Any, place: str = "", year: int | None = None) -> Any:
     with browser.client.application.app_context():
-        today = door().settings.as_of
-        return build_sources(door().snapshot(Moment(as_of=today, known_on=today)), place, year)
+        today = repository().settings.as_of
+        return build_sources(repository().snapshot(Moment(as_of=today, known_on=today)), place, year)
 
 
 def test_without_a_choice_the_place_and_year_with_most_disagreement_stands_first(browser: Any) -> None:

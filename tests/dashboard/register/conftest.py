@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session
 
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from etl.facts.facts_reader import read_facts
 from etl.facts.load import load_facts
 from models.base.database import make_engine, migrate
@@ -184,7 +184,7 @@ def show(application: dash.Dash, monkeypatch: pytest.MonkeyPatch) -> Callable[[s
     """Point the application to a database and give a client."""
 
     def use(url: str) -> FlaskClient:
-        monkeypatch.setitem(application.server.extensions, "door", Door(settings_for(url)))
+        monkeypatch.setitem(application.server.extensions, "door", Repository(settings_for(url)))
         return application.server.test_client()
 
     return use

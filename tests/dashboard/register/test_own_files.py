@@ -14,7 +14,7 @@ from etl.importers.organizations import HEADINGS
 from etl.tables.columns import read_headings
 from etl.tables.findings import Findings
 from etl.tables.own_exports import own_export
-from etl.tables.tables import Shape, read_tables
+from etl.tables.tables import TableShape, read_tables
 from models.config.settings import ROOT
 
 
@@ -29,7 +29,7 @@ def test_a_list_that_comes_back_is_refused_with_what_it_is(client: FlaskClient, 
     path = tmp_path / name
     path.write_bytes(client.get(f"/xuat/{name}").get_data())
     findings = Findings()
-    read_tables(path, Shape(read_headings(ROOT / "data", *HEADINGS), ("name",)), findings)
+    read_tables(path, TableShape(read_headings(ROOT / "data", *HEADINGS), ("name",)), findings)
     assert [finding.rule for finding in findings.items] == ["file.own_export"]
 
 
@@ -38,5 +38,5 @@ def test_an_open_table_that_comes_back_is_refused(client: FlaskClient, tmp_path:
     path = tmp_path / f"{table}.csv"
     path.write_bytes(client.get(f"/api/v1/{table}.csv").get_data())
     findings = Findings()
-    read_tables(path, Shape(read_headings(ROOT / "data", "figures"), ()), findings)
+    read_tables(path, TableShape(read_headings(ROOT / "data", "figures"), ()), findings)
     assert [finding.rule for finding in findings.items] == ["file.own_export"]

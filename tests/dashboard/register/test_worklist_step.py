@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from models.base.database import make_engine
 from models.base.source import Run
 from models.config.settings import ROOT, Settings
@@ -39,7 +39,7 @@ def url(small_register: str, tmp_path: Path) -> str:
 def open_client(application: dash.Dash, monkeypatch: pytest.MonkeyPatch, url: str) -> Callable[..., FlaskClient]:
     def use(**changes: Any) -> FlaskClient:
         known = Settings(url, ROOT / "data", "", date(2026, 11, 21), allow_writes=True)
-        monkeypatch.setitem(application.server.extensions, "door", Door(replace(known, **changes)))
+        monkeypatch.setitem(application.server.extensions, "door", Repository(replace(known, **changes)))
         return application.server.test_client()
 
     return use

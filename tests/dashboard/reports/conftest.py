@@ -16,11 +16,11 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.reports.kinds import places_with_programmes
 from dashboard.reports.pdf import CANDIDATES
-from dashboard.reports.values import Paper, build_papers
+from dashboard.reports.values import PaperContent, build_papers
 from models.config.settings import ROOT, Settings
 from models.rows import gap_rows
 from models.targets.reading import Moment
@@ -39,12 +39,12 @@ Convert = Callable[..., Path]
 def snapshot(loaded: Engine) -> Snapshot:
     """Everything true at the day of the tests."""
     url = loaded.url.render_as_string(hide_password=False)
-    door = Door(Settings(database_url=url, data_dir=ROOT / "data", operator_name="", today=TODAY))
+    door = Repository(Settings(database_url=url, data_dir=ROOT / "data", operator_name="", today=TODAY))
     return door.snapshot(Moment(as_of=TODAY, known_on=TODAY))
 
 
 @pytest.fixture(scope="session")
-def papers(snapshot: Snapshot) -> list[Paper]:
+def papers(snapshot: Snapshot) -> list[PaperContent]:
     """The papers of every place that has a programme."""
     return [paper for slug in places_with_programmes(snapshot.programmes) for paper in build_papers(snapshot, slug)]
 

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.reports import excel, powerpoint, word
-from dashboard.reports.values import Paper
+from dashboard.reports.values import PaperContent
 from models.rows import export_rows
 from models.targets.reading import thresholds_of
 from tests.dashboard.reports.said_numbers import Known, api_tables, values_of
@@ -54,12 +54,12 @@ def known(loaded: Engine, snapshot: Snapshot) -> Callable[[str], Known]:
 
 
 @pytest.fixture(scope="session", params=SLUGS)
-def paper(request: pytest.FixtureRequest, papers: list[Paper]) -> Paper:
+def paper(request: pytest.FixtureRequest, papers: list[PaperContent]) -> PaperContent:
     (found,) = [item for item in papers if item.place.slug == request.param]
     return found
 
 
-def without_stamp(lines: Iterator[str], paper: Paper) -> list[str]:
+def without_stamp(lines: Iterator[str], paper: PaperContent) -> list[str]:
     return [line.replace(paper.snapshot_id, " ") for line in lines if line.strip()]
 
 
@@ -73,14 +73,14 @@ def word_lines(content: bytes) -> Iterator[str]:
         yield from re.findall(r'descr="([^"]*)"', parts.read("word/document.xml").decode())
 
 
-def test_every_number_of_the_word_report_is_the_apis(paper: Paper, known: Callable[[str], Known]) -> None:
+def test_every_number_of_the_word_report_is_the_apis(paper: PaperContent, known: Callable[[str], Known]) -> None:
     lines = without_stamp(word_lines(word.report(paper)), paper)
     assert len(lines) > 50
     assert known(paper.place.slug).leftover(lines) == []
 
 
 def test_every_number_of_the_slides_their_notes_and_charts_is_the_apis(
-    paper: Paper, known: Callable[[str], Known]
+    paper: PaperContent, known: Callable[[str], Known]
 ) -> None:
     content, of_place = powerpoint.slides(paper), known(paper.place.slug)
     deck, lines, drawn = Presentation(io.BytesIO(content)), [], []
@@ -100,7 +100,7 @@ def test_every_number_of_the_slides_their_notes_and_charts_is_the_apis(
 
 
 def test_every_cell_of_the_recalculated_workbook_is_the_apis(
-    paper: Paper, known: Callable[[str], Known], snapshot: Snapshot, convert: Callable[[bytes, str, str], Path]
+    paper: PaperContent, known: Callable[[str], Known], snapshot: Snapshot, convert: Callable[[bytes, str, str], Path]
 ) -> None:
     of_place = known(paper.place.slug)
     book = excel.workbook([paper], thresholds_of(snapshot.thresholds), snapshot.moment.as_of)
@@ -122,7 +122,7 @@ def _around(lines: list[str], index: int) -> list[str]:
 
 
 def test_every_number_of_the_pdf_is_the_apis(
-    commanded: Path, known: Callable[[str], Known], papers: list[Paper], pdf_text: Callable[[bytes], str]
+    commanded: Path, known: Callable[[str], Known], papers: list[PaperContent], pdf_text: Callable[[bytes], str]
 ) -> None:
     (file,) = commanded.glob("*.pdf")
     (paper,) = [item for item in papers if item.place.slug == "ninh-thuan"]
@@ -137,7 +137,7 @@ def test_every_number_of_the_pdf_is_the_apis(
     assert found == [], "\n".join(map(str, found))
 
 
-def test_a_number_that_the_api_does_not_give_is_left_over(paper: Paper, known: Callable[[str], Known]) -> None:
+def test_a_number_that_the_api_does_not_give_is_left_over(paper: PaperContent, known: Callable[[str], Known]) -> None:
     of_place = known(paper.place.slug)
     assert of_place.leftover(["còn thiếu 82.842 người, ngày 30/02/2019".replace("30/02", "28/02")]) != []
     assert not of_place.holds(123456.789)

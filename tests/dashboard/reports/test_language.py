@@ -11,7 +11,7 @@ from docx import Document
 from pptx import Presentation
 
 from dashboard.reports import powerpoint, word
-from dashboard.reports.values import Paper
+from dashboard.reports.values import PaperContent
 
 PARTS = re.compile(
     r"(word/(document|styles|header\d*|footer\d*)|ppt/((slides|notesSlides|charts|slideMasters|slideLayouts|notesMasters)/)?\w+)\.xml"
@@ -27,7 +27,7 @@ def languages(content: bytes) -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize("number", [0, 1])
-def test_word_is_vietnamese_in_its_defaults_and_nowhere_anything_else(papers: list[Paper], number: int) -> None:
+def test_word_is_vietnamese_in_its_defaults_and_nowhere_anything_else(papers: list[PaperContent], number: int) -> None:
     content = word.report(papers[number])
     found = languages(content)
     assert found["word/styles.xml"] == {"vi-VN"}
@@ -36,7 +36,7 @@ def test_word_is_vietnamese_in_its_defaults_and_nowhere_anything_else(papers: li
 
 
 @pytest.mark.parametrize("number", [0, 1])
-def test_every_run_of_a_deck_its_notes_and_charts_is_vietnamese(papers: list[Paper], number: int) -> None:
+def test_every_run_of_a_deck_its_notes_and_charts_is_vietnamese(papers: list[PaperContent], number: int) -> None:
     content = powerpoint.slides(papers[number])
     assert set().union(*languages(content).values()) == {"vi-VN"}
     deck = Presentation(io.BytesIO(content))

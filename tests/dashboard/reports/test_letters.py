@@ -17,7 +17,7 @@ from pptx import Presentation
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.reports import excel, pdf, powerpoint, word
-from dashboard.reports.values import Paper
+from dashboard.reports.values import PaperContent
 from models.targets.reading import thresholds_of
 
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
@@ -29,7 +29,7 @@ Convert = Callable[[bytes, str, str], Path]
 
 
 @pytest.fixture(scope="session")
-def paper(papers: list[Paper]) -> Paper:
+def paper(papers: list[PaperContent]) -> PaperContent:
     """A paper whose first promise with a value is named by all letters."""
     (found,) = [item for item in papers if item.place.slug == "thanh-hoa"]
     rows = tuple(replace(row, name=TEXT, finding=TEXT) if row.gap.latest else row for row in found.rows)
@@ -45,18 +45,18 @@ def test_there_are_134_letters_each_of_one_character() -> None:
     assert len(LETTERS) == len(set(LETTERS)) == 134 and all(len(letter) == 1 for letter in LETTERS)
 
 
-def test_word_holds_every_letter(paper: Paper) -> None:
+def test_word_holds_every_letter(paper: PaperContent) -> None:
     document = Document(io.BytesIO(word.report(paper)))
     assert_all_letters("\n".join(paragraph.text for paragraph in document.paragraphs))
     assert_all_letters("\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells))
 
 
-def test_word_prints_every_letter(paper: Paper, convert: Convert, pdf_text: Callable[[bytes], str]) -> None:
+def test_word_prints_every_letter(paper: PaperContent, convert: Convert, pdf_text: Callable[[bytes], str]) -> None:
     assert_all_letters(pdf_text(convert(word.report(paper), "docx", "pdf").read_bytes()))
 
 
 def test_powerpoint_holds_and_prints_every_letter(
-    paper: Paper, convert: Convert, pdf_text: Callable[[bytes], str]
+    paper: PaperContent, convert: Convert, pdf_text: Callable[[bytes], str]
 ) -> None:
     content = powerpoint.slides(paper)
     deck = Presentation(io.BytesIO(content))
@@ -66,7 +66,7 @@ def test_powerpoint_holds_and_prints_every_letter(
 
 
 def test_excel_holds_every_letter(
-    paper: Paper, snapshot: Snapshot, recalculated: Callable[[bytes], list[list[str]]]
+    paper: PaperContent, snapshot: Snapshot, recalculated: Callable[[bytes], list[list[str]]]
 ) -> None:
     content = excel.workbook([paper], thresholds_of(snapshot.thresholds), date(2026, 11, 21))
     assert_all_letters("".join(cell for line in recalculated(content) for cell in line))

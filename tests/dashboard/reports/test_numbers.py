@@ -15,7 +15,7 @@ from pptx import Presentation
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.reports import excel, powerpoint, word
 from dashboard.reports.formulas import NAMES
-from dashboard.reports.values import Paper
+from dashboard.reports.values import PaperContent
 from models.targets.reading import thresholds_of
 
 Row = dict[str, Any]
@@ -43,13 +43,13 @@ def only(text: str, value: float | None) -> bool:
 
 
 @pytest.fixture(scope="session", params=SLUGS)
-def paper(request: pytest.FixtureRequest, papers: list[Paper]) -> Paper:
+def paper(request: pytest.FixtureRequest, papers: list[PaperContent]) -> PaperContent:
     (found,) = [item for item in papers if item.place.slug == request.param]
     return found
 
 
 @pytest.fixture(scope="session")
-def answers(paper: Paper, api: list[Row]) -> dict[tuple[str, int], Row]:
+def answers(paper: PaperContent, api: list[Row]) -> dict[tuple[str, int], Row]:
     found = {(row["indicator_name"], row["horizon"]): row for row in api if row["programme"] == paper.programme.slug}
     assert len(found) == len(paper.rows) > 0
     return found
@@ -71,7 +71,7 @@ def annex(content: bytes) -> Iterator[tuple[tuple[str, int], list[str]]]:
             yield (cells[0], horizon), cells
 
 
-def test_every_row_of_the_word_annex_is_the_apis(paper: Paper, answers: dict[tuple[str, int], Row]) -> None:
+def test_every_row_of_the_word_annex_is_the_apis(paper: PaperContent, answers: dict[tuple[str, int], Row]) -> None:
     seen = set()
     for key, (_, goal, actual, missing, needed, pace, status, clause) in annex(word.report(paper)):
         row = answers[key]
@@ -88,7 +88,7 @@ def test_every_row_of_the_word_annex_is_the_apis(paper: Paper, answers: dict[tup
     assert seen == set(answers)
 
 
-def test_every_slide_and_native_chart_is_the_apis(paper: Paper, answers: dict[tuple[str, int], Row]) -> None:
+def test_every_slide_and_native_chart_is_the_apis(paper: PaperContent, answers: dict[tuple[str, int], Row]) -> None:
     deck = Presentation(io.BytesIO(powerpoint.slides(paper)))
     with_value = {key: row for key, row in answers.items() if row["value"] is not None}
     slides = list(deck.slides)[1 : 1 + len(with_value)]
@@ -106,7 +106,7 @@ def test_every_slide_and_native_chart_is_the_apis(paper: Paper, answers: dict[tu
 
 
 def test_every_cell_of_the_workbook_is_the_apis(
-    paper: Paper,
+    paper: PaperContent,
     answers: dict[tuple[str, int], Row],
     snapshot: Snapshot,
     recalculated: Callable[[bytes], list[list[str]]],
@@ -122,7 +122,7 @@ def test_every_cell_of_the_workbook_is_the_apis(
 
 
 def test_the_pdf_shows_the_apis_numbers_on_stamped_pages(
-    commanded: Path, api: list[Row], papers: list[Paper], pdf_text: Callable[[bytes], str]
+    commanded: Path, api: list[Row], papers: list[PaperContent], pdf_text: Callable[[bytes], str]
 ) -> None:
     (file,) = commanded.glob("*.pdf")
     (paper,) = [item for item in papers if item.place.slug == "ninh-thuan"]
@@ -143,7 +143,7 @@ def test_the_command_makes_the_four_papers_of_a_place(commanded: Path) -> None:
     assert len({path.stem for path in commanded.iterdir()}) == 1
 
 
-def test_the_made_papers_say_the_same_when_made_again(commanded: Path, papers: list[Paper]) -> None:
+def test_the_made_papers_say_the_same_when_made_again(commanded: Path, papers: list[PaperContent]) -> None:
     (file,) = commanded.glob("*.docx")
     (paper,) = [item for item in papers if item.place.slug == "ninh-thuan"]
     assert list(annex(file.read_bytes())) == list(annex(word.report(paper)))

@@ -13,17 +13,17 @@ from openpyxl import load_workbook
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.register.data.register_rows import LIST_HEADER
-from dashboard.register.values import Cube, Group
+from dashboard.register.values import Cube, GroupCount
 from dashboard.reports import excel
 from dashboard.reports.excel_register import LIST_SHEET, SUMMARY_SHEET, RegisterList
-from dashboard.reports.values import Paper
+from dashboard.reports.values import PaperContent
 from models.targets.reading import thresholds_of
 
 TODAY = date(2026, 11, 21)
 
 
-def group(kind: str, state: str, *, is_demo: bool = False) -> Group:
-    return Group("thanh-hoa", kind, "agri", state, "none", "none", is_demo)
+def group(kind: str, state: str, *, is_demo: bool = False) -> GroupCount:
+    return GroupCount("thanh-hoa", kind, "agri", state, "none", "none", is_demo)
 
 
 def row(name: str, **more: Any) -> list[Any]:
@@ -32,7 +32,7 @@ def row(name: str, **more: Any) -> list[Any]:
 
 
 @pytest.fixture
-def sheets(papers: list[Paper], snapshot: Snapshot) -> Any:
+def sheets(papers: list[PaperContent], snapshot: Snapshot) -> Any:
     """The sheets of a workbook with this register, by name, and its raw parts."""
 
     def make(register: RegisterList) -> tuple[dict[str, list[list[Any]]], str]:

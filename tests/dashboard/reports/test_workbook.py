@@ -15,11 +15,11 @@ import pytest
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.reports import excel
 from dashboard.reports.formulas import NAMES
-from dashboard.reports.values import Paper, PaperRow
+from dashboard.reports.values import PaperContent, PaperRow
 from dashboard.ui import words
 from models.gaps.answer import Status
 from models.gaps.gap import measure_gap
-from models.gaps.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
+from models.gaps.promise import Comparator, Direction, PromiseKind, TargetRecord, Thresholds
 from models.gaps.series import Elsewhere, Point, Series, ValueKind
 from models.targets.reading import thresholds_of
 
@@ -34,7 +34,7 @@ def thresholds(snapshot: Snapshot) -> Thresholds:
 
 def ours(row: PaperRow) -> dict[str, float | None]:
     gap = row.gap
-    is_level = gap.target is not None and gap.target.kind is Kind.BY
+    is_level = gap.target is not None and gap.target.kind is PromiseKind.BY
     return {
         "goal": gap.goal,
         "gap": gap.gap,
@@ -61,7 +61,7 @@ def differences(lines: list[list[str]], rows: list[PaperRow]) -> list[tuple[str,
 
 
 def test_every_promise_recalculates_to_our_own_values(
-    papers: list[Paper], thresholds: Thresholds, recalculated: Recalculated
+    papers: list[PaperContent], thresholds: Thresholds, recalculated: Recalculated
 ) -> None:
     rows = [row for paper in papers for row in paper.rows]
     assert len(rows) == 60
@@ -72,7 +72,7 @@ def test_every_promise_recalculates_to_our_own_values(
 
 
 def made_up_promise(chance: random.Random) -> tuple[TargetRecord, Series, Direction, date]:
-    kind = chance.choice([Kind.BY] * 5 + [Kind.ANNUAL, Kind.ANNUAL_AVERAGE])
+    kind = chance.choice([PromiseKind.BY] * 5 + [PromiseKind.ANNUAL, PromiseKind.ANNUAL_AVERAGE])
     direction = chance.choice([Direction.HIGHER, Direction.HIGHER, Direction.LOWER])
     upward = [Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.RANGE, Comparator.ABOUT, Comparator.EQUAL]
     comparator = chance.choice(
@@ -105,7 +105,7 @@ def made_up_promise(chance: random.Random) -> tuple[TargetRecord, Series, Direct
 
 @pytest.mark.parametrize("as_of", [TODAY, date(2026, 12, 31), date(2031, 2, 1)])
 def test_made_up_promises_of_every_status_recalculate_to_our_own_values(
-    papers: list[Paper], thresholds: Thresholds, recalculated: Recalculated, as_of: date
+    papers: list[PaperContent], thresholds: Thresholds, recalculated: Recalculated, as_of: date
 ) -> None:
     chance = random.Random(20)
     pattern = papers[-1].rows[0]
@@ -123,7 +123,7 @@ def test_made_up_promises_of_every_status_recalculate_to_our_own_values(
 
 
 def test_a_changed_input_changes_the_recalculated_answer(
-    papers: list[Paper], thresholds: Thresholds, recalculated: Recalculated
+    papers: list[PaperContent], thresholds: Thresholds, recalculated: Recalculated
 ) -> None:
     """The formulas are alive: the file keeps our answers, and the office does not merely repeat them."""
     book = excel.workbook(papers[-1:], thresholds, TODAY)
@@ -145,7 +145,7 @@ def _with_kept_answers(content: bytes, value: str) -> bytes:
     return out.getvalue()
 
 
-def test_no_text_becomes_a_formula(papers: list[Paper], thresholds: Thresholds) -> None:
+def test_no_text_becomes_a_formula(papers: list[PaperContent], thresholds: Thresholds) -> None:
     row = replace(papers[-1].rows[0], name="=1+1", source='=HYPERLINK("x")', clause="@SUM(1)")
     book = excel.workbook([replace(papers[-1], rows=(row,))], thresholds, TODAY)
     with zipfile.ZipFile(io.BytesIO(book)) as parts:

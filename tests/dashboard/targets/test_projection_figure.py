@@ -11,12 +11,12 @@ from dashboard.targets.relation_words import IF_REPEATED, tell_projection
 from models.gaps.answer import Gap
 from models.gaps.gap import measure_gap
 from models.gaps.projection import Projection, project_gap
-from models.gaps.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
+from models.gaps.promise import Comparator, Direction, PromiseKind, TargetRecord, Thresholds
 from models.gaps.series import Point, Series, ValueKind
 
 TARGET = TargetRecord(
     place="p", indicator="lhhtx_count", definition="published", horizon=2030, comparator=Comparator.ABOUT,
-    kind=Kind.BY, low=340, high=None, unit="LHHTX", clause="1", wording="w", programme="x", issued_on=date(2022, 6, 16),
+    kind=PromiseKind.BY, low=340, high=None, unit="LHHTX", clause="1", wording="w", programme="x", issued_on=date(2022, 6, 16),
 )  # fmt: skip
 POINTS = (
     Point(date(2020, 12, 31), 100),

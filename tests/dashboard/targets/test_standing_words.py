@@ -17,21 +17,23 @@ from dashboard.targets.parts.place_words import spoken
 from dashboard.ui import words
 from models.gaps.answer import Gap
 from models.gaps.gap import measure_gap
-from models.gaps.promise import Comparator, Direction, Kind, TargetRecord
+from models.gaps.promise import Comparator, Direction, PromiseKind, TargetRecord
 from models.gaps.series import Point, Series, ValueKind
 from models.targets.reading import GapView, thresholds_of
 
 TODAY = date(2026, 11, 21)
 PROMISE = TargetRecord(
     place="ninh-thuan", indicator="htx_count", definition="published", horizon=2030, comparator=Comparator.AT_LEAST,
-    kind=Kind.BY, low=35, high=None, unit="HTX", clause="II", wording="w", programme="ninh-thuan-2023",
+    kind=PromiseKind.BY, low=35, high=None, unit="HTX", clause="II", wording="w", programme="ninh-thuan-2023",
     issued_on=date(2023, 2, 28),
 )  # fmt: skip
 RANGE = replace(PROMISE, comparator=Comparator.RANGE, low=180, high=200)
 NONE_LEFT = replace(PROMISE, indicator="htx_weak_count", comparator=Comparator.EQUAL, low=0, high=0)
-AVERAGE = replace(PROMISE, indicator="htx_new_count", kind=Kind.ANNUAL_AVERAGE, comparator=Comparator.ABOUT, low=21)
+AVERAGE = replace(
+    PROMISE, indicator="htx_new_count", kind=PromiseKind.ANNUAL_AVERAGE, comparator=Comparator.ABOUT, low=21
+)
 EVERY_YEAR = replace(
-    PROMISE, indicator="htx_good_fair_share", kind=Kind.ANNUAL, comparator=Comparator.MORE_THAN, low=60, unit="%"
+    PROMISE, indicator="htx_good_fair_share", kind=PromiseKind.ANNUAL, comparator=Comparator.MORE_THAN, low=60, unit="%"
 )
 Gauge = Callable[..., Gap]
 
@@ -86,7 +88,7 @@ def test_a_promise_of_every_year_that_holds_is_not_said_to_rest_on_old_values(ga
 
 
 def test_a_goal_only_touched_is_not_called_just_enough(gauge: Gauge) -> None:
-    above = replace(EVERY_YEAR, kind=Kind.BY)
+    above = replace(EVERY_YEAR, kind=PromiseKind.BY)
     assert over(gauge(above, at_end(2025, 60.0))) == "vừa chạm mức, chưa qua"
     assert over(gauge(PROMISE, at_end(2025, 35))) == "vừa đủ"
 

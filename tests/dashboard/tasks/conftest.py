@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from dashboard.app import ReadableDash
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from models.config.settings import ROOT, Settings
 
 
@@ -21,7 +21,7 @@ def client(application: ReadableDash, loaded: Engine, tmp_path: Path) -> Iterato
     with loaded.connect() as connection:
         connection.exec_driver_sql(f"VACUUM INTO '{copy}'")
     before = application.server.extensions["door"]
-    application.server.extensions["door"] = Door(_settings(f"sqlite:///{copy}"))
+    application.server.extensions["door"] = Repository(_settings(f"sqlite:///{copy}"))
     yield application.server.test_client()
     application.server.extensions["door"].engine.dispose()
     application.server.extensions["door"] = before

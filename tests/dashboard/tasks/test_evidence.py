@@ -99,10 +99,10 @@ def test_a_correction_without_a_file_keeps_it_and_with_another_replaces_it(clien
 
 
 def test_a_kept_file_that_is_no_evidence_is_not_handed_out(client: FlaskClient) -> None:
-    from dashboard.db.import_file import import_door
+    from dashboard.db.import_file import import_service
 
     with client.application.app_context():
-        checksum = import_door().receive("so-dang-ky.xlsx", b"danh sach").checksum
+        checksum = import_service().receive("so-dang-ky.xlsx", b"danh sach").checksum
     for wrong in (checksum, "0" * 64, "..%2F..%2Fetc%2Fpasswd"):
         assert client.get(f"/minh-chung/{wrong}").status_code == 404
 

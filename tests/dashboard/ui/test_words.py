@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.ui import words
 from models.gaps.answer import Flag, Status
-from models.gaps.promise import Comparator, Kind, TargetRecord
+from models.gaps.promise import Comparator, PromiseKind, TargetRecord
 from models.gaps.series import Exclusion, Point, Qualifier, ValueKind
 from models.tasks.task_state import DeadlineKind, TaskState
 
@@ -128,7 +128,7 @@ def test_how_exactly_a_value_was_said_stands_before_it() -> None:
 TABLES: list[tuple[type[StrEnum], dict[StrEnum, str]]] = [
     (Status, words.STATUS_WORDS), (Status, words.STATUS_COUNTED), (Status, words.STATUS_MEANINGS),
     (Flag, words.FLAG_WORDS), (Flag, words.FLAG_MEANINGS), (Comparator, words.COMPARATOR_WORDS),
-    (Kind, words.KIND_WORDS), (TaskState, words.TASK_STATE_WORDS), (DeadlineKind, words.DEADLINE_WORDS),
+    (PromiseKind, words.KIND_WORDS), (TaskState, words.TASK_STATE_WORDS), (DeadlineKind, words.DEADLINE_WORDS),
     (Exclusion, words.EXCLUSION_WORDS),
 ]  # fmt: skip
 
@@ -146,7 +146,7 @@ def test_a_result_that_rests_on_an_estimate_says_so() -> None:
 
 def target(comparator: Comparator, low: float | None, high: float | None, unit: str = "HTX") -> TargetRecord:
     return TargetRecord(
-        place="x", indicator="htx_count", definition="published", horizon=2030, comparator=comparator, kind=Kind.BY,
+        place="x", indicator="htx_count", definition="published", horizon=2030, comparator=comparator, kind=PromiseKind.BY,
         low=low, high=high, unit=unit, clause="II", wording="x", programme="p", issued_on=date(2023, 1, 1),
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from sqlmodel import col
 
 from dashboard.app import ReadableDash
 from dashboard.db.answer_cache import AnswerMemory, Kept
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from dashboard.web import authorize as admission
 from dashboard.web import response_cache
 from models.accounts.rights import NOBODY, Grant, Role, Viewer
@@ -35,14 +35,14 @@ SPARE = set(Fact.model_fields) - {"key"}
 
 
 @pytest.fixture
-def keeping(app: ReadableDash, loaded: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
+def keeping(app: ReadableDash, loaded: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Repository]:
     """The application on a copy of the data, with a memory for answers."""
     with loaded.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     target = tmp_path / "kept.sqlite3"
     shutil.copy(str(loaded.url.database), target)
     settings = Settings(f"sqlite:///{target}", ROOT / "data", "", today=date(2026, 11, 21), answer_memory_mb=4)
-    door = Door(settings)
+    door = Repository(settings)
     monkeypatch.setitem(app.server.extensions, "door", door)
     yield door
     door.engine.dispose()
@@ -93,7 +93,7 @@ def correct(url: str, value: float) -> None:
 @pytest.mark.parametrize("address", ["/", PAGE, "/chi-tieu/htx_count", "/api/v1/gaps.json", "/api/v1/gaps.csv", "/htx"])
 @pytest.mark.parametrize("headers", [GZIP, {}])
 def test_the_second_answer_is_the_first_one_again(
-    client: FlaskClient, keeping: Door, kept: list[str], address: str, headers: dict[str, str]
+    client: FlaskClient, keeping: Repository, kept: list[str], address: str, headers: dict[str, str]
 ) -> None:
     first, second = (client.get(address, headers=headers) for _ in range(2))
     assert len(kept) == 1 and keeping.answers.used == len(first.get_data())
@@ -102,7 +102,7 @@ def test_the_second_answer_is_the_first_one_again(
     assert different <= {"Date"}
 
 
-def test_a_value_corrected_elsewhere_is_on_the_next_answer(client: FlaskClient, keeping: Door) -> None:
+def test_a_value_corrected_elsewhere_is_on_the_next_answer(client: FlaskClient, keeping: Repository) -> None:
     addresses = (PAGE, "/", "/chi-tieu/htx_count", "/api/v1/gaps.json")
     before = {address: client.get(address).text for address in addresses}
     correct(keeping.settings.database_url, 4321.0)
@@ -112,7 +112,7 @@ def test_a_value_corrected_elsewhere_is_on_the_next_answer(client: FlaskClient, 
 
 
 def test_what_one_reader_may_see_is_not_given_to_another(
-    client: FlaskClient, keeping: Door, sign_in: Callable[[Viewer], None]
+    client: FlaskClient, keeping: Repository, sign_in: Callable[[Viewer], None]
 ) -> None:
     address = "/api/v1/gaps.json"
     sign_in(reader(None))
@@ -123,7 +123,7 @@ def test_what_one_reader_may_see_is_not_given_to_another(
 
 
 def test_a_right_taken_away_is_gone_with_the_next_request(
-    client: FlaskClient, keeping: Door, sign_in: Callable[[Viewer], None]
+    client: FlaskClient, keeping: Repository, sign_in: Callable[[Viewer], None]
 ) -> None:
     for address in (PAGE, "/api/v1/gaps.json"):
         sign_in(reader(None, account_id=None))
@@ -134,7 +134,7 @@ def test_a_right_taken_away_is_gone_with_the_next_request(
 
 @pytest.mark.parametrize("ask", ["page", "callback"])
 def test_readers_with_equal_rights_share_a_page_and_each_reads_the_own_name(
-    client: FlaskClient, keeping: Door, kept: list[str], sign_in: Callable[[Viewer], None], ask: str
+    client: FlaskClient, keeping: Repository, kept: list[str], sign_in: Callable[[Viewer], None], ask: str
 ) -> None:
     def read(name: str, cookie: str, session_id: int) -> str:
         sign_in(replace(reader(None, account_id=session_id), name=name, session_id=session_id))
@@ -154,7 +154,7 @@ def test_readers_with_equal_rights_share_a_page_and_each_reads_the_own_name(
 
 
 def test_a_list_is_built_once_for_all_who_have_the_same_rights_and_no_browser_keeps_it(
-    client: FlaskClient, keeping: Door, kept: list[str], sign_in: Callable[[Viewer], None]
+    client: FlaskClient, keeping: Repository, kept: list[str], sign_in: Callable[[Viewer], None]
 ) -> None:
     client.set_cookie("phien-lam-viec", "phien")
     sign_in(reader(None, account_id=1))
@@ -175,14 +175,14 @@ def written(name: str, ask: str) -> str:
     "address", ["/tinh/khong-co", "/khong-co", "/hop", "/nhap-lieu", "/api/v1/khong.json", "/health"]
 )
 def test_failures_and_what_lives_outside_of_runs_are_never_kept(
-    client: FlaskClient, keeping: Door, kept: list[str], address: str
+    client: FlaskClient, keeping: Repository, kept: list[str], address: str
 ) -> None:
     client.get(address)
     assert kept == []
 
 
 def test_another_day_has_its_own_answers(
-    app: ReadableDash, client: FlaskClient, keeping: Door, monkeypatch: pytest.MonkeyPatch
+    app: ReadableDash, client: FlaskClient, keeping: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     today = client.get("/").text
     monkeypatch.setattr(keeping, "settings", replace(keeping.settings, today=date(2026, 11, 22)))
@@ -190,7 +190,7 @@ def test_another_day_has_its_own_answers(
 
 
 def test_the_callback_that_draws_a_page_is_kept_for_its_own_address_only(
-    client: FlaskClient, keeping: Door, kept: list[str]
+    client: FlaskClient, keeping: Repository, kept: list[str]
 ) -> None:
     overview, again, place = draw(client, "/"), draw(client, "/"), draw(client, PAGE)
     assert overview == again != place and len(kept) == 2
@@ -223,7 +223,7 @@ def test_the_memory_is_bounded_and_forgets_what_was_not_asked_for() -> None:
 
 
 def test_without_a_memory_nothing_is_looked_up(
-    client: FlaskClient, keeping: Door, monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient, keeping: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keeping.answers.room = 0
     monkeypatch.setattr(response_cache, "_key", lambda *_: pytest.fail("a key was made"))

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, make_url, selec
 
 from etl.backup.backup import save
 from etl.backup.copying import copy_database
-from etl.backup.portable import Shape, mark_of, shapes
+from etl.backup.portable import TableSchema, mark_of, shapes
 from etl.facts.checks import check_facts
 from etl.facts.facts_reader import read_facts
 from etl.facts.load import load_facts
@@ -58,7 +58,7 @@ def add_row_everywhere(connection: Connection) -> None:
             connection.execute(table.insert().values(_example(connection, table, shape)))
 
 
-def _example(connection: Connection, table: Table, shape: Shape) -> dict[str, Any]:
+def _example(connection: Connection, table: Table, shape: TableSchema) -> dict[str, Any]:
     row = {name: EXAMPLES[kind] for name, kind in shape.columns}
     for column in table.columns:
         for key in column.foreign_keys:

@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from etl.commands.cli import main
 from etl.files import storage
 from etl.files.storage import checksum_of, instance_of, keep_file, kept_path
-from etl.loading.import_file import Door, ImportRefusedError
-from etl.loading.recipe import Kitchen, Order, carry_out
+from etl.loading.import_file import ImportRefusedError, ImportService
+from etl.loading.recipe import ImportRequest, ImportSettings, carry_out
 from etl.parsing.issues import LoadError
 from models.accounts.changing import ChangeSession
 from models.base import database
@@ -49,17 +49,17 @@ def office(reviewed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> st
 
 
 def load(engine: Engine, path: Path, *, place: str = "gia-lai", commit: bool = True) -> int | None:
-    order = Order("register", place, 2023, "test", path.name, "0" * 64)
-    return carry_out(Kitchen(engine, ROOT / "data", TODAY), order, path, commit=commit).run_id
+    order = ImportRequest("register", place, 2023, "test", path.name, "0" * 64)
+    return carry_out(ImportSettings(engine, ROOT / "data", TODAY), order, path, commit=commit).run_id
 
 
 def load_up_to_the_commit(engine: Engine, path: Path) -> None:
     def stop(_session: Session, _run_id: int) -> None:
         raise LoadError("so far")
 
-    order = Order("register", "gia-lai", 2023, "test", path.name, "0" * 64, seal=stop)
+    order = ImportRequest("register", "gia-lai", 2023, "test", path.name, "0" * 64, seal=stop)
     with pytest.raises(LoadError, match="so far"):
-        carry_out(Kitchen(engine, ROOT / "data", TODAY), order, path, commit=True)
+        carry_out(ImportSettings(engine, ROOT / "data", TODAY), order, path, commit=True)
 
 
 def test_an_import_killed_at_any_point_leaves_every_table_as_it_was(office: str, register: Path) -> None:
@@ -156,7 +156,7 @@ def test_a_full_disk_in_the_middle_of_an_import_undoes_it_and_says_so(full_disk:
     book = Desk(full_disk, tmp_path).register(*many)
     checksum = _received(full_disk, book)
     before = marks_of(full_disk)
-    door = Door(full_disk, ROOT / "data")
+    door = ImportService(full_disk, ROOT / "data")
     with pytest.raises(Exception, match="disk is full"):
         load(full_disk, book)
     assert marks_of(full_disk) == before
@@ -173,7 +173,7 @@ def test_a_preview_without_room_for_its_copy_is_refused_with_a_sentence(
     """A limit on the size of files stands for the full disk; it holds in a process of its own."""
     shutil.copy(reviewed_file, str(sqlite_engine.url.database))
     many = [(f"HTX Số {number}", "", "", "đang hoạt động", number) for number in range(1, 4000)]
-    door, told = Door(sqlite_engine, ROOT / "data"), tmp_path / "told"
+    door, told = ImportService(sqlite_engine, ROOT / "data"), tmp_path / "told"
     checksum = _received(sqlite_engine, Desk(sqlite_engine, tmp_path).register(*many))
 
     def preview() -> None:
@@ -211,7 +211,7 @@ def test_the_command_line_says_that_the_disk_is_full_in_vietnamese(
 def _commit(url: str, token: str, answers: object) -> None:
     engine = make_engine(url)
     try:
-        answers.put(Door(engine, ROOT / "data").commit(token, "test"))  # type: ignore[attr-defined]
+        answers.put(ImportService(engine, ROOT / "data").commit(token, "test"))  # type: ignore[attr-defined]
     except ImportRefusedError as error:
         answers.put(str(error))  # type: ignore[attr-defined]
 
@@ -221,7 +221,7 @@ def test_of_two_officers_who_confirm_at_once_one_loads_and_the_other_is_asked_to
 ) -> None:
     engine = make_engine(office)
     other = Desk(engine, tmp_path).register(("HTX Khác", "", "", "đang hoạt động", 5), name="other.xlsx")
-    door = Door(engine, ROOT / "data")
+    door = ImportService(engine, ROOT / "data")
     received = [door.receive(path.name, path.read_bytes()) for path in (register, other)]
     tokens = [door.prepare(file.checksum, "register", "gia-lai", 2023).token for file in received]
     engine.dispose()
@@ -267,7 +267,7 @@ def test_who_waits_too_long_for_another_load_is_told_to_come_back(
 ) -> None:
     monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 200)
     engine, holder = make_engine(office), make_engine(office)
-    door = Door(engine, ROOT / "data")
+    door = ImportService(engine, ROOT / "data")
     token = door.prepare(door.receive("a.xlsx", register.read_bytes()).checksum, "register", "gia-lai", 2023).token
     before = marks_of(engine)
     with holder.connect() as connection:

@@ -16,7 +16,7 @@ import requests
 from sqlalchemy import Engine
 
 from etl.files.process_limits import Bounds
-from etl.loading.recipe import Kitchen, Order
+from etl.loading.recipe import ImportRequest, ImportSettings
 from etl.loading.worker_process import HELPER, carry_out_apart
 from etl.parsing.issues import LoadError
 from models.accounts.changing import ChangeSession
@@ -111,12 +111,12 @@ def long_list(folder: Path, rows: int = 100_000) -> Path:
     return path
 
 
-def kitchen(engine: Engine, **more: object) -> Kitchen:
-    return Kitchen(engine, ROOT / "data", TODAY, **more)  # type: ignore[arg-type]
+def kitchen(engine: Engine, **more: object) -> ImportSettings:
+    return ImportSettings(engine, ROOT / "data", TODAY, **more)  # type: ignore[arg-type]
 
 
-def order(path: Path) -> Order:
-    return Order("register", "gia-lai", 2023, "test", path.name, "0" * 64)
+def order(path: Path) -> ImportRequest:
+    return ImportRequest("register", "gia-lai", 2023, "test", path.name, "0" * 64)
 
 
 def forks() -> list[int]:
@@ -160,10 +160,10 @@ def test_an_import_that_needs_more_memory_than_it_may_is_ended_with_a_sentence(o
 @pytest.mark.parametrize("moment", ["preview", "confirm"])
 def test_a_killed_server_takes_its_import_along(office: str, tmp_path: Path, moment: str) -> None:
     """kill -9 of the process that asked: in the middle of a preview, and of a load that waits for the writer."""
-    from etl.loading.import_file import Door
+    from etl.loading.import_file import ImportService
 
     engine, folder = make_engine(office), tmp_path / "instance"
-    door = Door(engine, ROOT / "data")
+    door = ImportService(engine, ROOT / "data")
     path = long_list(tmp_path, rows=100_000 if moment == "preview" else 50)
     named = door.receive(path.name, path.read_bytes()).checksum
     if moment == "confirm":

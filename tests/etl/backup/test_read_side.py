@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from etl.backup.copying import copy_database
 from models.accounts.changing import write_trail
 from models.accounts.trail import Deed, TrailEntry
@@ -53,7 +53,7 @@ def browse(
     def start(read_url: str) -> FlaskClient:
         url = main_database.url.render_as_string()
         settings = Settings(url, ROOT / "data", "", TODAY, read_database_url=read_url)
-        monkeypatch.setitem(application.server.extensions, "door", Door(settings))
+        monkeypatch.setitem(application.server.extensions, "door", Repository(settings))
         return application.server.test_client()
 
     return start
@@ -119,7 +119,7 @@ def test_what_changes_something_and_what_runs_outside_of_a_request_reads_the_mai
     browse, application: dash.Dash, copy: Engine, main_database: Engine
 ) -> None:
     browse(address_of(copy))
-    door: Door = application.server.extensions["door"]
+    door: Repository = application.server.extensions["door"]
     read = text("SELECT name FROM place WHERE slug = 'gia-lai'")
     with Session(main_database) as session:
         name = session.scalar(read)

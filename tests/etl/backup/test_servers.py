@@ -18,8 +18,8 @@ import pytest
 import requests
 from sqlalchemy.exc import DBAPIError
 
-from etl.loading.import_file import Door, ImportRefusedError
-from etl.loading.recipe import Kitchen, Order, carry_out
+from etl.loading.import_file import ImportRefusedError, ImportService
+from etl.loading.recipe import ImportRequest, ImportSettings, carry_out
 from models.base.database import make_engine, migrate
 from models.base.database_words import told
 from models.config.settings import ROOT, normalise_url
@@ -133,14 +133,14 @@ def test_a_database_that_stops_in_the_middle_of_a_load_leaves_nothing_half_writt
         if line == "Tính trước và sau":
             office.stop_database()
 
-    order = Order("register", "thanh-hoa", 2023, "test", path.name, "0" * 64)
-    kitchen = Kitchen(engine, ROOT / "data", TODAY, progress=stop_at_the_last_moment)
+    order = ImportRequest("register", "thanh-hoa", 2023, "test", path.name, "0" * 64)
+    kitchen = ImportSettings(engine, ROOT / "data", TODAY, progress=stop_at_the_last_moment)
     try:
         with pytest.raises(DBAPIError) as failure:
             carry_out(kitchen, order, path, commit=True)
         assert told(failure.value).startswith("mất kết nối với cơ sở dữ liệu")
         with pytest.raises(ImportRefusedError, match="Chưa ghi gì: mất kết nối với cơ sở dữ liệu"):
-            Door(engine, ROOT / "data").receive(path.name, path.read_bytes())
+            ImportService(engine, ROOT / "data").receive(path.name, path.read_bytes())
         _web_says_that_the_database_is_away(office)
     finally:
         office.start_database()
@@ -148,7 +148,7 @@ def test_a_database_that_stops_in_the_middle_of_a_load_leaves_nothing_half_writt
     for machine in office.machines:
         assert requests.get(f"{machine}/", timeout=PATIENCE).status_code == 200
         assert requests.get(f"{machine}/health", timeout=PATIENCE).json()["status"] == "ok"
-    assert carry_out(Kitchen(engine, ROOT / "data", TODAY), order, path, commit=True).run_id
+    assert carry_out(ImportSettings(engine, ROOT / "data", TODAY), order, path, commit=True).run_id
     engine.dispose()
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from etl.loading.recipe import Kitchen, Order, Outcome, carry_out
+from etl.loading.recipe import ImportRequest, ImportResult, ImportSettings, carry_out
 from etl.loading.template import template
 from models.config.settings import ROOT
 from models.targets.reading import Moment
@@ -36,7 +36,7 @@ UPDATE = [
 ]
 TASK = ["Mã chương trình", "Mục", "Số", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn"]
 YEARLY, ONCE = "thanh-hoa-922-2023/IV/8", "thanh-hoa-922-2023/II/4.3"
-Load = Callable[..., Outcome]
+Load = Callable[..., ImportResult]
 
 
 @pytest.fixture
@@ -49,15 +49,15 @@ def base(loaded: Engine, tmp_path: Path) -> Engine:
 
 @pytest.fixture
 def load(base: Engine, tmp_path: Path) -> Load:
-    def run(kind: str, header: list[str], *rows: list[Any], commit: bool = True) -> Outcome:
+    def run(kind: str, header: list[str], *rows: list[Any], commit: bool = True) -> ImportResult:
         path = tmp_path / f"{kind}.xlsx"
         book = xlsxwriter.Workbook(path)
         sheet = book.add_worksheet()
         for number, row in enumerate([header, *rows]):
             sheet.write_row(number, 0, row)
         book.close()
-        order = Order(kind, None, None, "thử", path.name, "0" * 64)
-        return carry_out(Kitchen(base, ROOT / "data", TODAY), order, path, commit=commit)
+        order = ImportRequest(kind, None, None, "thử", path.name, "0" * 64)
+        return carry_out(ImportSettings(base, ROOT / "data", TODAY), order, path, commit=commit)
 
     return run
 

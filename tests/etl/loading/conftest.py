@@ -13,7 +13,7 @@ from etl.facts.checks import check_facts
 from etl.facts.facts_reader import read_facts
 from etl.facts.load import load_facts
 from etl.importers.draft import Decisions
-from etl.loading.recipe import Outcome
+from etl.loading.recipe import ImportResult
 from models.base.database import make_engine, migrate
 from models.config.settings import ROOT
 from tests.etl.loading.desk import TODAY, Desk
@@ -65,7 +65,7 @@ def postgres_desk(postgres_engine: Engine, tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
-def rules() -> Callable[[Outcome], set[str]]:
+def rules() -> Callable[[ImportResult], set[str]]:
     """The rules an outcome names."""
     return lambda outcome: {finding.rule for finding in outcome.findings}
 

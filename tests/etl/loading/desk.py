@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from etl.demo.sample import tax_code
-from etl.loading.recipe import Kitchen, Order, Outcome, carry_out
+from etl.loading.recipe import ImportRequest, ImportResult, ImportSettings, carry_out
 from etl.loading.runs import fact_models
 from models.config.settings import ROOT
 from models.places.commune import Commune, CommuneSuccession
@@ -35,14 +35,14 @@ class Desk:
     def __init__(self, engine: Engine, folder: Path) -> None:
         self.engine = engine
         self.folder = folder
-        self.kitchen = Kitchen(engine, ROOT / "data", TODAY)
+        self.kitchen = ImportSettings(engine, ROOT / "data", TODAY)
 
     def load(
         self, path: Path, kind: str = "register", place: str | None = "gia-lai", year: int | None = 2023, **options: Any
-    ) -> Outcome:
+    ) -> ImportResult:
         """Load one file; options go to the order, commit and leave_out to the recipe."""
         commit, leave_out = options.pop("commit", True), options.pop("leave_out", False)
-        order = Order(kind, place, year, "test", path.name, "0" * 64, **options)
+        order = ImportRequest(kind, place, year, "test", path.name, "0" * 64, **options)
         return carry_out(self.kitchen, order, path, commit=commit, leave_out=leave_out)
 
     def book(self, rows: Sequence[Sequence[object]], name: str = "list.xlsx", sheet: str = "HTX") -> Path:

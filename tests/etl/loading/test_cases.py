@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.loading.recipe import Outcome
+from etl.loading.recipe import ImportResult
 from etl.tables.findings import Severity
 from models.config.settings import ROOT
 from models.register.organization import Organization, OrganizationDetail, OrganizationPerson, YearReport
@@ -21,7 +21,7 @@ def case(name: str) -> Path:
     return CASES / f"{name}.xlsx"
 
 
-def stopped(outcome: Outcome, rule: str) -> list[str]:
+def stopped(outcome: ImportResult, rule: str) -> list[str]:
     """The cells that a rule keeps out, or the file."""
     return [f.cell for f in outcome.findings if f.rule == rule and f.severity is not Severity.REMARK]
 

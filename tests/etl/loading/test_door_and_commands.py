@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from etl.commands.cli import main
 from etl.demo.sample import write_register
-from etl.loading.import_file import Door, ImportRefusedError
+from etl.loading.import_file import ImportRefusedError, ImportService
 from models.config.settings import ROOT
 from tests.etl.loading.desk import CODES, SAMPLE, Desk
 
@@ -21,11 +21,11 @@ GOOD = ("HTX Một", CODES[0], "Xã Hòa Phú", "Đang hoạt động", 20)
 
 
 @pytest.fixture
-def door(desk: Desk) -> Door:
-    return Door(desk.engine, ROOT / "data")
+def door(desk: Desk) -> ImportService:
+    return ImportService(desk.engine, ROOT / "data")
 
 
-def test_a_file_goes_through_the_door_and_back(door: Door, desk: Desk) -> None:
+def test_a_file_goes_through_the_door_and_back(door: ImportService, desk: Desk) -> None:
     before = desk.current()
     received = door.receive("../../etc/danh sách.xlsx", desk.register(GOOD).read_bytes())
     assert received.label == "danh sách.xlsx"
@@ -39,7 +39,7 @@ def test_a_file_goes_through_the_door_and_back(door: Door, desk: Desk) -> None:
     assert desk.current() == before
 
 
-def test_a_token_works_once_and_not_after_the_data_has_moved_on(door: Door, desk: Desk) -> None:
+def test_a_token_works_once_and_not_after_the_data_has_moved_on(door: ImportService, desk: Desk) -> None:
     first = door.receive("a.xlsx", desk.register(GOOD).read_bytes())
     one, two = (door.prepare(first.checksum, "register", "gia-lai", 2023) for _ in range(2))
     door.commit(one.token, "a")
@@ -49,7 +49,7 @@ def test_a_token_works_once_and_not_after_the_data_has_moved_on(door: Door, desk
         door.commit(two.token, "a")
 
 
-def test_rows_that_stop_need_agreement_at_the_door(door: Door, desk: Desk) -> None:
+def test_rows_that_stop_need_agreement_at_the_door(door: ImportService, desk: Desk) -> None:
     received = door.receive("a.xlsx", desk.register(GOOD, BAD).read_bytes())
     prepared = door.prepare(received.checksum, "register", "gia-lai", 2023)
     assert prepared.needs_agreement
@@ -58,7 +58,7 @@ def test_rows_that_stop_need_agreement_at_the_door(door: Door, desk: Desk) -> No
     assert door.commit(prepared.token, "a", leave_out_stopped=True) > 0
 
 
-def test_a_file_whose_rows_must_all_stay_out_is_refused_with_the_remedy(door: Door, desk: Desk) -> None:
+def test_a_file_whose_rows_must_all_stay_out_is_refused_with_the_remedy(door: ImportService, desk: Desk) -> None:
     received = door.receive("a.xlsx", desk.register(BAD).read_bytes())
     prepared = door.prepare(received.checksum, "register", "gia-lai", 2023)
     assert not prepared.can_commit
@@ -67,18 +67,18 @@ def test_a_file_whose_rows_must_all_stay_out_is_refused_with_the_remedy(door: Do
 
 
 @pytest.mark.parametrize("token", ["", "../../x", "a" * 32])
-def test_a_forged_token_is_refused(door: Door, token: str) -> None:
+def test_a_forged_token_is_refused(door: ImportService, token: str) -> None:
     with pytest.raises(ImportRefusedError):
         door.commit(token, "a")
 
 
 @pytest.mark.parametrize("checksum", ["", "../" * 20, "0" * 64])
-def test_a_forged_checksum_is_refused(door: Door, checksum: str) -> None:
+def test_a_forged_checksum_is_refused(door: ImportService, checksum: str) -> None:
     with pytest.raises(ImportRefusedError):
         door.prepare(checksum, "register", "gia-lai", 2023)
 
 
-def test_wrong_kind_place_and_size_are_refused_with_a_sentence(door: Door, desk: Desk) -> None:
+def test_wrong_kind_place_and_size_are_refused_with_a_sentence(door: ImportService, desk: Desk) -> None:
     received = door.receive("a.xlsx", desk.register(GOOD).read_bytes())
     for kind, place, year in (("x", "gia-lai", 2023), ("register", "gia-lay", 2023), ("register", None, None)):
         with pytest.raises(ImportRefusedError):
@@ -87,7 +87,7 @@ def test_wrong_kind_place_and_size_are_refused_with_a_sentence(door: Door, desk:
         door.receive("big.xlsx", b"x" * (20 * 1024 * 1024 + 1))
 
 
-def test_the_marked_copy_comments_the_cell_and_runs_no_formula(door: Door, desk: Desk) -> None:
+def test_the_marked_copy_comments_the_cell_and_runs_no_formula(door: ImportService, desk: Desk) -> None:
     path = desk.register(GOOD, BAD, ("=1+1", CODES[2], "Xã Hòa Phú", "Đang hoạt động", 5))
     received = door.receive("a.xlsx", path.read_bytes())
     prepared = door.prepare(received.checksum, "register", "gia-lai", 2023)

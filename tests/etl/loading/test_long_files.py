@@ -14,7 +14,7 @@ import etl.files.spool
 from etl.demo.sample import write_register
 from etl.files.spool import Spool
 from etl.importers.repeats import Repeats
-from etl.loading.recipe import Outcome
+from etl.loading.recipe import ImportResult
 from models.config.settings import ROOT
 from tests.etl.loading.desk import CODES, HEAD, SAMPLE, Desk
 from tests.patience import PATIENCE
@@ -36,7 +36,7 @@ print(json.dumps([done.written.new, int(peak)]))
 """
 
 
-def seen(outcome: Outcome) -> list[object]:
+def seen(outcome: ImportResult) -> list[object]:
     return [outcome.findings, outcome.counts, outcome.left_out, outcome.written, outcome.effects, outcome.pairs]
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from etl.loading.recipe import Outcome
+from etl.loading.recipe import ImportResult
 from models.register.organization import Organization, OrganizationDetail, YearReport
 from models.targets.observation import Observation
 from tests.etl.loading.desk import CODES, HEAD, Desk
 
-Rules = Callable[[Outcome], set[str]]
+Rules = Callable[[ImportResult], set[str]]
 MONEY = ["TT", "Tên HTX", "Mã số HTX", "Doanh thu (triệu đồng)"]
 
 

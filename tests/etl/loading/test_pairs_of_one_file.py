@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from etl.importers.draft import Decisions
-from etl.loading.recipe import Outcome
+from etl.loading.recipe import ImportResult
 from etl.loading.runs import undo_run
 from etl.tables.findings import Finding, Severity
 from models.register.organization import Organization, PairDecision
@@ -19,21 +19,21 @@ NAME = "HTX Bàu Trúc"
 FIRST, SECOND = (NAME, CODES[0], PLACE, "Đang hoạt động", 20), (NAME, CODES[1], PLACE, "Đang hoạt động", 31)
 NO_CODE = (NAME, None, PLACE, "Đang hoạt động", 31)
 WHY = "Hai HTX ở hai thôn, hai giấy đăng ký"
-Rules = Callable[[Outcome], set[str]]
+Rules = Callable[[ImportResult], set[str]]
 
 
-def told_apart(outcome: Outcome) -> Decisions:
+def told_apart(outcome: ImportResult) -> Decisions:
     """The officer's word that the two of every pair asked about are different."""
     keys = frozenset(pair.key for pair in outcome.pairs if not pair.is_decided)
     return Decisions(different=keys, reasons=tuple((key, WHY) for key in keys))
 
 
-def stopped(outcome: Outcome) -> list[Finding]:
+def stopped(outcome: ImportResult) -> list[Finding]:
     """What keeps the file or a row of it out."""
     return [item for item in outcome.findings if item.severity is not Severity.REMARK]
 
 
-def confirmed(desk: Desk, path: Path) -> Outcome:
+def confirmed(desk: Desk, path: Path) -> ImportResult:
     """The file loaded after the officer told apart whom it asks about."""
     return desk.load(path, decisions=told_apart(desk.load(path, commit=False, leave_out=True)))
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from etl.importers.draft import Decisions
-from etl.loading.recipe import Outcome
+from etl.loading.recipe import ImportResult
 from models.register.organization import Organization, OrganizationPerson
 from tests.etl.loading.desk import BAD, CODES, GOOD, HEAD, Desk
 
-Rules = Callable[[Outcome], set[str]]
+Rules = Callable[[ImportResult], set[str]]
 PLACE = "Xã Hòa Phú"
 CORPUS = {
     "ambiguous_numbers.xlsx": "number.ambiguous",

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from etl.commands.cli import main
 from etl.files.storage import checksum_of, instance_of
-from etl.loading.import_file import Door, ImportRefusedError, ImportsBusyError
+from etl.loading.import_file import ImportRefusedError, ImportsBusyError, ImportService
 from models.accounts.approval import PendingChange, Proposal
 from models.base.source import SourceFile
 from models.config.settings import ROOT
@@ -24,9 +24,9 @@ LONG_AGO = timedelta(days=3)
 
 
 @pytest.fixture
-def door(desk: Desk) -> Door:
+def door(desk: Desk) -> ImportService:
     """The door to a database of its own; files older than 48 hours go."""
-    return Door(desk.engine, ROOT / "data")
+    return ImportService(desk.engine, ROOT / "data")
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def known(desk: Desk) -> int:
         return session.scalar(select(func.count()).select_from(SourceFile)) or 0
 
 
-def preview(door: Door, content: bytes, *, earlier: str = "") -> str:
+def preview(door: ImportService, content: bytes, *, earlier: str = "") -> str:
     received = door.receive("số.xlsx", content)
     return door.prepare(received.checksum, "register", "gia-lai", 2023, earlier=earlier).token
 
@@ -60,7 +60,9 @@ def age(desk: Desk) -> None:
         session.commit()
 
 
-def test_a_preview_given_up_takes_file_and_earlier_previews_along(desk: Desk, door: Door, content: bytes) -> None:
+def test_a_preview_given_up_takes_file_and_earlier_previews_along(
+    desk: Desk, door: ImportService, content: bytes
+) -> None:
     first = preview(door, content)
     again = preview(door, content, earlier=first)
     assert len(lying(desk)) == 3 and known(desk) == 1
@@ -68,7 +70,7 @@ def test_a_preview_given_up_takes_file_and_earlier_previews_along(desk: Desk, do
     assert lying(desk) == [] and known(desk) == 0
 
 
-def test_a_file_of_two_previews_stays_until_both_are_given_up(desk: Desk, door: Door, content: bytes) -> None:
+def test_a_file_of_two_previews_stays_until_both_are_given_up(desk: Desk, door: ImportService, content: bytes) -> None:
     one, other = preview(door, content), preview(door, content)
     door.cancel(one)
     assert checksum_of(content) in lying(desk) and door.prepared(other).can_commit
@@ -76,14 +78,14 @@ def test_a_file_of_two_previews_stays_until_both_are_given_up(desk: Desk, door: 
     assert lying(desk) == [] and known(desk) == 0
 
 
-def test_a_refused_file_goes_at_once(desk: Desk, door: Door, content: bytes) -> None:
+def test_a_refused_file_goes_at_once(desk: Desk, door: ImportService, content: bytes) -> None:
     received = door.receive("số.xlsx", content)
     with pytest.raises(ImportRefusedError, match="Không có địa bàn"):
         door.prepare(received.checksum, "register", "khong-co", 2023)
     assert lying(desk) == [] and known(desk) == 0
 
 
-def test_a_loaded_file_stays_and_its_preview_goes(desk: Desk, door: Door, content: bytes) -> None:
+def test_a_loaded_file_stays_and_its_preview_goes(desk: Desk, door: ImportService, content: bytes) -> None:
     assert door.commit(preview(door, content, earlier=preview(door, content)), "test")
     assert lying(desk) == [checksum_of(content)]
     door.let_go(checksum_of(content))
@@ -91,7 +93,9 @@ def test_a_loaded_file_stays_and_its_preview_goes(desk: Desk, door: Door, conten
     assert door.clear() == 0 and lying(desk) == [checksum_of(content)]
 
 
-def test_a_proposed_file_stays_while_it_waits_and_goes_with_the_verdict(desk: Desk, door: Door, content: bytes) -> None:
+def test_a_proposed_file_stays_while_it_waits_and_goes_with_the_verdict(
+    desk: Desk, door: ImportService, content: bytes
+) -> None:
     token = preview(door, content)
     wanted = door.wanted_by(token)
     proposal = PendingChange(
@@ -117,7 +121,7 @@ def test_a_proposed_file_stays_while_it_waits_and_goes_with_the_verdict(desk: De
         door.prepared(shown_to_the_second)
 
 
-def test_what_was_left_lying_goes_by_age_and_nothing_younger(desk: Desk, door: Door, content: bytes) -> None:
+def test_what_was_left_lying_goes_by_age_and_nothing_younger(desk: Desk, door: ImportService, content: bytes) -> None:
     """A preview never confirmed, a file of a process killed before its row, and half a file of another."""
     folder = instance_of(desk.engine) / "files"
     preview(door, content)
@@ -130,7 +134,7 @@ def test_what_was_left_lying_goes_by_age_and_nothing_younger(desk: Desk, door: D
     assert len(lying(desk)) == 2 and known(desk) == 1 and door.prepared(young).can_commit
 
 
-def test_the_file_of_an_import_under_way_is_not_taken_from_it(desk: Desk, door: Door, content: bytes) -> None:
+def test_the_file_of_an_import_under_way_is_not_taken_from_it(desk: Desk, door: ImportService, content: bytes) -> None:
     received = door.receive("số.xlsx", content)
     with door.begin(received.checksum, received.label, None, kept=""):
         door.let_go(received.checksum)
@@ -143,7 +147,7 @@ def test_one_more_import_than_may_be_is_told_to_come_back(
     desk: Desk, content: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("IMPORTS_AT_ONCE", "2")
-    door = Door(desk.engine, ROOT / "data")
+    door = ImportService(desk.engine, ROOT / "data")
     token = preview(door, content)
     with door.begin("a" * 64, "a.xlsx", 1, kept=""), door.begin("b" * 64, "b.xlsx", 2, kept="") as second:
         assert [about.account for about in door.under_way()] == [1, 2]
@@ -159,7 +163,7 @@ def test_one_more_import_than_may_be_is_told_to_come_back(
     assert door.under_way() == [] and door.commit(token, "test")
 
 
-def test_a_killed_process_leaves_no_place_taken(desk: Desk, door: Door) -> None:
+def test_a_killed_process_leaves_no_place_taken(desk: Desk, door: ImportService) -> None:
     pid = os.fork()
     if pid == 0:
         door.begin("a" * 64, "a.xlsx", 1, kept="")

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from etl.loading.recipe import Outcome
+from etl.loading.recipe import ImportResult
 from models.register.organization import Rating, YearReport
 from models.targets.observation import Observation
 from models.targets.reading import Moment, read_gaps
 from tests.etl.loading.desk import CODES, HEAD, TODAY, Desk
 
-Rules = Callable[[Outcome], set[str]]
+Rules = Callable[[ImportResult], set[str]]
 ROW = ("HTX Bàu Trúc", CODES[0], "Xã Hòa Phú", "Đang hoạt động", 20)
 
 
@@ -24,7 +24,7 @@ def known(desk: Desk) -> Desk:
     return desk
 
 
-def rate(desk: Desk, *rows: Sequence[object], head: Sequence[str] = ("Tên HTX", "Điểm", "Xếp loại")) -> Outcome:
+def rate(desk: Desk, *rows: Sequence[object], head: Sequence[str] = ("Tên HTX", "Điểm", "Xếp loại")) -> ImportResult:
     return desk.load(desk.book([list(head), *rows], name="rating.xlsx"), "ratings")
 
 
@@ -96,7 +96,9 @@ def test_a_linkage_form_beyond_seven_is_refused(known: Desk, rules: Rules) -> No
     assert "linkage.form" in rules(known.load(path, "year_report"))
 
 
-def form(desk: Desk, rows: Sequence[Sequence[object]], columns: Sequence[str] = ("Ước thực hiện năm 2024",)) -> Outcome:
+def form(
+    desk: Desk, rows: Sequence[Sequence[object]], columns: Sequence[str] = ("Ước thực hiện năm 2024",)
+) -> ImportResult:
     table = [["UBND TỈNH GIA LAI"], [], ["TT", "Chỉ tiêu", "ĐVT", *columns], *rows]
     return desk.load(desk.book(table, name="form.xlsx", sheet="Biểu 1"), "report_form", year=2024)
 

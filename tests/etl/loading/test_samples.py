@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from etl.loading.recipe import Outcome
+from etl.loading.recipe import ImportResult
 from models.register.measures import read_measures
 from models.register.organization import Organization, OrganizationPerson, OrganizationState, Rating, YearReport
 from models.targets.observation import Observation
@@ -40,7 +40,7 @@ def test_an_invented_register_never_counts_officially(desk: Desk) -> None:
 
 
 def test_without_commune_tables_names_are_kept_with_one_remark(
-    desk: Desk, rules: Callable[[Outcome], set[str]]
+    desk: Desk, rules: Callable[[ImportResult], set[str]]
 ) -> None:
     outcome = desk.load(SAMPLE, is_demo=True)
     assert [finding.rule for finding in outcome.findings].count("commune.no_table") == 1

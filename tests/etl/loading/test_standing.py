@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from etl.writing.current_version import UNKNOWN, Standing, standing, standing_of
+from etl.writing.current_version import UNKNOWN, Standing, current_version, standing_of
 from models.base.source import Run
 from tests.etl.loading.desk import Desk
 
@@ -21,20 +21,20 @@ def add_run(desk: Desk, kind: str, number: int | None = None) -> Standing:
             Run(id=number, kind=kind, source="", checksum="", actor="", started_at=now, status="done", place=PLACE)
         )
         session.commit()
-        return standing(session, PLACE)
+        return current_version(session, PLACE)
 
 
 @pytest.mark.parametrize("kind", ["petition", "explanation_request", "conclusion", "worklist_step"])
 def test_what_no_preview_shows_makes_none_old(desk: Desk, kind: str) -> None:
     with Session(desk.engine) as session:
-        before = standing(session, PLACE)
+        before = current_version(session, PLACE)
     assert add_run(desk, kind) == before
 
 
 @pytest.mark.parametrize("kind", ["register", "official", "manual", "undo", "task_report"])
 def test_what_a_file_or_a_decision_brings_makes_previews_old(desk: Desk, kind: str) -> None:
     with Session(desk.engine) as session:
-        before = standing(session, PLACE)
+        before = current_version(session, PLACE)
     assert add_run(desk, kind) != before
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from etl.loading import recipe
-from etl.loading.import_file import Door
+from etl.loading.import_file import ImportService
 from models.base import database
 from models.base.database import Turn, hold, make_engine
 from models.base.source import Run
@@ -107,7 +107,7 @@ def test_a_trial_goes_on_while_a_writer_holds_the_database(any_desk: Desk) -> No
 def test_undoing_is_looked_at_without_a_lock_and_moves_what_it_then_moves(postgres_desk: Desk, tmp_path: Path) -> None:
     desk = postgres_desk
     run = desk.load(desk.register(*ROWS)).run_id or 0
-    door, before = Door(desk.engine, ROOT / "data"), desk.everything()
+    door, before = ImportService(desk.engine, ROOT / "data"), desk.everything()
     locks: list[str] = []
 
     def undo(session: Session) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from etl.loading.recipe import Outcome
+from etl.loading.recipe import ImportResult
 from etl.loading.runs import undo_run
 from etl.parsing.issues import LoadError
 from models.register.organization import Organization, OrganizationDetail, OrganizationState
@@ -143,7 +143,7 @@ def test_states_of_two_years_stand_side_by_side(desk: Desk) -> None:
     ],
 )
 def test_invented_and_official_data_are_kept_apart(
-    desk: Desk, rules: Callable[[Outcome], set[str]], path: Any, kind: str, options: dict[str, Any], rule: str
+    desk: Desk, rules: Callable[[ImportResult], set[str]], path: Any, kind: str, options: dict[str, Any], rule: str
 ) -> None:
     outcome = desk.load(path, kind, **options)
     assert outcome.run_id is None
@@ -151,7 +151,7 @@ def test_invented_and_official_data_are_kept_apart(
 
 
 def test_demo_is_refused_beside_official_rows_and_the_other_way_round(
-    desk: Desk, rules: Callable[[Outcome], set[str]]
+    desk: Desk, rules: Callable[[ImportResult], set[str]]
 ) -> None:
     desk.load(desk.register(ONE))
     assert "demo.mixed" in rules(desk.load(SAMPLE, is_demo=True))

@@ -7,7 +7,17 @@ from decimal import Decimal
 
 import pytest
 
-from etl.parsing.parse import COUNT, Cell, CellError, Marks, Measure, parse_count, parse_number, parse_share, read_unit
+from etl.parsing.parse import (
+    COUNT,
+    Cell,
+    CellError,
+    Marks,
+    UnitMeasure,
+    parse_count,
+    parse_number,
+    parse_share,
+    read_unit,
+)
 from etl.parsing.parse_numbers import data_number, is_data_number, marks_of, readings
 from etl.parsing.parsed import Percent
 from etl.parsing.units import Unit
@@ -197,19 +207,19 @@ def test_100_percent_is_a_share_and_101_is_not() -> None:
 @pytest.mark.parametrize(
     ("text", "measure", "factor"),
     [
-        ("Tr. đồng/năm", Measure.MONEY, 10**6),
-        ("Trđ/năm", Measure.MONEY, 10**6),
-        ("TRIỆU ĐỒNG", Measure.MONEY, 10**6),
-        ("tỉ đồng", Measure.MONEY, 10**9),
-        ("1.000 đồng", Measure.MONEY, 10**3),
-        ("triệu đồng/HTX/năm", Measure.MONEY, 10**6),
-        ("nghìn người", Measure.COUNT, 10**3),
-        ("HTX", Measure.COUNT, 1),
-        ("%", Measure.PERCENT, 1),
-        ("ngàn", Measure.SCALE, 10**3),
+        ("Tr. đồng/năm", UnitMeasure.MONEY, 10**6),
+        ("Trđ/năm", UnitMeasure.MONEY, 10**6),
+        ("TRIỆU ĐỒNG", UnitMeasure.MONEY, 10**6),
+        ("tỉ đồng", UnitMeasure.MONEY, 10**9),
+        ("1.000 đồng", UnitMeasure.MONEY, 10**3),
+        ("triệu đồng/HTX/năm", UnitMeasure.MONEY, 10**6),
+        ("nghìn người", UnitMeasure.COUNT, 10**3),
+        ("HTX", UnitMeasure.COUNT, 1),
+        ("%", UnitMeasure.PERCENT, 1),
+        ("ngàn", UnitMeasure.SCALE, 10**3),
     ],
 )
-def test_units_as_headers_write_them(text: str, measure: Measure, factor: int) -> None:
+def test_units_as_headers_write_them(text: str, measure: UnitMeasure, factor: int) -> None:
     unit = read_unit(text)
     assert unit is not None and (unit.measure, unit.factor) == (measure, factor)
 

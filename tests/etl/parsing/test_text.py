@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.parsing.text import clean, fold, folded_key, name_key, nearest, nfc, same_name, tone_key
+from etl.parsing.text import clean, folded_key, name_key, nearest, nfc, same_name, tone_key
+from models.base.text import fold
 
 
 def test_decomposed_text_becomes_composed() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from etl.files.readers import Row
 from etl.parsing.parsed import Cell
-from etl.parsing.units import COUNT, Measure, read_unit
+from etl.parsing.units import COUNT, UnitMeasure, read_unit
 from etl.tables.heading_words import split_heading
 from etl.tables.headings import Header, HeadingWords, Spelling, find_header
 
@@ -168,4 +168,4 @@ def test_spellings_that_differ_by_accents_only_need_their_accents() -> None:
 def test_headings_are_taken_apart_into_words_unit_and_mark(heading: str, bare: str, mark: str) -> None:
     found = split_heading(heading)
     assert found.bare == bare and found.mark == mark and found.unit is not None
-    assert found.unit.measure == Measure.MONEY and found.unit.factor == 10**6
+    assert found.unit.measure == UnitMeasure.MONEY and found.unit.factor == 10**6

@@ -12,7 +12,7 @@ import pytest
 from etl.files.readers import Row
 from etl.parsing.parse import parse_count
 from etl.parsing.parsed import Cell
-from etl.tables.headings import Column, Header, HeadingWords, find_header
+from etl.tables.headings import HeadedColumn, Header, HeadingWords, find_header
 from etl.tables.table_rows import (
     RowKind,
     RowSorter,
@@ -26,7 +26,7 @@ FirstSheet = Callable[[Path], tuple[list[Row], Any]]
 
 
 def _kind(*cells: Cell) -> RowKind:
-    header = Header((1,), (Column(0, "TT", "ordinal"), Column(1, "Tên HTX", "name")))
+    header = Header((1,), (HeadedColumn(0, "TT", "ordinal"), HeadedColumn(1, "Tên HTX", "name")))
     sorter = RowSorter(header)
     sorter.kind(Row(2, (1, "HTX A", 20)))
     return sorter.kind(Row(3, cells))
@@ -129,7 +129,9 @@ def test_cells_without_a_heading_are_named(bad: Path, first_sheet: FirstSheet, r
 
 
 def _yearly(*columns: tuple[int | None, str]) -> Header:
-    found = [Column(index, str(year), "actual", year=year, mark=mark) for index, (year, mark) in enumerate(columns)]
+    found = [
+        HeadedColumn(index, str(year), "actual", year=year, mark=mark) for index, (year, mark) in enumerate(columns)
+    ]
     return Header((1,), tuple(found))
 
 

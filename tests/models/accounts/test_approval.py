@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from models.accounts.approval import DecidedError, PendingChange, Proposal, Verdict, decide, read_pending
+from models.accounts.approval import ApprovalVerdict, DecidedError, PendingChange, Proposal, decide, read_pending
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 PROPOSER, OTHER = 1, 2
@@ -26,26 +26,26 @@ def propose(engine: Engine) -> int:
         return row.id or 0
 
 
-def say(engine: Engine, number: int, verdict: Verdict, by: int) -> None:
+def say(engine: Engine, number: int, verdict: ApprovalVerdict, by: int) -> None:
     with Session(engine) as session:
         decide(session, number, verdict, by=by, name="người quyết", at=NOW, reason="lý do")
         session.commit()
 
 
 def test_the_proposer_only_takes_back_and_another_person_decides_once(engine: Engine) -> None:
-    for verdict in (Verdict.APPROVED, Verdict.REFUSED):
+    for verdict in (ApprovalVerdict.APPROVED, ApprovalVerdict.REFUSED):
         number = propose(engine)
         with pytest.raises(DecidedError):
             say(engine, number, verdict, PROPOSER)
         with pytest.raises(DecidedError):
-            say(engine, number, Verdict.WITHDRAWN, OTHER)
+            say(engine, number, ApprovalVerdict.WITHDRAWN, OTHER)
         say(engine, number, verdict, OTHER)
         with pytest.raises(DecidedError):
-            say(engine, number, Verdict.REFUSED, OTHER)
+            say(engine, number, ApprovalVerdict.REFUSED, OTHER)
     number = propose(engine)
-    say(engine, number, Verdict.WITHDRAWN, PROPOSER)
+    say(engine, number, ApprovalVerdict.WITHDRAWN, PROPOSER)
     with pytest.raises(DecidedError):
-        say(engine, number, Verdict.APPROVED, OTHER)
+        say(engine, number, ApprovalVerdict.APPROVED, OTHER)
     with Session(engine) as session:
         assert read_pending(session, is_open=True) == []
         said = [(row.verdict, row.decided_by, row.reason) for row in read_pending(session, is_open=False)]

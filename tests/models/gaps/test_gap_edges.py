@@ -10,18 +10,20 @@ import pytest
 from models.gaps.answer import Flag, Gap, Status, worst_first
 from models.gaps.gap import measure_gap
 from models.gaps.projection import project_gap
-from models.gaps.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
+from models.gaps.promise import Comparator, Direction, PromiseKind, TargetRecord, Thresholds
 from models.gaps.series import Point, Qualifier, Series, ValueKind, comparable_series
 
 SETTINGS = Thresholds("test", 0.95, 0.60, 0.05, 180, 395, 0.01, 4)
 TODAY = date(2026, 11, 21)
 HIGHER, LOWER = Direction.HIGHER, Direction.LOWER
 PROMISE = TargetRecord(
-    "place", "htx_count", "published", 2030, Comparator.AT_LEAST, Kind.BY, 35, None, "HTX", "II", "w", "plan",
+    "place", "htx_count", "published", 2030, Comparator.AT_LEAST, PromiseKind.BY, 35, None, "HTX", "II", "w", "plan",
     date(2022, 6, 16),
 )  # fmt: skip
 NONE_LEFT = replace(PROMISE, comparator=Comparator.EQUAL, low=0, high=0)
-YEARLY = replace(PROMISE, kind=Kind.ANNUAL_AVERAGE, comparator=Comparator.ABOUT, low=21, issued_on=date(2023, 11, 2))
+YEARLY = replace(
+    PROMISE, kind=PromiseKind.ANNUAL_AVERAGE, comparator=Comparator.ABOUT, low=21, issued_on=date(2023, 11, 2)
+)
 
 
 def at_end(year: int, value: float, **changes: object) -> Point:
@@ -65,7 +67,7 @@ def test_a_baseline_that_equals_the_goal_leaves_no_distance_to_divide_by() -> No
 
 
 def test_a_negative_growth_is_a_value_like_any_other() -> None:
-    every_year = replace(PROMISE, kind=Kind.ANNUAL, low=5, unit="%/năm")
+    every_year = replace(PROMISE, kind=PromiseKind.ANNUAL, low=5, unit="%/năm")
     gap = measure(every_year, whole(2024, 6), whole(2025, -3.5))
     assert (gap.status, gap.value, gap.gap, gap.percent) == (Status.MISSED, -3.5, -8.5, pytest.approx(-70))
 

@@ -9,13 +9,13 @@ import pytest
 
 from models.gaps.answer import Flag, Gap, Status, share_of_all
 from models.gaps.gap import measure_gap
-from models.gaps.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
+from models.gaps.promise import Comparator, Direction, PromiseKind, TargetRecord, Thresholds
 from models.gaps.series import UNSTATED, Elsewhere, Judgement, Point, Series, ValueKind, comparable_series
 
 SETTINGS = Thresholds("test", 0.95, 0.60, 0.05, 180, 395, 0.01, 4)
 TODAY = date(2026, 11, 21)
 HIGHER, LOWER = Direction.HIGHER, Direction.LOWER
-BY = (2030, Comparator.AT_LEAST, Kind.BY, 35, None)
+BY = (2030, Comparator.AT_LEAST, PromiseKind.BY, 35, None)
 PROMISE = TargetRecord("place", "htx_count", "published", *BY, "HTX", "II.2", "35 HTX", "plan", date(2022, 6, 16))
 YEARS = 1 / 365.25  # one day in years
 
@@ -191,7 +191,7 @@ def test_a_reached_estimate_and_a_dispute_are_said_beside_the_status() -> None:
 
 # --- every year, and the mean of years ------------------------------------------------------------------
 
-EVERY_YEAR = replace(PROMISE, kind=Kind.ANNUAL, comparator=Comparator.MORE_THAN, low=60, horizon=2025)
+EVERY_YEAR = replace(PROMISE, kind=PromiseKind.ANNUAL, comparator=Comparator.MORE_THAN, low=60, horizon=2025)
 
 
 def test_an_annual_promise_is_judged_by_its_latest_closed_year() -> None:
@@ -213,7 +213,9 @@ def test_an_annual_promise_is_reached_only_after_the_horizon_with_every_year() -
     assert measure(EVERY_YEAR, *years[:3]).flags == (Flag.STALE, Flag.AWAITING_FINAL)
 
 
-MEAN = replace(PROMISE, kind=Kind.ANNUAL_AVERAGE, comparator=Comparator.ABOUT, low=21, issued_on=date(2023, 11, 2))
+MEAN = replace(
+    PROMISE, kind=PromiseKind.ANNUAL_AVERAGE, comparator=Comparator.ABOUT, low=21, issued_on=date(2023, 11, 2)
+)
 
 
 def flow(year: int, value: float) -> Point:

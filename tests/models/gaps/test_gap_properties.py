@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from models.gaps.answer import WORST_FIRST, Flag, Gap, Status, worst_first
 from models.gaps.gap import measure_gap
-from models.gaps.promise import Comparator, Direction, Kind, TargetRecord, Thresholds, is_met
+from models.gaps.promise import Comparator, Direction, PromiseKind, TargetRecord, Thresholds, is_met
 from models.gaps.series import Point, Series, ValueKind
 
 SETTINGS = Thresholds("test", 0.95, 0.60, 0.05, 180, 395, 0.01, 4)
 TODAY = date(2026, 11, 21)
 YEARS = 1 / 365.25  # one day in years
 HIGHER, LOWER = Direction.HIGHER, Direction.LOWER
-BY = (2030, Comparator.AT_LEAST, Kind.BY, 35, None)
+BY = (2030, Comparator.AT_LEAST, PromiseKind.BY, 35, None)
 PROMISE = TargetRecord("place", "htx_count", "published", *BY, "HTX", "II.2", "35 HTX", "plan", date(2022, 6, 16))
 CASES = settings(max_examples=300, deadline=None, database=None, derandomize=True)
 
@@ -122,7 +122,7 @@ def test_worst_first_means_the_worse_status_then_the_smaller_percent() -> None:
 
 RISING = st.sampled_from([Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.RANGE, Comparator.ABOUT])
 FALLING = st.sampled_from([Comparator.AT_MOST, Comparator.LESS_THAN, Comparator.EQUAL])
-KINDS = st.sampled_from([Kind.BY, Kind.BY, Kind.ANNUAL, Kind.ANNUAL_AVERAGE])
+KINDS = st.sampled_from([PromiseKind.BY, PromiseKind.BY, PromiseKind.ANNUAL, PromiseKind.ANNUAL_AVERAGE])
 NUMBERS = st.integers(0, 2000).map(lambda number: number / 10)
 DAYS = st.dates(date(2018, 1, 1), date(2033, 12, 31)) | st.integers(2018, 2033).map(lambda year: date(year, 12, 31))
 
@@ -178,7 +178,7 @@ def test_a_better_latest_value_never_gives_a_worse_status(
     promise: tuple[TargetRecord, Direction], line: list[Point], day: date, more: float
 ) -> None:
     target, direction = promise
-    assume(target.kind is not Kind.ANNUAL_AVERAGE or direction is HIGHER)
+    assume(target.kind is not PromiseKind.ANNUAL_AVERAGE or direction is HIGHER)
     known = [point for point in line if point.period_end <= day]
     assume(known)
     better = known[-1].value + more if direction is HIGHER else known[-1].value - more
@@ -188,7 +188,7 @@ def test_a_better_latest_value_never_gives_a_worse_status(
     after = measure(target, [*known[:-1], replace(known[-1], value=better)], day, direction)
     assert WORST_FIRST.index(after.status) >= WORST_FIRST.index(before.status)
     assert (after.gap is None) == (before.gap is None) and (after.gap or 0) >= (before.gap or 0)
-    if target.kind is Kind.BY and day <= target.horizon_end:
+    if target.kind is PromiseKind.BY and day <= target.horizon_end:
         assert after.gap == pytest.approx((before.gap or 0) + more)
 
 
@@ -232,7 +232,7 @@ def test_values_dated_after_the_day_of_measuring_change_nothing(
 def test_before_the_horizon_exactly_one_status_has_its_reason(
     promise: tuple[TargetRecord, Direction], line: list[Point], day: date
 ) -> None:
-    target, direction = replace(promise[0], kind=Kind.BY, horizon=2030), promise[1]
+    target, direction = replace(promise[0], kind=PromiseKind.BY, horizon=2030), promise[1]
     gap = measure(target, line, day, direction)
     assume(gap.latest is not None and gap.latest.period_end >= target.issued_on and gap.value is not None)
     met = is_met(target, gap.value or 0, direction=direction, about_tolerance=0.05)

@@ -5,13 +5,25 @@ from datetime import date
 
 import pytest
 
-from models.gaps.gap import Comparator, Direction, Flag, Kind, Status, TargetRecord, Thresholds, measure_gap
+from models.gaps.gap import Comparator, Direction, Flag, PromiseKind, Status, TargetRecord, Thresholds, measure_gap
 from models.gaps.series import Elsewhere, Point, Series, ValueKind, comparable_series
 
 TODAY = date(2026, 11, 21)
 THRESHOLDS = Thresholds("t", 0.95, 0.60, 0.05, 180, 395, 0.01, 4)
 AT_LEAST_60 = TargetRecord(
-    "p", "i", "published", 2030, Comparator.AT_LEAST, Kind.BY, 60, None, "HTX", "II", "60", "c", date(2023, 3, 21)
+    "p",
+    "i",
+    "published",
+    2030,
+    Comparator.AT_LEAST,
+    PromiseKind.BY,
+    60,
+    None,
+    "HTX",
+    "II",
+    "60",
+    "c",
+    date(2023, 3, 21),
 )
 
 
@@ -34,18 +46,18 @@ def test_a_plan_is_never_a_value() -> None:
 
 
 def test_a_year_dated_before_the_programme_proves_no_yearly_promise() -> None:
-    target = replace(AT_LEAST_60, kind=Kind.ANNUAL, low=21, issued_on=date(2023, 12, 20))
+    target = replace(AT_LEAST_60, kind=PromiseKind.ANNUAL, low=21, issued_on=date(2023, 12, 20))
     before = Point(date(2023, 12, 14), 21, period_kind="year")
     assert measure(target, before, as_of=date(2024, 6, 1)).status is Status.SHORT_SERIES
 
 
 def test_a_level_is_not_a_yearly_flow() -> None:
-    target = replace(AT_LEAST_60, kind=Kind.ANNUAL_AVERAGE, low=21)
+    target = replace(AT_LEAST_60, kind=PromiseKind.ANNUAL_AVERAGE, low=21)
     assert measure(target, Point(date(2025, 12, 31), 506)).status is Status.SHORT_SERIES
 
 
 def test_too_many_a_year_is_behind_a_promise_of_at_most() -> None:
-    target = replace(AT_LEAST_60, kind=Kind.ANNUAL_AVERAGE, comparator=Comparator.AT_MOST, low=None, high=5)
+    target = replace(AT_LEAST_60, kind=PromiseKind.ANNUAL_AVERAGE, comparator=Comparator.AT_MOST, low=None, high=5)
     gap = measure(target, year(2023, 37), as_of=date(2024, 6, 1), direction=Direction.LOWER)
     assert (gap.status, gap.gap) == (Status.AT_RISK, -32)
 
@@ -76,7 +88,7 @@ def test_the_age_is_that_of_the_value_that_decided() -> None:
 
 
 def test_a_year_missing_before_the_horizon_is_no_waiting_for_the_final_value() -> None:
-    target = replace(AT_LEAST_60, kind=Kind.ANNUAL, horizon=2025)
+    target = replace(AT_LEAST_60, kind=PromiseKind.ANNUAL, horizon=2025)
     gap = measure(target, year(2023, 61), year(2025, 61))
     assert gap.status is Status.NO_DATA
     assert Flag.AWAITING_FINAL not in gap.flags

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.gaps.gap import Comparator, Direction, Flag, Gap, Kind, Status, TargetRecord, Thresholds, measure_gap
+from models.gaps.gap import Comparator, Direction, Flag, Gap, PromiseKind, Status, TargetRecord, Thresholds, measure_gap
 from models.gaps.series import Point, Series, ValueKind
 
 YEAR = Fraction("365.25")
@@ -88,7 +88,9 @@ def second_opinion(target: TargetRecord, points: tuple[Point, ...], as_of: date,
     question = Question(target, known, as_of, 1 if direction is Direction.HIGHER else -1)
     if not known:
         return Opinion(Status.NO_DATA, question.flags(None, *[Flag.AWAITING_FINAL] * question.passed))
-    return {Kind.BY: level, Kind.ANNUAL: annual, Kind.ANNUAL_AVERAGE: average}[target.kind](question)
+    return {PromiseKind.BY: level, PromiseKind.ANNUAL: annual, PromiseKind.ANNUAL_AVERAGE: average}[target.kind](
+        question
+    )
 
 
 def changes_per_year(known: tuple[Point, ...]) -> list[Fraction]:
@@ -152,7 +154,9 @@ def closed_years(q: Question) -> tuple[dict[int, Point], int]:
     """The value of each closed year since the programme, and how many such years there are."""
     years = [y for y in range(q.target.issued_on.year, q.target.horizon + 1) if date(y, 12, 31) <= q.as_of]
     # Reading: a year's value is a whole year's flow or a level dated in November; the year of issue counts.
-    kinds = {"year"} if q.target.kind is Kind.ANNUAL_AVERAGE else {"year", "point"}  # a level is not a yearly flow
+    kinds = (
+        {"year"} if q.target.kind is PromiseKind.ANNUAL_AVERAGE else {"year", "point"}
+    )  # a level is not a yearly flow
     since = [p for p in q.known if p.period_end >= q.target.issued_on and p.period_kind in kinds]
     whole = [p for p in since if p.period_kind == "year" or p.period_end.month >= 11]
     return {p.period_end.year: p for p in whole if p.period_end.year in years}, len(years)
@@ -199,9 +203,9 @@ def average(q: Question) -> Opinion:
 
 
 @st.composite
-def targets(draw: st.DrawFn, kind: Kind, direction: Direction) -> TargetRecord:
+def targets(draw: st.DrawFn, kind: PromiseKind, direction: Direction) -> TargetRecord:
     comparator = draw(st.sampled_from(RISING if direction is Direction.HIGHER else FALLING))
-    goal = draw(st.sampled_from([5, 21, 60] if kind is Kind.ANNUAL_AVERAGE else [0, 1, 2, 20, 60.0, 334_841]))
+    goal = draw(st.sampled_from([5, 21, 60] if kind is PromiseKind.ANNUAL_AVERAGE else [0, 1, 2, 20, 60.0, 334_841]))
     low = None if comparator in (Comparator.AT_MOST, Comparator.LESS_THAN) else goal
     high = {Comparator.RANGE: goal + 10, Comparator.AT_LEAST: None}.get(comparator, goal)
     issued = date(draw(st.integers(2020, 2024)), draw(st.integers(1, 11)), draw(st.integers(1, 28)))
@@ -236,7 +240,7 @@ def disagreements(gap: Gap, opinion: Opinion) -> list[str]:
     if gap.status is not opinion.status:
         found.append(f"status: models {gap.status}, second opinion {opinion.status}")
     # Above the range is a matter of words; an age shown beside the horizon's own value is tested elsewhere.
-    is_final = gap.target is not None and gap.target.kind is Kind.BY and gap.series.points[-1:] != (gap.latest,)
+    is_final = gap.target is not None and gap.target.kind is PromiseKind.BY and gap.series.points[-1:] != (gap.latest,)
     left_out = {Flag.ABOVE_RANGE} | ({Flag.STALE} if is_final else set())
     if apart := (set(gap.flags) ^ opinion.flags) - left_out:
         found.append(f"flags: {sorted(apart)} on one side only")
@@ -244,10 +248,12 @@ def disagreements(gap: Gap, opinion: Opinion) -> list[str]:
 
 
 @CASES
-@given(st.data(), st.sampled_from([Kind.BY, Kind.BY, Kind.ANNUAL, Kind.ANNUAL_AVERAGE]))
-def test_two_readings_of_the_method_agree_on_2000_random_promises(data: st.DataObject, kind: Kind) -> None:
+@given(st.data(), st.sampled_from([PromiseKind.BY, PromiseKind.BY, PromiseKind.ANNUAL, PromiseKind.ANNUAL_AVERAGE]))
+def test_two_readings_of_the_method_agree_on_2000_random_promises(data: st.DataObject, kind: PromiseKind) -> None:
     # The mean of yearly flows is defined for higher-is-better promises only.
-    direction = data.draw(st.sampled_from([Direction.HIGHER] if kind is Kind.ANNUAL_AVERAGE else list(Direction)))
+    direction = data.draw(
+        st.sampled_from([Direction.HIGHER] if kind is PromiseKind.ANNUAL_AVERAGE else list(Direction))
+    )
     target = data.draw(targets(kind, direction))
     points = data.draw(lines(target.goal))
     as_of = data.draw(st.dates(date(2023, 1, 1), date(2031, 12, 31)))

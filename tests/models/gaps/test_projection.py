@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from models.gaps.answer import Gap, Status
 from models.gaps.gap import measure_gap
 from models.gaps.projection import FURTHEST_YEARS, project, project_gap
-from models.gaps.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
+from models.gaps.promise import Comparator, Direction, PromiseKind, TargetRecord, Thresholds
 from models.gaps.series import Point, Series, ValueKind
 
 LIMITS = Thresholds("t", 0.95, 0.6, 0.05, 180, 395, 0.01, 4)
@@ -23,7 +23,7 @@ HORIZON = date(2030, 12, 31)
 def target(**changes: object) -> TargetRecord:
     made = TargetRecord(
         place="p", indicator="lhhtx_count", definition="published", horizon=2030, comparator=Comparator.ABOUT,
-        kind=Kind.BY, low=340, high=None, unit="LHHTX", clause="1", wording="w", programme="x",
+        kind=PromiseKind.BY, low=340, high=None, unit="LHHTX", clause="1", wording="w", programme="x",
         issued_on=date(2022, 6, 16),
     )  # fmt: skip
     return replace(made, **changes)
@@ -75,8 +75,8 @@ def test_there_is_none_to_2045() -> None:
     assert gap.needed_per_year and project_gap(gap, 4) is None
 
 
-@pytest.mark.parametrize("kind", [Kind.ANNUAL, Kind.ANNUAL_AVERAGE])
-def test_a_promise_of_years_has_none(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [PromiseKind.ANNUAL, PromiseKind.ANNUAL_AVERAGE])
+def test_a_promise_of_years_has_none(kind: PromiseKind) -> None:
     assert project_gap(measured(yearly(1, 2, 3, 4), target(kind=kind)), 4) is None
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.places.commune import Commune, CommuneSuccession
-from models.register.measure_tally import Group
+from models.register.measure_tally import TallyGroup
 from models.register.register_communes import Boundary, CommuneTables, Unplaced, place_groups
 from models.register.register_groups import CommuneKey
 
@@ -37,7 +37,7 @@ TABLES = CommuneTables(
     (old("1"), old("2"), old("3"), old("5"), new("2"), new("4"), new("5")),
     (goes("1", "2"), goes("2", "2"), goes("3", "2", whole=False), goes("3", "4", whole=False), goes("5", "5")),
 )
-ONE = Group("htx", 1)
+ONE = TallyGroup("htx", 1)
 
 
 def where(key: CommuneKey, boundary: Boundary) -> str:
@@ -77,9 +77,9 @@ KEYS = st.builds(
 )
 
 
-@given(st.lists(st.tuples(KEYS, st.integers(1, 50).map(lambda n: Group("htx", n)))), st.sampled_from(Boundary))
+@given(st.lists(st.tuples(KEYS, st.integers(1, 50).map(lambda n: TallyGroup("htx", n)))), st.sampled_from(Boundary))
 def test_every_organisation_is_counted_exactly_once(
-    groups: Sequence[tuple[CommuneKey, Group]], boundary: Boundary
+    groups: Sequence[tuple[CommuneKey, TallyGroup]], boundary: Boundary
 ) -> None:
     found = place_groups(groups, TABLES, boundary)
     counted = [group.count for _, of_row in found.placed for group in of_row]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from models.gaps.answer import Gap, Status
 from models.gaps.gap import measure_gap
-from models.gaps.promise import Comparator, Direction, Kind, TargetRecord, Thresholds
+from models.gaps.promise import Comparator, Direction, PromiseKind, TargetRecord, Thresholds
 from models.gaps.series import Point, Series
 from models.targets.changes import Cause, Change, compare, compare_all
 
@@ -21,7 +21,7 @@ THIS_MEETING = date(2026, 11, 21)
 LIMITS = Thresholds("t", 0.95, 0.6, 0.05, 180, 395, 0.01, 4)
 PROMISE = TargetRecord(
     place="thanh-hoa", indicator="htx_count", definition="registered", horizon=2030, comparator=Comparator.AT_LEAST,
-    kind=Kind.BY, low=1280, high=None, unit="HTX", clause="1", wording="w", programme="p", issued_on=date(2023, 3, 21),
+    kind=PromiseKind.BY, low=1280, high=None, unit="HTX", clause="1", wording="w", programme="p", issued_on=date(2023, 3, 21),
 )  # fmt: skip
 
 
@@ -123,7 +123,7 @@ made_points = st.lists(
 )
 promises = st.builds(
     lambda kind, definition, ended: replace(PROMISE, kind=kind, definition=definition, place_ended_on=ended),
-    st.sampled_from(list(Kind)), st.sampled_from(["registered", "active"]), st.sampled_from([None, date(2025, 7, 1)]),
+    st.sampled_from(list(PromiseKind)), st.sampled_from(["registered", "active"]), st.sampled_from([None, date(2025, 7, 1)]),
 )  # fmt: skip
 
 

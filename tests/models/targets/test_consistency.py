@@ -12,25 +12,25 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from models.gaps.answer import Gap, Status
-from models.gaps.promise import Comparator, Direction, Kind, TargetRecord
+from models.gaps.promise import Comparator, Direction, PromiseKind, TargetRecord
 from models.gaps.series import Point, Series
-from models.targets.consistency import Rule, RuleKind, Verdict, check_all
+from models.targets.consistency import ConsistencyRule, ConsistencyVerdict, RuleKind, check_all
 from models.targets.later_step import StepRule, StepState, steps_of
 from models.targets.promise_rows import consistency_rows, projection_rows, step_rows
 from models.targets.reading import Moment
 from models.targets.views import GapView
 
 NOW = Moment(as_of=date(2026, 11, 21), known_on=date(2026, 11, 21))
-SUM = Rule("sum", RuleKind.SUM, "whole", ("a", "b"), "HTX", "t", "s")
-AVERAGE = Rule("average", RuleKind.AVERAGE, "members", ("whole",), "người", "t", "s")
-WITHIN = Rule("within", RuleKind.WITHIN, "whole", ("a",), "HTX", "t", "s")
+SUM = ConsistencyRule("sum", RuleKind.SUM, "whole", ("a", "b"), "HTX", "t", "s")
+AVERAGE = ConsistencyRule("average", RuleKind.AVERAGE, "members", ("whole",), "người", "t", "s")
+WITHIN = ConsistencyRule("within", RuleKind.WITHIN, "whole", ("a",), "HTX", "t", "s")
 DAY = date(2025, 12, 26)
 
 
 def promise(indicator: str, low: float, **more: object) -> TargetRecord:
     made = TargetRecord(
         place="p", indicator=indicator, definition="published", horizon=2030, comparator=Comparator.AT_LEAST,
-        kind=Kind.BY, low=low, high=None, unit="HTX", clause=f"gạch {indicator}", wording="w", programme="x",
+        kind=PromiseKind.BY, low=low, high=None, unit="HTX", clause=f"gạch {indicator}", wording="w", programme="x",
         issued_on=date(2023, 3, 21),
     )  # fmt: skip
     return replace(made, **more)
@@ -41,36 +41,48 @@ def view(target: TargetRecord, *points: Point, direction: Direction = Direction.
     return GapView(f"x/{target.indicator}/{target.horizon}", "p", "x", target.indicator, 1, gap)
 
 
-def verdict(rule: Rule, *targets: TargetRecord) -> tuple[Verdict, float | None]:
+def verdict(rule: ConsistencyRule, *targets: TargetRecord) -> tuple[ConsistencyVerdict, float | None]:
     (found,) = check_all([rule], [view(target) for target in targets], 0.05)
     return found.verdict, found.difference
 
 
 def test_825_and_455_make_1280() -> None:
-    assert verdict(SUM, promise("whole", 1280), promise("a", 825), promise("b", 455)) == (Verdict.AGREES, 0)
+    assert verdict(SUM, promise("whole", 1280), promise("a", 825), promise("b", 455)) == (ConsistencyVerdict.AGREES, 0)
 
 
 def test_parts_that_miss_their_whole_are_told_with_the_difference() -> None:
-    assert verdict(SUM, promise("whole", 1290), promise("a", 825), promise("b", 455)) == (Verdict.DIFFERS, -10)
-    assert verdict(SUM, promise("whole", 1270), promise("a", 825), promise("b", 455)) == (Verdict.DIFFERS, 10)
+    assert verdict(SUM, promise("whole", 1290), promise("a", 825), promise("b", 455)) == (
+        ConsistencyVerdict.DIFFERS,
+        -10,
+    )
+    assert verdict(SUM, promise("whole", 1270), promise("a", 825), promise("b", 455)) == (
+        ConsistencyVerdict.DIFFERS,
+        10,
+    )
 
 
 def test_about_allows_its_tolerance_and_no_more() -> None:
     about = {"comparator": Comparator.ABOUT}
-    assert verdict(SUM, promise("whole", 1290, **about), promise("a", 825), promise("b", 455))[0] is Verdict.NEARLY
-    assert verdict(SUM, promise("whole", 1400, **about), promise("a", 825), promise("b", 455))[0] is Verdict.DIFFERS
+    assert (
+        verdict(SUM, promise("whole", 1290, **about), promise("a", 825), promise("b", 455))[0]
+        is ConsistencyVerdict.NEARLY
+    )
+    assert (
+        verdict(SUM, promise("whole", 1400, **about), promise("a", 825), promise("b", 455))[0]
+        is ConsistencyVerdict.DIFFERS
+    )
 
 
 def test_ranges_agree_while_they_overlap() -> None:
     whole = promise("whole", 180, high=200, comparator=Comparator.RANGE)
     part = promise("a", 100, high=150, comparator=Comparator.RANGE)
-    assert verdict(SUM, whole, part, promise("b", 60)) == (Verdict.AGREES, 0)
-    assert verdict(SUM, whole, part, promise("b", 110)) == (Verdict.DIFFERS, 10)
+    assert verdict(SUM, whole, part, promise("b", 60)) == (ConsistencyVerdict.AGREES, 0)
+    assert verdict(SUM, whole, part, promise("b", 110)) == (ConsistencyVerdict.DIFFERS, 10)
 
 
 def test_a_part_above_its_whole_cannot_be_and_one_below_may() -> None:
-    assert verdict(WITHIN, promise("whole", 100), promise("a", 120)) == (Verdict.DIFFERS, 20)
-    assert verdict(WITHIN, promise("whole", 100), promise("a", 5)) == (Verdict.AGREES, 0)
+    assert verdict(WITHIN, promise("whole", 100), promise("a", 120)) == (ConsistencyVerdict.DIFFERS, 20)
+    assert verdict(WITHIN, promise("whole", 100), promise("a", 5)) == (ConsistencyVerdict.AGREES, 0)
 
 
 def test_an_average_is_compared_only_with_values_of_one_day() -> None:
@@ -78,7 +90,7 @@ def test_an_average_is_compared_only_with_values_of_one_day() -> None:
     together = [view(members, Point(DAY, 252000)), view(count, Point(DAY, 1376))]
     (found,) = check_all([AVERAGE], together, 0.05)
     assert round(found.computed.low) == round(found.computed.high) == 262
-    assert found.actual is not None and round(found.actual.value) == 183 and found.verdict is Verdict.TOLD
+    assert found.actual is not None and round(found.actual.value) == 183 and found.verdict is ConsistencyVerdict.TOLD
     apart = [view(members, Point(date(2024, 12, 31), 252000)), view(count, Point(DAY, 1376))]
     assert check_all([AVERAGE], apart, 0.05)[0].actual is None
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.gaps.promise import Comparator, Kind, TargetRecord
+from models.gaps.promise import Comparator, PromiseKind, TargetRecord
 from models.gaps.series import Point, Qualifier, ValueKind
 from models.targets.territory import MergedLine, beside_each_other, merged_counts, merged_shares
 
@@ -151,7 +151,7 @@ def target(place: str, low: float) -> TargetRecord:
         definition="unstated",
         horizon=2030,
         comparator=Comparator.AT_LEAST,
-        kind=Kind.BY,
+        kind=PromiseKind.BY,
         low=low,
         high=None,
         unit="HTX",

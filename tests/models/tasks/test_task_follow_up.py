@@ -19,7 +19,7 @@ from models.tasks.follow_rules import ReportDraft, report_problems
 from models.tasks.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
 from models.tasks.follow_writing import Author, next_key, report_key, write_fact
 from models.tasks.task_reading import TaskView, read_follow_up, read_history
-from models.tasks.task_state import Outcome, TaskState
+from models.tasks.task_state import ReportOutcome, TaskState
 
 TODAY = date(2026, 11, 21)
 START = datetime(2040, 1, 1, 1, 0, tzinfo=UTC)  # after the moment the facts were loaded
@@ -45,7 +45,14 @@ def write(engine: Engine, model: type[Fact], content: dict[str, Any], place: str
 
 
 def report(
-    engine: Engine, task: str, outcome: Outcome, on: date, *, year: int | None = None, hours: int = 0, **more: object
+    engine: Engine,
+    task: str,
+    outcome: ReportOutcome,
+    on: date,
+    *,
+    year: int | None = None,
+    hours: int = 0,
+    **more: object,
 ) -> int | None:
     content = {
         "key": report_key(task, year, on), "task": task, "year": year, "outcome": outcome.value, "reported_on": on,
@@ -67,7 +74,7 @@ def state(engine: Engine, task: str, year: int | None = None, as_of: date = TODA
 
 
 def test_a_report_of_one_year_leaves_the_other_years_alone(base: Engine) -> None:
-    report(base, YEARLY, Outcome.DONE, date(2026, 1, 5), year=2025, done_on=date(2025, 12, 10))
+    report(base, YEARLY, ReportOutcome.DONE, date(2026, 1, 5), year=2025, done_on=date(2025, 12, 10))
     assert {year: state(base, YEARLY, year) for year in (2024, 2025, 2026)} == {
         2024: TaskState.NO_REPORT,
         2025: TaskState.DONE_ON_TIME,
@@ -76,17 +83,17 @@ def test_a_report_of_one_year_leaves_the_other_years_alone(base: Engine) -> None
 
 
 def test_a_later_report_counts_and_the_earlier_one_stays(base: Engine) -> None:
-    report(base, ONCE, Outcome.NOT_DONE, date(2026, 1, 5))
+    report(base, ONCE, ReportOutcome.NOT_DONE, date(2026, 1, 5))
     assert state(base, ONCE) is TaskState.OVERDUE
-    report(base, ONCE, Outcome.DONE, date(2026, 3, 1), done_on=date(2026, 2, 20), hours=1)
+    report(base, ONCE, ReportOutcome.DONE, date(2026, 3, 1), done_on=date(2026, 2, 20), hours=1)
     assert state(base, ONCE) is TaskState.DONE_LATE
     assert state(base, ONCE, as_of=date(2026, 2, 1)) is TaskState.OVERDUE
     assert state(base, ONCE, as_of=date(2025, 12, 31)) is TaskState.NO_REPORT
 
 
 def test_a_correction_of_the_same_day_replaces_and_keeps_the_replaced_version(base: Engine) -> None:
-    report(base, ONCE, Outcome.NOT_DONE, date(2026, 1, 5))
-    report(base, ONCE, Outcome.DONE, date(2026, 1, 5), done_on=date(2023, 12, 1), hours=2)
+    report(base, ONCE, ReportOutcome.NOT_DONE, date(2026, 1, 5))
+    report(base, ONCE, ReportOutcome.DONE, date(2026, 1, 5), done_on=date(2023, 12, 1), hours=2)
     assert state(base, ONCE) is TaskState.DONE_ON_TIME
     with Session(base) as session:
         old, new = read_history(session, TaskReport, col(TaskReport.task) == ONCE)
@@ -96,8 +103,8 @@ def test_a_correction_of_the_same_day_replaces_and_keeps_the_replaced_version(ba
 
 
 def test_a_frozen_meeting_shows_what_was_stored_then(base: Engine) -> None:
-    report(base, ONCE, Outcome.NOT_DONE, date(2026, 1, 5))
-    report(base, ONCE, Outcome.DONE, date(2026, 1, 5), done_on=date(2023, 12, 1), hours=2)
+    report(base, ONCE, ReportOutcome.NOT_DONE, date(2026, 1, 5))
+    report(base, ONCE, ReportOutcome.DONE, date(2026, 1, 5), done_on=date(2023, 12, 1), hours=2)
     frozen = view_of(base, ONCE, recorded_at=START + timedelta(hours=1)).at(2026)
     assert frozen is not None and frozen.state is TaskState.OVERDUE
 
@@ -105,8 +112,8 @@ def test_a_frozen_meeting_shows_what_was_stored_then(base: Engine) -> None:
 def test_the_same_report_twice_writes_nothing_and_every_change_moves_the_data_version(base: Engine) -> None:
     with Session(base) as session:
         before = data_version(session)
-    assert report(base, ONCE, Outcome.NOT_DONE, date(2026, 1, 5)) == before.newest + 1
-    assert report(base, ONCE, Outcome.NOT_DONE, date(2026, 1, 5), hours=1) is None
+    assert report(base, ONCE, ReportOutcome.NOT_DONE, date(2026, 1, 5)) == before.newest + 1
+    assert report(base, ONCE, ReportOutcome.NOT_DONE, date(2026, 1, 5), hours=1) is None
     with Session(base) as session:
         assert data_version(session) == DataVersion(before.newest + 1, before.runs + 1)
         assert session.scalar(select(func.count()).select_from(TaskReport)) == 1
@@ -149,13 +156,15 @@ def test_keys_of_requests_and_petitions_count_on_and_are_not_used_again(base: En
 @pytest.mark.parametrize("missing", ["document_number", "document_date", "done_on"])
 def test_closing_a_task_needs_a_document_with_number_and_date(missing: str) -> None:
     whole = {"document_number": "12/BC", "document_date": date(2026, 1, 4), "done_on": date(2026, 1, 3)}
-    draft = ReportDraft(Outcome.DONE, date(2026, 1, 5), **whole)  # type: ignore[arg-type]
+    draft = ReportDraft(ReportOutcome.DONE, date(2026, 1, 5), **whole)  # type: ignore[arg-type]
     assert report_problems(draft, TODAY) == []
     without = whole | {missing: None if missing != "document_number" else ""}
-    (problem,) = report_problems(ReportDraft(Outcome.DONE, date(2026, 1, 5), **without), TODAY)  # type: ignore[arg-type]
+    (problem,) = report_problems(ReportDraft(ReportOutcome.DONE, date(2026, 1, 5), **without), TODAY)  # type: ignore[arg-type]
     assert "Muốn ghi hoàn thành cần" in problem
 
 
 def test_a_report_names_all_its_problems_at_once() -> None:
-    draft = ReportDraft(Outcome.NOT_DONE, date(2027, 1, 1), year=2022, years=(2023, 2024), done_on=date(2027, 2, 1))
+    draft = ReportDraft(
+        ReportOutcome.NOT_DONE, date(2027, 1, 1), year=2022, years=(2023, 2024), done_on=date(2027, 2, 1)
+    )
     assert len(report_problems(draft, TODAY)) == 5

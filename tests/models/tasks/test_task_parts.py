@@ -13,7 +13,7 @@ from models.targets.reading import Moment
 from models.tasks.task_parts import SINGLE, Parts, parts_of, products_ordered
 from models.tasks.task_reading import FollowUp, read_follow_up
 from models.tasks.task_rules import Answer, Duty, instances, rates, state_of
-from models.tasks.task_state import DeadlineKind, Outcome, TaskState
+from models.tasks.task_state import DeadlineKind, ReportOutcome, TaskState
 
 ISSUED, DUE, TODAY = date(2023, 3, 21), date(2025, 12, 31), date(2026, 11, 21)
 TWO_OFFICES = Parts(offices=("so-tai-chinh", "lien-minh-hop-tac-xa-tinh"))
@@ -21,7 +21,7 @@ MANY = Parts(groups=("cac-so-ban-nganh",))
 TWO_PAPERS = Parts(
     offices=("so-ke-hoach-va-dau-tu",), products=("Nghị quyết của HĐND tỉnh", "Quyết định của UBND tỉnh")
 )
-DONE = Answer(Outcome.DONE, DUE + timedelta(days=20), DUE - timedelta(days=20))
+DONE = Answer(ReportOutcome.DONE, DUE + timedelta(days=20), DUE - timedelta(days=20))
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def test_one_report_never_finishes_what_several_offices_or_documents_must_do(par
 
 @pytest.mark.parametrize("parts", [TWO_OFFICES, MANY, TWO_PAPERS])
 def test_without_a_report_of_completion_several_are_told_of_as_one_is(parts: Parts) -> None:
-    unfinished = Answer(Outcome.NOT_DONE, DUE + timedelta(days=20))
+    unfinished = Answer(ReportOutcome.NOT_DONE, DUE + timedelta(days=20))
     assert state(parts) is TaskState.NO_REPORT
     assert state(parts, as_of=DUE) is TaskState.OPEN
     assert state(parts, unfinished) is TaskState.OVERDUE

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.tasks.task_rules import Answer, Duty, Instance, Trigger, count_states, instances, rates, state_of
-from models.tasks.task_state import DATED, RECURRING, DeadlineKind, Outcome, TaskState
+from models.tasks.task_state import DATED, RECURRING, DeadlineKind, ReportOutcome, TaskState
 
 ISSUED, TODAY = date(2023, 3, 21), date(2026, 11, 21)
 REPORTING = {"month": 12, "last_day": 14}
-DONE, UNDER_WAY, NOT_DONE = Outcome.DONE, Outcome.UNDER_WAY, Outcome.NOT_DONE
+DONE, UNDER_WAY, NOT_DONE = ReportOutcome.DONE, ReportOutcome.UNDER_WAY, ReportOutcome.NOT_DONE
 
 
 def once(due_on: date | None = date(2025, 12, 31), kind: DeadlineKind = DeadlineKind.PERIOD, **more: object) -> Duty:
@@ -132,7 +132,7 @@ DUTIES = st.builds(
     st.sampled_from(["", "2022-2023", "Theo quy định"]),
     st.booleans(),
 )
-ANSWERS = st.lists(st.builds(Answer, st.sampled_from(Outcome), DAYS, DAYS), max_size=4).map(
+ANSWERS = st.lists(st.builds(Answer, st.sampled_from(ReportOutcome), DAYS, DAYS), max_size=4).map(
     lambda answers: sorted(answers, key=lambda answer: answer.reported_on)
 )
 TRIGGERS = st.none() | st.builds(Trigger, DAYS, st.none() | DAYS)

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from dashboard.app import ReadableDash
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from etl.backup.copying import copy_database
 from models.accounts import account_secrets
 from models.accounts.rights import Grant, Role, Viewer
@@ -39,7 +39,7 @@ class Office:
 
     server: Flask
     engine: Engine
-    door: Door
+    door: Repository
 
     def at_once(self, act: Callable[[int], Any]) -> list[Any]:
         """Let several threads do it together; gives what each got, or the exception that it met."""
@@ -111,7 +111,7 @@ def _add_stopped(engine: Engine) -> None:
 def office(source: str, application: ReadableDash, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Office]:
     """The application on it; tests of a file share the database, so that each looks at what it wrote itself."""
     monkeypatch.setattr(account_secrets, "COST", account_secrets.Cost(passes=1, memory=8, lanes=1))
-    door = Door(Settings(source, ROOT / "data", "", TODAY, secret_key="k7Vq2mXw9RzT4bNc8LpD3sHf6GjY1uEa"))  # noqa: S106
+    door = Repository(Settings(source, ROOT / "data", "", TODAY, secret_key="k7Vq2mXw9RzT4bNc8LpD3sHf6GjY1uEa"))  # noqa: S106
     monkeypatch.setitem(application.server.extensions, "door", door)
     yield Office(application.server, door.engine, door)
     door.engine.dispose()

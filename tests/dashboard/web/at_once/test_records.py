@@ -11,10 +11,10 @@ from sqlmodel import col, select
 
 from dashboard.imports.data import approvals, official
 from dashboard.imports.data.approvals import Person
-from dashboard.imports.data.official import Choice, Figure, Signature
+from dashboard.imports.data.official import Figure, OfficialChoice, Signature
 from dashboard.meetings.data import meetings
 from dashboard.reconciliation.data import remarks
-from dashboard.register.data.worklist_step import Step, write_step
+from dashboard.register.data.worklist_step import WorklistEntry, write_step
 from dashboard.tasks.data import follow
 from etl.loading.runs import undo_run
 from etl.parsing.issues import LoadError
@@ -28,7 +28,7 @@ from models.tasks.follow_rules import ReportDraft
 from models.tasks.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
 from models.tasks.meeting import Conclusion, Meeting
 from models.tasks.task_reading import TaskView
-from models.tasks.task_state import Outcome
+from models.tasks.task_state import ReportOutcome
 from tests.dashboard.web.at_once.conftest import AT_ONCE, PLACE, STOPPED, TODAY, Office
 from tests.dashboard.web.at_once.together import author, current, one_kept
 
@@ -145,7 +145,7 @@ def test_reports_of_one_task_on_one_day(office: Office) -> None:
     view, seen = task(office, ONCE), office.seen()
 
     def report(number: int) -> None:
-        draft = ReportDraft(Outcome.NOT_DONE, TODAY, progress=f"tình hình {number}")
+        draft = ReportDraft(ReportOutcome.NOT_DONE, TODAY, progress=f"tình hình {number}")
         follow.write_report(view, draft, author(number, seen))
 
     winner = one_kept(office, report)
@@ -187,7 +187,7 @@ def test_the_official_value_of_one_year(office: Office) -> None:
     row, seen = published(office), office.seen()
 
     def settle(number: int) -> int:
-        choice = Choice(PLACE, "htx_count", row.period_end.year, row.key, f"lý do {number}")
+        choice = OfficialChoice(PLACE, "htx_count", row.period_end.year, row.key, f"lý do {number}")
         return official.settle(choice, Signature(f"Người {number}", True, seen))
 
     winner = one_kept(office, settle)
@@ -212,7 +212,9 @@ def test_typed_figures_about_one_day(office: Office) -> None:
 
 def test_steps_of_one_organisation(office: Office) -> None:
     seen = office.seen()
-    winner = one_kept(office, lambda n: write_step(STOPPED, Step(f"Cơ quan {n}", "họp", None), author(n, seen)))
+    winner = one_kept(
+        office, lambda n: write_step(STOPPED, WorklistEntry(f"Cơ quan {n}", "họp", None), author(n, seen))
+    )
     assert current(office, WorklistStep, str(STOPPED)).responsible == f"Cơ quan {winner}"
 
 
@@ -248,7 +250,7 @@ def test_one_run_is_taken_back_once(office: Office) -> None:
 
 def test_one_proposal_is_approved_once(office: Office) -> None:
     row = published(office)
-    choice = asdict(Choice(PLACE, "htx_count", row.period_end.year, row.key, "biên bản duyệt"))
+    choice = asdict(OfficialChoice(PLACE, "htx_count", row.period_end.year, row.key, "biên bản duyệt"))
     waits = office.alone(
         lambda: approvals._propose(Proposal.OFFICIAL, PLACE, row.period_end.year, "Chốt số", choice, Person(7, "Người"))
     )

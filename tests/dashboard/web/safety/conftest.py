@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from etl.facts.facts_reader import read_facts
 from etl.facts.load import load_facts
 from models.base.database import make_engine, migrate
@@ -57,7 +57,7 @@ def client(application: dash.Dash, database: Path) -> Iterator[FlaskClient]:
     """A browser on this machine, where writing is switched on."""
     chosen = Settings(f"sqlite:///{database}", ROOT / "data", "", TODAY, allow_writes=True)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(application.server.extensions, "door", Door(chosen))
+        patch.setitem(application.server.extensions, "door", Repository(chosen))
         patch.setenv("DATABASE_URL", chosen.database_url)
         patch.setenv("AS_OF", TODAY.isoformat())
         yield application.server.test_client()

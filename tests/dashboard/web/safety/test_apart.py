@@ -10,9 +10,9 @@ import dash
 import pytest
 
 from dashboard.db.measure_cache import MeasureMemory
-from dashboard.db.read_session import Door as PageDoor
+from dashboard.db.read_session import Repository as PageDoor
 from etl.demo.sample import write_register
-from etl.loading.import_file import Door, ImportRefusedError
+from etl.loading.import_file import ImportRefusedError, ImportService
 from etl.loading.worker_process import HELPER
 from models.base.database import make_engine
 from models.config.settings import ROOT, Settings
@@ -35,11 +35,11 @@ def book(folder: Path, seed: int, rows: int = 5) -> bytes:
     return path.read_bytes()
 
 
-def door(path: Path, *, is_apart: bool) -> Door:
-    return Door(make_engine(f"sqlite:///{path}"), ROOT / "data", is_apart=is_apart)
+def door(path: Path, *, is_apart: bool) -> ImportService:
+    return ImportService(make_engine(f"sqlite:///{path}"), ROOT / "data", is_apart=is_apart)
 
 
-def prepare(at: Door, content: bytes, place: str, said: list[str] | None = None) -> str:
+def prepare(at: ImportService, content: bytes, place: str, said: list[str] | None = None) -> str:
     received = at.receive("so.xlsx", content)
     lines = [] if said is None else said
     return at.prepare(received.checksum, "register", place, 2024, demo=True, progress=lines.append).token

@@ -21,7 +21,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from dashboard.access.access import SESSION_COOKIE
 from dashboard.db import read_session as snapshot
 from dashboard.db.failures import RightsUnknownError, Trouble, trouble_of
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from dashboard.web.error_links import SAID, UNSURE
 from dashboard.web.rules import ENDPOINTS, OPEN
 from dashboard.worker.waiting import PATIENCE_SECONDS, came_in_at
@@ -48,12 +48,12 @@ Make = Callable[..., FlaskClient]
 @pytest.fixture
 def make(application: dash.Dash, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
     """A browser before an application with a database in trouble; a cookie stands for an officer's session."""
-    doors: list[Door] = []
+    doors: list[Repository] = []
 
     def client(
-        url: str, *, prepare: Callable[[Door], None] = lambda _door: None, session: str = "", **more: Any
+        url: str, *, prepare: Callable[[Repository], None] = lambda _door: None, session: str = "", **more: Any
     ) -> Any:
-        door = Door(Settings(url, ROOT / "data", "", TODAY, **more))
+        door = Repository(Settings(url, ROOT / "data", "", TODAY, **more))
         prepare(door)
         doors.append(door)
         monkeypatch.setitem(application.server.extensions, "door", door)
@@ -157,7 +157,7 @@ def test_who_waited_too_long_for_a_thread_keeps_the_words_and_hears_when_again(
 
 
 def test_a_full_disk_is_called_full(writer: Callable[..., FlaskClient]) -> None:
-    def fill(door: Door) -> None:
+    def fill(door: Repository) -> None:
         @event.listens_for(door.engine, "connect")
         def bound(connection: sqlite3.Connection, _record: object) -> None:
             connection.execute("PRAGMA max_page_count = 1")  # as large as it is, and no page more

@@ -10,7 +10,7 @@ from dash import Dash
 from flask import Flask, Response, abort, request
 from flask.testing import FlaskClient
 
-from dashboard.access.headers import protect
+from dashboard.access.headers import set_headers
 from dashboard.web.refusals import refuse_plainly
 from models.config.settings import read_settings
 
@@ -77,7 +77,7 @@ def site(**changes: Any) -> FlaskClient:
     """The guards alone, around the smallest application."""
     app = Dash("headers", server=Flask("headers"), pages_folder="", use_pages=False)
     app.layout = []
-    protect(app, replace(read_settings({}), **changes))
+    set_headers(app, replace(read_settings({}), **changes))
     refuse_plainly(app)
 
     @app.server.get("/seen")

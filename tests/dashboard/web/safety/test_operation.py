@@ -17,7 +17,7 @@ from models.accounts.rights import NOBODY, Grant, Role, Viewer
 from models.base.database import make_engine, migrate
 from models.config.settings import ROOT, Settings
 from models.operation.operation import Operation, Schema, read_operation
-from models.operation.operation_lines import Line, Verdict, amount, bad_lines, operation_groups
+from models.operation.operation_lines import StatusLine, StatusVerdict, amount, bad_lines, operation_groups
 from models.tasks.meeting import Job
 
 NOW = datetime(2026, 11, 21, 3, tzinfo=UTC)
@@ -34,7 +34,7 @@ def operation(**changes: object) -> Operation:
     return Operation(**{**sound, **changes})  # type: ignore[arg-type]
 
 
-def bad(**changes: object) -> list[Line]:
+def bad(**changes: object) -> list[StatusLine]:
     return bad_lines(operation_groups(operation(**changes), str))
 
 
@@ -61,7 +61,7 @@ def test_what_is_bad_stands_with_what_to_do(changes: dict[str, object], what: st
 
 def test_missing_mail_settings_are_a_remark_and_name_what_is_missing() -> None:
     lines = [line for group in operation_groups(operation(mail_missing=("SMTP_HOST",)), str) for line in group.lines]
-    (mail,) = [line for line in lines if line.verdict == Verdict.NOTE]
+    (mail,) = [line for line in lines if line.verdict == StatusVerdict.NOTE]
     assert "SMTP_HOST" in mail.remedy
 
 

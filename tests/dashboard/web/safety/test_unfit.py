@@ -13,7 +13,7 @@ import dash
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.db.read_session import Door
+from dashboard.db.read_session import Repository
 from models.base.fitting import UnfitValueError
 from models.config.settings import ROOT, Settings
 from tests.dashboard.web.safety import forged
@@ -105,7 +105,7 @@ def test_a_full_disk_is_told_to_who_may_upload(
 def test_who_may_change_nothing_is_refused_before_the_body_is_read(
     application: dash.Dash, client: FlaskClient, database: Any, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
-    reader = Door(Settings(f"sqlite:///{database}", ROOT / "data", "", None))
+    reader = Repository(Settings(f"sqlite:///{database}", ROOT / "data", "", None))
     monkeypatch.setitem(application.server.extensions, "door", reader)
     monkeypatch.setattr("werkzeug.formparser.SpooledTemporaryFile", full_disk)
     answer = client.post(address, data={"tep": (BytesIO(b"0" * 900_000), "so.xlsx"), "loai": "register"})
