@@ -57,7 +57,7 @@ def builds(folder: Path, looked_at: str) -> Builds:
 
     settings = read_settings({"DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite3'}", "AS_OF": looked_at})
     app = create_app(settings)
-    door = app.server.extensions["door"]
+    door = app.server.extensions["repository"]
     view = read_view({}, settings.as_of)
     page = app_page("overview")
     with app.server.app_context(), door.session() as session:

@@ -132,7 +132,7 @@ def create_app(settings: Settings | None = None) -> ReadableDash:
     note_exports(app.server)
     mark_files(app.server)
     keep_answers(app.server)
-    app.server.extensions["door"] = Repository(settings)
+    app.server.extensions["repository"] = Repository(settings)
     app.server.extensions["menu"] = working_links
     app.server.extensions["who"] = who_is_here
     _add_routes(app.server)

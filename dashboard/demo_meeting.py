@@ -14,7 +14,8 @@ from dashboard.meetings.data.meetings import (
     record_conclusion,
     start_meeting,
 )
-from dashboard.meetings.values import ConclusionKind, MeetingPage, Screen
+from dashboard.meetings.values import MeetingPage, Screen
+from dashboard.tasks.conclusion_values import ConclusionKind
 from models.config.settings import Settings, read_settings
 from models.tasks.follow_writing import Author
 

@@ -36,5 +36,5 @@ def post_fork(_server: Any, _worker: Any) -> None:
     from dashboard.db.import_file import keep_clearing
     from dashboard.server import app
 
-    app.server.extensions["door"].engine.dispose(close=False)
+    app.server.extensions["repository"].engine.dispose(close=False)
     keep_clearing(app.server)

@@ -12,8 +12,8 @@ from dashboard.db.names import living_places
 from dashboard.db.read_session import UNREADABLE, repository
 from dashboard.imports.data.approvals import count_to_decide
 from dashboard.ui import html
-from dashboard.web.authorize import OWN_ACCOUNT, sign_in_address
 from dashboard.web.mutations import TOKEN, form_token
+from dashboard.web.sign_in_links import OWN_ACCOUNT, sign_in_address
 from models.accounts.rights import Action
 
 WRITING = ("/nhap-lieu", "Nhập liệu")

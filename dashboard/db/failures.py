@@ -52,3 +52,7 @@ def trouble_of(error: BaseException | None) -> Trouble | None:
     if sentence:
         return Trouble(sentence, 507 if sentence == FULL else 503, {BUSY: SOON, AWAY: LATER}.get(sentence))
     return Trouble() if isinstance(error, UNREACHABLE) else None
+
+
+class NotAcceptedError(ValueError):
+    """What was typed in is not accepted; the message tells all problems at once."""

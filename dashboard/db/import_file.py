@@ -59,11 +59,11 @@ APART = "IMPORTS_APART"  # set where pages are served meanwhile: dashboard.serve
 
 def import_service() -> ImportService:
     """The import door of the running application, on the same database as its pages."""
-    kept: tuple[object, ImportService] | None = current_app.extensions.get("import_door")
+    kept: tuple[object, ImportService] | None = current_app.extensions.get("import_service")
     if kept is None or kept[0] is not repository():
         is_apart = bool(current_app.config.get(APART))
         kept = (repository(), ImportService(repository().engine, repository().settings.data_dir, is_apart=is_apart))
-        current_app.extensions["import_door"] = kept
+        current_app.extensions["import_service"] = kept
     return kept[1]
 
 

@@ -36,11 +36,10 @@ from models.targets.reading import (
     read_places,
     read_programmes,
     read_promises,
-    read_tasks,
     read_thresholds,
 )
 from models.targets.stored import read_points
-from models.tasks.task_reading import read_follow_up
+from models.tasks.task_reading import read_follow_up, read_tasks
 
 KEPT_MOMENTS = 8
 WRITER_WAIT_MS = 5_000  # a page's writer waits so long for another one, then says so; commands wait longer
@@ -158,5 +157,5 @@ def relate_tables() -> None:
 
 def repository() -> Repository:
     """The door of the running application."""
-    found: Repository = current_app.extensions["door"]
+    found: Repository = current_app.extensions["repository"]
     return found

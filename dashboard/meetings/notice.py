@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docx.document import Document as WordDocument
 
-from dashboard.meetings.values import PROMISE, ConclusionKind, Decided, MeetingPage
+from dashboard.meetings.values import PROMISE, MeetingPage
 from dashboard.reports.office_form import (
     Columns,
     body,
@@ -17,6 +17,7 @@ from dashboard.reports.office_form import (
     to_bytes,
 )
 from dashboard.reports.values import paper_row
+from dashboard.tasks.conclusion_values import ConclusionKind, Decided
 from dashboard.ui import words
 
 WORK_COLUMNS: Columns = (("Số", 1.6), ("Nội dung", 7.4), ("Cơ quan thực hiện", 4.9), ("Hạn", 2.6))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dashboard.access import owner_place as whose
 from dashboard.db.read_session import repository
 from dashboard.meetings.data.meetings import build_meeting, close_assignment, record_conclusion
-from dashboard.meetings.values import WHOLE, ConclusionKind, MeetingPage, Screen
+from dashboard.meetings.values import WHOLE, MeetingPage, Screen
+from dashboard.tasks.conclusion_values import ConclusionKind
 from dashboard.web.form_values import accepted, day, needed_day, needed_text, text, whole
 from dashboard.web.mutations import Form, Writer, WriteRefusedError, mutation
 from models.accounts.rights import Action

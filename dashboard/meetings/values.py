@@ -3,45 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
 
 from dashboard.db.snapshot_values import Snapshot
+from dashboard.tasks.conclusion_values import Decided
 from models.targets.changes import Change
 from models.targets.reading import GapView, Moment
-from models.tasks.meeting import Conclusion, Meeting
+from models.tasks.meeting import Meeting
 from models.tasks.task_reading import TaskView
 
-
-class ConclusionKind(StrEnum):
-    """What a meeting may record."""
-
-    CONCLUSION = "conclusion"
-    ASSIGNMENT = "assignment"
-    EXPLANATION = "explanation"
-
-
-KIND_WORDS: dict[ConclusionKind, str] = {
-    ConclusionKind.CONCLUSION: "Kết luận",
-    ConclusionKind.ASSIGNMENT: "Giao việc",
-    ConclusionKind.EXPLANATION: "Yêu cầu giải trình",
-}
 WHOLE, PROMISE, TASK = "meeting", "promise", "task"  # what a screen or a conclusion is about
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """A conclusion with what became of it, in words; `is_late` when its day passed and nothing came.
-
-    `is_open` while an assignment or a request waits for its end.
-    """
-
-    row: Conclusion
-    held_on: date
-    agency: str
-    outcome: str
-    is_late: bool
-    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +51,3 @@ class MeetingPage:
 def moment_of(meeting: Meeting) -> Moment:
     """From where a meeting looks, for ever."""
     return Moment(as_of=meeting.held_on, known_on=meeting.known_on, recorded_at=meeting.recorded_at)
-
-
-@dataclass(frozen=True, slots=True)
-class JobView:
-    """Long work as a page shows it; `is_lost` as models/tasks/jobs.py says, `ahead` how many come before one that waits."""
-
-    id: int
-    status: str
-    done_count: int
-    total_count: int
-    message: str
-    meeting_id: int | None
-    started_at: datetime
-    is_lost: bool
-    ahead: int = 0
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing more will come."""
-        return self.status in ("done", "failed") or self.is_lost
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether its turn has not come yet."""
-        return self.status == "waiting" and not self.is_lost

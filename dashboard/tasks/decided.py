@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.meetings.values import ConclusionKind, Decided
+from dashboard.tasks.conclusion_values import ConclusionKind, Decided
 from dashboard.ui import words
 from models.tasks.follow_up import ExplanationRequest
 from models.tasks.meeting import Conclusion

@@ -15,7 +15,7 @@ from flask import Flask, Response
 
 ENDPOINT = "style_sheet"
 FOR_GOOD = "public, max-age=31536000, immutable"
-_ASSETS = Path(__file__).parent / "assets"
+_ASSETS = Path(__file__).parent.parent / "assets"
 
 
 def typeface() -> list[Path]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlsplit
 
 from dash import Dash
 from dash._pages import _path_to_page
@@ -20,13 +19,14 @@ from dashboard.db.read_session import repository
 from dashboard.ui import html
 from dashboard.ui.address import read_view
 from dashboard.ui.empty import empty
+from dashboard.web.mutations import refused
 from dashboard.web.plain_page import answer
 from dashboard.web.refusals import told
 from dashboard.web.rules import CALLBACKS, ENDPOINTS, OPEN, PAGES
 from dashboard.web.shell import page
+from dashboard.web.sign_in_links import OWN_ACCOUNT, sign_in_address
 from models.accounts.rights import Action
 
-SIGN_IN, OWN_ACCOUNT = "/dang-nhap", "/tai-khoan"
 SHELLS = frozenset({"/", "/<path:path>"})
 CALLBACK, ROUTER = "/_dash-update-component", "_pages_content.children"
 ASKS_NOBODY = ASSETS | {"/_favicon.ico", "api.health"}  # nothing in them depends on the reader
@@ -100,8 +100,6 @@ def _callback_rule(body: Mapping[str, Any]) -> Asked:
 def refuse(rule: AccessRule, reason: str) -> AnyResponse:
     """What a reader or a program is told: where to sign in, or which right is missing and who gives it."""
     if rule.is_change:
-        from dashboard.web.mutations import refused
-
         return refused(reason)
     who = viewer()
     is_page = request.method == "GET" and rule.action is not Action.EXPORT and not _is_machine()
@@ -110,18 +108,6 @@ def refuse(rule: AccessRule, reason: str) -> AnyResponse:
     if who.account_id is None and (not repository().settings.public_view or has_accounts()):
         return redirect(sign_in_address(), code=303) if is_page else told(401, "Cần đăng nhập", reason)
     return forbidden(reason) if is_page else told(403, NOT_ALLOWED, reason)
-
-
-def sign_in_address() -> str:
-    """Where to sign in, with the way back to where the reader is."""
-    here = request.full_path.rstrip("?") if request.method == "GET" else came_from()
-    return f"{SIGN_IN}?ve={quote(here, safe='')}" if here.strip("/") else SIGN_IN
-
-
-def came_from() -> str:
-    """The address of our own page that the form was sent from; empty where the browser does not say."""
-    came = urlsplit(request.referrer or "")
-    return f"{came.path}?{came.query}".rstrip("?") if came.netloc == request.host else ""
 
 
 def forbidden(reason: str) -> Response:

@@ -9,6 +9,7 @@ from dashboard.access.access import LACKS, SIGN_IN_TO_SEE, SIGN_IN_TO_WRITE
 from dashboard.ui import html
 from dashboard.ui.markup import spoken
 from dashboard.web.request_texts import IN_MEMORY
+from dashboard.web.sign_in_links import OWN_ACCOUNT, came_from, sign_in_address
 
 SENTENCE = 16  # what is shorter is typed again sooner than copied
 SECRET = frozenset({"mat-khau", "hien-tai", "moi", "lai"})
@@ -45,8 +46,6 @@ def _is_sentence(text: str) -> bool:
 
 def error_links(reason: str, *, beside: bool = False) -> list[Component]:
     """Where what is missing is had; `beside` opens signing in beside a page that holds typed words."""
-    from dashboard.web.authorize import OWN_ACCOUNT, sign_in_address
-
     if reason in LACKS.values():
         return [html.A("Mở trang Tài khoản", href=OWN_ACCOUNT)]
     if reason not in (SIGN_IN_TO_WRITE, SIGN_IN_TO_SEE):
@@ -58,7 +57,5 @@ def error_links(reason: str, *, beside: bool = False) -> list[Component]:
 
 def way_back() -> Component:
     """To the page that held the form; to the reconciliation where the browser does not say which."""
-    from dashboard.web.authorize import came_from
-
     came = came_from()
     return html.A("Quay lại trang trước", href=came) if came else html.A("Về trang đối soát", href="/doi-soat")

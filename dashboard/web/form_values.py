@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import ParamSpec, TypeVar
 
-from dashboard.tasks.data.follow import NotAcceptedError
+from dashboard.db.failures import NotAcceptedError
 from dashboard.web.mutations import Form, WriteRefusedError
 from models.base.day_limits import is_day_to_store, outside_words
 

@@ -54,7 +54,7 @@ def answer(content: Component, title: str, status: int = 200) -> Response:
 @cache
 def _form_script() -> str:
     """Where form.js is, with a digest of it: browsers keep assets for a year."""
-    content = (Path(__file__).parent / "assets" / "form.js").read_bytes()
+    content = (Path(__file__).parent.parent / "assets" / "form.js").read_bytes()
     return f"assets/form.js?{sha256(content).hexdigest()[:16]}"
 
 

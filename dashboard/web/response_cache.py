@@ -11,13 +11,12 @@ from collections.abc import Hashable
 from typing import Any
 
 from dash._pages import _path_to_page
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 from dashboard.access.access import viewer
 from dashboard.access.personal import filled, is_personal
 from dashboard.db.answer_cache import Kept
 from dashboard.db.read_session import repository
-from dashboard.menu import working_links
 from dashboard.web.mutations import expected_token
 
 PAGE_SHELLS, CALLBACK, LISTS = frozenset({"/", "/<path:path>"}), "/_dash-update-component", "api.rows"
@@ -103,7 +102,7 @@ def _key(state: tuple[Any, ...]) -> Hashable:
     body = request.get_data() if request.method == "POST" else b""
     came_from = request.referrer if body else None
     is_signed_in = viewer().account_id is not None
-    reader = (viewer().rights_key, is_signed_in, tuple(working_links()) if is_signed_in else ())
+    reader = (viewer().rights_key, is_signed_in, tuple(current_app.extensions["menu"]()) if is_signed_in else ())
     address = (request.method, request.scheme, request.host, request.script_root, request.path, request.query_string)
     return (
         state,

@@ -56,7 +56,7 @@ def page(
 
 def is_trial() -> bool:
     """Whether this installation is one for trials (DEMO=1)."""
-    door = current_app.extensions.get("door") if has_app_context() else None
+    door = current_app.extensions.get("repository") if has_app_context() else None
     return door is not None and door.settings.is_demo
 
 
@@ -176,7 +176,7 @@ def _footer(view: View) -> Component:
 
 def _operator() -> Component | None:
     """Which office runs this installation; nothing when the setting OPERATOR_NAME does not say."""
-    door = current_app.extensions.get("door") if has_app_context() else None
+    door = current_app.extensions.get("repository") if has_app_context() else None
     name = door.settings.operator_name.strip() if door is not None else ""
     return html.P(f"Đơn vị vận hành: {name}") if name else None
 

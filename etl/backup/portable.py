@@ -31,8 +31,8 @@ from sqlalchemy import collate as collated
 from sqlalchemy.types import TypeEngine
 
 from models.base.bulk import insert_into
-from models.base.database import UtcDateTime
 from models.base.fitting import fitted, kind_of
+from models.base.utc import UtcDateTime
 from models.registry import metadata
 
 CHUNK = 5000

@@ -26,7 +26,7 @@ from typing import Any
 from etl.parsing.parsed import Cell, CellError, Percent, Problem
 
 _LOG = logging.getLogger(__name__)
-_ROOT = Path(__file__).resolve().parent.parent
+_ROOT = Path(__file__).resolve().parents[2]
 _LARGEST_FRAME = 64 * 1024 * 1024
 MergedRange = tuple[tuple[int, int], tuple[int, int]]
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import select
 from sqlmodel import col
 
 from etl.importers.draft import Context, Draft
 from etl.parsing.parsed import Problem
+from etl.writing.requests import ImportRequest
 from models.register.organization import PairDecision
-
-if TYPE_CHECKING:
-    from etl.loading.recipe import ImportRequest
 
 REASON = "Cán bộ quyết định khi nạp"
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from models.base.database import UtcDateTime
+from models.base.utc import UtcDateTime
 
 
 class Account(SQLModel, table=True):

@@ -12,7 +12,7 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel, col
 
-from models.base.database import UtcDateTime
+from models.base.utc import UtcDateTime
 
 
 class Proposal(StrEnum):

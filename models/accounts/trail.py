@@ -17,11 +17,12 @@ from sqlalchemy import JSON, Select, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel, col
 
-from models.base.database import Turn, UtcDateTime
+from models.base.database import Turn
 from models.base.day_limits import FIRST_DAY, LAST_DAY
 from models.base.day_text import LOCAL
 from models.base.fitting import NUL, NUL_SIGN
 from models.base.text import fold
+from models.base.utc import UtcDateTime
 
 COMMAND_LINE = "dòng lệnh"
 FIRST = ""  # what the first entry names as the one before it

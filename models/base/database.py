@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from enum import IntEnum
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, DateTime, Dialect, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
-from sqlalchemy.types import TypeDecorator
 
 from models.base.fitting import guard_writes
 
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
 # Alembic is brought in where it works: a web worker changes no schema, and it takes 10 MB and 0,3 s.
-MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
 BUSY_TIMEOUT_MS = 30_000  # how long a writer waits for another one, on both databases, unless its engine says less
 CONNECT_SECONDS = "5"  # how long an engine that waits less tries to reach PostgreSQL
 WAIT = "wait_ms"  # execution option of an engine
@@ -54,28 +52,6 @@ class DataVersion(NamedTuple):
 
 class NewerDatabaseError(RuntimeError):
     """The database was made by a newer version of the program; the message is a Vietnamese sentence with no stop."""
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An instant: timezone-aware in Python, UTC in both databases (SQLite forgets the zone)."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Store UTC; raises ValueError for an instant without a zone."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant needs a time zone")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the instant back with its zone."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def make_engine(url: str, *, wait_ms: int | None = None, **pool: int) -> Engine:

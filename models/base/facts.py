@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel, col
 
 from models.base.bulk import columns_of, insert_columns, one_of
-from models.base.database import UtcDateTime
 from models.base.fingerprints import fingerprint, fingerprints_of
+from models.base.utc import UtcDateTime
 
 __all__ = ["Changes", "Fact", "apply_facts", "close_facts", "fingerprint", "one_current"]
 

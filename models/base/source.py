@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
-from models.base.database import UtcDateTime
+from models.base.utc import UtcDateTime
 
 
 class Run(SQLModel, table=True):

@@ -13,7 +13,7 @@ from models.base.day_limits import is_day_to_store, outside_words
 from models.base.day_text import LOCAL
 from models.config.role_map import RoleMap, read_role_map
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_DATABASE = f"sqlite:///{ROOT / 'instance' / 'cam-ket.sqlite3'}"
 
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
-from models.base.database import UtcDateTime
 from models.base.facts import Fact, one_current
+from models.base.utc import UtcDateTime
 
 
 class OfficialValue(Fact, table=True):

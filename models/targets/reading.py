@@ -31,8 +31,6 @@ from models.targets.official_series import with_officials, without_rivals
 from models.targets.programme import Programme, QualitativePromise, Target
 from models.targets.stored import newest_points, point_of, read_newest, read_points, target_record
 from models.targets.views import AgencyView, GapView, Moment, PlaceView
-from models.tasks.task import Task
-from models.tasks.task_state import TaskOrigin
 
 __all__ = [
     "OTHER_AREA",
@@ -41,6 +39,7 @@ __all__ = [
     "Moment",
     "PlaceView",
     "current",
+    "detached",
     "known_values",
     "point_of",
     "read_agencies",
@@ -50,7 +49,6 @@ __all__ = [
     "read_places",
     "read_programmes",
     "read_promises",
-    "read_tasks",
     "read_thresholds",
     "target_record",
     "thresholds_of",
@@ -87,7 +85,7 @@ def read_agencies(session: Session) -> dict[str, AgencyView]:
     """Every agency by code, with its successions, the main part of the work first."""
     links: dict[str, list[AgencySuccession]] = defaultdict(list)
     order = (col(AgencySuccession.predecessor), col(AgencySuccession.scope), col(AgencySuccession.successor))
-    for link in _detached(session, select(AgencySuccession).order_by(*order)):
+    for link in detached(session, select(AgencySuccession).order_by(*order)):
         links[link.predecessor].append(link)
     return {
         row.code: AgencyView(**row.model_dump(), successions=tuple(links[row.code]))
@@ -97,28 +95,20 @@ def read_agencies(session: Session) -> dict[str, AgencyView]:
 
 def read_indicators(session: Session) -> dict[str, Indicator]:
     """Every indicator by code in reviewed order (detached rows, read-only by convention)."""
-    return {row.code: row for row in _detached(session, select(Indicator).order_by(col(Indicator.position)))}
+    return {row.code: row for row in detached(session, select(Indicator).order_by(col(Indicator.position)))}
 
 
 def read_programmes(session: Session, moment: Moment) -> dict[str, Programme]:
     """The programmes issued by then, by slug, oldest first: none promises anything before its day."""
     by_then = col(Programme.issued_on) <= min(moment.known_on, moment.as_of)
     statement = select(Programme).where(by_then).order_by(col(Programme.issued_on))
-    return {row.slug: row for row in _detached(session, statement)}
+    return {row.slug: row for row in detached(session, statement)}
 
 
 def read_promises(session: Session, moment: Moment) -> list[QualitativePromise]:
     """The promises without figures in printed order."""
     statement = select(QualitativePromise).where(*current(QualitativePromise, moment))
-    return _detached(session, statement.order_by(col(QualitativePromise.programme), col(QualitativePromise.position)))
-
-
-def read_tasks(session: Session, moment: Moment) -> list[Task]:
-    """Every annex row of the programmes issued by then, in printed order."""
-    known = read_programmes(session, moment)
-    chosen = (*current(Task, moment), col(Task.origin) == TaskOrigin.ANNEX.value)
-    statement = select(Task).where(*chosen).order_by(col(Task.programme), col(Task.position))
-    return [task for task in _detached(session, statement) if task.programme in known]
+    return detached(session, statement.order_by(col(QualitativePromise.programme), col(QualitativePromise.position)))
 
 
 def read_observations(
@@ -126,7 +116,7 @@ def read_observations(
 ) -> list[Observation]:
     """Values known by then by key, `limit` at most; conditions narrow them. All values of a country are very many."""
     statement = select(Observation).where(*known_values(moment), *narrowed)
-    return _detached(session, statement.order_by(col(Observation.key)).limit(limit))
+    return detached(session, statement.order_by(col(Observation.key)).limit(limit))
 
 
 def known_values(moment: Moment) -> tuple[ColumnElement[bool], ...]:
@@ -137,7 +127,7 @@ def known_values(moment: Moment) -> tuple[ColumnElement[bool], ...]:
 def read_thresholds(session: Session, moment: Moment) -> ThresholdSet:
     """The cut-offs in force on the day; raises LookupError when the database holds none."""
     statement = select(ThresholdSet).order_by(col(ThresholdSet.valid_from).desc())
-    sets: list[ThresholdSet] = _detached(session, statement)
+    sets: list[ThresholdSet] = detached(session, statement)
     if not sets:
         raise LookupError("threshold_set is empty")
     return next((row for row in sets if row.valid_from <= moment.as_of), sets[-1])
@@ -172,7 +162,7 @@ class _GapReader:
             for row in self.indicators.values()
         }
         statement = select(Target).where(*current(Target, moment)).order_by(col(Target.programme), col(Target.position))
-        targets = [row for row in _detached(session, statement) if row.programme in self.programmes]
+        targets = [row for row in detached(session, statement) if row.programme in self.programmes]
         self.promised_indicators = {row.indicator for row in targets}
         if within is not None:
             self.programmes = {slug: row for slug, row in self.programmes.items() if row.place in within}
@@ -277,7 +267,7 @@ class _GapReader:
         return alike + areas
 
 
-def _detached(session: Session, statement: Any) -> list[Any]:
+def detached(session: Session, statement: Any) -> list[Any]:
     """Rows that live on without their session."""
     rows = list(session.scalars(statement))
     for row in rows:

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
-from models.base.database import UtcDateTime
 from models.base.facts import Fact, one_current
+from models.base.utc import UtcDateTime
 from models.tasks.follow_up import Signed
 
 

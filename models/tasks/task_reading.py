@@ -15,13 +15,13 @@ from sqlmodel import col
 from models.base.facts import Fact
 from models.places.agency import GROUP, Agency
 from models.targets.programme import Programme
-from models.targets.reading import Moment, PlaceView, current, read_places, read_programmes
+from models.targets.reading import Moment, PlaceView, current, detached, read_places, read_programmes
 from models.tasks.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
 from models.tasks.meeting_tasks import Assignment, Decision, assignments, read_decisions
 from models.tasks.task import Task
 from models.tasks.task_parts import parts_of
 from models.tasks.task_rules import Answer, Duty, Instance, Trigger, instances, state_of, yearly_due, years_to_report
-from models.tasks.task_state import DeadlineKind, ReportOutcome, TaskState
+from models.tasks.task_state import DeadlineKind, ReportOutcome, TaskOrigin, TaskState
 
 FactT = TypeVar("FactT", bound=Fact)
 
@@ -117,7 +117,7 @@ def read_follow_up(session: Session, moment: Moment, *, ahead: int = 0) -> Follo
 def read_history(session: Session, model: type[FactT], *conditions: Any) -> list[FactT]:
     """Every version of the facts that meet the conditions, oldest first, superseded ones included."""
     statement = select(model).where(*conditions).order_by(col(model.recorded_at), col(model.id))
-    return _detached(session, statement)
+    return detached(session, statement)
 
 
 class _Reader:
@@ -139,7 +139,7 @@ class _Reader:
 
     def tasks(self) -> tuple[TaskView, ...]:
         statement = select(Task).where(*current(Task, self.moment)).order_by(col(Task.programme), col(Task.position))
-        rows = _detached(self.session, statement)
+        rows = detached(self.session, statement)
         known = [task for task in rows if task.programme in self.programmes]
         return tuple(self._view(task, duty_of(task, self.programmes[task.programme], self.groups)) for task in known)
 
@@ -211,11 +211,12 @@ def _by_day(report: TaskReport) -> tuple[date, datetime]:
 
 
 def _rows(session: Session, model: type[FactT], moment: Moment) -> list[FactT]:
-    return _detached(session, select(model).where(*current(model, moment)).order_by(col(model.key)))
+    return detached(session, select(model).where(*current(model, moment)).order_by(col(model.key)))
 
 
-def _detached(session: Session, statement: Any) -> list[Any]:
-    rows = list(session.scalars(statement))
-    for row in rows:
-        session.expunge(row)
-    return rows
+def read_tasks(session: Session, moment: Moment) -> list[Task]:
+    """Every annex row of the programmes issued by then, in printed order."""
+    known = read_programmes(session, moment)
+    chosen = (*current(Task, moment), col(Task.origin) == TaskOrigin.ANNEX.value)
+    statement = select(Task).where(*chosen).order_by(col(Task.programme), col(Task.position))
+    return [task for task in detached(session, statement) if task.programme in known]

@@ -181,7 +181,7 @@ def fetch(client: FlaskClient) -> Callable[[str], list[dict[str, Any]]]:
 @pytest.fixture(scope="session")
 def snapshot(app: ReadableDash) -> Snapshot:
     """Everything true at the day of the tests."""
-    door: Repository = app.server.extensions["door"]
+    door: Repository = app.server.extensions["repository"]
     return door.snapshot(Moment(as_of=TODAY, known_on=TODAY))
 
 
@@ -190,7 +190,7 @@ def use_database(app: ReadableDash, monkeypatch: pytest.MonkeyPatch) -> Callable
     """Point the application to another database for one test."""
 
     def use(url: str) -> None:
-        monkeypatch.setitem(app.server.extensions, "door", Repository(settings_for(url)))
+        monkeypatch.setitem(app.server.extensions, "repository", Repository(settings_for(url)))
 
     return use
 

@@ -18,8 +18,9 @@ from dashboard.meetings.parts.screen import (
     promise_screen,
     task_screen,
 )
-from dashboard.meetings.values import KIND_WORDS, ConclusionKind, Decided, MeetingPage, Screen
+from dashboard.meetings.values import MeetingPage, Screen
 from dashboard.reports.data.papers import list_papers
+from dashboard.tasks.conclusion_values import KIND_WORDS, ConclusionKind, Decided
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values, read_id

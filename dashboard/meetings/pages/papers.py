@@ -9,9 +9,9 @@ from flask import Response, current_app
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.meetings import paper_posts
-from dashboard.meetings.values import JobView
 from dashboard.reports.data.job_process import CUT
 from dashboard.reports.data.papers import LostPaperError, list_papers, read_job, read_paper
+from dashboard.reports.job_values import JobView
 from dashboard.reports.kinds import FORMAT_WORDS, FORMATS, NOTICE
 from dashboard.ui import html, words
 from dashboard.ui.address import View

@@ -8,8 +8,9 @@ from dash.development.base_component import Component
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.reconciliation.parts.reconciling import SHOWN, comparison_tables
-from dashboard.reconciliation.values import Answer, Comparison, ListRef, Sources
+from dashboard.reconciliation.values import Answer, Sources
 from dashboard.register.data.lists import compare_lists
+from dashboard.register.list_values import Comparison, ListRef
 from dashboard.ui import html, words
 from dashboard.ui.empty import empty
 from dashboard.ui.form import button, choice_field, hidden

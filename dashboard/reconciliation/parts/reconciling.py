@@ -8,8 +8,9 @@ from datetime import datetime
 from dash.development.base_component import Component
 
 from dashboard.db.import_values import RunValues
-from dashboard.reconciliation.values import Comparison, ListedOrganization, ListRef, RemarkView, ReportingState
+from dashboard.reconciliation.values import RemarkView, ReportingState
 from dashboard.register import words as register
+from dashboard.register.list_values import Comparison, ListedOrganization, ListRef
 from dashboard.ui import html, words
 from dashboard.ui.empty import empty
 from dashboard.ui.marks import icon

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dashboard.reconciliation.values import Comparison
 from dashboard.register import words as register
 from dashboard.register.commune_values import BOUNDARY_WORDS, HEADINGS, UNPLACED_WORDS, CommunePage
+from dashboard.register.list_values import Comparison
 from models.base.day_text import day_text
 
 if TYPE_CHECKING:

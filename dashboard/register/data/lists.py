@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from dashboard.db.read_session import repository
-from dashboard.reconciliation.values import Comparison, ListedOrganization, ListRef
+from dashboard.register.list_values import Comparison, ListedOrganization, ListRef
 from models.base.named import RunOrganization
 from models.base.source import Run
 from models.register.organization import Organization, OrganizationState

@@ -15,8 +15,8 @@ from sqlmodel import col
 from dashboard.access.trail import finish
 from dashboard.db.bounds import is_seen
 from dashboard.db.read_session import repository
-from dashboard.meetings.values import JobView
 from dashboard.reports.data.job_process import PROGRESS, start_waiting
+from dashboard.reports.job_values import JobView
 from models.base.database import Turn
 from models.config.instance import instance_folder
 from models.tasks.jobs import WAITING, WORKING, is_lost

@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import col
 
 from dashboard.access.trail import finish
+from dashboard.db.failures import NotAcceptedError
 from dashboard.db.import_file import ImportRefusedError, import_service
 from dashboard.db.read_session import repository
 from dashboard.tasks.data.evidence import Evidence, evidence_problems
@@ -22,10 +23,6 @@ from models.tasks.task_reading import TaskView, read_history
 from models.tasks.task_state import DeadlineKind
 
 GONE = "Không có bản ghi này: mở lại từ danh sách."
-
-
-class NotAcceptedError(ValueError):
-    """What was typed in is not accepted; the message tells all problems at once."""
 
 
 @dataclass(frozen=True, slots=True)

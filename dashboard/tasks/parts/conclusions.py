@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dash.development.base_component import Component
 
-from dashboard.meetings.values import KIND_WORDS, ConclusionKind, Decided
+from dashboard.tasks.conclusion_values import KIND_WORDS, ConclusionKind, Decided
 from dashboard.ui import html, words
 from dashboard.ui.markup import Content
 from dashboard.ui.table import TableColumn, data_table

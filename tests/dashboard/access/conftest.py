@@ -81,7 +81,7 @@ def client_of(application: dash.Dash, doors: dict[bool, Repository], monkeypatch
     """A client by role ("" has not signed in), on the private installation unless asked otherwise."""
 
     def open_client(role: str = "", *, public: bool = False, door: Repository | None = None) -> FlaskClient:
-        monkeypatch.setitem(application.server.extensions, "door", door or doors[public])
+        monkeypatch.setitem(application.server.extensions, "repository", door or doors[public])
         client = application.server.test_client()
         if role:
             client.set_cookie("phien-lam-viec", role)

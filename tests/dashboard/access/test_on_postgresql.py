@@ -52,7 +52,7 @@ def door(
 def there(application: dash.Dash, door: Repository) -> Places:
     """The addresses, with a kept preview of each province."""
     with pytest.MonkeyPatch.context() as patch, application.server.app_context():
-        patch.setitem(application.server.extensions, "door", door)
+        patch.setitem(application.server.extensions, "repository", door)
         tokens = {place: import_service()._previews.keep(preview_of(place)) for place in (MINE, OTHER)}
     return Places(application, door.engine, tokens)
 

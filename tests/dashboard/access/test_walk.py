@@ -21,7 +21,7 @@ from tests.dashboard.access.two_provinces import MINE, ONLY, OTHER, preview_of
 @pytest.fixture(scope="session")
 def tokens(application: dash.Dash, doors: dict[bool, Repository]) -> dict[str, str]:
     """A kept preview of each province."""
-    application.server.extensions["door"] = doors[False]
+    application.server.extensions["repository"] = doors[False]
     with application.server.app_context():
         return {place: import_service()._previews.keep(preview_of(place)) for place in (MINE, OTHER)}
 

@@ -120,7 +120,7 @@ class Installation:
     @property
     def door(self) -> Repository:
         """The door of the application."""
-        found: Repository = self.server.extensions["door"]
+        found: Repository = self.server.extensions["repository"]
         return found
 
     def add(self, name: str, *grants: Grant, must_change: bool = False) -> int:
@@ -172,7 +172,7 @@ def install(
                 kept.backup(new)
         plain = Settings(url or f"sqlite:///{copy}", ROOT / "data", "", TODAY, secret_key=LONG_KEY)
         settings = replace(plain, **chosen)
-        monkeypatch.setitem(application.server.extensions, "door", Repository(settings))
+        monkeypatch.setitem(application.server.extensions, "repository", Repository(settings))
         return Installation(settings, application.server)
 
     return make

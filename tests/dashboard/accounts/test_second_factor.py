@@ -175,7 +175,7 @@ def test_after_the_secret_of_the_installation_changed_only_a_recovery_code_opens
 ) -> None:
     office, clock, codes = guarded
     changed = Repository(replace(office.settings, secret_key=office.settings.secret_key[::-1]))
-    monkeypatch.setitem(office.server.extensions, "door", changed)
+    monkeypatch.setitem(office.server.extensions, "repository", changed)
     for code, status in ((clock.now(), 403), (codes[3], 303)):
         browser = office.browser()
         browser.sign_in("quan.tri")

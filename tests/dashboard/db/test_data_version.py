@@ -38,7 +38,7 @@ def door(
     """The application on it, without and with a memory for answers."""
     settings = Settings(copy, ROOT / "data", "", today=date(2026, 11, 21), answer_memory_mb=request.param)
     made = Repository(settings)
-    monkeypatch.setitem(app.server.extensions, "door", made)
+    monkeypatch.setitem(app.server.extensions, "repository", made)
     yield made
     made.engine.dispose()
 

@@ -38,11 +38,11 @@ def test_two_workers_with_memories_of_their_own_both_say_the_corrected_value(
     workers = (keeping, Repository(keeping.settings))
     before = []
     for worker in workers:
-        monkeypatch.setitem(app.server.extensions, "door", worker)
+        monkeypatch.setitem(app.server.extensions, "repository", worker)
         before.append([client.get(address).text for address in ADDRESSES])
     correct(keeping.settings.database_url, 4321.0)
     for worker in workers:
-        monkeypatch.setitem(app.server.extensions, "door", worker)
+        monkeypatch.setitem(app.server.extensions, "repository", worker)
         for address, then in zip(ADDRESSES, before[0], strict=True):
             now = client.get(address).text
             assert now != then and ("4.321" in now or "4321.0" in now), address
@@ -88,6 +88,6 @@ def test_a_list_closed_to_the_public_is_closed_though_it_was_kept(
     assert [client.get(PAGE).status_code for _ in range(2)] == [200, 200]
     closed = Repository(replace(keeping.settings, public_view=False))
     closed.answers = keeping.answers
-    monkeypatch.setitem(app.server.extensions, "door", closed)
+    monkeypatch.setitem(app.server.extensions, "repository", closed)
     assert client.get(PAGE).status_code in (303, 401, 403)
     closed.engine.dispose()

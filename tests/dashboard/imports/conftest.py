@@ -154,7 +154,7 @@ def open_browser(application: dash.Dash, monkeypatch: pytest.MonkeyPatch, settin
 
     def use(**changes: Any) -> Browser:
         chosen = replace(settings, **changes)
-        monkeypatch.setitem(application.server.extensions, "door", Repository(chosen))
+        monkeypatch.setitem(application.server.extensions, "repository", Repository(chosen))
         monkeypatch.setenv("DATABASE_URL", chosen.database_url)
         monkeypatch.setenv("AS_OF", TODAY.isoformat())
         return Browser(application.server.test_client())

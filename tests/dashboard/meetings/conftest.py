@@ -41,7 +41,7 @@ class Site:
 
     @property
     def door(self) -> Repository:
-        door: Repository = self.app.server.extensions["door"]
+        door: Repository = self.app.server.extensions["repository"]
         return door
 
     def get(self, address: str) -> TestResponse:
@@ -106,6 +106,6 @@ def site(application: ReadableDash, loaded: Engine, tmp_path: Path, monkeypatch:
         source.backup(copy)
     url = f"sqlite:///{target}"
     door = Repository(settings_for(url))
-    monkeypatch.setitem(application.server.extensions, "door", door)
+    monkeypatch.setitem(application.server.extensions, "repository", door)
     yield Site(application, url)
     door.engine.dispose()

@@ -78,7 +78,7 @@ def test_a_meeting_whose_ground_was_changed_behind_its_back_says_so(site) -> Non
     with site.door.session() as session:
         session.connection().exec_driver_sql("UPDATE observation SET value = value + 1 WHERE place = 'thanh-hoa'")
         session.commit()
-    site.app.server.extensions["door"] = Repository(site.door.settings)  # a new process: nothing in memory
+    site.app.server.extensions["repository"] = Repository(site.door.settings)  # a new process: nothing in memory
     assert "không còn khớp với lúc mở phiên" in site.words(address)
 
 

@@ -172,7 +172,7 @@ def open_for(
 
     def use(**changes: Any) -> Callable[[str], Browser]:
         chosen = replace(settings, **changes)
-        monkeypatch.setitem(application.server.extensions, "door", Repository(chosen))
+        monkeypatch.setitem(application.server.extensions, "repository", Repository(chosen))
         monkeypatch.setenv("DATABASE_URL", chosen.database_url)
         monkeypatch.setenv("AS_OF", TODAY.isoformat())
 

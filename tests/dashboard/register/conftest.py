@@ -184,7 +184,7 @@ def show(application: dash.Dash, monkeypatch: pytest.MonkeyPatch) -> Callable[[s
     """Point the application to a database and give a client."""
 
     def use(url: str) -> FlaskClient:
-        monkeypatch.setitem(application.server.extensions, "door", Repository(settings_for(url)))
+        monkeypatch.setitem(application.server.extensions, "repository", Repository(settings_for(url)))
         return application.server.test_client()
 
     return use

@@ -39,7 +39,7 @@ def url(small_register: str, tmp_path: Path) -> str:
 def open_client(application: dash.Dash, monkeypatch: pytest.MonkeyPatch, url: str) -> Callable[..., FlaskClient]:
     def use(**changes: Any) -> FlaskClient:
         known = Settings(url, ROOT / "data", "", date(2026, 11, 21), allow_writes=True)
-        monkeypatch.setitem(application.server.extensions, "door", Repository(replace(known, **changes)))
+        monkeypatch.setitem(application.server.extensions, "repository", Repository(replace(known, **changes)))
         return application.server.test_client()
 
     return use

@@ -21,7 +21,7 @@ def test_the_foot_names_the_office_that_runs_the_installation(
     app: ReadableDash, client: FlaskClient, loaded: Engine, monkeypatch: pytest.MonkeyPatch, path: str, name: str
 ) -> None:
     settings = replace(settings_for(loaded.url.render_as_string(hide_password=False)), operator_name=name)
-    monkeypatch.setitem(app.server.extensions, "door", Repository(settings))
+    monkeypatch.setitem(app.server.extensions, "repository", Repository(settings))
     foot = read_html(client.get(path).get_data(as_text=True)).one("footer", "bottom").text
     assert (f"Đơn vị vận hành: {OFFICE}" in foot) == bool(name)
     assert ("Đơn vị vận hành" in foot) == bool(name)

@@ -20,11 +20,11 @@ def client(application: ReadableDash, loaded: Engine, tmp_path: Path) -> Iterato
     copy = tmp_path / "copy.sqlite3"
     with loaded.connect() as connection:
         connection.exec_driver_sql(f"VACUUM INTO '{copy}'")
-    before = application.server.extensions["door"]
-    application.server.extensions["door"] = Repository(_settings(f"sqlite:///{copy}"))
+    before = application.server.extensions["repository"]
+    application.server.extensions["repository"] = Repository(_settings(f"sqlite:///{copy}"))
     yield application.server.test_client()
-    application.server.extensions["door"].engine.dispose()
-    application.server.extensions["door"] = before
+    application.server.extensions["repository"].engine.dispose()
+    application.server.extensions["repository"] = before
 
 
 def _settings(url: str) -> Settings:

@@ -41,7 +41,7 @@ def link(client: FlaskClient) -> str:
 
 
 def kept(client: FlaskClient) -> int:
-    with client.application.extensions["door"].session() as session:
+    with client.application.extensions["repository"].session() as session:
         return session.scalar(select(func.count(col(SourceFile.checksum)))) or 0
 
 
@@ -50,7 +50,7 @@ def test_a_file_comes_back_byte_by_byte_under_its_name(client: FlaskClient) -> N
     answer = client.get(link(client))
     assert answer.status_code == 200 and answer.data == b"%PDF-1.7 thu"
     assert "filename*=UTF-8''B%C3%A1o%20c%C3%A1o%20s%E1%BB%91%2012.pdf" in answer.headers["Content-Disposition"]
-    with client.application.extensions["door"].session() as session:
+    with client.application.extensions["repository"].session() as session:
         checksum = session.scalars(select(col(TaskReport.file_checksum))).one()
     assert link(client).endswith(checksum)
 

@@ -136,7 +136,7 @@ def test_an_office_is_not_said_to_lead_nothing_while_duties_of_the_body_are_not_
 
 
 def test_once_everything_is_entered_an_office_may_be_said_to_lead_nothing(client: FlaskClient) -> None:
-    door = client.application.extensions["door"]
+    door = client.application.extensions["repository"]
     with door.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE programme SET is_body_entered = true, is_annex_entered = true")
     assert "không được giao chủ trì dưới tên này" in client.get("/co-quan/so-y-te").text

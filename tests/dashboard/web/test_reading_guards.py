@@ -37,14 +37,14 @@ def test_a_page_asks_few_questions_once_the_snapshot_is_there(
     app: ReadableDash, client: FlaskClient, address: str, most: int
 ) -> None:
     client.get(address)
-    door: Repository = app.server.extensions["door"]
+    door: Repository = app.server.extensions["repository"]
     with counted(door.engine) as seen:
         assert client.get(address).status_code == 200
     assert len(seen) <= most, seen
 
 
 def test_a_snapshot_reads_no_value_that_no_promise_looks_at(app: ReadableDash, loaded: Engine) -> None:
-    door: Repository = app.server.extensions["door"]
+    door: Repository = app.server.extensions["repository"]
     today = Moment(door.settings.as_of, door.settings.as_of)
     with counted(door.engine) as seen, door.session() as session:
         read_gaps(session, today, within={"thanh-hoa"})

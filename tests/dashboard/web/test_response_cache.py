@@ -43,7 +43,7 @@ def keeping(app: ReadableDash, loaded: Engine, tmp_path: Path, monkeypatch: pyte
     shutil.copy(str(loaded.url.database), target)
     settings = Settings(f"sqlite:///{target}", ROOT / "data", "", today=date(2026, 11, 21), answer_memory_mb=4)
     door = Repository(settings)
-    monkeypatch.setitem(app.server.extensions, "door", door)
+    monkeypatch.setitem(app.server.extensions, "repository", door)
     yield door
     door.engine.dispose()
 

@@ -53,7 +53,7 @@ def browse(
     def start(read_url: str) -> FlaskClient:
         url = main_database.url.render_as_string()
         settings = Settings(url, ROOT / "data", "", TODAY, read_database_url=read_url)
-        monkeypatch.setitem(application.server.extensions, "door", Repository(settings))
+        monkeypatch.setitem(application.server.extensions, "repository", Repository(settings))
         return application.server.test_client()
 
     return start
@@ -119,7 +119,7 @@ def test_what_changes_something_and_what_runs_outside_of_a_request_reads_the_mai
     browse, application: dash.Dash, copy: Engine, main_database: Engine
 ) -> None:
     browse(address_of(copy))
-    door: Repository = application.server.extensions["door"]
+    door: Repository = application.server.extensions["repository"]
     read = text("SELECT name FROM place WHERE slug = 'gia-lai'")
     with Session(main_database) as session:
         name = session.scalar(read)

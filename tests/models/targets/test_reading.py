@@ -21,9 +21,9 @@ from models.targets.reading import (
     read_observations,
     read_places,
     read_programmes,
-    read_tasks,
     read_thresholds,
 )
+from models.tasks.task_reading import read_tasks
 
 TODAY = date(2026, 11, 21)
 NOW = Moment(as_of=TODAY, known_on=TODAY)

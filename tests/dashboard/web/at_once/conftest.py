@@ -112,6 +112,6 @@ def office(source: str, application: ReadableDash, monkeypatch: pytest.MonkeyPat
     """The application on it; tests of a file share the database, so that each looks at what it wrote itself."""
     monkeypatch.setattr(account_secrets, "COST", account_secrets.Cost(passes=1, memory=8, lanes=1))
     door = Repository(Settings(source, ROOT / "data", "", TODAY, secret_key="k7Vq2mXw9RzT4bNc8LpD3sHf6GjY1uEa"))  # noqa: S106
-    monkeypatch.setitem(application.server.extensions, "door", door)
+    monkeypatch.setitem(application.server.extensions, "repository", door)
     yield Office(application.server, door.engine, door)
     door.engine.dispose()

@@ -57,7 +57,7 @@ def client(application: dash.Dash, database: Path) -> Iterator[FlaskClient]:
     """A browser on this machine, where writing is switched on."""
     chosen = Settings(f"sqlite:///{database}", ROOT / "data", "", TODAY, allow_writes=True)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(application.server.extensions, "door", Repository(chosen))
+        patch.setitem(application.server.extensions, "repository", Repository(chosen))
         patch.setenv("DATABASE_URL", chosen.database_url)
         patch.setenv("AS_OF", TODAY.isoformat())
         yield application.server.test_client()

@@ -97,7 +97,7 @@ def test_counts_of_other_provinces_are_kept_after_a_load_and_its_own_are_counted
     application: dash.Dash, desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chosen = Settings(f"sqlite:///{desk}", ROOT / "data", "", date(2026, 11, 21), is_demo=True)
-    monkeypatch.setitem(application.server.extensions, "door", PageDoor(chosen))
+    monkeypatch.setitem(application.server.extensions, "repository", PageDoor(chosen))
     at = door(desk, is_apart=False)
     with application.server.app_context(), PageDoor(chosen).session() as session:
         memory = MeasureMemory()

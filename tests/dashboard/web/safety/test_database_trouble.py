@@ -56,7 +56,7 @@ def make(application: dash.Dash, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ma
         door = Repository(Settings(url, ROOT / "data", "", TODAY, **more))
         prepare(door)
         doors.append(door)
-        monkeypatch.setitem(application.server.extensions, "door", door)
+        monkeypatch.setitem(application.server.extensions, "repository", door)
         browser = application.server.test_client()
         browser.set_cookie("bieu-mau", "x")
         if session:

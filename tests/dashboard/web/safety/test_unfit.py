@@ -106,7 +106,7 @@ def test_who_may_change_nothing_is_refused_before_the_body_is_read(
     application: dash.Dash, client: FlaskClient, database: Any, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     reader = Repository(Settings(f"sqlite:///{database}", ROOT / "data", "", None))
-    monkeypatch.setitem(application.server.extensions, "door", reader)
+    monkeypatch.setitem(application.server.extensions, "repository", reader)
     monkeypatch.setattr("werkzeug.formparser.SpooledTemporaryFile", full_disk)
     answer = client.post(address, data={"tep": (BytesIO(b"0" * 900_000), "so.xlsx"), "loai": "register"})
     assert answer.status_code == 403 and "Chưa ghi gì" in answer.text
