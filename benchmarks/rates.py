@@ -59,7 +59,7 @@ def builds(folder: Path, looked_at: str) -> Builds:
     app = create_app(settings)
     door = app.server.extensions["repository"]
     view = read_view({}, settings.as_of)
-    page = app_page("overview")
+    page = app_page("dashboard.targets.pages.overview")
     with app.server.app_context(), door.session() as session:
 
         def load() -> object:
@@ -81,11 +81,11 @@ def builds(folder: Path, looked_at: str) -> Builds:
         )
 
 
-def app_page(name: str) -> Callable[..., object]:
+def app_page(module: str) -> Callable[..., object]:
     """The layout of a page as a function of snapshot and view, without the snapshot that the door keeps."""
     from importlib import import_module
 
-    build: Callable[..., object] = import_module(f"dashboard.pages.{name}").layout.__wrapped__
+    build: Callable[..., object] = import_module(module).layout.__wrapped__
     return build
 
 

@@ -1,1 +1,1 @@
-"""How it is shown: pages, components and figures over plain values from dashboard.data."""
+"""How it is shown: rooms by subject, each with pages, parts and data over plain values."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from dash import Dash, page_container
+import dashboard
 from dash._pages import _path_to_page
 from flask import Flask, Response, g, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -26,48 +28,6 @@ from dashboard.web.refusals import refuse_plainly
 from dashboard.web.response_cache import keep_answers
 from models.config.settings import Settings, read_settings
 
-PAGES = (
-    "overview",
-    "places",
-    "place",
-    "indicators",
-    "indicator",
-    "large_chart",
-    "tasks",
-    "task",
-    "evidence",
-    "agency",
-    "explanations",
-    "petitions",
-    "answers",
-    "organizations",
-    "communes",
-    "organization",
-    "persons",
-    "ratings",
-    "worklist",
-    "worklist_step",
-    "reconciliation",
-    "upload",
-    "upload_preview",
-    "official",
-    "enter_figure",
-    "meetings",
-    "meeting",
-    "papers",
-    "operation",
-    "trail",
-    "approvals",
-    "approval",
-    "sign_in",
-    "sign_in_oidc",
-    "account",
-    "second_factor",
-    "administration",
-    "administration_account",
-    "method",
-    "not_found",
-)
 YEAR_SECONDS = 31_536_000
 JOINED_OR_ELSEWHERE = r"\.css$|^(start|meeting|form)\.js$"  # assets that Dash shall not name on every page
 _GRID_SCRIPT = re.compile(r"<script[^>]*/dash_ag_grid/[^>]*></script>")  # 358 kB that only the register needs
@@ -144,8 +104,9 @@ def create_app(settings: Settings | None = None) -> ReadableDash:
 
 def _add_routes(server: Flask) -> None:
     """The pages, the routes of writes and the lists. Call it once admission looks at every request."""
-    for name in PAGES:
-        import_module(f"dashboard.pages.{name}")
+    for found in walk_packages(dashboard.__path__, "dashboard."):
+        if ".pages." in found.name:
+            import_module(found.name)
     from dashboard.accounts import posts as account_posts  # noqa: F401  (routes of writes)
     from dashboard.imports import approval_posts  # noqa: F401  (routes of writes)
     from dashboard.register.exports import exports

@@ -1,4 +1,4 @@
-"""Everything the pages read at one moment, as plain values: what dashboard.data hands to pages and components."""
+"""Everything the pages read at one moment, as plain values: what every page reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plain values of the reconciliation pages: what dashboard.data hands to pages and components."""
+"""Plain values of the reconciliation pages: what its data hand to its pages."""
 
 from __future__ import annotations
 

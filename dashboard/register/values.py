@@ -1,4 +1,4 @@
-"""What the register's pages show, as plain values: what dashboard.data hands to pages and components."""
+"""What the register's pages show, as plain values: what its data hand to its pages."""
 
 from __future__ import annotations
 

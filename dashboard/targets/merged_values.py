@@ -1,4 +1,4 @@
-"""The sums of a merged place's parts as plain values: what dashboard.data hands to the component."""
+"""The sums of a merged place's parts as plain values: what the data hand to the page."""
 
 from __future__ import annotations
 

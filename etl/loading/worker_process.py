@@ -1,8 +1,8 @@
 """Carries an order out in a process of its own, so that reading and checking a workbook never holds up the pages.
 
 The process works at a lower priority, within bounds of time and memory, and gives its memory back at its end; a kept
-one (`etl.loading.worker_main`) forks for each order. What it says comes as it is said; both sides are this program on this
-machine, nothing of a browser is unpickled. Whoever lets go of the connection ends the process.
+one (`etl.loading.worker_main`) forks for each order. What it says comes as it is said; both sides are this program on
+this machine, nothing of a browser is unpickled. Whoever lets go of the connection ends the process.
 """
 
 from __future__ import annotations

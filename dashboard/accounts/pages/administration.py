@@ -27,8 +27,14 @@ from models.accounts.rights import ROLE_WORDS, Action, Role
 from models.base.day_text import LOCAL
 
 PATH, TITLE = "/quan-tri/tai-khoan", "Tài khoản và vai trò"
-COLUMNS = (TableColumn("Tên đăng nhập"), TableColumn("Họ tên, đơn vị"), TableColumn("Vai trò", kind="wide"), TableColumn("Cách đăng nhập"),
-           TableColumn("Tình trạng"), TableColumn("Tạo ngày"))  # fmt: skip
+COLUMNS = (
+    TableColumn("Tên đăng nhập"),
+    TableColumn("Họ tên, đơn vị"),
+    TableColumn("Vai trò", kind="wide"),
+    TableColumn("Cách đăng nhập"),
+    TableColumn("Tình trạng"),
+    TableColumn("Tạo ngày"),
+)
 
 
 @work.get(PATH)

@@ -16,7 +16,7 @@ from models.targets.indicator import Indicator
 
 @dataclass(frozen=True, slots=True)
 class Charted:
-    """A figure (`dashboard.figures`), its words, its id on a page, and the address of its page of its own."""
+    """A figure , its words, its id on a page, and the address of its page of its own."""
 
     figure: dict[str, Any]
     says: str

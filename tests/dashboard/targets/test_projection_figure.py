@@ -15,9 +15,20 @@ from models.gaps.promise import Comparator, Direction, PromiseKind, TargetRecord
 from models.gaps.series import Point, Series, ValueKind
 
 TARGET = TargetRecord(
-    place="p", indicator="lhhtx_count", definition="published", horizon=2030, comparator=Comparator.ABOUT,
-    kind=PromiseKind.BY, low=340, high=None, unit="LHHTX", clause="1", wording="w", programme="x", issued_on=date(2022, 6, 16),
-)  # fmt: skip
+    place="p",
+    indicator="lhhtx_count",
+    definition="published",
+    horizon=2030,
+    comparator=Comparator.ABOUT,
+    kind=PromiseKind.BY,
+    low=340,
+    high=None,
+    unit="LHHTX",
+    clause="1",
+    wording="w",
+    programme="x",
+    issued_on=date(2022, 6, 16),
+)
 POINTS = (
     Point(date(2020, 12, 31), 100),
     Point(date(2022, 12, 31), 125, value_kind=ValueKind.ESTIMATE),

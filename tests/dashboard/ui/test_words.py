@@ -146,9 +146,20 @@ def test_a_result_that_rests_on_an_estimate_says_so() -> None:
 
 def target(comparator: Comparator, low: float | None, high: float | None, unit: str = "HTX") -> TargetRecord:
     return TargetRecord(
-        place="x", indicator="htx_count", definition="published", horizon=2030, comparator=comparator, kind=PromiseKind.BY,
-        low=low, high=high, unit=unit, clause="II", wording="x", programme="p", issued_on=date(2023, 1, 1),
-    )  # fmt: skip
+        place="x",
+        indicator="htx_count",
+        definition="published",
+        horizon=2030,
+        comparator=comparator,
+        kind=PromiseKind.BY,
+        low=low,
+        high=high,
+        unit=unit,
+        clause="II",
+        wording="x",
+        programme="p",
+        issued_on=date(2023, 1, 1),
+    )
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,20 @@ LAST_MEETING = date(2026, 6, 30)
 THIS_MEETING = date(2026, 11, 21)
 LIMITS = Thresholds("t", 0.95, 0.6, 0.05, 180, 395, 0.01, 4)
 PROMISE = TargetRecord(
-    place="thanh-hoa", indicator="htx_count", definition="registered", horizon=2030, comparator=Comparator.AT_LEAST,
-    kind=PromiseKind.BY, low=1280, high=None, unit="HTX", clause="1", wording="w", programme="p", issued_on=date(2023, 3, 21),
-)  # fmt: skip
+    place="thanh-hoa",
+    indicator="htx_count",
+    definition="registered",
+    horizon=2030,
+    comparator=Comparator.AT_LEAST,
+    kind=PromiseKind.BY,
+    low=1280,
+    high=None,
+    unit="HTX",
+    clause="1",
+    wording="w",
+    programme="p",
+    issued_on=date(2023, 3, 21),
+)
 
 
 def point(day: date, value: float, **more: str) -> Point:
@@ -123,8 +134,10 @@ made_points = st.lists(
 )
 promises = st.builds(
     lambda kind, definition, ended: replace(PROMISE, kind=kind, definition=definition, place_ended_on=ended),
-    st.sampled_from(list(PromiseKind)), st.sampled_from(["registered", "active"]), st.sampled_from([None, date(2025, 7, 1)]),
-)  # fmt: skip
+    st.sampled_from(list(PromiseKind)),
+    st.sampled_from(["registered", "active"]),
+    st.sampled_from([None, date(2025, 7, 1)]),
+)
 
 
 @given(made_points, made_points, promises, promises)
