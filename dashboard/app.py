@@ -9,11 +9,11 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from dash import Dash, page_container
-import dashboard
 from dash._pages import _path_to_page
 from flask import Flask, Response, g, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
+import dashboard
 from dashboard.access.headers import set_headers
 from dashboard.db.read_session import Repository
 from dashboard.menu import who_is_here, working_links

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from dashboard.access.access import viewer
-from dashboard.access.owner_place import UNSCOPED, Fields, Parts, Subject
+from dashboard.access.owner_place import unscoped
 from dashboard.accounts.data import account_changes as changes
 from dashboard.accounts.data.sessions import close_own_session
 from dashboard.accounts.pages.account import PATH, account_page
@@ -15,12 +15,7 @@ from dashboard.web.mutations import Form, Writer, WriteRefusedError, mutation
 from models.accounts.account_writing import AccountError
 
 
-def own(_parts: Parts, _form: Fields) -> Subject:
-    """About nobody's territory: everybody may change the own account."""
-    return UNSCOPED
-
-
-@mutation(f"{PATH}/mat-khau", action=None, place=own, needs_name=False, is_own_password=True)
+@mutation(f"{PATH}/mat-khau", action=None, place=unscoped, needs_name=False, is_own_password=True)
 def change_own_password(_writer: Writer, form: Form) -> str | Response:
     """A new password, typed twice; all other sessions end."""
     if form.get("moi", "") != form.get("lai", ""):
@@ -35,7 +30,7 @@ def change_own_password(_writer: Writer, form: Form) -> str | Response:
     return f"{PATH}?da=mat-khau"
 
 
-@mutation(f"{PATH}/phien/<int:number>/dong", action=None, place=own, needs_name=False)
+@mutation(f"{PATH}/phien/<int:number>/dong", action=None, place=unscoped, needs_name=False)
 def close_session_of_mine(_writer: Writer, _form: Form, number: int) -> str:
     """Sign another browser out, or this one."""
     who = viewer()
@@ -44,7 +39,7 @@ def close_session_of_mine(_writer: Writer, _form: Form, number: int) -> str:
     return "/dang-nhap" if number == who.session_id else f"{PATH}?da=phien"
 
 
-@mutation(f"{PATH}/khoa", action=None, place=own, needs_name=False)
+@mutation(f"{PATH}/khoa", action=None, place=unscoped, needs_name=False)
 def make_access_key(_writer: Writer, form: Form) -> Response:
     """A key for a program, shown on the answer and never again."""
     who, purpose = viewer(), text(form, "muc-dich")
@@ -56,7 +51,7 @@ def make_access_key(_writer: Writer, form: Form) -> Response:
     return account_page(secret=shown_once(f"Khóa truy cập “{label}”", token))
 
 
-@mutation(f"{PATH}/khoa/<int:number>/thu-hoi", action=None, place=own, needs_name=False)
+@mutation(f"{PATH}/khoa/<int:number>/thu-hoi", action=None, place=unscoped, needs_name=False)
 def revoke_access_key(_writer: Writer, _form: Form, number: int) -> str | Response:
     """Let a key of one's own no longer open anything."""
     try:

@@ -1,7 +1,8 @@
 """A figure as an SVG address: the chart stands there with the words, without any script.
 
 Reads the figures of `dashboard.targets.parts.history` and `across`. Places across are per cent and letters are
-in pixels, so the picture fits any width without its letters growing or shrinking. docs/decisions/0022 tells why it is there.
+in pixels, so the picture fits any width without its letters growing or shrinking. docs/decisions/0022 tells why it
+is there.
 """
 
 from __future__ import annotations

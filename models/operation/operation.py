@@ -1,7 +1,8 @@
 """How an installation is doing, as plain values: what came in, what is due, what failed, how full, how old.
 
 The page `/van-hanh` and the command `python -m etl status` show the same values;
-models/operation/operation_lines.py says which of them are bad and what to do. Nothing here holds an address of a database or a secret.
+models/operation/operation_lines.py says which of them are bad and what to do. Nothing here holds an address of a
+database or a secret.
 """
 
 from __future__ import annotations

@@ -7,12 +7,12 @@ from dash.development.base_component import Component
 from flask import Response, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
+from dashboard.access.owner_place import unscoped
 from dashboard.access.access import viewer
 from dashboard.accounts.data import account_changes as changes
 from dashboard.accounts.data import second_factor
 from dashboard.accounts.data.account_lists import one_account
 from dashboard.accounts.pages.account import PATH, account_page
-from dashboard.accounts.posts import own
 from dashboard.db.read_session import repository
 from dashboard.ui import html
 from dashboard.ui.address import read_view
@@ -36,7 +36,7 @@ def show_factor_setup() -> AnyResponse:
     return redirect(PATH, code=303) if secret is None else _setup_page(secret)
 
 
-@mutation(SETUP, action=None, place=own, needs_name=False)
+@mutation(SETUP, action=None, place=unscoped, needs_name=False)
 def begin_factor(_writer: Writer, form: Form) -> str | Response:
     """Make a key that waits; asks for the present password."""
     if problem := _unproved(form):
@@ -45,7 +45,7 @@ def begin_factor(_writer: Writer, form: Form) -> str | Response:
     return SETUP
 
 
-@mutation(f"{SETUP}/xac-nhan", action=None, place=own, needs_name=False)
+@mutation(f"{SETUP}/xac-nhan", action=None, place=unscoped, needs_name=False)
 def confirm_factor(_writer: Writer, form: Form) -> Response:
     """Put the key in force when its code is right, and show the recovery codes once."""
     who = viewer()
@@ -58,7 +58,7 @@ def confirm_factor(_writer: Writer, form: Form) -> Response:
     return account_page("Đã bật xác thực hai lớp. Các phiên khác đã đóng.", secret=_recovery(codes))
 
 
-@mutation(f"{SETUP}/bo", action=None, place=own, needs_name=False)
+@mutation(f"{SETUP}/bo", action=None, place=unscoped, needs_name=False)
 def remove_own_factor(_writer: Writer, form: Form) -> str | Response:
     """Take the own second factor away; asks for the present password."""
     if problem := _unproved(form):
