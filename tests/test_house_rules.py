@@ -23,7 +23,7 @@ NOT_OURS |= {".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".imp
 TEXT = {".py", ".md", ".toml", ".yaml", ".yml", ".csv", ".txt", ".css", ".js", ".svg", ".html", ".json", ".lock"}
 TEXT |= {".mako", ".example", ""}
 GENERATED = "models/migrations/versions"
-MAX_FILE, MAX_PAGE, MAX_FUNCTION, AIM_FUNCTION = 300, 150, 50, 30
+MAX_FILE, MAX_PAGE, MAX_FUNCTION, AIM_FUNCTION = 300, 200, 50, 30
 
 # each pattern holds a one-letter class, or its own line would be found
 INDEX_HOSTS = r"py[p]i[.]org|python[h]osted|registry[.]np[m]js|deb[.]deb[i]an[.]org|ana[c]onda[.]"
@@ -90,7 +90,7 @@ def test_no_file_is_longer_than_300_lines() -> None:
     assert {name(p): lines(p) for p in python_files(*CODE) if lines(p) > MAX_FILE} == {}
 
 
-def test_no_page_is_longer_than_150_lines() -> None:
+def test_no_page_is_longer_than_200_lines() -> None:
     pages = [p for p in python_files("dashboard") if p.parent.name == "pages"]
     assert {name(p): lines(p) for p in pages if lines(p) > MAX_PAGE} == {}
 
