@@ -95,9 +95,8 @@ def test_every_setting_is_described_and_every_described_setting_is_read() -> Non
 
 
 def test_every_field_of_the_settings_comes_from_a_variable() -> None:
-    assert len(Settings.__dataclass_fields__) == len(
-        set(re.findall(READ, text(ROOT / "models" / "config" / "settings.py")))
-    )
+    read = re.findall(READ, text(ROOT / "models" / "config" / "settings.py"))
+    assert len(Settings.__dataclass_fields__) == len(set(read))
 
 
 def test_the_example_file_names_every_setting() -> None:
