@@ -5,7 +5,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 STALE := echo "Môi trường .venv không khớp tệp khóa. Chạy make clean rồi chạy lại; vẫn lỗi thì tệp khóa thiếu gói."
 
-.PHONY: help run test lint bench load screenshots clean
+.PHONY: help run test lint hooks bench load screenshots clean
 
 help:
 	@echo "make run          cài đặt, nạp dữ liệu, mở http://127.0.0.1:8050"
@@ -13,6 +13,7 @@ help:
 	@echo "                  DEMO_DAY=2031-02-01: như mở vào ngày đó, khi năm mốc 2030 đã qua mà chưa có số cuối"
 	@echo "make test         cài thêm công cụ, chạy toàn bộ kiểm thử"
 	@echo "make lint         ruff, mypy, ranh giới giữa các phòng, kiểm tra dữ liệu"
+	@echo "make hooks        bật kiểm tra nhanh trước mỗi lần commit"
 	@echo "make bench        đo tốc độ (dưới nửa giờ), ghi benchmarks/RESULTS.md; dừng rồi thì chạy tiếp bằng --resume"
 	@echo "make load         thử tải MINUTES=10 phút trên SQLite và PostgreSQL, ghi benchmarks/LOAD.md"
 	@echo "make screenshots  chụp lại ảnh trong docs/images từ trang thật"
@@ -31,6 +32,10 @@ lint: .venv/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m etl check
+
+hooks: .venv/dev.stamp
+	git config core.hooksPath .githooks
+	git config blame.ignoreRevsFile .git-blame-ignore-revs
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.run
