@@ -8,8 +8,6 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from dash.development.base_component import Component
-
 from dashboard.app import create_app
 from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
@@ -18,6 +16,7 @@ from dashboard.meetings.papers_job import run_job
 from dashboard.reports.data.papers import job_arguments
 from dashboard.reports.kinds import FORMATS, places_with_programmes
 from dashboard.reports.make import MissingPaper, make_papers
+from dashboard.ui.html import Element
 from models.base.day_limits import day_to_look_from
 from models.config.instance import keep_private
 from models.config.settings import read_settings
@@ -68,7 +67,7 @@ def _snapshot(options: argparse.Namespace) -> Snapshot | None:
     return found.snapshot if found else None
 
 
-def _write(options: argparse.Namespace, snapshot: Snapshot, page: Callable[..., Component]) -> int:
+def _write(options: argparse.Namespace, snapshot: Snapshot, page: Callable[..., Element]) -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     places = places_with_programmes(snapshot.programmes) if options.place == "all" else [options.place]
     missing = 0

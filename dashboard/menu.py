@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
-
 from dashboard.access.access import viewer
 from dashboard.access.accounts import has_accounts
 from dashboard.access.personal import reader_name, reader_token
@@ -12,6 +10,7 @@ from dashboard.db.names import living_places
 from dashboard.db.read_session import UNREADABLE, repository
 from dashboard.imports.data.approvals import count_to_decide
 from dashboard.ui import html
+from dashboard.ui.html import Element
 from dashboard.web.mutations import TOKEN, form_token
 from dashboard.web.sign_in_links import OWN_ACCOUNT, sign_in_address
 from models.accounts.rights import Action
@@ -36,7 +35,7 @@ def working_links() -> list[tuple[str, str]]:
     return links
 
 
-def who_is_here() -> Component | None:
+def who_is_here() -> Element | None:
     """The name of who is signed in with the way out, or the way in where there are accounts.
 
     The button carries the form's token itself: Dash draws it in the browser, too, and knows no hidden fields.
@@ -56,7 +55,7 @@ def _may_have_accounts() -> bool:
         return True
 
 
-def _only() -> Component | None:
+def _only() -> Element | None:
     """What every number on the page leaves out for this reader: the places they may not see."""
     if viewer().places is None:
         return None

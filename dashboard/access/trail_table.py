@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from dash.development.base_component import Component
-
 from dashboard.access.trail_words import action_word, details_text
 from dashboard.ui import html, words
-from dashboard.ui.markup import Content
+from dashboard.ui.html import Content, Element
 from dashboard.ui.table import TableColumn, data_table
 from models.accounts.trail import COMMAND_LINE, TrailEntry
 from models.base.day_text import moment_text
@@ -24,7 +22,7 @@ COLUMNS = (
 )
 
 
-def trail_table(entries: Sequence[TrailEntry], place_names: Mapping[str, str]) -> Component:
+def trail_table(entries: Sequence[TrailEntry], place_names: Mapping[str, str]) -> Element:
     """Newest first: when, who, what, about what, where."""
     return data_table(
         COLUMNS, [_row(e, place_names) for e in entries], caption="Nhật ký, mới nhất trước", kind="dense trail"

@@ -6,8 +6,6 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from dash.development.base_component import Component
-
 from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.meetings.data.meetings import build_meeting
@@ -17,13 +15,14 @@ from dashboard.reports.data.papers import keep_paper, list_papers, tell_job
 from dashboard.reports.kinds import FORMATS, NOTICE, UnknownFormatError, known_formats
 from dashboard.reports.make import MadePaper, MissingPaper, make_papers
 from dashboard.reports.stamp import snapshot_id
+from dashboard.ui.html import Element
 from models.places.place import COUNTRY
 from models.targets.reading import Moment
 
 log = logging.getLogger(__name__)
 
 
-def run_job(number: int, asked: dict[str, Any], page: Callable[..., Component]) -> int:
+def run_job(number: int, asked: dict[str, Any], page: Callable[..., Element]) -> int:
     """Make everything a job asks for; 0 when all of it was made. What went wrong is told to the waiting page."""
     try:
         missing = _make_all(number, asked, page)
@@ -42,7 +41,7 @@ def run_job(number: int, asked: dict[str, Any], page: Callable[..., Component]) 
     return 0
 
 
-def _make_all(number: int, asked: dict[str, Any], page: Callable[..., Component]) -> list[MissingPaper]:
+def _make_all(number: int, asked: dict[str, Any], page: Callable[..., Element]) -> list[MissingPaper]:
     meeting = build_meeting(asked["meeting"]) if asked.get("meeting") else None
     snapshot = meeting.snapshot if meeting else _today()
     formats = [name for name in known_formats(asked["formats"], (*FORMATS, NOTICE)) if name != NOTICE]

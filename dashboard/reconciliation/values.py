@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dash.development.base_component import Component
-
+from dashboard.ui.html import Element
 from models.register.measures import Measure
 from models.targets.observation import Observation
 from models.targets.official import OfficialValue
 from models.targets.reading import PlaceView
 
-Answer = tuple[str, list[Component | None]]  # a part of a page: its finding as a title, its content
+Answer = tuple[str, list[Element | None]]  # a part of a page: its finding as a title, its content
 SAME = 0.005  # below half a percent two figures count as one
 
 

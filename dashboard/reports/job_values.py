@@ -8,7 +8,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """Long work as a page shows it; `is_lost` as models/tasks/jobs.py says, `ahead` how many come before one that waits."""
+    """Long work as a page shows it; `ahead` tells how many come before one that waits."""
 
     id: int
     status: str

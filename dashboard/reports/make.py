@@ -6,8 +6,6 @@ import base64
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from dash.development.base_component import Component
-
 from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.reports import excel, pdf, powerpoint, word
@@ -16,6 +14,7 @@ from dashboard.reports.excel_register import register_list
 from dashboard.reports.kinds import UnknownFormatError, known_formats
 from dashboard.reports.values import PaperContent, build_papers
 from dashboard.ui.address import View
+from dashboard.ui.html import Element
 from models.targets.reading import thresholds_of
 
 DEMO = "MÔ PHỎNG, không dùng để báo cáo"
@@ -40,7 +39,7 @@ class MadePaper:
 
 
 def make_papers(
-    snapshot: Snapshot, slug: str, formats: tuple[str, ...], page: Callable[..., Component]
+    snapshot: Snapshot, slug: str, formats: tuple[str, ...], page: Callable[..., Element]
 ) -> Iterator[MadePaper | MissingPaper]:
     """The papers of one place, one by one; `page` builds the place's page for the PDF. None without a programme.
 
@@ -57,7 +56,7 @@ def make_papers(
                 yield MissingPaper(name, str(error))
 
 
-def _make(snapshot: Snapshot, paper: PaperContent, extension: str, page: Callable[..., Component]) -> bytes:
+def _make(snapshot: Snapshot, paper: PaperContent, extension: str, page: Callable[..., Element]) -> bytes:
     if extension == "docx":
         return word.report(paper)
     if extension == "pptx":

@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
-from dash.development.base_component import Component
-
+from dashboard.ui.html import Element
 from dashboard.ui.render import to_html
 from dashboard.ui.style_sheet import typeface
 
@@ -38,7 +37,7 @@ class NoPrinterError(RuntimeError):
     """There is no Chromium on this machine, or it did not finish; the message is for the reader."""
 
 
-def standalone_html(page: Component, title: str, pictures: Mapping[str, str], stamp: str) -> str:
+def standalone_html(page: Element, title: str, pictures: Mapping[str, str], stamp: str) -> str:
     """The page with its styles inside, readable from a file; `pictures` stand in for those of the screen by their id.
 
     `stamp` (known-on date, snapshot id) stands at the foot of every page beside "Trang x/y".

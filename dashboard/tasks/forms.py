@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from dash.development.base_component import Component
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.data.evidence import KINDS
 from dashboard.tasks.words import OUTCOME_WORDS, RAISED_BY_WORDS
 from dashboard.ui import html, words
 from dashboard.ui.form import choice_field, file_field, hidden, long_field, text_field
+from dashboard.ui.html import Element
 from dashboard.web.mutations import change_form, choices_of, refusal
 from models.accounts.rights import Action
 from models.targets.reading import GapView
@@ -27,7 +26,7 @@ FILE_HINT = (
 )
 
 
-def report_form(view: TaskView, years: Sequence[int], today: str) -> Component:
+def report_form(view: TaskView, years: Sequence[int], today: str) -> Element:
     """Report on a task; finishing needs a document."""
     chosen = choice_field("Năm", "nam", [(str(year), str(year)) for year in reversed(years)]) if years else None
     return change_form(
@@ -46,7 +45,7 @@ def report_form(view: TaskView, years: Sequence[int], today: str) -> Component:
     )
 
 
-def trigger_form(view: TaskView) -> Component:
+def trigger_form(view: TaskView) -> Element:
     """Note that what the task waits for has happened."""
     return change_form(
         f"/viec/{quote(view.task.key)}/dieu-kien",
@@ -58,7 +57,7 @@ def trigger_form(view: TaskView) -> Component:
     )
 
 
-def product_form(view: TaskView, today_year: int) -> Component:
+def product_form(view: TaskView, today_year: int) -> Element:
     """Note a yearly count of the task's product."""
     names = [(str(entry["name"]), f"{entry['name']} ({entry['unit']})") for entry in view.task.counts]
     return change_form(
@@ -71,11 +70,11 @@ def product_form(view: TaskView, today_year: int) -> Component:
     )
 
 
-def request_form(snapshot: Snapshot, subject: str, agencies: Sequence[str], today: str) -> Component:
+def request_form(snapshot: Snapshot, subject: str, agencies: Sequence[str], today: str) -> Element:
     """Ask an agency to explain itself about a task or a promise."""
     known = subject in {view.task.key for view in snapshot.follow.tasks}
     if known:
-        about: Component = hidden("ve-viec", subject)
+        about: Element = hidden("ve-viec", subject)
     else:
         told = [gap for gap in snapshot.gaps_in_force if gap.gap.target and not refusal(place=gap.place)]
         promises = [(gap.key, _promise(gap, snapshot)) for gap in told]
@@ -92,7 +91,7 @@ def request_form(snapshot: Snapshot, subject: str, agencies: Sequence[str], toda
     )
 
 
-def answer_form(action: str, row: ExplanationRequest | Petition, today: str) -> Component:
+def answer_form(action: str, row: ExplanationRequest | Petition, today: str) -> Element:
     """Write down the answer to a request or a petition."""
     return change_form(
         action,
@@ -106,7 +105,7 @@ def answer_form(action: str, row: ExplanationRequest | Petition, today: str) -> 
     )
 
 
-def verdict_form(row: ExplanationRequest, today: str) -> Component:
+def verdict_form(row: ExplanationRequest, today: str) -> Element:
     """Judge the answer."""
     choices = [("accepted", "Chấp nhận"), ("rejected", "Không chấp nhận")]
     return change_form(
@@ -118,7 +117,7 @@ def verdict_form(row: ExplanationRequest, today: str) -> Component:
     )
 
 
-def petition_form(snapshot: Snapshot, today: str) -> Component:
+def petition_form(snapshot: Snapshot, today: str) -> Element:
     """Note a difficulty or petition."""
     places = [(place.slug, place.full_name) for place in snapshot.places.values() if place.valid_to is None]
     with_programmes = {programme.place for programme in snapshot.programmes.values()}
@@ -135,7 +134,7 @@ def petition_form(snapshot: Snapshot, today: str) -> Component:
     )
 
 
-def assign_form(snapshot: Snapshot, row: Petition, today: str) -> Component:
+def assign_form(snapshot: Snapshot, row: Petition, today: str) -> Element:
     """Assign a petition to an agency with a day."""
     return change_form(
         f"/kien-nghi/{quote(row.key)}/giao",
@@ -163,6 +162,6 @@ def _agencies(snapshot: Snapshot, first: Sequence[str]) -> list[tuple[str, str]]
     return [(agency.code, agency.name) for agency in ordered]
 
 
-def folded(title: str, form: Component) -> Component:
+def folded(title: str, form: Element) -> Element:
     """A form that opens on demand."""
     return html.Details([html.Summary(title), form], className="fold")

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from dash import dcc
-from dash.development.base_component import Component
 
 from dashboard.ui import html
 from dashboard.ui.drawing import Drawing
+from dashboard.ui.html import Element
 from dashboard.ui.markup import spoken
 
 GRAPH_CONFIG: dcc.Graph.Config = {
@@ -23,7 +23,7 @@ GRAPH_CONFIG: dcc.Graph.Config = {
 }
 
 
-def chart(drawn: Drawing, description: str, *, ident: str, larger: str = "") -> Component:
+def chart(drawn: Drawing, description: str, *, ident: str, larger: str = "") -> Element:
     """A picture as wide as there is room; `description` says in words what it shows.
 
     `larger` is the address of the page that shows it large.
@@ -32,18 +32,18 @@ def chart(drawn: Drawing, description: str, *, ident: str, larger: str = "") -> 
     return _framed(drawn, description, [_picture(drawn, description, ident), _values(drawn)], link)
 
 
-def large_chart(figure: dict[str, Any], drawn: Drawing, description: str, *, ident: str) -> Component:
+def large_chart(figure: dict[str, Any], drawn: Drawing, description: str, *, ident: str) -> Element:
     """The chart as plotly draws it; the picture stands there until then, and stays where no script runs."""
     graph = dcc.Graph(id=f"{ident}-live", figure=figure, config=GRAPH_CONFIG, className="graph")
     return _framed(drawn, description, [_picture(drawn, description, ident), _values(drawn), graph], None)
 
 
-def _picture(drawn: Drawing, description: str, ident: str) -> Component:
+def _picture(drawn: Drawing, description: str, ident: str) -> Element:
     height = {"height": f"{drawn.height}px"}
     return html.Img(src=drawn.address, alt=description, id=ident, className="graph-picture", style=height)
 
 
-def _framed(drawn: Drawing, description: str, drawing: list[Component], link: Component | None) -> Component:
+def _framed(drawn: Drawing, description: str, drawing: list[Element], link: Element | None) -> Element:
     samples = [html.Li([html.Img(src=sample, alt=""), name]) for sample, name in drawn.legend]
     return html.Figure(
         [
@@ -55,7 +55,7 @@ def _framed(drawn: Drawing, description: str, drawing: list[Component], link: Co
     )
 
 
-def _values(drawn: Drawing) -> Component:
+def _values(drawn: Drawing) -> Element:
     """One shows when a reader points at it or touches it; all of them, as a list, when the keyboard comes here."""
     place = {name: f"{pixels}px" for name, pixels in drawn.plot._asdict().items()}
     where = [{"--x": str(spot.x), "--y": f"{spot.y}px", "--room": f"{spot.room}%"} for spot in drawn.spots]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
-
 from dashboard.ui import html
+from dashboard.ui.html import Element
 from dashboard.ui.marks import icon
 
 
-def empty(title: str, advice: str, *links: Component) -> Component:
+def empty(title: str, advice: str, *links: Element) -> Element:
     """A calm block: what is the case and what the reader can do."""
     return html.Div(
         [

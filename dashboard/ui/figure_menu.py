@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from dash.development.base_component import Component
 from flask import g, has_app_context
 
 from dashboard.ui import html
 from dashboard.ui.address import View
+from dashboard.ui.html import Element
 
 REPORT_WRONG = "/bao-so-lieu-sai"
 
 
-def report_wrong(*, key: str = "", place: str = "", indicator: str = "", words: str = "Báo số liệu sai") -> Component:
+def report_wrong(*, key: str = "", place: str = "", indicator: str = "", words: str = "Báo số liệu sai") -> Element:
     """A link to the form for one figure: a published value by key, else an indicator of a place.
 
     It keeps the view of the page at hand, so that the form speaks of the same value.

@@ -1,89 +1,119 @@
-"""HTML elements as Dash components: Dash's own, made and written in a fraction of their time.
+"""HTML elements of our own pages: made of what is given, written as HTML by `render.to_html`.
 
-An element of Dash builds lists of its thirty possible names each time one is made, holds every argument against them
-one by one, and asks for all thirty again when it is written as JSON. These know their names once a kind. A name that
-the element does not have is refused all the same.
+Dash draws none of them. What Dash draws on a live page is made of Dash's own components; `dash_html` turns elements
+into those where both shall show the same.
 """
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeVar, cast
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from dash import html
-from dash.development.base_component import Component, ComponentMeta
+from dash import html as dash_elements
 
-Kind = TypeVar("Kind", bound=Component)
+# fmt: off
+NAMES = frozenset({
+    "accept", "action", "alt", "autoCapitalize", "autoComplete", "checked", "className", "colSpan", "content",
+    "dateTime", "defer", "disabled", "download", "encType", "height", "hidden", "href", "htmlFor", "httpEquiv", "id",
+    "inputMode", "lang", "list", "loading", "max", "maxLength", "method", "min", "minLength", "multiple", "name",
+    "open", "pattern", "placeholder", "readOnly", "rel", "required", "role", "rows", "rowSpan", "scope", "selected",
+    "src", "start", "step", "style", "tabIndex", "target", "title", "type", "value", "width",
+})
+# fmt: on
 
 
 class Element:
-    """Made of what is given and of nothing else; stands before the element of Dash that it is."""
+    """One element: its tag, its attributes under the names Dash uses (`className`), and what stands in it."""
 
-    names: ClassVar[frozenset[str]]
-    _type: ClassVar[str]
-    _namespace: ClassVar[str]
+    __slots__ = ("attributes", "children", "tag")
 
-    def __init__(self, children: Any = None, **given: Any) -> None:
-        """Raises TypeError for a name that the element does not have."""
-        for name in given:
-            if name not in self.names and not name.startswith(("aria-", "data-")):
-                raise TypeError(f"{self._type} has no {name}")
-        self.__dict__ = {"children": children, **given}
+    def __init__(self, tag: str, children: Content, attributes: dict[str, Any]) -> None:
+        """Raises TypeError for a name that no element has."""
+        for name in attributes:
+            if name not in NAMES and not name.startswith(("aria-", "data-")):
+                raise TypeError(f"{tag} has no {name}")
+        self.tag, self.children, self.attributes = tag, children, attributes
 
-    def to_plotly_json(self) -> dict[str, Any]:
-        """What Dash sends to the browser."""
-        return {"props": dict(self.__dict__), "type": self._type, "namespace": self._namespace}
+    def __eq__(self, other: object) -> bool:
+        """Elements with the same content are the same."""
+        return isinstance(other, Element) and self._parts() == other._parts()
 
+    __hash__ = None  # type: ignore[assignment]  # its children may be lists
 
-def _light(kind: type[Kind]) -> type[Kind]:
-    """The same element with its names kept at the class; it stays in Dash's module, which registers it as its own."""
-    of_each = {name: value for name, value in vars(kind()).items() if name != "children"}
-    own = {name: getattr(kind, name) for name in ("__module__", "__doc__", "_namespace", "_type", "_children_props")}
-    names = frozenset(of_each["_prop_names"])
-    return cast("type[Kind]", ComponentMeta(kind.__name__, (Element, kind), {**own, **of_each, "names": names}))
+    def __repr__(self) -> str:
+        return f"<{self.tag} {self.attributes}>{self.children!r}"
+
+    def _parts(self) -> tuple[object, ...]:
+        return self.tag, self.children, self.attributes
 
 
-A = _light(html.A)
-Article = _light(html.Article)
-Button = _light(html.Button)
-Caption = _light(html.Caption)
-Code = _light(html.Code)
-Dd = _light(html.Dd)
-Details = _light(html.Details)
-Div = _light(html.Div)
-Dl = _light(html.Dl)
-Dt = _light(html.Dt)
-Fieldset = _light(html.Fieldset)
-Figcaption = _light(html.Figcaption)
-Figure = _light(html.Figure)
-Footer = _light(html.Footer)
-Form = _light(html.Form)
-H1 = _light(html.H1)
-H2 = _light(html.H2)
-H3 = _light(html.H3)
-Header = _light(html.Header)
-I = _light(html.I)  # noqa: E741
-Img = _light(html.Img)
-Label = _light(html.Label)
-Legend = _light(html.Legend)
-Li = _light(html.Li)
-Main = _light(html.Main)
-Nav = _light(html.Nav)
-Ol = _light(html.Ol)
-Option = _light(html.Option)
-P = _light(html.P)
-Progress = _light(html.Progress)
-Script = _light(html.Script)
-Section = _light(html.Section)
-Select = _light(html.Select)
-Small = _light(html.Small)
-Span = _light(html.Span)
-Strong = _light(html.Strong)
-Summary = _light(html.Summary)
-Table = _light(html.Table)
-Tbody = _light(html.Tbody)
-Td = _light(html.Td)
-Textarea = _light(html.Textarea)
-Th = _light(html.Th)
-Thead = _light(html.Thead)
-Tr = _light(html.Tr)
-Ul = _light(html.Ul)
+Piece = str | int | float | Element | None
+Content = Piece | Sequence[Piece]  # not deeper: a list within a list is no content
+
+
+def _of(tag: str) -> Callable[..., Element]:
+    def make(children: Content = None, **attributes: Any) -> Element:
+        return Element(tag, children, attributes)
+
+    make.__name__ = tag
+    return make
+
+
+def dash_html(node: Content) -> Any:
+    """The same as components of Dash, for the live part of a page."""
+    if isinstance(node, Element):
+        kind = getattr(dash_elements, node.tag.capitalize())
+        return kind(dash_html(node.children), **node.attributes)
+    if isinstance(node, Sequence) and not isinstance(node, str):
+        return [dash_html(child) for child in node]
+    return node
+
+
+A = _of("a")
+Article = _of("article")
+Br = _of("br")
+Button = _of("button")
+Caption = _of("caption")
+Code = _of("code")
+Dd = _of("dd")
+Details = _of("details")
+Div = _of("div")
+Dl = _of("dl")
+Dt = _of("dt")
+Fieldset = _of("fieldset")
+Figcaption = _of("figcaption")
+Figure = _of("figure")
+Footer = _of("footer")
+Form = _of("form")
+H1 = _of("h1")
+H2 = _of("h2")
+H3 = _of("h3")
+Header = _of("header")
+I = _of("i")  # noqa: E741
+Img = _of("img")
+Input = _of("input")
+Label = _of("label")
+Legend = _of("legend")
+Li = _of("li")
+Main = _of("main")
+Meta = _of("meta")
+Nav = _of("nav")
+Ol = _of("ol")
+Option = _of("option")
+P = _of("p")
+Progress = _of("progress")
+Script = _of("script")
+Section = _of("section")
+Select = _of("select")
+Small = _of("small")
+Span = _of("span")
+Strong = _of("strong")
+Summary = _of("summary")
+Table = _of("table")
+Tbody = _of("tbody")
+Td = _of("td")
+Textarea = _of("textarea")
+Th = _of("th")
+Thead = _of("thead")
+Tr = _of("tr")
+Ul = _of("ul")

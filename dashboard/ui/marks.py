@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard.ui import html, words
+from dashboard.ui.html import Element
 from dashboard.ui.markup import UNSPOKEN
 from models.gaps.answer import Flag, Status
 from models.tasks.task_state import TaskState
@@ -50,30 +49,30 @@ TASK_MARKS: dict[TaskState, tuple[str, str]] = {
 }
 
 
-def icon(name: str) -> Component:
+def icon(name: str) -> Element:
     """A decorative icon that takes the colour of its text; the word beside it carries the meaning."""
     return html.Span(className=f"icon icon-{name}", **UNSPOKEN)
 
 
-def status_mark(status: Status, flags: tuple[Flag, ...] = ()) -> Component:
+def status_mark(status: Status, flags: tuple[Flag, ...] = ()) -> Element:
     """The status of one promise."""
     return html.Span([icon(ICONS[status]), words.status_text(status, flags)], className=f"mark {HUES[status]}")
 
 
-def task_mark(state: TaskState) -> Component:
+def task_mark(state: TaskState) -> Element:
     """The state of one task."""
     hue, name = TASK_MARKS[state]
     return html.Span([icon(name), words.TASK_STATE_WORDS[state]], className=f"mark {hue}")
 
 
-def flag_notes(flags: Sequence[Flag]) -> list[Component]:
+def flag_notes(flags: Sequence[Flag]) -> list[Element]:
     """What a reader must know beside the status, in words."""
     return [html.Span(words.FLAG_WORDS[flag], className="flag", title=words.FLAG_MEANINGS[flag]) for flag in flags]
 
 
-def status_counts(counts: Sequence[tuple[Status, int]], *, bar: bool = True) -> Component:
+def status_counts(counts: Sequence[tuple[Status, int]], *, bar: bool = True) -> Element:
     """How many promises stand where: a bar for the eye, the words for everybody."""
-    parts: list[Component] = []
+    parts: list[Element] = []
     if bar:
         cells = [
             html.I(className=f"{HUES[status]} {status.value}", style={"flexGrow": count}) for status, count in counts

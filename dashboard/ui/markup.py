@@ -1,17 +1,8 @@
-"""What the elements of a page take: their content, and the attributes that screen readers speak.
-
-Dash's own types name neither: the content is spelt out anew at every element, and a name with a hyphen is no argument.
-"""
+"""The attributes of elements that screen readers speak, and other small sets of attributes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TypedDict
-
-from dash.development.base_component import Component
-
-Piece = str | int | float | Component | None
-Content = Piece | Sequence[Piece]  # not deeper: a list within a list is no content
 
 
 class Anchor(TypedDict, total=False):

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from dash.development.base_component import Component
-
 from dashboard.ui import html
-from dashboard.ui.markup import Content, spoken
+from dashboard.ui.html import Content, Element
+from dashboard.ui.markup import spoken
 
 Row = Sequence[Content]
 OnPhone = TypedDict("OnPhone", {"data-label": str})
@@ -26,7 +25,7 @@ class TableColumn:
 
 def data_table(
     columns: Sequence[TableColumn], rows: Sequence[Row], *, caption: str, stacked: bool = True, kind: str = ""
-) -> Component:
+) -> Element:
     """A table whose first column heads its row; `stacked` turns rows into labelled blocks on a phone."""
     head = html.Tr([html.Th(c.header, scope="col", className=_class(c)) for c in columns])
     body = [
@@ -40,7 +39,7 @@ def data_table(
     return html.Div(table, className="table-frame", tabIndex="0", role="region", **spoken(caption))
 
 
-def _cell(column: TableColumn, value: Content, is_head: bool) -> Component:
+def _cell(column: TableColumn, value: Content, is_head: bool) -> Element:
     on_phone: OnPhone = {"data-label": column.header}
     if is_head:
         return html.Th(value, scope="row", className=_class(column), **on_phone)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
 from flask import request
 
 from dashboard.access.access import LACKS, SIGN_IN_TO_SEE, SIGN_IN_TO_WRITE
 from dashboard.ui import html
+from dashboard.ui.html import Element
 from dashboard.ui.markup import spoken
 from dashboard.web.request_texts import IN_MEMORY
 from dashboard.web.sign_in_links import OWN_ACCOUNT, came_from, sign_in_address
@@ -18,7 +18,7 @@ SAID = "Chữ bạn đã gõ chưa được ghi. Chép lại từ đây nếu c�
 UNSURE = "Chưa chắc chữ bạn đã gõ có được ghi hay không: mở lại trang xem trước khi gửi lại. Chép từ đây nếu cần:"
 
 
-def typed_text(*, is_unwritten: bool = True) -> Component | None:
+def typed_text(*, is_unwritten: bool = True) -> Element | None:
     """The sentences of our form just sent, to be copied; None where there are none, or they may be secret.
 
     A large form is not read for it: that takes the disk, and who sent it may have no right to.
@@ -44,7 +44,7 @@ def _is_sentence(text: str) -> bool:
     return len(text) >= SENTENCE and " " in text.strip()
 
 
-def error_links(reason: str, *, beside: bool = False) -> list[Component]:
+def error_links(reason: str, *, beside: bool = False) -> list[Element]:
     """Where what is missing is had; `beside` opens signing in beside a page that holds typed words."""
     if reason in LACKS.values():
         return [html.A("Mở trang Tài khoản", href=OWN_ACCOUNT)]
@@ -55,7 +55,7 @@ def error_links(reason: str, *, beside: bool = False) -> list[Component]:
     return [html.A("Đăng nhập", href=sign_in_address())]
 
 
-def way_back() -> Component:
+def way_back() -> Element:
     """To the page that held the form; to the reconciliation where the browser does not say which."""
     came = came_from()
     return html.A("Quay lại trang trước", href=came) if came else html.A("Về trang đối soát", href="/doi-soat")

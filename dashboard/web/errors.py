@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import logging
 
-from dash.development.base_component import Component
 from flask import g, has_request_context
 
 from dashboard.db.failures import Trouble, trouble_of
 from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.empty import empty
+from dashboard.ui.html import Element
 from dashboard.web.shell import NAVIGATION, page
 
 NOT_NOW = "Tạm thời chưa làm được"
 log = logging.getLogger(__name__)
 
 
-def not_found(view: View, what: str, advice: str, *links: Component) -> Component:
+def not_found(view: View, what: str, advice: str, *links: Element) -> Element:
     """A page that says what was looked for and not found; the answer's HTTP status becomes 404."""
     _answer_with(404)
     ways = links or tuple(html.A(label, href=view.link(path)) for path, label in NAVIGATION)
     return page("Không tìm thấy trang này", empty(what, advice, *ways), view=view, current="")
 
 
-def failed(view: View) -> Component:
+def failed(view: View) -> Element:
     """A page for our own mistake; the cause stands in the log, never on the screen."""
     log.exception("a page could not be built")
     _answer_with(500)
@@ -32,14 +32,14 @@ def failed(view: View) -> Component:
     return page("Trang này đang gặp lỗi", empty("Hệ thống không dựng được trang.", advice), view=view, current="")
 
 
-def not_allowed(view: View) -> Component:
+def not_allowed(view: View) -> Element:
     """A page for somebody who may not look; which right is missing is said before a page is built."""
     _answer_with(403)
     advice = "Đăng nhập bằng tài khoản có quyền xem, hoặc hỏi người quản trị hệ thống."
     return page("Không có quyền mở trang này", empty("Chưa được xem trang này.", advice), view=view, current="")
 
 
-def no_database(view: View, error: object = None) -> Component:
+def no_database(view: View, error: object = None) -> Element:
     """A page for an installation without data, or whose database cannot answer for the moment."""
     _answer_with(503)
     trouble = trouble_of(error) if isinstance(error, BaseException) else None

@@ -17,7 +17,6 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
-from dash.development.base_component import Component
 from flask import Blueprint, Flask, Response, current_app, g, redirect, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
@@ -32,6 +31,7 @@ from dashboard.db.read_session import repository
 from dashboard.ui import html
 from dashboard.ui.empty import empty
 from dashboard.ui.form import button, hidden, text_field
+from dashboard.ui.html import Element
 from dashboard.web.error_links import error_links, is_own_page, typed_text, way_back
 from dashboard.web.rules import ENDPOINTS
 from models.accounts.rights import Action
@@ -171,8 +171,8 @@ def _deed(writer: Writer, action: str, words: str) -> Deed:
 
 
 def change_form(
-    action: str, *children: Component | None, submit: str, kind: str = "primary", asks_name: bool = True, **more: Any
-) -> Component:
+    action: str, *children: Element | None, submit: str, kind: str = "primary", asks_name: bool = True, **more: Any
+) -> Element:
     """A form that may change something: its fields, who is writing, the token and the button.
 
     Who may not post to its address sees why instead. `asks_name=False` goes with `needs_name=False`.
@@ -201,7 +201,7 @@ def why_no_form(address: str) -> str:
     return OTHER_PAGE if rule is None else why_not(rule, rule.subject(parts, {}))
 
 
-def _name_field() -> Component | None:
+def _name_field() -> Element | None:
     if viewer().account_id is not None:
         return html.P(["Người thực hiện: ", html.Strong(viewer().name)], className="source")
     hint = "Ghi họ tên; tên này chưa được xác thực."

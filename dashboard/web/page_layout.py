@@ -6,13 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol
 
-from dash.development.base_component import Component
 from flask import g
 
 from dashboard.access.access import AccessRule, may
 from dashboard.db.failures import trouble_of
 from dashboard.db.read_session import UNREADABLE, repository
 from dashboard.ui.address import read_view
+from dashboard.ui.html import Element
 from dashboard.web import errors
 from models.accounts.rights import Action
 
@@ -22,9 +22,9 @@ OURS = frozenset({"snapshot", "view"})  # a query of the same name must not reac
 class PageLayout(Protocol):
     """What Dash asks for a page; `__wrapped__` is the page itself, for a snapshot and a view."""
 
-    __wrapped__: Callable[..., Component]
+    __wrapped__: Callable[..., Element]
 
-    def __call__(self, **arguments: Any) -> Component:
+    def __call__(self, **arguments: Any) -> Element:
         """The page of an address, or the page that says why not."""
 
 
@@ -34,11 +34,11 @@ def _is_admitted() -> bool:
     return may(Action.VIEW) or (rule is not None and rule.action is None)
 
 
-def page_layout(build: Callable[..., Component]) -> PageLayout:
+def page_layout(build: Callable[..., Element]) -> PageLayout:
     """Turn `build(snapshot, view, ...)` into a Dash layout: right, optional arguments, designed failures."""
 
     @wraps(build)
-    def layout(**arguments: Any) -> Component:
+    def layout(**arguments: Any) -> Element:
         g.view = view = read_view(
             arguments, repository().settings.as_of
         )  # links beside figures keep the address of the page

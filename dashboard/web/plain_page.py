@@ -11,10 +11,10 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from dash.development.base_component import Component
 from flask import Response, current_app, request
 
 from dashboard.ui import html, words
+from dashboard.ui.html import Element
 from dashboard.ui.render import to_html
 from dashboard.ui.style_sheet import address as style_sheet
 from dashboard.ui.style_sheet import preloads
@@ -37,7 +37,7 @@ SKELETON = """<!DOCTYPE html>
 </html>"""
 
 
-def answer(content: Component, title: str, status: int = 200) -> Response:
+def answer(content: Element, title: str, status: int = 200) -> Response:
     """A whole answer around a page built by `shell.page`; `guard.page_layout` may still change the status."""
     root = (request.script_root or "") + "/"
     body = SKELETON.format(
@@ -58,7 +58,7 @@ def _form_script() -> str:
     return f"assets/form.js?{sha256(content).hexdigest()[:16]}"
 
 
-def stream(title: str, lead: str, parts: Iterator[Component]) -> Response:
+def stream(title: str, lead: str, parts: Iterator[Element]) -> Response:
     """A page that grows while something long is under way: `parts` are sent one by one, no script needed."""
     from dashboard.db.read_session import repository
     from dashboard.ui.address import read_view

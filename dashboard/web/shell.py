@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
 from flask import current_app, g, has_app_context, has_request_context
 
 from dashboard.ui import html, words
 from dashboard.ui.address import HORIZONS, View
-from dashboard.ui.markup import UNSPOKEN, Anchor, Content, as_current, spoken
+from dashboard.ui.html import Content, Element
+from dashboard.ui.markup import UNSPOKEN, Anchor, as_current, spoken
 from models.accounts.rights import NOBODY, Action, Viewer
 
 DEMO_CLASS = "notice demo"
@@ -32,12 +32,12 @@ NAVIGATION = (
 
 def page(
     title: str,
-    *children: Component | None,
+    *children: Element | None,
     view: View,
     current: str,
     lead: Content = None,
     horizons: str | None = None,
-) -> Component:
+) -> Element:
     """A whole page; `title` states the finding, `horizons` is the path whose horizon may be switched."""
     return html.Div(
         [
@@ -60,16 +60,16 @@ def is_trial() -> bool:
     return door is not None and door.settings.is_demo
 
 
-def demo_mark(children: Sequence[Component | None]) -> Component | None:
+def demo_mark(children: Sequence[Element | None]) -> Element | None:
     """Stands on every page of an installation for trials, once: a page that says it of its register says it itself."""
     if not is_trial():
         return None
-    if any(getattr(child, "className", "") == DEMO_CLASS for child in children):
+    if any(child and child.attributes.get("className") == DEMO_CLASS for child in children):
         return None
     return html.P([html.Strong("Mô phỏng. "), DEMO_INSTALLATION], className=DEMO_CLASS, role="note")
 
 
-def _header(view: View, current: str, horizons: str | None) -> Component:
+def _header(view: View, current: str, horizons: str | None) -> Element:
     main, working = (NAVIGATION, tuple(_working_links())) if _may_look() else ((), ())
     is_signed_in = _viewer().account_id is not None
     if len(working) == 1 and not is_signed_in:  # the one link of a trial needs no row of its own
@@ -91,13 +91,13 @@ def _header(view: View, current: str, horizons: str | None) -> Component:
     )
 
 
-def _second_row(working: Sequence[tuple[str, str]], view: View, current: str) -> Component:
+def _second_row(working: Sequence[tuple[str, str]], view: View, current: str) -> Element:
     """What the reader's rights open, who is signed in, and the way out."""
     links = html.Nav(_links(working, view, current), **spoken("Trang làm việc")) if working else None
     return html.Div([links, _who()], className="working")
 
 
-def _links(pages: Sequence[tuple[str, str]], view: View, current: str) -> list[Component]:
+def _links(pages: Sequence[tuple[str, str]], view: View, current: str) -> list[Element]:
     return [
         html.A(
             label,
@@ -127,14 +127,14 @@ def _viewer() -> Viewer:
     return found or NOBODY
 
 
-def _who() -> Component | None:
+def _who() -> Element | None:
     """Who is signed in (dashboard/menu.py)."""
     shown = current_app.extensions.get("who") if has_request_context() else None
-    found: Component | None = shown() if shown else None
+    found: Element | None = shown() if shown else None
     return found
 
 
-def _horizon_switch(view: View, path: str | None) -> list[Component]:
+def _horizon_switch(view: View, path: str | None) -> list[Element]:
     if path is None:
         return []
     links = [
@@ -149,12 +149,12 @@ def _horizon_switch(view: View, path: str | None) -> list[Component]:
     return [html.Div(links, className="switch", role="group", **spoken("Năm mốc"))]
 
 
-def _moment(view: View) -> Component:
+def _moment(view: View) -> Element:
     text = f"Biết đến {words.day(view.moment.known_on)}"
     return html.Span(text, className="moment" if view.is_today else "moment past")
 
 
-def _footer(view: View) -> Component:
+def _footer(view: View) -> Element:
     if not _may_look():
         return html.Footer([html.P(words.PRODUCT), _operator()], className="bottom")
     return html.Footer(
@@ -174,19 +174,19 @@ def _footer(view: View) -> Component:
     )
 
 
-def _operator() -> Component | None:
+def _operator() -> Element | None:
     """Which office runs this installation; nothing when the setting OPERATOR_NAME does not say."""
     door = current_app.extensions.get("repository") if has_app_context() else None
     name = door.settings.operator_name.strip() if door is not None else ""
     return html.P(f"Đơn vị vận hành: {name}") if name else None
 
 
-def section(title: str, *children: Component | None, kind: str = "sheet", ident: str | None = None) -> Component:
+def section(title: str, *children: Element | None, kind: str = "sheet", ident: str | None = None) -> Element:
     """A titled block."""
     anchor: Anchor = {"id": ident} if ident else {}
     return html.Section([html.H2(title), *children], className=kind, **anchor)
 
 
-def breadcrumbs(items: Sequence[tuple[str, str]]) -> Component:
+def breadcrumbs(items: Sequence[tuple[str, str]]) -> Element:
     """The way back, as links."""
     return html.Nav([html.A(label, href=href) for label, href in items], className="crumbs", **spoken("Đường dẫn"))

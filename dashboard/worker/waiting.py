@@ -1,4 +1,4 @@
-"""How long the request being answered has waited for its thread, as the worker tells it (dashboard/worker/web_worker.py)."""
+"""How long the request being answered has waited for its thread, as the worker tells it (web_worker.py)."""
 
 from __future__ import annotations
 

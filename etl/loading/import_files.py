@@ -1,4 +1,4 @@
-"""What the import door does with received files, kept previews and the imports under way; see etl/loading/import_file.py."""
+"""What the import service does with received files, kept previews and the imports under way; see import_file.py."""
 
 from __future__ import annotations
 

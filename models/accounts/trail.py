@@ -112,7 +112,7 @@ class ChainReport:
 
 
 def add_entry(session: Session, deed: Deed, *, at: datetime | None = None) -> None:
-    """Add an entry to a change that holds its turn, as the last thing before its commit: see models.accounts.changing."""
+    """Add an entry to a change that holds its turn, as the last thing before its commit (changing.py)."""
     _hold(session)
     last = session.scalars(select(TrailEntry).order_by(col(TrailEntry.id).desc()).limit(1)).first()
     names = {name: getattr(deed, name) for name in Deed.__slots__ if name != "details"}

@@ -1,8 +1,8 @@
 """What both databases keep: SQLite takes more than PostgreSQL does, so it is refused before either gets it.
 
 No NUL and no half letter (lone surrogate) in a text, no whole number beyond four bytes, no day outside
-models/base/day_limits.py, no infinite number. `check_values` raises; `fitted` is for rows that are stored already and move
-to PostgreSQL (etl/backup/portable.py): NUL becomes the sign for it, a number that is too large becomes unknown.
+models/base/day_limits.py, no infinite number. `check_values` raises; `fitted` is for rows that are stored already and
+move to PostgreSQL (etl/backup/portable.py): NUL becomes the sign for it, a number that is too large becomes unknown.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The one way follow-up facts are written: a run of its own, the old row closed, the new one with actor and reason.
 
-What is here is called with the turn of the change held (models/accounts/changing.py), so what it reads still holds at the end.
+What is here is called with the turn of the change held (models/accounts/changing.py), so what it reads still holds
+at the end.
 """
 
 from __future__ import annotations

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 from dash import dcc
-from dash.development.base_component import Component
 from flask.testing import FlaskClient
 
 from dashboard.app import ReadableDash
 from dashboard.db.read_session import Repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.ui import html
+from dashboard.ui.html import Element
 from dashboard.ui.render import to_html
 from models.config.settings import ROOT, Settings
 from models.targets.reading import Moment
@@ -160,7 +160,7 @@ def visit(client: FlaskClient) -> Callable[[str], Page]:
 
 
 @pytest.fixture(scope="session")
-def read() -> Callable[[Component], Node]:
+def read() -> Callable[[Element], Node]:
     """A component as the elements a browser would build from it."""
     return lambda component: read_html(to_html(component))
 
@@ -196,10 +196,10 @@ def use_database(app: ReadableDash, monkeypatch: pytest.MonkeyPatch) -> Callable
 
 
 @pytest.fixture(scope="session")
-def drawn(client: FlaskClient) -> Callable[[str, str], Component]:
+def drawn(client: FlaskClient) -> Callable[[str, str], Element]:
     """The page that Dash's own callback sends to the browser, as components."""
 
-    def ask(path: str, search: str = "") -> Component:
+    def ask(path: str, search: str = "") -> Element:
         output = {"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}
         values = {"pathname": path, "search": search}
         body = {
@@ -210,7 +210,7 @@ def drawn(client: FlaskClient) -> Callable[[str, str], Component]:
         }
         answer = client.post("/_dash-update-component", json=body)
         assert answer.status_code == 200, answer.get_data(as_text=True)
-        component: Component = _revive(json.loads(answer.get_data())["response"]["_pages_content"]["children"])
+        component: Element = _revive(json.loads(answer.get_data())["response"]["_pages_content"]["children"])
         return component
 
     return ask

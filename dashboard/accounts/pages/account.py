@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from dash.development.base_component import Component
 from flask import Response, request
 
 from dashboard.access.access import viewer
@@ -17,6 +16,7 @@ from dashboard.accounts.values import AccountLine, ScopeNames, SessionLine, Toke
 from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.form import choice_field, text_field
+from dashboard.ui.html import Element
 from dashboard.web.mutations import change_form, work
 from dashboard.web.shell import page, section
 from models.accounts.account_rules import PURPOSES, SHORTEST_PASSWORD
@@ -43,12 +43,12 @@ def show_account() -> Response:
     return account_page(DONE.get(request.args.get("da", ""), ""))
 
 
-def account_page(notice: str = "", *, secret: Component | None = None, status: int = 200) -> Response:
+def account_page(notice: str = "", *, secret: Element | None = None, status: int = 200) -> Response:
     """The page with what happened on top. It opens for everybody who is signed in, whatever they may see."""
     return account_answer("Tài khoản", lambda view, names: _account(view, names, notice, secret), status)
 
 
-def _account(view: View, names: ScopeNames, notice: str, secret: Component | None) -> Component:
+def _account(view: View, names: ScopeNames, notice: str, secret: Element | None) -> Element:
     account = one_account(viewer().account_id or 0)
     if account is None:
         return page("Tài khoản", html.P("Đăng nhập để xem.", className="notice"), view=view, current="")
@@ -69,7 +69,7 @@ def _account(view: View, names: ScopeNames, notice: str, secret: Component | Non
     )
 
 
-def _rest(names: ScopeNames, account: AccountLine) -> list[Component]:
+def _rest(names: ScopeNames, account: AccountLine) -> list[Element]:
     own = viewer().session_id
     close = [_button(f"{PATH}/phien/{row.id}/dong", "Đăng xuất khỏi phiên này") for row in account.sessions]
     revoke = [_button(f"{PATH}/khoa/{row.id}/thu-hoi", "Thu hồi") for row in account.tokens]
@@ -82,7 +82,7 @@ def _rest(names: ScopeNames, account: AccountLine) -> list[Component]:
     ]  # fmt: skip
 
 
-def _password_part(account: AccountLine) -> Component | None:
+def _password_part(account: AccountLine) -> Element | None:
     if not account.has_password:
         return None
     hint = f"Ít nhất {SHORTEST_PASSWORD} ký tự, không chứa tên đăng nhập. Một câu ngắn dễ nhớ là tốt nhất."
@@ -96,7 +96,7 @@ def _password_part(account: AccountLine) -> Component | None:
     return section("Đổi mật khẩu", form)
 
 
-def _factor_part(account: AccountLine) -> Component:
+def _factor_part(account: AccountLine) -> Element:
     proof = present_field() if account.has_password else None
     if account.has_factor:
         text = f"Đang bật. Còn {account.recovery_codes_left} mã dự phòng chưa dùng."
@@ -107,7 +107,7 @@ def _factor_part(account: AccountLine) -> Component:
     return section("Xác thực hai lớp", html.P(text), form)
 
 
-def _key_form() -> Component:
+def _key_form() -> Element:
     fields = [
         choice_field("Dùng cho", "muc-dich", list(PURPOSES.items())),
         text_field("Ghi chú", "ghi-chu", hint="Ví dụ: lịch trên điện thoại.", maxLength=80),
@@ -115,15 +115,15 @@ def _key_form() -> Component:
     return change_form(f"{PATH}/khoa", *fields, submit="Tạo khóa truy cập", asks_name=False)
 
 
-def present_field() -> Component:
+def present_field() -> Element:
     """The present password, asked again before the password or the second factor changes."""
     return text_field("Mật khẩu hiện tại", "hien-tai", type="password", autoComplete="current-password")
 
 
-def _button(address: str, text: str) -> Component:
+def _button(address: str, text: str) -> Element:
     return change_form(address, submit=text, kind="plain-button", asks_name=False)
 
 
-def _by_id(rows: Sequence[SessionLine | TokenLine], buttons: list[Component]) -> parts.Button:
+def _by_id(rows: Sequence[SessionLine | TokenLine], buttons: list[Element]) -> parts.Button:
     found = {row.id: made for row, made in zip(rows, buttons, strict=True)}
     return found.get

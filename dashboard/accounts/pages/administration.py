@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
 from flask import Response
 
 from dashboard.access import owner_place as whose
@@ -17,7 +16,7 @@ from dashboard.db.read_session import repository
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.form import text_field, tick_field
-from dashboard.ui.markup import Content
+from dashboard.ui.html import Content, Element
 from dashboard.ui.table import TableColumn, data_table
 from dashboard.web.form_values import needed_text
 from dashboard.web.mutations import Form, Writer, change_form, mutation, work
@@ -43,12 +42,12 @@ def show_administration() -> Response:
     return administration_page()
 
 
-def administration_page(notice: str = "", *, secret: Component | None = None, status: int = 200) -> Response:
+def administration_page(notice: str = "", *, secret: Element | None = None, status: int = 200) -> Response:
     """The list with what happened on top."""
     return account_answer(TITLE, lambda view, names: _administration(view, names, notice, secret), status)
 
 
-def _administration(view: View, names: ScopeNames, notice: str, secret: Component | None) -> Component:
+def _administration(view: View, names: ScopeNames, notice: str, secret: Element | None) -> Element:
     found = all_accounts()
     table = data_table(COLUMNS, [_row(a, names) for a in found], caption="Tài khoản, đang dùng trước", kind="dense")
     fields = [

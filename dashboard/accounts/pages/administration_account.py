@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
 from flask import Response, request
 
 from dashboard.accounts.data.account_lists import one_account
@@ -13,6 +12,7 @@ from dashboard.accounts.parts.role_form import grant_fields
 from dashboard.accounts.values import AccountLine, ScopeNames
 from dashboard.ui import html
 from dashboard.ui.address import View
+from dashboard.ui.html import Element
 from dashboard.web import errors
 from dashboard.web.mutations import change_form, work
 from dashboard.web.shell import breadcrumbs, page, section
@@ -26,12 +26,12 @@ def show_one_account(number: int) -> Response:
     return one_account_page(number, DONE if request.args.get("da") else "")
 
 
-def one_account_page(number: int, notice: str = "", *, secret: Component | None = None, status: int = 200) -> Response:
+def one_account_page(number: int, notice: str = "", *, secret: Element | None = None, status: int = 200) -> Response:
     """The page of one account with what happened on top."""
     return account_answer(TITLE, lambda view, names: _one(view, names, number, notice, secret), status)
 
 
-def _one(view: View, names: ScopeNames, number: int, notice: str, secret: Component | None) -> Component:
+def _one(view: View, names: ScopeNames, number: int, notice: str, secret: Element | None) -> Element:
     account = one_account(number)
     if account is None:
         back = html.A("Danh sách tài khoản", href=PATH)
@@ -57,7 +57,7 @@ def _one(view: View, names: ScopeNames, number: int, notice: str, secret: Compon
     )  # fmt: skip
 
 
-def _access(account: AccountLine, here: str) -> list[Component | None]:
+def _access(account: AccountLine, here: str) -> list[Element | None]:
     """Lock or unlock, a new one-time password, taking away a lost second factor."""
     held = account.is_active and account.locked_until is None
     lock = _button(f"{here}/khoa", "Khóa tài khoản", "danger")
@@ -70,5 +70,5 @@ def _access(account: AccountLine, here: str) -> list[Component | None]:
     ]
 
 
-def _button(address: str, text: str, kind: str = "plain-button") -> Component:
+def _button(address: str, text: str, kind: str = "plain-button") -> Element:
     return change_form(address, submit=text, kind=kind, asks_name=False)

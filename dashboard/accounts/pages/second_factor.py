@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import segno
-from dash.development.base_component import Component
 from flask import Response, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard.access.owner_place import unscoped
 from dashboard.access.access import viewer
+from dashboard.access.owner_place import unscoped
 from dashboard.accounts.data import account_changes as changes
 from dashboard.accounts.data import second_factor
 from dashboard.accounts.data.account_lists import one_account
@@ -17,6 +16,7 @@ from dashboard.db.read_session import repository
 from dashboard.ui import html
 from dashboard.ui.address import read_view
 from dashboard.ui.form import text_field
+from dashboard.ui.html import Element
 from dashboard.web.mutations import Form, Writer, change_form, mutation, work
 from dashboard.web.plain_page import answer
 from dashboard.web.shell import breadcrumbs, page, section
@@ -97,7 +97,7 @@ def _setup_page(secret: str, problem: str = "", status: int = 200) -> Response:
     return answer(page(title, breadcrumbs(BACK), *children, view=view, current="", lead=lead), title, status)
 
 
-def _recovery(codes: list[str]) -> Component:
+def _recovery(codes: list[str]) -> Element:
     lines = [html.Li(html.Code(code, className="secret")) for code in codes]
     why = "Mỗi mã thay cho mã trên điện thoại một lần. Chỉ hiện một lần này: in hoặc chép lại rồi cất nơi an toàn."
     return html.Div([html.P(html.Strong("Mã dự phòng")), html.P(why), html.Ul(lines, className="plain-list columns")],

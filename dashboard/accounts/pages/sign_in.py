@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from dash.development.base_component import Component
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -18,6 +17,7 @@ from dashboard.db.failures import Trouble, trouble_of
 from dashboard.db.read_session import UNREADABLE, repository
 from dashboard.ui import html
 from dashboard.ui.address import read_view
+from dashboard.ui.html import Element
 from dashboard.web.errors import log, say_again
 from dashboard.web.mutations import OTHER_PAGE, is_own_form, work
 from dashboard.web.plain_page import answer
@@ -106,11 +106,11 @@ def refused_sign_in(sentence: str, status: int) -> AnyResponse:
     return _shown("Chưa đăng nhập được", password_form("/", "", sentence), status=status)
 
 
-def _already(way: str) -> Component:
+def _already(way: str) -> Element:
     ways = [html.A("Đi tiếp", href=way), html.A("Tài khoản của tôi", href="/tai-khoan")]
     return section(viewer().name, html.P(ways, className="empty-links"), sign_out_form())
 
 
-def _shown(title: str, *children: Component | None, lead: str = "", status: int = 200) -> Response:
+def _shown(title: str, *children: Element | None, lead: str = "", status: int = 200) -> Response:
     view = read_view({}, repository().settings.as_of)
     return answer(page(title, *children, view=view, current="", lead=lead or None), title, status)

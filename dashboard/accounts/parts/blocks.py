@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dash.development.base_component import Component
-
 from dashboard.access.trail_table import local_time
 from dashboard.accounts.values import AccountLine, GrantLine, ScopeNames, SessionLine, TokenLine
 from dashboard.ui import html, words
+from dashboard.ui.html import Element
 from dashboard.ui.table import Row, TableColumn, data_table
 from models.accounts.account_rules import PURPOSES
 from models.accounts.rights import ROLE_WORDS, Role
 from models.base.day_text import LOCAL
 
-Button = Callable[[int], Component | None]
+Button = Callable[[int], Element | None]
 ROLE_COLUMNS = (TableColumn("Vai trò"), TableColumn("Địa bàn"), TableColumn("Cơ quan"), TableColumn("Ai cấp, khi nào"))
 SESSION_COLUMNS = (
     TableColumn("Trình duyệt"),
@@ -29,7 +28,7 @@ PERSONS = "xem được họ tên người đại diện"
 EVERYWHERE, EVERY_AGENCY = "Mọi địa bàn", "Mọi cơ quan"
 
 
-def roles_table(grants: Sequence[GrantLine], names: ScopeNames, act: Button | None = None) -> Component:
+def roles_table(grants: Sequence[GrantLine], names: ScopeNames, act: Button | None = None) -> Element:
     """The roles that hold, with who gave them."""
     if not grants:
         return html.P("Chưa có vai trò nào: chỉ xem được những gì ai cũng xem được.")
@@ -51,7 +50,7 @@ def place_name(place: str | None, names: ScopeNames) -> str:
     return names.places.get(place, place) if place else EVERYWHERE
 
 
-def sessions_table(sessions: Sequence[SessionLine], own: int | None, act: Button | None = None) -> Component:
+def sessions_table(sessions: Sequence[SessionLine], own: int | None, act: Button | None = None) -> Element:
     """The open sessions; the one of this browser says so."""
     if not sessions:
         return html.P("Không có phiên nào đang mở.")
@@ -68,7 +67,7 @@ def sessions_table(sessions: Sequence[SessionLine], own: int | None, act: Button
     return data_table((*SESSION_COLUMNS, *([ACTION] if act else [])), rows, caption="Phiên đang mở")
 
 
-def tokens_table(tokens: Sequence[TokenLine], act: Button | None = None) -> Component:
+def tokens_table(tokens: Sequence[TokenLine], act: Button | None = None) -> Element:
     """The access keys that hold; their text was shown once and is not kept."""
     if not tokens:
         return html.P("Chưa tạo khóa truy cập nào.")
@@ -102,7 +101,7 @@ def ways_in(account: AccountLine) -> str:
     return f"{text}, hai lớp" if account.has_factor else text
 
 
-def shown_once(what: str, text: str) -> Component:
+def shown_once(what: str, text: str) -> Element:
     """A secret on the only page that ever shows it."""
     return html.Div(
         [

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dash.development.base_component import Component
 from flask import Response
 
 from dashboard.accounts.data.account_lists import read_names
 from dashboard.accounts.values import ScopeNames
 from dashboard.db.read_session import UNREADABLE, repository
 from dashboard.ui.address import View, read_view
+from dashboard.ui.html import Element
 from dashboard.web import errors
 from dashboard.web.plain_page import answer
 
 
-def account_answer(title: str, build: Callable[[View, ScopeNames], Component], status: int = 200) -> Response:
+def account_answer(title: str, build: Callable[[View, ScopeNames], Element], status: int = 200) -> Response:
     """A page of accounts. It needs no right to see figures: the route's rule has been asked before."""
     view = read_view({}, repository().settings.as_of)
     try:

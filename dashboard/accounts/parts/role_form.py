@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
-
 from dashboard.accounts.parts.blocks import EVERY_AGENCY, EVERYWHERE, PERSONS
 from dashboard.accounts.values import ScopeNames
 from dashboard.ui.form import choice_field, tick_field
+from dashboard.ui.html import Element
 from dashboard.web.form_values import text
 from dashboard.web.mutations import Form, WriteRefusedError
 from models.accounts.rights import ROLE_WORDS, Grant, Role
@@ -15,7 +14,7 @@ from models.places.place import COUNTRY
 UNKNOWN = "Vai trò không có trong danh mục. Chọn lại trong danh sách."
 
 
-def grant_fields(names: ScopeNames) -> list[Component]:
+def grant_fields(names: ScopeNames) -> list[Element]:
     """Role, place (a merged province brings its predecessors along), agency, and whether persons are shown."""
     places = sorted((name, slug) for slug, name in names.places.items() if slug != COUNTRY)
     agencies = sorted((name, code) for code, name in names.agencies.items())

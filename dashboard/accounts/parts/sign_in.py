@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from dash.development.base_component import Component
-
 from dashboard.db.read_session import repository
 from dashboard.ui import html
 from dashboard.ui.form import button, hidden, text_field
+from dashboard.ui.html import Element
 from dashboard.web.mutations import TOKEN, form_token
 from dashboard.web.shell import section
 
@@ -16,7 +15,7 @@ PATH, SECOND, OUT = "/dang-nhap", "/dang-nhap/buoc-hai", "/dang-xuat"
 NARROW = "sheet narrow"
 
 
-def sign_out_form() -> Component:
+def sign_out_form() -> Element:
     """The button that signs out."""
     return html.Form(
         [hidden(TOKEN, form_token()), button("Đăng xuất", kind="plain-button")],
@@ -26,7 +25,7 @@ def sign_out_form() -> Component:
     )
 
 
-def password_form(way: str, typed: str = "", problem: str = "") -> Component:
+def password_form(way: str, typed: str = "", problem: str = "") -> Element:
     """Name and password, and the way through the office's own provider where there is one."""
     settings = repository().settings
     fields = [
@@ -48,7 +47,7 @@ def password_form(way: str, typed: str = "", problem: str = "") -> Component:
     return section("Tài khoản của bạn", form, other if settings.has_provider else None, kind=NARROW)
 
 
-def code_form(way: str, problem: str = "") -> Component:
+def code_form(way: str, problem: str = "") -> Element:
     """The code of the second step."""
     hint = "Sáu chữ số trên ứng dụng xác thực, hoặc một mã dự phòng."
     fields = [
@@ -63,5 +62,5 @@ def code_form(way: str, problem: str = "") -> Component:
     return section("Mã xác thực", form, again, kind=NARROW)
 
 
-def _problem(sentence: str) -> Component | None:
+def _problem(sentence: str) -> Element | None:
     return html.P(sentence, className="notice", role="alert") if sentence else None

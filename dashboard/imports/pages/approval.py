@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dash.development.base_component import Component
 from flask import redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -21,7 +20,8 @@ from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values
 from dashboard.ui.empty import empty
-from dashboard.ui.form import Refresh, hidden, long_field, tick_field
+from dashboard.ui.form import hidden, long_field, tick_field
+from dashboard.ui.html import Element
 from dashboard.web import errors
 from dashboard.web.mutations import BusyError, change_form, refused, work
 from dashboard.web.page_layout import page_layout
@@ -59,7 +59,7 @@ def show_proposed_file(number: int, token: str) -> AnyResponse:
 
 
 @page_layout
-def _proposal(snapshot: Snapshot, view: View, number: int = 0, token: str = "", **rest: str) -> Component:
+def _proposal(snapshot: Snapshot, view: View, number: int = 0, token: str = "", **rest: str) -> Element:
     item = _found(number)
     if item is None:
         return errors.not_found(view, f"Không có đề nghị {number}.", "Xem lại danh sách ở trang Duyệt.")
@@ -70,7 +70,7 @@ def _proposal(snapshot: Snapshot, view: View, number: int = 0, token: str = "", 
     return page(title, breadcrumbs(BACK), notice, facts, *_parts(item, token, snapshot), view=view, current=PATH)
 
 
-def _parts(item: PendingChange, token: str, snapshot: Snapshot) -> list[Component | None]:
+def _parts(item: PendingChange, token: str, snapshot: Snapshot) -> list[Element | None]:
     """What the reader may do with it, and what it would move."""
     if item.verdict is not None:
         return []
@@ -88,7 +88,7 @@ def _parts(item: PendingChange, token: str, snapshot: Snapshot) -> list[Componen
         return [section("Quyết định", sorry, _refuse(item))]
 
 
-def _file_parts(item: PendingChange, token: str, snapshot: Snapshot) -> list[Component | None]:
+def _file_parts(item: PendingChange, token: str, snapshot: Snapshot) -> list[Element | None]:
     version, prepared = approvals.version_now(), import_service().prepared(token)
     left_out = preview_of(prepared)["rows"]["left_out"]
     agree = tick_field(f"Đồng ý để ngoài {left_out} dòng có lỗi", "de-ngoai") if prepared.needs_agreement else None
@@ -101,11 +101,11 @@ def _file_parts(item: PendingChange, token: str, snapshot: Snapshot) -> list[Com
     return preview(preview_of(prepared), snapshot, forms, marked)[1]
 
 
-def _approve(item: PendingChange, version: str, *fields: Component | None) -> Component:
+def _approve(item: PendingChange, version: str, *fields: Element | None) -> Element:
     return change_form(f"{PATH}/{item.id}/duyet", hidden("phien-ban", version), *fields, submit="Duyệt và ghi")
 
 
-def _refuse(item: PendingChange) -> Component:
+def _refuse(item: PendingChange) -> Element:
     reason = long_field("Lý do không duyệt", "ly-do", hint="Người đề nghị sẽ đọc lý do này.")
     form = change_form(f"{PATH}/{item.id}/khong-duyet", reason, submit="Không duyệt", kind="danger")
     return html.Details([html.Summary("Không duyệt"), form], className="other-way")
@@ -117,12 +117,12 @@ def _found(number: int) -> PendingChange | None:
     return item if item is not None and approvals.concerns(viewer(), item) else None
 
 
-def _lines(said: Iterator[tuple[str, str]], address: str, query: str) -> Iterator[Component]:
+def _lines(said: Iterator[tuple[str, str]], address: str, query: str) -> Iterator[Element]:
     for what, text in said:
         if what == "line":
             yield html.P(text)
         elif what == "done":
             yield html.P([html.Strong("Xong. "), html.A("Xem kết quả", href=f"{address}/{text}{query}")])
-            yield Refresh(**{"http-equiv": "refresh", "content": f"0; url={address}/{text}{query}"})
+            yield html.Meta(httpEquiv="refresh", content=f"0; url={address}/{text}{query}")
         else:
             yield empty("Chưa xem trước được.", text, html.A("Về trang Duyệt", href=PATH))

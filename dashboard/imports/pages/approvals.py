@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
 from flask import Response
 
 from dashboard.access.access import viewer
@@ -14,6 +13,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values
 from dashboard.ui.empty import empty
+from dashboard.ui.html import Element
 from dashboard.web.mutations import work
 from dashboard.web.page_layout import page_layout
 from dashboard.web.plain_page import answer
@@ -34,7 +34,7 @@ def show_waiting() -> Response:
 
 
 @page_layout
-def _waiting(snapshot: Snapshot, view: View, **_: str) -> Component:
+def _waiting(snapshot: Snapshot, view: View, **_: str) -> Element:
     who = viewer()
     items = [(item, may_decide(who, item)) for item in waiting(who)]
     past = decided(who)

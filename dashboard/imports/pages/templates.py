@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from dash.development.base_component import Component
 from flask import Response, abort, current_app, request
 
 from dashboard.access.access import viewer
@@ -12,7 +11,7 @@ from dashboard.db.import_file import KIND_NAMES, ImportRefusedError, import_serv
 from dashboard.db.read_session import UNREADABLE, repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.ui import html
-from dashboard.ui.markup import Piece
+from dashboard.ui.html import Element, Piece
 from dashboard.web.mutations import work
 from dashboard.web.shell import section
 from models.targets.reading import Moment
@@ -31,7 +30,7 @@ HOLDS = {
 }
 
 
-def templates_part(snapshot: Snapshot, place: str) -> Component:
+def templates_part(snapshot: Snapshot, place: str) -> Element:
     """One line for each kind of file; the links keep to a place where one is chosen."""
     chosen = place if place in snapshot.places else _own_province(snapshot)
     query = f"?{urlencode({'dia-ban': chosen})}" if chosen else ""

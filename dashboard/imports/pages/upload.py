@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
 from flask import Response, request
 
 from dashboard.access import owner_place as whose
@@ -25,6 +24,7 @@ from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values
 from dashboard.ui.form import choice_field, file_field, text_field
+from dashboard.ui.html import Element
 from dashboard.web.mutations import (
     Form,
     Writer,
@@ -62,7 +62,7 @@ def show_upload() -> Response:
 
 
 @page_layout
-def layout(snapshot: Snapshot, view: View, **rest: str) -> Component:
+def layout(snapshot: Snapshot, view: View, **rest: str) -> Element:
     """What may be loaded, and how."""
     return page(
         "Nhập số liệu từ tệp Excel",
@@ -90,7 +90,7 @@ def layout(snapshot: Snapshot, view: View, **rest: str) -> Component:
     )
 
 
-def _file_form(snapshot: Snapshot, view: View, chosen: dict[str, str]) -> Component:
+def _file_form(snapshot: Snapshot, view: View, chosen: dict[str, str]) -> Element:
     """Where the file goes and what it is; somebody of one province need not choose it."""
     provinces = [("", "Chọn địa bàn")]
     known = [(p.slug, p.full_name) for p in snapshot.places.values() if p.level == "province"]
@@ -108,7 +108,7 @@ def _file_form(snapshot: Snapshot, view: View, chosen: dict[str, str]) -> Compon
     )
 
 
-def _under_way() -> Component | None:
+def _under_way() -> Element | None:
     """The readings that the reader may stop."""
     found = [about for about in import_service().under_way() if about.label and may_stop(about)]
     if not found:

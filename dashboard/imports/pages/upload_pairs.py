@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash.development.base_component import Component
 from flask import Response
 
 from dashboard.access import owner_place as whose
@@ -13,6 +12,7 @@ from dashboard.db.import_values import PreviewValues
 from dashboard.imports.pages.upload_reading import ADDRESS, ASKED, check_choice, place_among_imports, prepare_file
 from dashboard.imports.parts.pairs import DIFFERENT, LONGEST_REASON, PREFIX, REASON, SAME, open_pairs, pair_fields
 from dashboard.ui.form import hidden
+from dashboard.ui.html import Element
 from dashboard.web.form_values import needed_text
 from dashboard.web.mutations import OTHER_PAGE, Form, Writer, WriteRefusedError, change_form, mutation
 from models.accounts.rights import Action
@@ -49,14 +49,14 @@ def _decided(form: Form, before: dict[str, Any]) -> Decisions:
     )
 
 
-def pairs_form(values: PreviewValues, token: str, asked: dict[str, str]) -> Component | None:
+def pairs_form(values: PreviewValues, token: str, asked: dict[str, str]) -> Element | None:
     """The form to decide what is open; None where nothing is."""
     if not open_pairs(values["pairs"]):
         return None
     return again_form(token, asked, *pair_fields(values["pairs"]))
 
 
-def again_form(token: str, asked: dict[str, str], *fields: Component) -> Component:
+def again_form(token: str, asked: dict[str, str], *fields: Element) -> Element:
     """The form that previews the same file once more, on today's data."""
     same = [hidden(name, value) for name, value in asked.items() if value]
     return change_form(f"{ADDRESS}/{token}/cap", *same, *fields, submit="Xem trước lại", asks_name=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
 from flask import Response, abort, current_app
 
 from dashboard.access import owner_place as whose
@@ -30,6 +29,7 @@ from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values
 from dashboard.ui.empty import empty
 from dashboard.ui.form import tick_field
+from dashboard.ui.html import Element
 from dashboard.web.mutations import BusyError, Form, Writer, WriteRefusedError, change_form, mutation, work
 from dashboard.web.page_layout import page_layout
 from dashboard.web.plain_page import answer
@@ -88,7 +88,7 @@ def show_marked_copy(token: str) -> Response:
 
 
 @page_layout
-def _preview(snapshot: Snapshot, view: View, token: str = "", **rest: str) -> Component:
+def _preview(snapshot: Snapshot, view: View, token: str = "", **rest: str) -> Element:
     try:
         prepared = import_service().prepared(token)
     except ImportRefusedError as error:
@@ -115,7 +115,7 @@ def _preview(snapshot: Snapshot, view: View, token: str = "", **rest: str) -> Co
     )
 
 
-def _forms(prepared: Prepared, token: str, asked: dict[str, str]) -> dict[str, Component | None]:
+def _forms(prepared: Prepared, token: str, asked: dict[str, str]) -> dict[str, Element | None]:
     """The ways on from a preview: load, cancel, decide pairs."""
     if import_service().has_moved_on(token):
         moved = [html.P(MOVED_ON, className="notice"), again_form(token, asked)]
@@ -134,5 +134,5 @@ def _forms(prepared: Prepared, token: str, asked: dict[str, str]) -> dict[str, C
     }
 
 
-def _cancel(token: str) -> Component:
+def _cancel(token: str) -> Element:
     return change_form(f"{ADDRESS}/{token}/huy", submit="Bỏ, không nạp", kind="plain-button", asks_name=False)

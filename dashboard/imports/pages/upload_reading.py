@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from urllib.parse import urlencode
 
-from dash.development.base_component import Component
 from flask import Response
 
 from dashboard.access.access import viewer
@@ -24,7 +23,7 @@ from dashboard.db.import_file import (
 from dashboard.db.read_session import repository
 from dashboard.ui import html
 from dashboard.ui.empty import empty
-from dashboard.ui.form import Refresh
+from dashboard.ui.html import Element
 from dashboard.web.mutations import BusyError, WriteRefusedError, change_form
 from dashboard.web.plain_page import stream
 from models.accounts.rights import Action
@@ -97,7 +96,7 @@ def may_stop(about: About) -> bool:
     return about.account == viewer().account_id or viewer().may(Action.ADMINISTER)
 
 
-def stop_form(token: str) -> Component:
+def stop_form(token: str) -> Element:
     """The button that stops a reading under way."""
     return change_form(f"{ADDRESS}/dang-doc/{token}/dung", submit="Dừng đọc tệp", kind="plain-button", asks_name=False)
 
@@ -107,7 +106,7 @@ def once_more(asked: Mapping[str, str]) -> str:
     return f"{ADDRESS}?{urlencode({name: asked[name] for name in CHOSEN if asked.get(name)})}".rstrip("?")
 
 
-def _lines(said: Iterator[tuple[str, str]], asked: dict[str, str], stopping: Component) -> Iterator[Component]:
+def _lines(said: Iterator[tuple[str, str]], asked: dict[str, str], stopping: Element) -> Iterator[Element]:
     """What the reading says, as parts of a page; the last leads on."""
     query = urlencode({name: value for name, value in asked.items() if value})
     yield html.P("Đã nhận tệp.")
@@ -118,6 +117,6 @@ def _lines(said: Iterator[tuple[str, str]], asked: dict[str, str], stopping: Com
         elif what == "done":
             address = f"{ADDRESS}/{text}?{query}"
             yield html.P([html.Strong("Xong. "), html.A("Xem kết quả", href=address)])
-            yield Refresh(**{"http-equiv": "refresh", "content": f"0; url={address}"})
+            yield html.Meta(httpEquiv="refresh", content=f"0; url={address}")
         else:
             yield empty("Chưa đọc được tệp.", text, html.A("Nộp lại tệp", href=once_more(asked)))

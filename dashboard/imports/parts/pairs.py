@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard.db.import_values import PairView
 from dashboard.ui import html, words
 from dashboard.ui.form import choice_field, text_field
+from dashboard.ui.html import Element
 
 SHOWN = 50
 PREFIX, REASON = "cap:", "ly-do"
@@ -22,7 +21,7 @@ def open_pairs(pairs: Sequence[PairView]) -> list[PairView]:
     return [pair for pair in pairs if not pair["is_decided"]]
 
 
-def pair_fields(pairs: Sequence[PairView]) -> list[Component]:
+def pair_fields(pairs: Sequence[PairView]) -> list[Element]:
     """One choice a pair, for the first of very many, and why."""
     options = [("", "chưa quyết"), *CHOICES.items()]
     fields = [
@@ -33,12 +32,12 @@ def pair_fields(pairs: Sequence[PairView]) -> list[Component]:
     return [*fields, text_field("Lý do", REASON, hint=hint, maxLength=LONGEST_REASON)]
 
 
-def pairs_part(pairs: Sequence[PairView], form: Component | None) -> Component | None:
+def pairs_part(pairs: Sequence[PairView], form: Element | None) -> Element | None:
     """What is to be decided and what is decided; None where there is neither."""
     asked, settled = open_pairs(pairs), settled_words(pairs)
     if not (asked and form is not None) and not settled:
         return None
-    parts: list[Component | None] = []
+    parts: list[Element | None] = []
     if asked and form is not None:
         more = f" Dưới đây là {SHOWN} cặp đầu; các cặp sau hiện ra khi đã quyết." if len(asked) > SHOWN else ""
         said = "Hai dòng dưới đây có thể là một tổ chức. Quyết định được ghi nhớ cho các lần nạp sau."

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from dash.development.base_component import Component
-
 from dashboard.db.import_values import EffectView, PreviewValues
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.imports.parts.pairs import pairs_part
 from dashboard.register.field_words import field_word
 from dashboard.ui import html, words
+from dashboard.ui.html import Element, Piece
 from dashboard.ui.marks import icon, status_mark
-from dashboard.ui.markup import Piece
 from dashboard.ui.table import Row, TableColumn, data_table
 from models.gaps.answer import Status
 
@@ -25,12 +23,12 @@ SEVERITIES = {
 }
 OPTION = re.compile(r" \(--[^)]*\)")
 
-Forms = Mapping[str, Component | None]
+Forms = Mapping[str, Element | None]
 
 
 def preview(
     values: PreviewValues, snapshot: Snapshot, forms: Forms, marked_copy: str
-) -> tuple[str, list[Component | None]]:
+) -> tuple[str, list[Element | None]]:
     """The finding as a title, and the parts of the page."""
     moved = [effect for effect in values["effects"] if effect["is_changed"]]
     return _title(values, moved), [
@@ -56,7 +54,7 @@ def _title(values: PreviewValues, moved: Sequence[EffectView]) -> str:
     )
 
 
-def _decision(values: PreviewValues, forms: Forms) -> Component:
+def _decision(values: PreviewValues, forms: Forms) -> Element:
     rows = values["rows"]
     counts = [
         ("Mới", rows["new"]), ("Thay đổi", rows["changed"]),
@@ -69,7 +67,7 @@ def _decision(values: PreviewValues, forms: Forms) -> Component:
     return html.Section([html.H2("Chưa ghi gì vào cơ sở dữ liệu"), *parts], className="sheet decision")
 
 
-def _problems(values: PreviewValues, marked_copy: str) -> Component:
+def _problems(values: PreviewValues, marked_copy: str) -> Element:
     found = values["problems"]
     if not found:
         return html.P([icon("check"), "Không có lỗi và không có lưu ý nào."], className="notice")
@@ -98,7 +96,7 @@ def _problems(values: PreviewValues, marked_copy: str) -> Component:
     return html.Section([title, link, table], className="sheet")
 
 
-def _severity(code: str) -> Component:
+def _severity(code: str) -> Element:
     hue, name, word = SEVERITIES.get(code, SEVERITIES["remark"])
     return html.Span([icon(name), word], className=f"mark {hue}")
 
@@ -109,11 +107,11 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}." if text and not text.endswith((".", "?")) else text
 
 
-def effects_part(effects: Sequence[EffectView], snapshot: Snapshot) -> Component:
+def effects_part(effects: Sequence[EffectView], snapshot: Snapshot) -> Element:
     """Every figure and status before and after; those that stay are folded away."""
     moved = [effect for effect in effects if effect["is_changed"]]
     unmoved = [effect for effect in effects if not effect["is_changed"]]
-    parts: list[Component] = []
+    parts: list[Element] = []
     if moved:
         parts.append(_effect_table(moved, snapshot, "Chỉ tiêu thay đổi, trước và sau"))
     else:
@@ -124,7 +122,7 @@ def effects_part(effects: Sequence[EffectView], snapshot: Snapshot) -> Component
     return html.Section([html.H2("Chỉ tiêu và tình trạng, trước và sau"), *parts], className="sheet")
 
 
-def _effect_table(effects: Sequence[EffectView], snapshot: Snapshot, caption: str) -> Component:
+def _effect_table(effects: Sequence[EffectView], snapshot: Snapshot, caption: str) -> Element:
     columns = [
         TableColumn("Chỉ tiêu", kind="wide"),
         TableColumn("Nguồn"),
@@ -157,7 +155,7 @@ def _value(value: float | None, status: str) -> list[Piece]:
     return [words.number(value) if value is not None else html.Small("chưa có"), html.Div(mark) if mark else None]
 
 
-def _changes(values: PreviewValues) -> Component:
+def _changes(values: PreviewValues) -> Element:
     columns = [
         TableColumn("Tổ chức, chỉ tiêu", kind="wide"),
         TableColumn("Ở đâu"),
@@ -180,7 +178,7 @@ def _changes(values: PreviewValues) -> Component:
     return html.Section([html.H2(title), html.Details([html.Summary("Xem từng giá trị"), table])], className="sheet")
 
 
-def _new(values: PreviewValues, snapshot: Snapshot) -> Component:
+def _new(values: PreviewValues, snapshot: Snapshot) -> Element:
     known = snapshot.indicators
     names = [known[name].name if name in known else name for name in values["new_names"]]
     total = values["rows"]["new"]

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from dash.development.base_component import Component
-
 from dashboard.access.trail_table import local_time
 from dashboard.access.trail_words import PROPOSAL_WORDS, VERDICT_WORDS, proposal_line
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.ui import html, words
-from dashboard.ui.markup import Content, Piece
+from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.table import TableColumn, data_table
 from models.accounts.approval import PendingChange, Proposal
 from models.register.measures import REGISTER
@@ -32,7 +30,7 @@ DECIDED = (
 )
 
 
-def waiting_table(items: Sequence[tuple[PendingChange, bool]], snapshot: Snapshot) -> Component:
+def waiting_table(items: Sequence[tuple[PendingChange, bool]], snapshot: Snapshot) -> Element:
     """What waits, oldest first; each with whether the reader decides it (else it is the reader's own)."""
     rows = [
         [*_head(item, snapshot), "xem trước và duyệt" if decides else "chờ người khác duyệt"] for item, decides in items
@@ -40,7 +38,7 @@ def waiting_table(items: Sequence[tuple[PendingChange, bool]], snapshot: Snapsho
     return data_table(WAITING, rows, caption="Đề nghị đang chờ, cũ nhất trước", kind="dense")
 
 
-def decided_table(items: Sequence[PendingChange], snapshot: Snapshot) -> Component:
+def decided_table(items: Sequence[PendingChange], snapshot: Snapshot) -> Element:
     """What was decided, newest first."""
     rows = [[*_head(item, snapshot), _verdict(item)] for item in items]
     return data_table(DECIDED, rows, caption="Đề nghị đã quyết, mới nhất trước", kind="dense")
@@ -53,7 +51,7 @@ def proposal_title(item: PendingChange) -> str:
 
 def proposal_facts(
     item: PendingChange, snapshot: Snapshot, kind_name: Callable[[str], str], chosen: Observation | None
-) -> Component:
+) -> Element:
     """What is proposed, by whom, and what became of it; `chosen` is the published value to be official, if any."""
     pairs: list[tuple[str, Content]] = [
         ("Đề nghị", PROPOSAL_WORDS[item.kind]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
 from flask import Response
 
 from dashboard.db.snapshot_values import Snapshot
@@ -25,6 +24,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values, read_id
 from dashboard.ui.form import choice_field, hidden, long_field, text_field
+from dashboard.ui.html import Element
 from dashboard.web import errors
 from dashboard.web.mutations import change_form, why_no_form, work
 from dashboard.web.page_layout import page_layout
@@ -40,7 +40,7 @@ def show_meeting(number: int) -> Response:
 
 
 @page_layout
-def _layout(snapshot: Snapshot, view: View, number: int = 0, trang: str = "1", **_: str) -> Component:
+def _layout(snapshot: Snapshot, view: View, number: int = 0, trang: str = "1", **_: str) -> Element:
     found = build_meeting(number)
     last = len(found.screens) + 2 if found else 0
     page = read_id(trang)
@@ -55,7 +55,7 @@ def _layout(snapshot: Snapshot, view: View, number: int = 0, trang: str = "1", *
     return frame(found, page, last, [*content, _record_form(found, screen, page)])
 
 
-def _opening(found: MeetingPage) -> list[Component | None]:
+def _opening(found: MeetingPage) -> list[Element | None]:
     meeting = found.meeting
     waiting = [item for item in found.previous_decided if item.row.kind != ConclusionKind.CONCLUSION]
     late = sum(item.is_late for item in waiting)
@@ -73,7 +73,7 @@ def _opening(found: MeetingPage) -> list[Component | None]:
     ]
 
 
-def _closing(found: MeetingPage) -> list[Component | None]:
+def _closing(found: MeetingPage) -> list[Element | None]:
     number = found.meeting.id or 0
     rows = [html.Li([*decided_line(item), _done_form(item)]) for item in found.recorded]
     told = html.Div(html.Ul(rows), className="decided") if rows else html.P("Chưa ghi kết luận nào.", className="said")
@@ -87,7 +87,7 @@ def _closing(found: MeetingPage) -> list[Component | None]:
     ]
 
 
-def _papers(found: MeetingPage, number: int) -> Component:
+def _papers(found: MeetingPage, number: int) -> Element:
     """The papers handed out; more than a few stand behind a fold, for the screen ends at the fold of the wall."""
     papers = list_papers(meeting=number)
     told = papers_list(papers, found.snapshot)
@@ -96,13 +96,13 @@ def _papers(found: MeetingPage, number: int) -> Component:
     return html.Div([html.H2("Tài liệu đã phát hành của phiên"), told], className="decided")
 
 
-def _papers_form(address: str) -> Component | None:
+def _papers_form(address: str) -> Element | None:
     if why_no_form(address):
         return None
     return html.Details([html.Summary("Làm tài liệu của phiên"), papers_form(address)], className="record")
 
 
-def _record_form(found: MeetingPage, screen: Screen | None, page: int) -> Component | None:
+def _record_form(found: MeetingPage, screen: Screen | None, page: int) -> Element | None:
     """What was decided, for those who may write it down; others have no use for it on the wall."""
     address = f"{meeting_posts.PATH}/{found.meeting.id}/ghi"
     if why_no_form(address):
@@ -121,7 +121,7 @@ def _record_form(found: MeetingPage, screen: Screen | None, page: int) -> Compon
     return html.Details([html.Summary(f"Ghi kết luận cho {about} (G)"), form], id="ghi", className="record")
 
 
-def _done_form(item: Decided) -> Component | None:
+def _done_form(item: Decided) -> Element | None:
     address = f"/hop/ket-luan/{item.row.key}/xong"
     if item.row.kind != ConclusionKind.ASSIGNMENT or item.row.done_on is not None or why_no_form(address):
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
 from flask import Response
 
 from dashboard.access import owner_place as whose
@@ -16,6 +15,7 @@ from dashboard.ui.address import HORIZONS, View
 from dashboard.ui.arguments import address_values
 from dashboard.ui.empty import empty
 from dashboard.ui.form import choice_field, text_field
+from dashboard.ui.html import Element
 from dashboard.ui.table import Row, TableColumn, data_table
 from dashboard.web.form_values import needed_text, text
 from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, why_no_form, work
@@ -43,7 +43,7 @@ def show_meetings() -> Response:
 
 
 @page_layout
-def _layout(snapshot: Snapshot, view: View, **_: str) -> Component:
+def _layout(snapshot: Snapshot, view: View, **_: str) -> Element:
     meetings = list_meetings()
     none = empty("Chưa có phiên họp nào.", "Phiên đã mở đứng ở đây, giữ nguyên số liệu của ngày họp.")
     title = f"{len(meetings)} phiên họp đã mở" if meetings else "Phiên họp: chưa mở phiên nào"
@@ -57,7 +57,7 @@ def _layout(snapshot: Snapshot, view: View, **_: str) -> Component:
     )
 
 
-def _table(meetings: list[Meeting], snapshot: Snapshot) -> Component:
+def _table(meetings: list[Meeting], snapshot: Snapshot) -> Element:
     rows: list[Row] = [
         [
             html.A(row.title, href=f"/hop/{row.id}", className="strong"),
@@ -72,7 +72,7 @@ def _table(meetings: list[Meeting], snapshot: Snapshot) -> Component:
     return data_table(COLUMNS, rows, caption="Các phiên họp, mới nhất trước")
 
 
-def _forms(snapshot: Snapshot) -> Component:
+def _forms(snapshot: Snapshot) -> Element:
     """Both forms; who may send neither reads once why."""
     if why_no_form("/hop/mo") and why_no_form("/hop/tai-lieu"):
         return section("Mở phiên họp, làm tài liệu", _form(snapshot))
@@ -84,7 +84,7 @@ def _forms(snapshot: Snapshot) -> Component:
     return html.Div([section("Mở phiên họp mới", _form(snapshot)), papers], className="pair")
 
 
-def _form(snapshot: Snapshot) -> Component:
+def _form(snapshot: Snapshot) -> Element:
     places = [(slug, snapshot.places[slug].full_name) for slug in places_with_programmes(snapshot.programmes)]
     tasks = [
         (view.task.key, f"{snapshot.places[view.task.place].name}: {view.task.title[:110]}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
 from flask import Response, current_app
 
 from dashboard.db.snapshot_values import Snapshot
@@ -16,6 +15,7 @@ from dashboard.reports.kinds import FORMAT_WORDS, FORMATS, NOTICE
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.form import tick_field
+from dashboard.ui.html import Element
 from dashboard.ui.markup import spoken
 from dashboard.web import errors
 from dashboard.web.mutations import change_form, work
@@ -28,13 +28,13 @@ from models.tasks.meeting import Paper
 SECONDS = "2"
 
 
-def papers_form(action: str, formats: Sequence[str] = (*FORMATS, NOTICE)) -> Component:
+def papers_form(action: str, formats: Sequence[str] = (*FORMATS, NOTICE)) -> Element:
     """Which papers to make."""
     ticks = [tick_field(FORMAT_WORDS[name], "tep", value=name, ticked=True) for name in formats]
     return change_form(action, html.Fieldset([html.Legend("Tài liệu"), *ticks]), submit="Làm tài liệu")
 
 
-def papers_list(papers: Sequence[Paper], snapshot: Snapshot) -> Component:
+def papers_list(papers: Sequence[Paper], snapshot: Snapshot) -> Element:
     """The papers as links, each with its place, file name, size and checksum."""
     if not papers:
         return html.P("Chưa có tài liệu nào.")
@@ -68,7 +68,7 @@ def show_job(number: int) -> Response:
 
 
 @page_layout
-def _job_page(snapshot: Snapshot, view: View, job: JobView | None = None, **_: object) -> Component:
+def _job_page(snapshot: Snapshot, view: View, job: JobView | None = None, **_: object) -> Element:
     if job is None:
         return errors.not_found(view, "Không có việc này.", "Mở lại từ trang Phiên họp.")
     back = f"/hop/{job.meeting_id}" if job.meeting_id else "/hop"
@@ -88,7 +88,7 @@ def _job_page(snapshot: Snapshot, view: View, job: JobView | None = None, **_: o
     )
 
 
-def _failed(job: JobView) -> list[Component]:
+def _failed(job: JobView) -> list[Element]:
     """Why it stopped, and the way to try again: nothing that is done is lost."""
     form = change_form(f"{paper_posts.JOB_PATH}/{job.id}/lam-lai", submit="Làm lại")
     return [html.P(CUT if job.is_lost else job.message), form]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
 from flask import request
 
 from dashboard.meetings.values import MeetingPage, Screen
@@ -17,6 +16,7 @@ from dashboard.targets.relation_words import tell_consistency, tell_step
 from dashboard.targets.relations import about, relations_of, steps_of, worth_saying
 from dashboard.tasks.conclusion_values import KIND_WORDS, ConclusionKind, Decided
 from dashboard.ui import html, words
+from dashboard.ui.html import Element
 from dashboard.ui.marks import status_mark, task_mark
 from dashboard.ui.markup import spoken
 from dashboard.web.mutations import why_no_form
@@ -36,7 +36,7 @@ CAUSE_WORDS: dict[Cause, str] = {
 KEYS, KEYS_OF_WRITER = "Phím ← → chuyển · Esc thoát", "Phím ← → chuyển · G ghi · Esc thoát"
 
 
-def frame(found: MeetingPage, number: int, last: int, content: Sequence[Component | None]) -> Component:
+def frame(found: MeetingPage, number: int, last: int, content: Sequence[Element | None]) -> Element:
     """One screen with the way on and back at its foot; meeting.js lets the arrow keys follow the same links."""
     path = f"/hop/{found.meeting.id}"
     back = html.A("‹ Trước", href=f"{path}?trang={number - 1}", rel="prev") if number > 1 else None
@@ -65,7 +65,7 @@ def frame(found: MeetingPage, number: int, last: int, content: Sequence[Componen
     )
 
 
-def agenda(found: MeetingPage) -> Component:
+def agenda(found: MeetingPage) -> Element:
     """Every screen by name and state, as the way to it."""
     items = [
         html.Li(
@@ -87,14 +87,14 @@ def _name_of(screen: Screen, found: MeetingPage) -> str:
     return f"{screen.task.task.title if screen.task else screen.subject}, {place}"
 
 
-def _mark_of(screen: Screen, found: MeetingPage) -> Component | None:
+def _mark_of(screen: Screen, found: MeetingPage) -> Element | None:
     if screen.gap is not None:
         return status_mark(screen.gap.gap.status, screen.gap.gap.flags)
     item = screen.task.at(found.snapshot.moment.as_of.year) if screen.task else None
     return task_mark(item.state) if item else None
 
 
-def promise_screen(screen: Screen, found: MeetingPage) -> list[Component | None]:
+def promise_screen(screen: Screen, found: MeetingPage) -> list[Element | None]:
     """One promise: finding, bullet, needed against actual, who acts, what was decided last time."""
     if screen.gap is None:
         return []
@@ -114,7 +114,7 @@ def promise_screen(screen: Screen, found: MeetingPage) -> list[Component | None]
     ]
 
 
-def _figures_and_more(view: GapView, row: PaperRow, found: MeetingPage) -> Component:
+def _figures_and_more(view: GapView, row: PaperRow, found: MeetingPage) -> Element:
     """The figures large; beside them, where there is any, the line over time and what other promises say."""
     pairs = [html.Div([html.Dd(value), html.Dt(word)]) for value, word in _figures(row)]
     figures = html.Dl(pairs, className="big-figures")
@@ -122,7 +122,7 @@ def _figures_and_more(view: GapView, row: PaperRow, found: MeetingPage) -> Compo
     return html.Div([figures, html.Div(beside)], className="big-pair") if beside else figures
 
 
-def _picture(row: PaperRow) -> Component | None:
+def _picture(row: PaperRow) -> Element | None:
     """The values over time with the needed path and, where it may be told, the projection."""
     gap, target = row.gap, row.gap.target
     source = meeting_line(gap, target, row.projection) if target is not None else None
@@ -133,7 +133,7 @@ def _picture(row: PaperRow) -> Component | None:
     return html.Img(src=address, alt=text, className="meeting-line")
 
 
-def _related(view: GapView, row: PaperRow, found: MeetingPage) -> Component | None:
+def _related(view: GapView, row: PaperRow, found: MeetingPage) -> Element | None:
     """The projection in words, the promises held against this one and the step to the later horizon."""
     snapshot, code = found.snapshot, view.indicator
     relations = worth_saying(relations_of(snapshot, view.programme))
@@ -173,14 +173,14 @@ def _figures(row: PaperRow) -> list[tuple[str, str]]:
     return told
 
 
-def _who(screen: Screen, row: PaperRow) -> Component:
+def _who(screen: Screen, row: PaperRow) -> Element:
     leads = "; ".join(screen.leads) or "chưa rõ cơ quan chủ trì"
     return html.P(
         [html.Strong("Chủ trì: "), leads, html.Small(f"Điều khoản {row.clause}. Nguồn: {row.source}")], className="said"
     )
 
 
-def task_screen(screen: Screen, found: MeetingPage) -> list[Component | None]:
+def task_screen(screen: Screen, found: MeetingPage) -> list[Element | None]:
     """One task: title, state, day, who leads under old and present name."""
     if screen.task is None:
         return []
@@ -198,21 +198,21 @@ def task_screen(screen: Screen, found: MeetingPage) -> list[Component | None]:
     ]
 
 
-def decided_list(title: str, items: Sequence[Decided]) -> Component | None:
+def decided_list(title: str, items: Sequence[Decided]) -> Element | None:
     """Conclusions with who, until when and what became of them; None when there are none."""
     if not items:
         return None
     return html.Div([html.H2(title), html.Ul([html.Li(decided_line(item)) for item in items])], className="decided")
 
 
-def decided_line(item: Decided) -> list[Component | str | None]:
+def decided_line(item: Decided) -> list[Element | str | None]:
     """One conclusion in words."""
     who = f" ({item.agency}{f', hạn {words.day(item.row.due_on)}' if item.row.due_on else ''})" if item.agency else ""
     outcome = html.Strong(f" – {item.outcome}", className="late" if item.is_late else "") if item.outcome else None
     return [f"{KIND_WORDS[ConclusionKind(item.row.kind)]}: {item.row.text}{who}", outcome]
 
 
-def changes_list(found: MeetingPage) -> Component | None:
+def changes_list(found: MeetingPage) -> Element | None:
     """What moved since the last meeting, each with its cause and its parts."""
     if found.previous is None:
         return None

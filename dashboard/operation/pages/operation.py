@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
 from flask import Response
 
 from dashboard.db.read_session import repository
@@ -10,6 +9,7 @@ from dashboard.operation.data.operation import build_operation
 from dashboard.operation.parts.operation import group_table, to_do
 from dashboard.ui import html
 from dashboard.ui.address import read_view
+from dashboard.ui.html import Element
 from dashboard.web.mutations import work
 from dashboard.web.plain_page import answer
 from dashboard.web.shell import page, section
@@ -25,7 +25,7 @@ def show_operation() -> Response:
     return answer(layout(build_operation()), "Vận hành")
 
 
-def _content(group: StatusGroup) -> Component:
+def _content(group: StatusGroup) -> Element:
     if not group.lines:
         return html.P(group.nothing)
     if len(group.lines) <= SHOWN or any(line.remedy for line in group.lines):
@@ -33,7 +33,7 @@ def _content(group: StatusGroup) -> Component:
     return html.Details([html.Summary(f"Xem {len(group.lines)} dòng"), group_table(group)])
 
 
-def layout(groups: tuple[StatusGroup, ...]) -> Component:
+def layout(groups: tuple[StatusGroup, ...]) -> Element:
     """What must be done first, then everything with its state."""
     found = bad_lines(groups)
     return page(

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
-from dash.development.base_component import Component
 from flask import Response, current_app, request, stream_with_context
 
 from dashboard.access.access import viewer
@@ -20,6 +19,7 @@ from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values
 from dashboard.ui.empty import empty
 from dashboard.ui.form import button, choice_field, text_field
+from dashboard.ui.html import Element
 from dashboard.ui.list_file import Value, csv_lines
 from dashboard.web.mutations import work
 from dashboard.web.page_layout import page_layout
@@ -51,7 +51,7 @@ def export_trail() -> Response:
 
 
 @page_layout
-def _trail(snapshot: Snapshot, view: View, **args: str) -> Component:
+def _trail(snapshot: Snapshot, view: View, **args: str) -> Element:
     chosen = read_trail_filter(args)
     found = page_of_trail(viewer(), chosen, key_of(args.get("truoc")), key_of(args.get("sau")))
     names = {slug: place.full_name for slug, place in snapshot.places.items()}
@@ -68,7 +68,7 @@ def _trail(snapshot: Snapshot, view: View, **args: str) -> Component:
     )
 
 
-def _filter_form(chosen: TrailFilter, names: dict[str, str], typed: dict[str, str]) -> Component:
+def _filter_form(chosen: TrailFilter, names: dict[str, str], typed: dict[str, str]) -> Element:
     mine = viewer().places_for(Action.READ_TRAIL)
     places = [(slug, name) for slug, name in names.items() if mine is None or slug in mine]
     day_field = partial(text_field, required=False, placeholder="ngày/tháng/năm", inputMode="numeric")
@@ -88,7 +88,7 @@ def _filter_form(chosen: TrailFilter, names: dict[str, str], typed: dict[str, st
     )
 
 
-def _ways(found: TrailPage, chosen: TrailFilter) -> list[Component]:
+def _ways(found: TrailPage, chosen: TrailFilter) -> list[Element]:
     ways = []
     if found.has_newer:
         ways += [
@@ -107,7 +107,7 @@ def _heading(found: TrailPage) -> str:
     return f"{words.number(len(found.entries))} mục, từ {local_time(oldest)} đến {local_time(newest)}"
 
 
-def _nothing(chosen: TrailFilter) -> Component:
+def _nothing(chosen: TrailFilter) -> Element:
     if chosen == TrailFilter():
         return empty("Nhật ký chưa có mục nào.", "Mỗi lần đăng nhập, nạp, chốt số hay tải số liệu sẽ hiện ở đây.")
     return empty("Không có mục nào khớp bộ lọc.", "Bỏ bớt điều kiện rồi lọc lại.", html.A("Bỏ lọc", href=PATH))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard.ui import html
+from dashboard.ui.html import Element
 from dashboard.ui.marks import icon
 from dashboard.ui.table import TableColumn, data_table
 from models.operation.operation_lines import StatusGroup, StatusLine, StatusVerdict
@@ -15,12 +14,12 @@ COLUMNS = (TableColumn("Mục"), TableColumn("Hiện nay", kind="wide"), TableCo
 MARKS = {StatusVerdict.NOTE: ("slow", "half", "Lưu ý"), StatusVerdict.BAD: ("away", "cross", "Cần làm")}
 
 
-def to_do(lines: Sequence[StatusLine]) -> Component:
+def to_do(lines: Sequence[StatusLine]) -> Element:
     """What must be done, in order."""
     return html.Ol([html.Li([html.Strong(line.what), f": {line.value}. {line.remedy}."]) for line in lines])
 
 
-def group_table(group: StatusGroup) -> Component:
+def group_table(group: StatusGroup) -> Element:
     """One group of values; the column of what to do stands only where something is to be said."""
     if not any(line.remedy for line in group.lines):
         plain = [[line.what, line.value] for line in group.lines]
@@ -29,7 +28,7 @@ def group_table(group: StatusGroup) -> Component:
     return data_table(COLUMNS, rows, caption=group.title, kind="dense")
 
 
-def _verdict(line: StatusLine) -> list[Component] | Component:
+def _verdict(line: StatusLine) -> list[Element] | Element:
     if line.verdict not in MARKS:
         return html.Small("không", className="sub")
     hue, picture, word = MARKS[line.verdict]

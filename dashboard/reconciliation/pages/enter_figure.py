@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from dash.development.base_component import Component
 from flask import Response
 
 from dashboard.access import owner_place as whose
@@ -18,6 +17,7 @@ from dashboard.ui import words
 from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values
 from dashboard.ui.form import choice_field, text_field
+from dashboard.ui.html import Element
 from dashboard.web.form_values import amount, day, needed_day, needed_text
 from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, choices_of, mutation, work
 from dashboard.web.page_layout import page_layout
@@ -38,7 +38,7 @@ def show_enter() -> Response:
 
 
 @page_layout
-def _enter(snapshot: Snapshot, view: View, **_: str) -> Component:
+def _enter(snapshot: Snapshot, view: View, **_: str) -> Element:
     places = choices_of(Action.ENTER, [(place.slug, place.full_name) for place in snapshot.places.values()])
     indicators = [
         (f"{row.code}|{item['code']}", f"{row.name} ({row.unit}) – {item['name']}")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from dash.development.base_component import Component
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.reconciliation.parts.reconciling import SHOWN, comparison_tables
 from dashboard.reconciliation.values import Answer, Sources
@@ -14,6 +12,7 @@ from dashboard.register.list_values import Comparison, ListRef
 from dashboard.ui import html, words
 from dashboard.ui.empty import empty
 from dashboard.ui.form import button, choice_field, hidden
+from dashboard.ui.html import Element
 from dashboard.web.shell import section
 
 ADDRESS = "/doi-soat"
@@ -35,7 +34,7 @@ def lists_part(_snapshot: Snapshot, chosen: Sources, rest: dict[str, str]) -> An
     return title, [_choice(slug, found), _download(slug, found), section("Từng tổ chức", *tables)]
 
 
-def _choice(slug: str, found: Comparison) -> Component:
+def _choice(slug: str, found: Comparison) -> Element:
     lists = [(ref.key, _label(ref)) for ref in found.lists]
     first, second = found.first, found.second
     fields = [
@@ -55,7 +54,7 @@ def _label(ref: ListRef) -> str:
     return f"{words.day(ref.on)} ({words.number(ref.count)} tổ chức{load})"
 
 
-def _download(slug: str, found: Comparison) -> Component:
+def _download(slug: str, found: Comparison) -> Element:
     first, second = found.first, found.second
     query = urlencode({"dia-ban": slug, "tu": first.key if first else "", "den": second.key if second else ""})
     return html.P(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
 from flask import Response
 
 from dashboard.access import owner_place as whose
@@ -19,6 +18,7 @@ from dashboard.ui import words
 from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values, read_year
 from dashboard.ui.form import choice_field, hidden, long_field
+from dashboard.ui.html import Element
 from dashboard.web import errors
 from dashboard.web.form_values import needed_text
 from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, work
@@ -39,7 +39,7 @@ def show_settle() -> Response:
 
 
 @page_layout
-def _settle(snapshot: Snapshot, view: View, **rest: str) -> Component:
+def _settle(snapshot: Snapshot, view: View, **rest: str) -> Element:
     year = read_year(rest.get("nam-so"))
     slug, code = rest.get("dia-ban", ""), rest.get("chi-tieu", "")
     indicator = snapshot.indicators.get(code)

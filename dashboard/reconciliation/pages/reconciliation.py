@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from dash.development.base_component import Component
 from flask import Response
 
 from dashboard.db.read_session import repository
@@ -25,6 +24,7 @@ from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values, read_year
 from dashboard.ui.empty import empty
 from dashboard.ui.form import button, choice_field, hidden
+from dashboard.ui.html import Element
 from dashboard.ui.markup import as_current, spoken
 from dashboard.web.mutations import refusal, work
 from dashboard.web.page_layout import page_layout
@@ -51,7 +51,7 @@ def show_reconciliation() -> Response:
 
 
 @page_layout
-def layout(snapshot: Snapshot, view: View, muc: str = "", **rest: str) -> Component:
+def layout(snapshot: Snapshot, view: View, muc: str = "", **rest: str) -> Element:
     """One part of the page, for one place and year."""
     place, year = rest.get("dia-ban", ""), read_year(rest.get("nam-so"))
     chosen = build_sources(snapshot, place, year, view.recorded_at)
@@ -71,7 +71,7 @@ def layout(snapshot: Snapshot, view: View, muc: str = "", **rest: str) -> Compon
     )
 
 
-def _parts(muc: str, chosen: Sources, view: View) -> Component:
+def _parts(muc: str, chosen: Sources, view: View) -> Element:
     links = [
         html.A(
             label + (f" ({count_open()})" if key == "phan-anh" else ""),
@@ -89,7 +89,7 @@ def _address(muc: str, chosen: Sources, **more: str) -> str:
     return f"{ADDRESS}?" + urlencode({name: value for name, value in said.items() if value})
 
 
-def _choice(muc: str, chosen: Sources) -> Component:
+def _choice(muc: str, chosen: Sources) -> Element:
     """Place and year, in the address bar."""
     places = [(place.slug, place.full_name) for place in chosen.places]
     years = [(str(year), str(year)) for year in chosen.years]
@@ -114,7 +114,7 @@ def _sources(snapshot: Snapshot, chosen: Sources, _rest: dict[str, str]) -> Answ
     alone = tuple(line for line in chosen.lines if line.voices == 1)
     few = f"{len(alone)} chỉ tiêu chỉ có một nguồn"
 
-    def table(lines: tuple[ReconciliationLine, ...], caption: str) -> Component:
+    def table(lines: tuple[ReconciliationLine, ...], caption: str) -> Element:
         return sources_table(lines, snapshot, lambda line: _settle(line, chosen) if may else None, caption=caption)
 
     return f"{chosen.name}: {chosen.apart} chỉ tiêu lệch, {chosen.agreeing} chỉ tiêu khớp", [
@@ -131,11 +131,11 @@ def _sources(snapshot: Snapshot, chosen: Sources, _rest: dict[str, str]) -> Answ
     ]
 
 
-def _folded(table: Component) -> Component:
+def _folded(table: Element) -> Element:
     return html.Details([html.Summary("Xem từng chỉ tiêu"), table])
 
 
-def _settle(line: ReconciliationLine, chosen: Sources) -> Component:
+def _settle(line: ReconciliationLine, chosen: Sources) -> Element:
     query = urlencode(
         {"dia-ban": chosen.place.slug if chosen.place else "", "chi-tieu": line.indicator, "nam-so": chosen.year}
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
 from flask import Response
 
 from dashboard.access import owner_place as whose
@@ -17,6 +16,7 @@ from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values
 from dashboard.ui.figure_menu import REPORT_WRONG
 from dashboard.ui.form import hidden, long_field
+from dashboard.ui.html import Element
 from dashboard.web import errors
 from dashboard.web.form_values import needed_text
 from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, refusal, work
@@ -34,7 +34,7 @@ def remarks_part(_snapshot: Snapshot, _chosen: Sources, _rest: dict[str, str]) -
     rows, reason = read_remarks(), refusal()
     waiting = sum(row.answered_at is None for row in rows)
 
-    def form(row: RemarkView) -> Component | None:
+    def form(row: RemarkView) -> Element | None:
         if refusal(place=place_of_address(row.address) or COUNTRY):
             return None
         fields = long_field("Trả lời", "tra-loi")
@@ -51,7 +51,7 @@ def show_report_wrong() -> Response:
 
 
 @page_layout
-def _report_wrong(snapshot: Snapshot, view: View, so: str = "", **rest: str) -> Component:
+def _report_wrong(snapshot: Snapshot, view: View, so: str = "", **rest: str) -> Element:
     row = value_by_key(snapshot.moment, so) if so else None
     place = snapshot.places.get(row.place if row else rest.get("dia-ban", ""))
     indicator = snapshot.indicators.get(row.indicator if row else rest.get("chi-tieu", ""))

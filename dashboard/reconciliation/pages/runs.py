@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
 from flask import Response
 
 from dashboard.access import owner_place as whose
@@ -17,6 +16,7 @@ from dashboard.reconciliation.parts.reconciling import runs_table
 from dashboard.reconciliation.values import Answer, Sources
 from dashboard.ui import html
 from dashboard.ui.address import View
+from dashboard.ui.html import Element
 from dashboard.web import errors
 from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, refusal, work
 from dashboard.web.page_layout import page_layout
@@ -34,7 +34,7 @@ def runs_part(snapshot: Snapshot, _chosen: Sources, _rest: dict[str, str]) -> An
     names = {slug: place.full_name for slug, place in snapshot.places.items()}
     reason = refusal(Action.UNDO)
 
-    def undo(run: RunValues) -> Component | None:
+    def undo(run: RunValues) -> Element | None:
         if not run["can_be_undone"] or refusal(Action.UNDO, run["place"] or COUNTRY):
             return None
         return html.A("Hoàn tác", href=f"/hoan-tac/{run['id']}")
@@ -50,7 +50,7 @@ def show_undo(run_id: int) -> Response:
 
 
 @page_layout
-def _undo(_snapshot: Snapshot, view: View, run_id: int = 0, **_: str) -> Component:
+def _undo(_snapshot: Snapshot, view: View, run_id: int = 0, **_: str) -> Element:
     run = next((item for item in import_service().runs() if item["id"] == run_id), None)
     if run is None or not run["can_be_undone"]:
         return errors.not_found(view, f"Không có lượt {run_id} để hoàn tác.", "Xem lại danh sách lượt nạp.")

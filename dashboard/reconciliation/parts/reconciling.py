@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from dash.development.base_component import Component
-
 from dashboard.db.import_values import RunValues
 from dashboard.reconciliation.values import RemarkView, ReportingState
 from dashboard.register import words as register
 from dashboard.register.list_values import Comparison, ListedOrganization, ListRef
 from dashboard.ui import html, words
 from dashboard.ui.empty import empty
+from dashboard.ui.html import Element
 from dashboard.ui.marks import icon
 from dashboard.ui.table import Row, TableColumn, data_table
 from models.base.day_text import moment_text
@@ -21,7 +20,7 @@ from models.operation.operation_lines import source_word
 SHOWN = 100
 
 
-def comparison_tables(found: Comparison) -> list[Component | None]:
+def comparison_tables(found: Comparison) -> list[Element | None]:
     """What two lists say differently, by name."""
     if found.first is None or found.second is None:
         return []
@@ -50,7 +49,7 @@ def list_name(ref: ListRef, found: Comparison) -> str:
     return words.day(ref.on) + ("" if is_alone or ref.run is None else f" (lượt {ref.run})")
 
 
-def _both(found: Comparison, first: str, second: str) -> Component:
+def _both(found: Comparison, first: str, second: str) -> Element:
     title = f"Có trong cả hai, không khác tình trạng: {len(found.same)}"
     said = f"{found.unstated} tổ chức chỉ một danh sách nêu tình trạng." if found.unstated else ""
     rows = [_line(row) for row in found.same]
@@ -64,11 +63,11 @@ def _both(found: Comparison, first: str, second: str) -> Component:
     return html.Details([html.Summary(title), html.P(said) if said else None, table])
 
 
-def _named(title: str, table: Component) -> Component:
+def _named(title: str, table: Element) -> Element:
     return html.Div([html.H3(title), table], className="block")
 
 
-def _missing(title: str, rows: Sequence[ListedOrganization], day: str) -> Component:
+def _missing(title: str, rows: Sequence[ListedOrganization], day: str) -> Element:
     columns = [TableColumn("Tổ chức", kind="wide"), TableColumn("Xã", kind="bare"), TableColumn(f"Tình trạng {day}")]
     cells: list[Row] = [[_who(row), row.commune or words.NONE, _state(row.first or row.second)] for row in rows[:SHOWN]]
     return _named(title, data_table(columns, cells, caption=title, kind="dense in-lines"))
@@ -78,7 +77,7 @@ def _line(row: ListedOrganization) -> Row:
     return [_who(row), row.commune or words.NONE, _state(row.first), _state(row.second)]
 
 
-def _who(row: ListedOrganization) -> list[Component]:
+def _who(row: ListedOrganization) -> list[Element]:
     return [html.A(row.name, href=f"/htx/{row.id}"), html.Small(row.code or "chưa có mã số", className="sub")]
 
 
@@ -86,7 +85,7 @@ def _state(code: str) -> str:
     return register.word(register.OPERATING_WORDS, code) if code else "không nêu"
 
 
-def reporting_facts(found: ReportingState) -> Component:
+def reporting_facts(found: ReportingState) -> Element:
     """What came in against the date."""
     due = words.day(found.due) if found.due else "chương trình không ấn định ngày"
     late = f"{found.late}, chậm nhất {found.days_late} ngày" if found.late else "không có"
@@ -103,7 +102,7 @@ def reporting_facts(found: ReportingState) -> Component:
     return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts")
 
 
-def missing_reports(found: ReportingState) -> list[Component]:
+def missing_reports(found: ReportingState) -> list[Element]:
     """Who has not reported: by commune, then by name."""
     by_commune = [[name, str(count), str(total)] for name, count, total in found.missing_by_commune[:SHOWN]]
     columns = [
@@ -130,8 +129,8 @@ def runs_table(
     runs: Sequence[RunValues],
     kind_name: Callable[[str], str],
     place_names: Mapping[str, str],
-    undo: Callable[[RunValues], Component | None],
-) -> Component:
+    undo: Callable[[RunValues], Element | None],
+) -> Element:
     """Every run: what, from where, by whom, what it changed, and the way to take it back."""
     columns = [
         TableColumn("Lượt", is_number=True),
@@ -172,7 +171,7 @@ def outcome(run: RunValues) -> str:
     return f"{told} dòng dữ liệu" if told else "không đổi"
 
 
-def remark_list(rows: Sequence[RemarkView], answer: Callable[[RemarkView], Component | None]) -> Component:
+def remark_list(rows: Sequence[RemarkView], answer: Callable[[RemarkView], Element | None]) -> Element:
     """What readers say is wrong and what was answered."""
     if not rows:
         return empty("Chưa ai báo số liệu sai.", "Cạnh mỗi con số có đường dẫn “Báo số liệu sai”.")
@@ -183,7 +182,7 @@ def _signed(name: str | None, is_verified: bool) -> str:
     return f"{name}" if is_verified else f"{name} (chưa xác thực)"
 
 
-def _remark(row: RemarkView, form: Component | None) -> Component:
+def _remark(row: RemarkView, form: Element | None) -> Element:
     hue, name, word = ("reached", "check", "Đã trả lời") if row.answered_at else ("slow", "half", "Chờ trả lời")
     answered = [
         html.P([html.Strong("Trả lời: "), row.answer]),

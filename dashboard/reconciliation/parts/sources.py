@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dash.development.base_component import Component
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.reconciliation.values import ReconciliationLine
 from dashboard.targets.parts.source_note import definition_name, source_link
 from dashboard.ui import html, words
+from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import icon
-from dashboard.ui.markup import Content, Piece
 from dashboard.ui.table import TableColumn, data_table
 from models.register.measures import Measure
 from models.targets.indicator import Indicator
@@ -30,16 +28,16 @@ COLUMNS = (
 def sources_table(
     lines: tuple[ReconciliationLine, ...],
     snapshot: Snapshot,
-    settle_link: Callable[[ReconciliationLine], Component | None],
+    settle_link: Callable[[ReconciliationLine], Element | None],
     *,
     caption: str,
-) -> Component:
+) -> Element:
     """One row an indicator; `settle_link` gives the way to decide, or None where one may not."""
     rows = [_row(line, snapshot.indicators[line.indicator], settle_link(line)) for line in lines]
     return data_table(COLUMNS, rows, caption=caption, kind="dense sources")
 
 
-def _row(line: ReconciliationLine, indicator: Indicator, link: Component | None) -> list[Content]:
+def _row(line: ReconciliationLine, indicator: Indicator, link: Element | None) -> list[Content]:
     return [
         [
             html.A(indicator.short_name, href=f"/chi-tieu/{indicator.code}", className="strong"),
@@ -53,7 +51,7 @@ def _row(line: ReconciliationLine, indicator: Indicator, link: Component | None)
     ]
 
 
-def _said(row: Observation, indicator: Indicator) -> Component:
+def _said(row: Observation, indicator: Indicator) -> Element:
     point = point_of(row)
     return html.Li(
         [
@@ -89,7 +87,7 @@ def difference(row: Observation, measure: Measure | None) -> Content:
     return [html.Strong(words.signed(apart)), html.Small(share)]
 
 
-def _decided(line: ReconciliationLine) -> list[Component]:
+def _decided(line: ReconciliationLine) -> list[Element]:
     row = line.official
     if row is None:
         return []

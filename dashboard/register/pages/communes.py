@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dash import register_page
-from dash.development.base_component import Component
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.register.address import read_filter
@@ -18,7 +17,8 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.arguments import read_year
 from dashboard.ui.empty import empty
-from dashboard.ui.markup import Content, Piece, spoken
+from dashboard.ui.html import Content, Element, Piece
+from dashboard.ui.markup import spoken
 from dashboard.ui.table import TableColumn, data_table
 from dashboard.web import errors
 from dashboard.web.page_layout import page_layout
@@ -33,7 +33,7 @@ METHOD = (
 
 
 @page_layout
-def layout(snapshot: Snapshot, view: View, **query: object) -> Component:
+def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
     """Communes of `dia-ban` in `nam-so`; `ranh-gioi` is `moi` (default) or `cu`."""
     place, year = read_filter(query).place, read_year(query.get("nam-so"))
     boundary = str(query.get("ranh-gioi") or "moi")
@@ -68,7 +68,7 @@ def _boundary(found: CommunePage) -> str:
     return BOUNDARY_WORDS[found.boundary]
 
 
-def _content(found: CommunePage, view: View) -> list[Component | None]:
+def _content(found: CommunePage, view: View) -> list[Element | None]:
     counts = found.counts
     tools = html.Div(_menus(found, view), className="menus", role="group", **spoken("Bộ lọc"))
     if counts.reason:
@@ -86,7 +86,7 @@ def _content(found: CommunePage, view: View) -> list[Component | None]:
     ]
 
 
-def _menus(found: CommunePage, view: View) -> list[Component]:
+def _menus(found: CommunePage, view: View) -> list[Element]:
     place = found.place
     slug = place.slug if place else ""
     places = [
@@ -109,7 +109,7 @@ def _link(found: CommunePage, view: View, path: str = PATH, **changes: object) -
     return view.link(path, **({"dia_ban": place, "nam_so": found.year, "ranh_gioi": found.boundary} | changes))
 
 
-def _table(found: CommunePage, view: View) -> Component:
+def _table(found: CommunePage, view: View) -> Element:
     """Communes in the order of former districts and names; on a phone the figures of one flow as a text."""
     shown_place = found.place.slug if found.place else ""
     rows: list[list[Content]] = []
@@ -122,7 +122,7 @@ def _table(found: CommunePage, view: View) -> Component:
     return data_table(_columns("Xã, phường"), rows, caption="Tổ chức theo xã", kind="dense in-lines")
 
 
-def _whole(found: CommunePage) -> Component:
+def _whole(found: CommunePage) -> Element:
     """The whole place first, then what no commune takes, by reason."""
     rows: list[list[Content]] = [["Mọi tổ chức", *_figures(found.counts.total)]]
     rows += [[UNPLACED_WORDS[why], *_figures(values)] for why, values in found.counts.unplaced.items()]
@@ -137,7 +137,7 @@ def _figures(values: Mapping[str, float | None]) -> list[str]:
     return [words.NONE if values.get(code) is None else words.number(values[code] or 0) for code in HEADINGS]
 
 
-def _exports(found: CommunePage, view: View) -> Component:
+def _exports(found: CommunePage, view: View) -> Element:
     links = [
         html.A(name, href=_link(found, view, f"/xuat/theo-xa.{end}"))
         for name, end in (("CSV", "csv"), ("Excel", "xlsx"))

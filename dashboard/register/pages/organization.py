@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dash import register_page
-from dash.development.base_component import Component
 
 from dashboard.access.access import may
 from dashboard.db.snapshot_values import Snapshot
@@ -17,6 +16,7 @@ from dashboard.register.values import OrganizationPage, WorkLine
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.arguments import read_id
+from dashboard.ui.html import Element
 from dashboard.web import errors
 from dashboard.web.mutations import refusal
 from dashboard.web.page_layout import page_layout
@@ -26,7 +26,7 @@ from models.register.organization import RatingClass
 
 
 @page_layout
-def layout(snapshot: Snapshot, view: View, number: str = "", **_: object) -> Component:
+def layout(snapshot: Snapshot, view: View, number: str = "", **_: object) -> Element:
     """One organisation; anything that is not the number of one answers 404."""
     ident = read_id(number)
     then = build_organization(ident, view.recorded_at) if ident is not None else None
@@ -57,7 +57,7 @@ def layout(snapshot: Snapshot, view: View, number: str = "", **_: object) -> Com
     )
 
 
-def _pair(*sections: Component) -> Component:
+def _pair(*sections: Element) -> Element:
     return html.Div(list(sections), className="pair even")
 
 
@@ -74,7 +74,7 @@ def finding(found: OrganizationPage) -> str:
     return f"{line.name}: {', '.join(told)}"
 
 
-def _step(found: OrganizationPage, view: View) -> Component | None:
+def _step(found: OrganizationPage, view: View) -> Element | None:
     """What is done about it, where it is to be settled or something was written."""
     is_waiting = find_work(found.line.id) is not None
     if found.step is None and not is_waiting:
@@ -85,7 +85,7 @@ def _step(found: OrganizationPage, view: View) -> Component | None:
     return section("Việc xử lý", told, way)
 
 
-def _then(view: View, *, was_known: bool) -> Component | None:
+def _then(view: View, *, was_known: bool) -> Element | None:
     if view.is_today:
         return None
     day = words.day(view.moment.known_on)
@@ -95,7 +95,7 @@ def _then(view: View, *, was_known: bool) -> Component | None:
     return html.P(text, className="notice")
 
 
-def _persons(found: OrganizationPage, view: View) -> Component | None:
+def _persons(found: OrganizationPage, view: View) -> Element | None:
     """The way to the names, only for those who may see them."""
     if not found.withheld_roles or not may(Action.SEE_PERSONS, found.line.place):
         return None
@@ -103,7 +103,7 @@ def _persons(found: OrganizationPage, view: View) -> Component | None:
     return html.P(link, className="source")
 
 
-def _withdrawn(found: OrganizationPage) -> Component | None:
+def _withdrawn(found: OrganizationPage) -> Element | None:
     if not found.is_withdrawn:
         return None
     return html.P(

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, register_page
-from dash.development.base_component import Component
 
 from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
@@ -30,6 +29,7 @@ from dashboard.register.values import RegisterPage
 from dashboard.ui import html, words
 from dashboard.ui.address import View, read_view
 from dashboard.ui.empty import empty
+from dashboard.ui.html import Element
 from dashboard.ui.table import data_table
 from dashboard.web import errors
 from dashboard.web.page_layout import page_layout
@@ -41,7 +41,7 @@ SUMMARY_ID, TYPED_ID = "register-summary", "register-typed"
 
 
 @page_layout
-def layout(snapshot: Snapshot, view: View, **query: object) -> Component:
+def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
     """The register; every filter is an address parameter, `sau`, `truoc` and `cuoi` say where the plain list stands."""
     chosen = read_filter(query)
     if chosen.has_unknown_code or (chosen.place and chosen.place not in snapshot.places):
@@ -75,7 +75,7 @@ def finding(found: RegisterPage, snapshot: Snapshot) -> str:
     return f"{place}{words.number(total)} {what} trong sổ đăng ký" + (f"; {', '.join(told)}" if told else "")
 
 
-def _past_notice(view: View) -> Component | None:
+def _past_notice(view: View) -> Element | None:
     if view.is_today:
         return None
     text = "Sổ đăng ký luôn là bức tranh hiện tại; điều từng ghi nằm ở mục lịch sử của từng tổ chức."
@@ -86,7 +86,7 @@ def _linker(view: View) -> Callable[[str, RegisterFilter], str]:
     return lambda path, chosen: view.link(path, **chosen.parts())
 
 
-def _list(found: RegisterPage, snapshot: Snapshot, view: View) -> list[Component]:
+def _list(found: RegisterPage, snapshot: Snapshot, view: View) -> list[Element]:
     chosen, link = found.chosen, _linker(view)
     kept = [(name, getattr(chosen, field)) for field, name in PARAMETERS.items() if field != "text"]
     there = {*found.whole.by("place", RegisterFilter()), chosen.place}  # not every commune of the country
@@ -103,7 +103,7 @@ def _list(found: RegisterPage, snapshot: Snapshot, view: View) -> list[Component
     ]
 
 
-def _plain_list(found: RegisterPage, names: dict[str, str], view: View) -> Component:
+def _plain_list(found: RegisterPage, names: dict[str, str], view: View) -> Element:
     """The list for readers without scripts, on a phone and on paper."""
     if not found.lines:
         clear = html.A("Bỏ mọi bộ lọc", href=view.link(PATH))
@@ -132,7 +132,7 @@ def feed_rows(request: Any) -> dict[str, Any]:
     State(GRID_ID, "dashGridOptions"),
     prevent_initial_call=True,
 )
-def recount(typed: Any, options: Any) -> Component:
+def recount(typed: Any, options: Any) -> Element:
     """The counts for the words as they are typed."""  # fmt: skip
     chosen = filter_from_fields(inside(options, "context")).but(text=read_filter({"tim": typed}).text)
     return summary(build_counts(chosen), chosen, _linker(_today()))

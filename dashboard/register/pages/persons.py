@@ -5,7 +5,6 @@ A page of its own and plain HTML: nobody opens it by passing through, and no cac
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
 from flask import Response
 
 from dashboard.db.snapshot_values import Snapshot
@@ -16,7 +15,7 @@ from dashboard.register.person_values import PersonLine
 from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values
 from dashboard.ui.empty import empty
-from dashboard.ui.markup import Content
+from dashboard.ui.html import Content, Element
 from dashboard.ui.table import TableColumn, data_table
 from dashboard.web import errors
 from dashboard.web.mutations import work
@@ -45,7 +44,7 @@ def show_persons(number: int) -> Response:
 
 
 @page_layout
-def _layout(_snapshot: Snapshot, view: View, number: int = 0, **_: str) -> Component:
+def _layout(_snapshot: Snapshot, view: View, number: int = 0, **_: str) -> Element:
     found = read_persons(number)
     if found is None:
         return errors.not_found(view, "Không có tổ chức nào mang số này.", "Tìm theo tên hoặc mã số.")

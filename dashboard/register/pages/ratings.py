@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dash import register_page
-from dash.development.base_component import Component
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.register import words as register
@@ -19,6 +18,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.arguments import read_id
 from dashboard.ui.empty import empty
+from dashboard.ui.html import Element
 from dashboard.ui.markup import spoken
 from dashboard.web import errors
 from dashboard.web.page_layout import page_layout
@@ -32,7 +32,7 @@ BASIS = (
 
 
 @page_layout
-def layout(snapshot: Snapshot, view: View, **query: object) -> Component:
+def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
     """The ratings; `ky` is the year, `thang` the scheme, `dia-ban` and `linh-vuc` narrow."""
     filters = read_filter(query)
     year, scheme = query.get("ky"), str(query.get("thang") or "")
@@ -56,7 +56,7 @@ def layout(snapshot: Snapshot, view: View, **query: object) -> Component:
     )
 
 
-def _nothing(view: View) -> Component:
+def _nothing(view: View) -> Element:
     block = empty(
         "Chưa có kết quả xếp loại nào.",
         "Nạp bảng xếp loại của tỉnh (tên hoặc mã số, xếp loại, điểm nếu có).",
@@ -86,7 +86,7 @@ def _link(view: View, chosen: RatingFilter, path: str = PATH, **changes: object)
     return view.link(path, **(parts | changes))
 
 
-def _menus(found: RatingsPage, names: dict[str, str], view: View) -> Component:
+def _menus(found: RatingsPage, names: dict[str, str], view: View) -> Element:
     chosen = found.chosen
     years = [(f"Năm {y}", None, _link(view, chosen, ky=y, thang=""), y == chosen.year) for y in found.years]
     schemes = [
@@ -116,7 +116,7 @@ def _sector(tally: Tally) -> str:
     return register.word(register.SECTOR_WORDS, tally.label)
 
 
-def _blocks(found: RatingsPage, names: dict[str, str], view: View) -> list[Component | None]:
+def _blocks(found: RatingsPage, names: dict[str, str], view: View) -> list[Element | None]:
     chosen, year = found.chosen, str(found.chosen.year)
     by_year = tally_table("Năm", found.by_year, lambda t: t.label, caption="Xếp loại theo năm", current=year)
     by_place = tally_table(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from dash import register_page
-from dash.development.base_component import Component
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.register import words as register
@@ -20,6 +19,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.arguments import read_id
 from dashboard.ui.empty import empty
+from dashboard.ui.html import Element
 from dashboard.web import errors
 from dashboard.web.mutations import refusal
 from dashboard.web.page_layout import page_layout
@@ -27,7 +27,7 @@ from dashboard.web.shell import breadcrumbs, page
 
 
 @page_layout
-def layout(snapshot: Snapshot, view: View, **query: object) -> Component:
+def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
     """The worklist; `dia-ban` and `vi` narrow it, `trang` is the page."""
     place, reason = read_filter(query).place, str(query.get("vi") or "")
     if (place and place not in snapshot.places) or (reason and reason not in REASONS):
@@ -61,7 +61,7 @@ def finding(found: Worklist, place: str, as_of: date) -> str:
     return f"{where}{words.number(len(found.lines))} tổ chức chờ xử lý" + (f"; {', '.join(told)}" if told else "")
 
 
-def _list(found: Worklist, place: str, reason: str, number: int, names: dict[str, str], view: View) -> list[Component]:
+def _list(found: Worklist, place: str, reason: str, number: int, names: dict[str, str], view: View) -> list[Element]:
     def link(path: str = PATH, **changes: object) -> str:
         return view.link(path, **({"dia_ban": place, "vi": reason} | changes))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
 from flask import Response
 
 from dashboard.access import owner_place as whose
@@ -17,6 +16,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values, read_id
 from dashboard.ui.form import long_field, text_field
+from dashboard.ui.html import Element
 from dashboard.web import errors
 from dashboard.web.form_values import day, needed_text, text
 from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, work
@@ -36,7 +36,7 @@ def show_step(number: str) -> Response:
 
 
 @page_layout
-def _layout(_snapshot: Snapshot, view: View, number: str = "", **_: str) -> Component:
+def _layout(_snapshot: Snapshot, view: View, number: str = "", **_: str) -> Element:
     ident = read_id(number)
     found = find_work(ident) if ident is not None else None
     if found is None:
@@ -55,7 +55,7 @@ def _layout(_snapshot: Snapshot, view: View, number: str = "", **_: str) -> Comp
     )
 
 
-def _form(found: WorkLine) -> Component:
+def _form(found: WorkLine) -> Element:
     due = words.day(found.due_on) if found.due_on else ""
     return change_form(
         f"{LIST}/{found.line.id}",

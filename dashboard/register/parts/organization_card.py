@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from dash.development.base_component import Component
-
 from dashboard.register import field_words as fields
 from dashboard.register import words as register
 from dashboard.register.parts.register_parts import class_mark, code_cell, state_mark
 from dashboard.register.values import OrganizationPage, WorkLine
 from dashboard.ui import html, words
 from dashboard.ui.empty import empty
+from dashboard.ui.html import Content, Element
 from dashboard.ui.marks import icon
-from dashboard.ui.markup import Content
 from dashboard.ui.table import Row, TableColumn, data_table
 from models.base.day_text import LOCAL
 from models.register.organization import OrganizationDetail, WorklistStep, YearReport
@@ -22,7 +20,7 @@ from models.register.organization import OrganizationDetail, WorklistStep, YearR
 SHOWN_HISTORY = 200
 
 
-def identity(found: OrganizationPage, place: str) -> Component:
+def identity(found: OrganizationPage, place: str) -> Element:
     """Who it is, marked as a copy: the registration database is the origin."""
     line, detail = found.line, found.detail
     district = detail.district_name if detail else None
@@ -40,7 +38,7 @@ def identity(found: OrganizationPage, place: str) -> Component:
     return html.Div([html.Dl(items, className="facts"), _copied(detail), _withheld(found)], className="identity")
 
 
-def _copied(detail: OrganizationDetail | None) -> Component:
+def _copied(detail: OrganizationDetail | None) -> Element:
     if detail is None:
         return html.P("Chưa rõ thông tin này chép từ đâu.", className="source")
     return html.P(
@@ -50,13 +48,13 @@ def _copied(detail: OrganizationDetail | None) -> Component:
     )
 
 
-def _withheld(found: OrganizationPage) -> Component:
+def _withheld(found: OrganizationPage) -> Element:
     roles = ", ".join(register.ROLE_WORDS.get(role, role) for role in found.withheld_roles)
     about = f" về {roles}" if roles else ""
     return html.P([icon("dash"), f" Dữ liệu cá nhân{about} không hiển thị trên trang này."], className="source")
 
 
-def states(found: OrganizationPage) -> Component:
+def states(found: OrganizationPage) -> Element:
     """Legal status and reported state, each with its day and source; they are two different things."""
     if not found.states:
         return empty("Chưa có tình trạng nào được ghi.", "Tình trạng có khi nạp danh sách đăng ký hoặc báo cáo năm.")
@@ -74,7 +72,7 @@ def states(found: OrganizationPage) -> Component:
     return data_table(columns, rows, caption="Tình trạng theo ngày", kind="dense in-lines")
 
 
-def step_facts(step: WorklistStep | WorkLine, as_of: date) -> Component:
+def step_facts(step: WorklistStep | WorkLine, as_of: date) -> Element:
     """Who settles it, what comes next and until when; `step` is a written fact or a line of the worklist."""
     if not step.responsible:
         return empty("Chưa giao cơ quan nào.", "Ghi cơ quan theo dõi và việc tiếp theo ở danh sách chờ xử lý.")
@@ -88,7 +86,7 @@ def step_facts(step: WorklistStep | WorkLine, as_of: date) -> Component:
     return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in rows], className="facts")
 
 
-def linkage(found: OrganizationPage, as_of: date) -> Component:
+def linkage(found: OrganizationPage, as_of: date) -> Element:
     """Linkage contracts by year, with form and validity."""
     told = [report for report in found.reports if report.has_linkage_contract is not None]
     if not told:
@@ -120,7 +118,7 @@ def _validity(report: YearReport, as_of: date) -> str:
     return f"{words.day(report.linkage_valid_from)} đến {words.day(report.linkage_valid_to)}{over}"
 
 
-def years(found: OrganizationPage) -> Component:
+def years(found: OrganizationPage) -> Element:
     """Every reported figure, one column a year; what nobody reported is a dash, never zero."""
     if not found.reports:
         return empty("Chưa có báo cáo năm nào.", "Nạp báo cáo năm để thấy thành viên, vốn, doanh thu, lợi nhuận.")
@@ -139,7 +137,7 @@ def years(found: OrganizationPage) -> Component:
     return html.Div([table, html.P(f"Nguồn: {sources}. Gạch ngang là không báo cáo.", className="source")])
 
 
-def ratings(found: OrganizationPage) -> Component:
+def ratings(found: OrganizationPage) -> Element:
     """The classes by year and scheme; a class that is not the class of its points is marked."""
     if not found.ratings:
         return empty("Chưa có kết quả xếp loại nào.", "Có khi nạp bảng xếp loại của tỉnh.")
@@ -167,7 +165,7 @@ def ratings(found: OrganizationPage) -> Component:
     return data_table(columns, rows, caption="Xếp loại theo năm", kind="dense in-lines")
 
 
-def history(found: OrganizationPage, place_names: Mapping[str, str]) -> Component:
+def history(found: OrganizationPage, place_names: Mapping[str, str]) -> Element:
     """What was said before and what replaced it; places by name."""
     if not found.history:
         return empty("Chưa có thay đổi nào.", "Mỗi lần số liệu được sửa, số cũ được giữ lại và hiện ở đây.")
@@ -197,7 +195,7 @@ def _then(field: str, value: object, place_names: Mapping[str, str]) -> str:
     return place_names.get(str(value), str(value)) if field == "place" and value else fields.value_word(field, value)
 
 
-def runs(found: OrganizationPage) -> Component:
+def runs(found: OrganizationPage) -> Element:
     """Which loads brought what stands here."""
     columns = [
         TableColumn("Lượt", is_number=True),

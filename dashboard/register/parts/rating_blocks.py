@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dash.development.base_component import Component
-
 from dashboard.register import words as register
 from dashboard.register.parts.rating_tables import move_table, named_table, share_text
 from dashboard.register.rating_values import RatedOrganization, RatingsPage, Tally
 from dashboard.ui import html, words
+from dashboard.ui.html import Element
 
 AT_ONCE = 10
 
@@ -24,7 +23,7 @@ class NamedLinks:
     export: Callable[[str], str]
 
 
-def shares(tally: Tally) -> Component:
+def shares(tally: Tally) -> Element:
     """The share of good and fair, and the coverage it rests on."""
     facts = (
         ("Tốt, khá trên số đã xếp loại", share_text(tally.good_or_fair, tally.rated)),
@@ -33,7 +32,7 @@ def shares(tally: Tally) -> Component:
     return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts], className="figures wide")
 
 
-def reasons(found: RatingsPage) -> Component | None:
+def reasons(found: RatingsPage) -> Element | None:
     """Why some were not rated, and classes that are not those of their points."""
     parts = [f"{register.word(register.REASON_WORDS, code).lower()}: {words.number(n)}" for code, n in found.reasons]
     text = f"Không xếp loại vì: {'; '.join(parts)}. " if parts else ""
@@ -42,12 +41,12 @@ def reasons(found: RatingsPage) -> Component | None:
     return html.P(text, className="source") if text else None
 
 
-def weak_block(found: RatingsPage, links: NamedLinks) -> tuple[str, *tuple[Component, ...]]:
+def weak_block(found: RatingsPage, links: NamedLinks) -> tuple[str, *tuple[Element, ...]]:
     """Title and content of the weak ones by name: a few at once, the next behind a fold, all in the exports."""
     if not found.weak:
         return "Các tổ chức xếp loại yếu", html.P("Không có tổ chức nào xếp loại yếu.")
     title = f"{words.number(found.weak_count)} tổ chức xếp loại yếu"
-    parts: list[Component] = [_table(found.weak[:AT_ONCE], found, links)]
+    parts: list[Element] = [_table(found.weak[:AT_ONCE], found, links)]
     if rest := found.weak[AT_ONCE:]:
         summary = html.Summary(f"Xem {len(rest)} tổ chức tiếp theo")
         parts.append(html.Details([summary, _table(rest, found, links)], className="printed"))
@@ -55,7 +54,7 @@ def weak_block(found: RatingsPage, links: NamedLinks) -> tuple[str, *tuple[Compo
     return title, *parts
 
 
-def moves_block(found: RatingsPage, links: NamedLinks) -> tuple[str, *tuple[Component, ...]]:
+def moves_block(found: RatingsPage, links: NamedLinks) -> tuple[str, *tuple[Element, ...]]:
     """Title and content of who moved class since the year before."""
     moved = sum(count for a, b, count in found.moves if a != b)
     title = f"{words.number(moved)} tổ chức chuyển loại so với năm {found.previous}"
@@ -67,13 +66,13 @@ def moves_block(found: RatingsPage, links: NamedLinks) -> tuple[str, *tuple[Comp
     return title, table, html.Details([summary, *named], className="printed")
 
 
-def _table(rows: Sequence[RatedOrganization], found: RatingsPage, links: NamedLinks) -> Component:
+def _table(rows: Sequence[RatedOrganization], found: RatingsPage, links: NamedLinks) -> Element:
     before = f"Năm {found.previous}" if found.previous else "Năm trước"
     years = (before, f"Năm {found.chosen.year}")
     return named_table(rows, links.places, links.organization, caption="Danh sách theo tên", years=years)
 
 
-def _exports(shown: int, total: int, kind: str, links: NamedLinks) -> Component:
+def _exports(shown: int, total: int, kind: str, links: NamedLinks) -> Element:
     more = f"Hiện {shown} trong {words.number(total)}. " if total > shown else ""
     exports = [
         html.A(name, href=links.export(f"/xuat/xep-loai-{kind}.{extension}"))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dash.development.base_component import Component
-
 from dashboard.register import words as register
 from dashboard.register.parts.register_parts import class_mark
 from dashboard.register.rating_values import CLASSES, WORST_FIRST, RatedOrganization, Tally
 from dashboard.ui import html, words
+from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import icon
-from dashboard.ui.markup import UNSPOKEN, Content, Piece
+from dashboard.ui.markup import UNSPOKEN
 from dashboard.ui.table import TableColumn, data_table
 from models.register.organization import RatingClass
 
@@ -36,7 +35,7 @@ def share_text(part: int, whole: int) -> list[Piece]:
 
 def tally_table(
     first: str, tallies: Sequence[Tally], name: Callable[[Tally], Content], *, caption: str, current: str = ""
-) -> Component:
+) -> Element:
     """One line a year, place or sector; the shown one is marked."""
     rows = []
     for tally in tallies:
@@ -54,7 +53,7 @@ def tally_table(
     return data_table([TableColumn(first), *COUNT_COLUMNS], rows, caption=caption, kind="dense ratings in-lines")
 
 
-def class_bar(tally: Tally) -> Component:
+def class_bar(tally: Tally) -> Element:
     """The classes side by side for the eye; words and counts for everybody."""
     shown = [(name, tally.counts[name]) for name in (*CLASSES, RatingClass.NOT_RATED)]
     cells = [
@@ -76,7 +75,7 @@ def _word(code: str) -> str:
     return register.word(register.RATING_WORDS, code)
 
 
-def move_table(moves: Sequence[tuple[str, str, int]], before: int, now: int) -> Component:
+def move_table(moves: Sequence[tuple[str, str, int]], before: int, now: int) -> Element:
     """From which class to which: rows are the earlier year."""
     counts = {(a, b): n for a, b, n in moves}
     order = tuple(reversed(WORST_FIRST[:-1])) + WORST_FIRST[-1:]
@@ -105,7 +104,7 @@ def named_table(
     *,
     caption: str,
     years: tuple[str, str],
-) -> Component:
+) -> Element:
     """Organisations by name with the class before and now; `years` are the names of the two years."""
     columns = [
         TableColumn("Tên", kind="wide"),

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dash import dcc
-from dash.development.base_component import Component
 
 from dashboard.ui import html, words
+from dashboard.ui.html import Element
 from dashboard.ui.markup import as_current
 
 SEARCH_ID = "register-search"
 Choice = tuple[str, int | None, str, bool]  # word, count where known, address, is chosen
 
 
-def search_form(text: str, kept: Sequence[tuple[str, str]], action: str) -> Component:
+def search_form(text: str, kept: Sequence[tuple[str, str]], action: str) -> Element:
     """A field for words; `kept` holds the other parameters of the address."""
     field = dcc.Input(
         id=SEARCH_ID,
@@ -40,7 +40,7 @@ def search_form(text: str, kept: Sequence[tuple[str, str]], action: str) -> Comp
     )
 
 
-def menu(title: str, chosen: str | None, choices: Sequence[Choice], all_href: str) -> Component:
+def menu(title: str, chosen: str | None, choices: Sequence[Choice], all_href: str) -> Element:
     """One filter: closed it says what is chosen, open it lists every value with its count."""
     links = [_choice("Tất cả", None, all_href, chosen is None), *[_choice(*choice) for choice in choices]]
     label = [html.Span(f"{title}: ", className="menu-name"), html.Strong(chosen) if chosen else "tất cả"]
@@ -49,7 +49,7 @@ def menu(title: str, chosen: str | None, choices: Sequence[Choice], all_href: st
     )
 
 
-def _choice(word: str, count: int | None, href: str, is_chosen: bool) -> Component:
+def _choice(word: str, count: int | None, href: str, is_chosen: bool) -> Element:
     current = as_current(is_chosen)
     number = html.Span(words.number(count), className="num") if count is not None else None
     return html.Li(html.A([html.Span(word), number], href=href, className="current" if is_chosen else "", **current))

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from dash.development.base_component import Component
 from dash_ag_grid import AgGrid
 
 from dashboard.register import words as register
 from dashboard.register.address import RegisterFilter
 from dashboard.register.values import OrganizationLine, RegisterPage
 from dashboard.ui import html, words
+from dashboard.ui.html import Element
 from dashboard.ui.markup import spoken
 from models.register.organization import RatingClass
 
@@ -57,7 +57,7 @@ COLUMNS: tuple[dict[str, Any], ...] = (
 )
 
 
-def register_grid(chosen: RegisterFilter) -> Component:
+def register_grid(chosen: RegisterFilter) -> Element:
     """The grid for a filter; it asks the server for its rows and never holds the whole list."""
     grid = AgGrid(
         id=GRID_ID,
@@ -86,10 +86,10 @@ def register_grid(chosen: RegisterFilter) -> Component:
     return html.Div(grid, className="grid-box", role="region", **spoken("Danh sách tổ chức"))
 
 
-def pager(found: RegisterPage, link: Callable[..., str]) -> Component | None:
+def pager(found: RegisterPage, link: Callable[..., str]) -> Element | None:
     """First, previous, next and last page as plain links: each leads on from a row, not from a number of rows."""
 
-    def way(label: str, name: str, value: object) -> Component:
+    def way(label: str, name: str, value: object) -> Element:
         address = link(PATH, found.chosen)
         return html.A(label, href=f"{address}{'&' if '?' in address else '?'}{name}={value}")
 

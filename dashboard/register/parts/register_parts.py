@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard.register import words as register
 from dashboard.register.values import OrganizationLine
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.empty import empty
+from dashboard.ui.html import Content, Element
 from dashboard.ui.marks import icon
-from dashboard.ui.markup import Content
 from dashboard.ui.table import TableColumn
 from models.register.organization import OperatingState
 
@@ -29,26 +27,26 @@ LIST_COLUMNS = (
 UPLOAD = "/nhap-lieu"
 
 
-def demo_notice(holds_demo: bool) -> Component | None:
+def demo_notice(holds_demo: bool) -> Element | None:
     """Stands on every page that shows invented rows; None when there are none."""
     if not holds_demo:
         return None
     return html.P([icon("triangle"), html.Strong("Mô phỏng. "), register.DEMO], className="notice demo", role="note")
 
 
-def past_notice(view: View, what: str) -> Component | None:
+def past_notice(view: View, what: str) -> Element | None:
     """Says that something is the present although one looks from an earlier day; None when one looks from today."""
     if view.is_today:
         return None
     return html.P(f"{what} là hiện nay, không phải ngày {words.day(view.moment.known_on)}.", className="notice")
 
 
-def load_link() -> Component:
+def load_link() -> Element:
     """The way to the page that takes files; it says who may."""
     return html.A("Nhập số liệu từ tệp Excel", href=UPLOAD)
 
 
-def no_register() -> Component:
+def no_register() -> Element:
     """What to do while nothing has been loaded."""
     return empty(
         "Sổ đăng ký chưa có tổ chức nào.",
@@ -58,13 +56,13 @@ def no_register() -> Component:
     )
 
 
-def state_mark(code: str | None) -> Component:
+def state_mark(code: str | None) -> Element:
     """The operating state that was reported, as word, icon and colour."""
     hue, name = register.OPERATING_MARKS.get(code or register.UNKNOWN, ("unknown", "empty"))
     return html.Span([icon(name), register.word(register.OPERATING_WORDS, code)], className=f"mark {hue}")
 
 
-def class_mark(code: str | None) -> Component:
+def class_mark(code: str | None) -> Element:
     """The rating class, as word, icon and colour."""
     hue, name = register.RATING_MARKS.get(code or register.UNKNOWN, ("unknown", "empty"))
     return html.Span([icon(name), register.word(register.RATING_WORDS, code)], className=f"mark {hue}")
@@ -86,7 +84,7 @@ def list_row(line: OrganizationLine, place: str, href: str) -> list[Content]:
     ]
 
 
-def _since(line: OrganizationLine) -> Component | None:
+def _since(line: OrganizationLine) -> Element | None:
     if line.operating_state_on is None or line.operating_state == OperatingState.ACTIVE:
         return None
     return html.Small(f"từ {words.day(line.operating_state_on)}", className="sub")
@@ -101,9 +99,9 @@ def code_cell(line: OrganizationLine) -> Content:
     return line.tax_code
 
 
-def counts_strip(total: int, groups: Sequence[tuple[str, Sequence[tuple[str, int, str, bool]]]]) -> Component:
+def counts_strip(total: int, groups: Sequence[tuple[str, Sequence[tuple[str, int, str, bool]]]]) -> Element:
     """How many in all, then each group of states apart: (word, count, address, is chosen)."""
-    parts: list[Component] = [
+    parts: list[Element] = [
         html.Div([html.Dt("Tổ chức trong danh sách"), html.Dd(words.number(total))], className="strip-total")
     ]
     for title, items in groups:

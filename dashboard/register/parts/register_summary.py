@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from dash.development.base_component import Component
-
 from dashboard.register import words as register
 from dashboard.register.address import RegisterFilter
 from dashboard.register.parts.register_filters import Choice, menu
 from dashboard.register.parts.register_parts import counts_strip
 from dashboard.register.values import Cube
 from dashboard.ui import html
-from dashboard.ui.markup import Piece, spoken
+from dashboard.ui.html import Element, Piece
+from dashboard.ui.markup import spoken
 
 Link = Callable[[str, RegisterFilter], str]
 MENUS = (
@@ -34,7 +33,7 @@ WORDS = {
 EXPORTS = (("/xuat/so-dang-ky.csv", "CSV"), ("/xuat/so-dang-ky.xlsx", "Excel"))
 
 
-def summary(cube: Cube, chosen: RegisterFilter, link: Link) -> Component:
+def summary(cube: Cube, chosen: RegisterFilter, link: Link) -> Element:
     """Counts by state and the exports of exactly this list."""
     groups = [
         (title, _states(facet, cube, chosen, link))
@@ -74,7 +73,7 @@ def menus(
     places: Mapping[str, str],
     link: Link,
     communes: Sequence[tuple[str, str, int]] = (),
-) -> Component:
+) -> Element:
     """A menu for each filter; the counts keep to the other filters, those of communes to the place alone."""
     found = []
     for facet, title in MENUS:
@@ -95,7 +94,7 @@ def menus(
     return html.Div(found, className="menus", role="group", **spoken("Bộ lọc"))
 
 
-def _commune_menu(chosen: RegisterFilter, link: Link, communes: Sequence[tuple[str, str, int]]) -> Component:
+def _commune_menu(chosen: RegisterFilter, link: Link, communes: Sequence[tuple[str, str, int]]) -> Element:
     named = {code: name for code, name, _ in communes}
     choices: list[Choice] = [
         (name, count, link("/htx", chosen.but(commune=code)), code == chosen.commune) for code, name, count in communes

@@ -6,15 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dash.development.base_component import Component
-
 from dashboard.register import words as register
 from dashboard.register.parts.register_parts import state_mark
 from dashboard.register.reasons import is_told
 from dashboard.register.values import OrganizationLine, WorkLine
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.markup import Content
+from dashboard.ui.html import Content, Element
 from dashboard.ui.table import TableColumn, data_table
 
 PATH = "/can-xu-ly"
@@ -45,7 +43,7 @@ def is_late(item: WorkLine, as_of: date) -> bool:
     return item.due_on is not None and item.due_on < as_of
 
 
-def worklist_part(lines: Sequence[WorkLine], number: int, view: View, links: WorkLinks) -> Component | None:
+def worklist_part(lines: Sequence[WorkLine], number: int, view: View, links: WorkLinks) -> Element | None:
     """Part `number` of the list, from 1, with where it stands in the whole; None beyond the end."""
     ordered = sorted(lines, key=lambda item: not is_late(item, view.moment.as_of))
     first, last = (number - 1) * PAGE_ROWS, -(-len(ordered) // PAGE_ROWS)
@@ -56,7 +54,7 @@ def worklist_part(lines: Sequence[WorkLine], number: int, view: View, links: Wor
     told = f"Hiện {first + 1}–{first + len(shown)} trong {words.number(len(ordered))} tổ chức: {order}."
     rows = [_row(item, view, links) for item in shown]
     table = data_table(COLUMNS, rows, caption=f"Tổ chức chờ xử lý, {order}", kind="dense in-lines")
-    ways: list[Component] = [html.Span(f"Trang {number}/{last}")] if last > 1 else []
+    ways: list[Element] = [html.Span(f"Trang {number}/{last}")] if last > 1 else []
     ways += [html.A("Trang trước", href=links.part(number - 1))] if number > 1 else []
     ways += [html.A("Trang sau", href=links.part(number + 1))] if number < last else []
     return html.Section(
@@ -80,11 +78,11 @@ def _row(item: WorkLine, view: View, links: WorkLinks) -> list[Content]:
     ]
 
 
-def _way(line: OrganizationLine, view: View) -> Component:
+def _way(line: OrganizationLine, view: View) -> Element:
     return html.Small(html.A("Ghi việc xử lý", href=view.link(f"{PATH}/{line.id}")), className="sub")
 
 
-def _age(since: date | None, as_of: date) -> Component | None:
+def _age(since: date | None, as_of: date) -> Element | None:
     if since is None or since > as_of:
         return None
     months = (as_of.year - since.year) * 12 + as_of.month - since.month

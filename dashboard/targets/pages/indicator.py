@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dash import register_page
-from dash.development.base_component import Component
 
 from dashboard.db.names import indicator_names
 from dashboard.db.published import value_counts, values_of_indicator
@@ -17,6 +16,7 @@ from dashboard.targets.relations import about, relations_of, steps_of, worth_say
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.chart import chart
+from dashboard.ui.html import Element
 from dashboard.ui.marks import icon
 from dashboard.ui.picture import draw
 from dashboard.web import errors
@@ -32,7 +32,7 @@ def tab_title(code: str = "") -> str:
 
 
 @page_layout
-def layout(snapshot: Snapshot, view: View, code: str = "", **_: object) -> Component:
+def layout(snapshot: Snapshot, view: View, code: str = "", **_: object) -> Element:
     """One indicator; an unknown code answers 404."""
     indicator = snapshot.indicators.get(code)
     if indicator is None:
@@ -70,7 +70,7 @@ def _definitions(promised: list[GapView]) -> set[str]:
     return {item.gap.latest.definition for item in promised if item.gap.latest is not None}
 
 
-def _comparability(promised: list[GapView], indicator: Indicator) -> Component | None:
+def _comparability(promised: list[GapView], indicator: Indicator) -> Element | None:
     found = _definitions(promised)
     if len(found) < 2:
         return None
@@ -84,9 +84,9 @@ def _comparability(promised: list[GapView], indicator: Indicator) -> Component |
     )
 
 
-def _related(code: str, snapshot: Snapshot) -> Component | None:
+def _related(code: str, snapshot: Snapshot) -> Element | None:
     """The relations and steps of every programme that speak of this indicator, each under its place."""
-    blocks: list[Component] = []
+    blocks: list[Element] = []
     for slug, programme in snapshot.programmes.items():
         relations = [item for item in worth_saying(relations_of(snapshot, slug)) if about(item, code)]
         steps = [item for item in steps_of(snapshot, slug) if about(item, code)]
@@ -96,7 +96,7 @@ def _related(code: str, snapshot: Snapshot) -> Component | None:
     return section("Đối chiếu với các cam kết khác", *blocks) if blocks else None
 
 
-def _chart(indicator: Indicator, snapshot: Snapshot, view: View) -> Component | None:
+def _chart(indicator: Indicator, snapshot: Snapshot, view: View) -> Element | None:
     found = chart_of_indicator(indicator, snapshot)
     if found is None:
         return None
@@ -104,7 +104,7 @@ def _chart(indicator: Indicator, snapshot: Snapshot, view: View) -> Component | 
     return section("Diễn biến", chart(draw(found.figure), found.says, ident=found.ident, larger=larger))
 
 
-def _values(indicator: Indicator, snapshot: Snapshot, view: View) -> Component | None:
+def _values(indicator: Indicator, snapshot: Snapshot, view: View) -> Element | None:
     values, count = values_of_indicator(snapshot.moment, indicator.code)
     if not values:
         return None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from dash import register_page
-from dash.development.base_component import Component
 
 from dashboard.db.published import value_counts
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.ui import html, words
 from dashboard.ui.address import View
+from dashboard.ui.html import Element
 from dashboard.ui.table import Row, TableColumn, data_table
 from dashboard.web.page_layout import page_layout
 from dashboard.web.shell import page, section
@@ -18,7 +18,7 @@ from models.targets.indicator import Indicator
 
 
 @page_layout
-def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
+def layout(snapshot: Snapshot, view: View, **_: object) -> Element:
     """All indicators by group, the promised ones first."""
     promises = Counter(item.indicator for item in snapshot.gaps if item.gap.target is not None)
     values = Counter(value_counts(snapshot.moment))
@@ -41,11 +41,11 @@ def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
     )
 
 
-def _tables(indicators: list[Indicator], promises: Counter[str], values: Counter[str], view: View) -> list[Component]:
+def _tables(indicators: list[Indicator], promises: Counter[str], values: Counter[str], view: View) -> list[Element]:
     """The promised ones at once, those that no programme promises behind a fold that tells how many."""
     ordered = sorted(indicators, key=lambda i: (-promises[i.code], i.position))
     promised, others = ([i for i in ordered if bool(promises[i.code]) is wanted] for wanted in (True, False))
-    table: Component = html.P("Chưa chương trình nào cam kết.")
+    table: Element = html.P("Chưa chương trình nào cam kết.")
     if promised:
         table = _table(promised, promises, values, view, "Các chỉ tiêu được cam kết")
     summary = html.Summary(f"Xem {len(others)} chỉ tiêu không chương trình nào cam kết")
@@ -56,7 +56,7 @@ def _tables(indicators: list[Indicator], promises: Counter[str], values: Counter
 
 def _table(
     indicators: list[Indicator], promises: Counter[str], values: Counter[str], view: View, caption: str
-) -> Component:
+) -> Element:
     rows: list[Row] = [
         [
             html.A(indicator.name, href=view.link(f"/chi-tieu/{indicator.code}")),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dash import register_page
-from dash.development.base_component import Component
 
 from dashboard.db.names import indicator_names
 from dashboard.db.snapshot_values import Snapshot
@@ -13,6 +12,7 @@ from dashboard.targets.parts.live import live
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.chart import large_chart
+from dashboard.ui.html import Element
 from dashboard.ui.picture import draw
 from dashboard.web import errors
 from dashboard.web.page_layout import page_layout
@@ -27,7 +27,7 @@ def tab_title(code: str = "", **_: object) -> str:
 
 
 @page_layout
-def of_promise(snapshot: Snapshot, view: View, programme: str = "", code: str = "", **_: object) -> Component:
+def of_promise(snapshot: Snapshot, view: View, programme: str = "", code: str = "", **_: object) -> Element:
     """The chart of one promise; 404 where there is no such promise or nothing to draw of it."""
     found = snapshot.programmes.get(programme)
     item = _promised(snapshot, found.place, programme, code) if found else None
@@ -40,7 +40,7 @@ def of_promise(snapshot: Snapshot, view: View, programme: str = "", code: str = 
 
 
 @page_layout
-def of_indicator(snapshot: Snapshot, view: View, code: str = "", **_: object) -> Component:
+def of_indicator(snapshot: Snapshot, view: View, code: str = "", **_: object) -> Element:
     """The chart of one indicator across places; 404 where there is none."""
     indicator = snapshot.indicators.get(code)
     charted = chart_of_indicator(indicator, snapshot) if indicator else None
@@ -59,7 +59,7 @@ def _promised(snapshot: Snapshot, place: str, programme: str, code: str) -> Prom
     return None
 
 
-def _page(charted: Charted, title: str, back: list[tuple[str, str]], view: View, *, current: str) -> Component:
+def _page(charted: Charted, title: str, back: list[tuple[str, str]], view: View, *, current: str) -> Element:
     drawn = draw(charted.figure)
     return page(
         title,
@@ -72,7 +72,7 @@ def _page(charted: Charted, title: str, back: list[tuple[str, str]], view: View,
     )
 
 
-def _nothing(view: View, address: str, name: str) -> Component:
+def _nothing(view: View, address: str, name: str) -> Element:
     return errors.not_found(
         view, "Không có biểu đồ này.", "Chọn từ trang của tỉnh hoặc chỉ tiêu.", html.A(name, href=address)
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dash import register_page
-from dash.development.base_component import Component
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.parts.relations import rules_block
 from dashboard.tasks.parts.task_states import task_states
 from dashboard.ui import html, words
 from dashboard.ui.address import View
+from dashboard.ui.html import Element
 from dashboard.ui.marks import status_mark
 from dashboard.ui.table import Row, TableColumn, data_table
 from dashboard.web.page_layout import page_layout
@@ -59,7 +59,7 @@ STEPS = (
 
 
 @page_layout
-def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
+def layout(snapshot: Snapshot, view: View, **_: object) -> Element:
     """The method."""
     return page(
         "Mỗi tình trạng được tính như thế nào",
@@ -80,12 +80,12 @@ def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
     )
 
 
-def _statuses() -> Component:
+def _statuses() -> Element:
     rows: list[Row] = [[status_mark(status), words.STATUS_MEANINGS[status]] for status in WORST_FIRST]
     return _explained("Tình trạng", "Khi nào", rows, "Các tình trạng")
 
 
-def _explained(word: str, meaning: str, rows: list[Row], caption: str) -> Component:
+def _explained(word: str, meaning: str, rows: list[Row], caption: str) -> Element:
     return data_table(
         [TableColumn(word, kind="state"), TableColumn(meaning, kind="wide bare")],
         rows,
@@ -94,7 +94,7 @@ def _explained(word: str, meaning: str, rows: list[Row], caption: str) -> Compon
     )
 
 
-def _thresholds(snapshot: Snapshot) -> Component:
+def _thresholds(snapshot: Snapshot) -> Element:
     rows = []
     for name, item in snapshot.thresholds.content.items():
         if isinstance(item, dict) and "value" in item:
@@ -118,17 +118,17 @@ def _thresholds(snapshot: Snapshot) -> Component:
     return html.Div([table, html.P(snapshot.thresholds.content.get("population_base", {}).get("note", ""))])
 
 
-def _comparators() -> Component:
+def _comparators() -> Element:
     rows: list[Row] = [[words.COMPARATOR_WORDS[comparator], rule] for comparator, rule in RULES.items()]
     return _explained("Lời văn", "Cách hiểu", rows, "Các kiểu cam kết")
 
 
-def _flags() -> Component:
+def _flags() -> Element:
     rows: list[Row] = [[words.FLAG_WORDS[flag], meaning] for flag, meaning in words.FLAG_MEANINGS.items()]
     return _explained("Ghi chú", "Ý nghĩa", rows, "Các ghi chú")
 
 
-def _exports(view: View) -> Component:
+def _exports(view: View) -> Element:
     names = {
         "targets": "Cam kết",
         "gaps": "Cam kết và tình trạng",

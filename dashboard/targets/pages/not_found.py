@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dash import register_page
-from dash.development.base_component import Component
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.ui import words
 from dashboard.ui.address import View
+from dashboard.ui.html import Element
 from dashboard.web import errors
 from dashboard.web.page_layout import page_layout
 
 
 @page_layout
-def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
+def layout(snapshot: Snapshot, view: View, **_: object) -> Element:
     """What was looked for is not here; where else to go."""
     return errors.not_found(
         view, "Địa chỉ này không có trong hệ thống.", "Kiểm tra lại địa chỉ, hoặc chọn một trang dưới đây."

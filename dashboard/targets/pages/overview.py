@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dash import register_page
-from dash.development.base_component import Component
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.data.overview import Overview, ProgrammeSummary, build_overview, time_left
@@ -11,6 +10,7 @@ from dashboard.targets.parts.promise import promise_table
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.empty import empty
+from dashboard.ui.html import Element
 from dashboard.ui.marks import status_counts
 from dashboard.web.page_layout import page_layout
 from dashboard.web.shell import page, section
@@ -32,7 +32,7 @@ def finding(overview: Overview) -> str:
 
 
 @page_layout
-def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
+def layout(snapshot: Snapshot, view: View, **_: object) -> Element:
     """The overview."""
     overview = build_overview(snapshot, view.horizon)
     if not overview.provinces:
@@ -71,10 +71,10 @@ def _next_report(overview: Overview, view: View) -> str:
     return f" {row.place.name} phải báo cáo chậm nhất {words.day(row.report_due)}, còn {days} ngày."
 
 
-def _lines(overview: Overview, snapshot: Snapshot, view: View) -> Component:
+def _lines(overview: Overview, snapshot: Snapshot, view: View) -> Element:
     title = "Chỉ tiêu có số liệu, xấu nhất đứng trước"
     if not overview.rows:
-        lines: Component = empty(
+        lines: Element = empty(
             f"Chưa có số liệu nào cho các chỉ tiêu đến {overview.horizon}.",
             "Xem từng tỉnh để biết còn thiếu số liệu gì.",
         )
@@ -91,7 +91,7 @@ def _lines(overview: Overview, snapshot: Snapshot, view: View) -> Component:
     return section(title, lines, *national, kind="sheet lines")
 
 
-def _aside(overview: Overview, view: View) -> Component:
+def _aside(overview: Overview, view: View) -> Element:
     return html.Div(
         [
             section("Theo tỉnh", html.Div([_province(row, view) for row in overview.provinces], className="provinces")),
@@ -101,9 +101,9 @@ def _aside(overview: Overview, view: View) -> Component:
     )
 
 
-def _province(row: ProgrammeSummary, view: View) -> Component:
+def _province(row: ProgrammeSummary, view: View) -> Element:
     today = ", ".join(place.name for place in row.today_places)
-    name: list[Component] = [
+    name: list[Element] = [
         html.A(
             row.place.name if row.place.slug != COUNTRY else "Việt Nam (khung quốc gia)",
             href=view.link(f"/tinh/{row.place.slug}"),
@@ -124,10 +124,10 @@ def _province(row: ProgrammeSummary, view: View) -> Component:
     return html.Div([html.P(name), html.P(text, className="sub")], className="province")
 
 
-def _missing(overview: Overview, view: View) -> list[Component]:
+def _missing(overview: Overview, view: View) -> list[Element]:
     if not overview.missing:
         return [html.P("Mọi chỉ tiêu đều có số liệu.")]
-    found: list[Component] = []
+    found: list[Element] = []
     for row in overview.provinces:
         count = row.count(Status.NO_DATA) + row.count(Status.NOT_COMPARABLE)
         if not count or row.place.slug == COUNTRY:

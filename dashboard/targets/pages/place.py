@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dash import register_page
-from dash.development.base_component import Component
 
 from dashboard.db.names import place_names
 from dashboard.db.published import values_of_place
@@ -25,6 +24,7 @@ from dashboard.tasks.parts.conclusions import conclusions_block
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.chart import chart
+from dashboard.ui.html import Element
 from dashboard.ui.marks import status_counts
 from dashboard.ui.picture import draw
 from dashboard.web import errors
@@ -40,7 +40,7 @@ def tab_title(slug: str = "") -> str:
 
 
 @page_layout
-def layout(snapshot: Snapshot, view: View, slug: str = "", **_: object) -> Component:
+def layout(snapshot: Snapshot, view: View, slug: str = "", **_: object) -> Element:
     """One place; an unknown slug answers 404."""
     found = build_place(snapshot, slug)
     if found is None:
@@ -60,8 +60,8 @@ def layout(snapshot: Snapshot, view: View, slug: str = "", **_: object) -> Compo
     )
 
 
-def _programme(programme: ProgrammePage, snapshot: Snapshot, view: View) -> list[Component | None]:
-    summary: list[Component] = [
+def _programme(programme: ProgrammePage, snapshot: Snapshot, view: View) -> list[Element | None]:
+    summary: list[Element] = [
         html.Div([html.H3(f"Đến {horizon}"), status_counts(counts)], className="horizon-counts")
         for horizon, counts in programme.counts.items()
     ]
@@ -86,12 +86,12 @@ def _programme(programme: ProgrammePage, snapshot: Snapshot, view: View) -> list
     ]
 
 
-def _relations(programme: ProgrammePage, snapshot: Snapshot) -> Component | None:
+def _relations(programme: ProgrammePage, snapshot: Snapshot) -> Element | None:
     slug = programme.programme.slug
     return relations_block(worth_saying(relations_of(snapshot, slug)), steps_of(snapshot, slug), snapshot)
 
 
-def _cards(programme: ProgrammePage, snapshot: Snapshot, view: View) -> list[Component]:
+def _cards(programme: ProgrammePage, snapshot: Snapshot, view: View) -> list[Element]:
     if programme.trends:
         drawn = [(trend, _chart(Promised(trend, ()), snapshot, view)) for trend in programme.trends]
         cards = [promise_card(trend, snapshot, view, (), shown) for trend, shown in drawn]
@@ -108,18 +108,18 @@ def _cards(programme: ProgrammePage, snapshot: Snapshot, view: View) -> list[Com
     return blocks
 
 
-def _chart(item: Promised, snapshot: Snapshot, view: View) -> Component | None:
+def _chart(item: Promised, snapshot: Snapshot, view: View) -> Element | None:
     found = chart_of_promise(item, snapshot)
     return chart(draw(found.figure), found.says, ident=found.ident, larger=view.link(found.address)) if found else None
 
 
-def _decisions(place: PlaceView, snapshot: Snapshot) -> Component | None:
+def _decisions(place: PlaceView, snapshot: Snapshot) -> Element | None:
     """What meetings decided about the place, the newest first, and what became of it."""
     own = [item for item in reversed(snapshot.follow.decisions) if item.row.place == place.slug]
     return conclusions_block([(item.title, decided_of(item, snapshot)) for item in own])
 
 
-def _all_values(place: PlaceView, snapshot: Snapshot, view: View) -> Component | None:
+def _all_values(place: PlaceView, snapshot: Snapshot, view: View) -> Element | None:
     blocks = value_blocks(values_of_place(snapshot.moment, place.slug), snapshot.indicators, view)
     if not blocks:
         return None

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from dash import register_page
-from dash.development.base_component import Component
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.data.overview import ProgrammeSummary, build_overview
 from dashboard.ui import html, words
 from dashboard.ui.address import View
+from dashboard.ui.html import Element
 from dashboard.ui.marks import status_counts
 from dashboard.ui.table import Row, TableColumn, data_table
 from dashboard.web.page_layout import page_layout
@@ -21,7 +21,7 @@ from models.targets.reading import PlaceView
 
 
 @page_layout
-def layout(snapshot: Snapshot, view: View, **_: object) -> Component:
+def layout(snapshot: Snapshot, view: View, **_: object) -> Element:
     """All places."""
     rows = build_overview(snapshot, view.horizon).provinces
     provinces = [place for place in snapshot.places.values() if place.slug != COUNTRY]
@@ -42,7 +42,7 @@ def _exists(place: PlaceView, on: date) -> bool:
     return started and (place.valid_to is None or place.valid_to >= on)
 
 
-def _with_programmes(rows: Sequence[ProgrammeSummary], view: View) -> Component:
+def _with_programmes(rows: Sequence[ProgrammeSummary], view: View) -> Element:
     columns = [
         TableColumn("Địa bàn"),
         TableColumn("Chương trình", kind="wide"),
@@ -61,7 +61,7 @@ def _with_programmes(rows: Sequence[ProgrammeSummary], view: View) -> Component:
     return data_table(columns, lines, caption="Các địa bàn đã có chương trình", kind="in-lines")
 
 
-def _all_places(today: list[PlaceView], snapshot: Snapshot, view: View) -> Component:
+def _all_places(today: list[PlaceView], snapshot: Snapshot, view: View) -> Element:
     rows: list[Row] = [
         [
             html.A(place.name, href=view.link(f"/tinh/{place.slug}")),

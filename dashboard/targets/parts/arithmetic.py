@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dash.development.base_component import Component
-
 from dashboard.targets.parts.source_note import definition_name, source_link
 from dashboard.ui import html, words
-from dashboard.ui.markup import Piece
+from dashboard.ui.html import Element, Piece
 from models.gaps.answer import Flag, Gap, Status
 from models.gaps.gap_level import DAYS_PER_YEAR
 from models.gaps.promise import Comparator, Direction, PromiseKind, TargetRecord
@@ -16,7 +14,7 @@ from models.gaps.series import Exclusion
 from models.targets.indicator import Indicator, ThresholdSet
 
 
-def arithmetic(gap: Gap, indicator: Indicator, thresholds: ThresholdSet) -> Component:
+def arithmetic(gap: Gap, indicator: Indicator, thresholds: ThresholdSet) -> Element:
     """Every input of the status as a list of plain sentences."""
     steps = [
         _promise(gap.target),

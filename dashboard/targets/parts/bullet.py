@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard.ui import html, words
+from dashboard.ui.html import Element
 from dashboard.ui.marks import HUES
 from dashboard.ui.markup import spoken
 from models.gaps.answer import Gap
@@ -16,7 +15,7 @@ from models.gaps.series import Qualifier, ValueKind
 HEADROOM = 1.1
 
 
-def bullet(gap: Gap, also: Sequence[TargetRecord] = (), *, decimals: int | None = None) -> Component:
+def bullet(gap: Gap, also: Sequence[TargetRecord] = (), *, decimals: int | None = None) -> Element:
     """A track up to a tenth over the largest figure; the bar is the value, ticks or a band the promises.
 
     `also` holds further promises of the same indicator (2045), drawn as lighter ticks on the same track.
@@ -24,7 +23,7 @@ def bullet(gap: Gap, also: Sequence[TargetRecord] = (), *, decimals: int | None 
     """
     targets = [gap.target, *also] if gap.target else list(also)
     top = _top(gap, targets)
-    marks: list[Component] = [html.Span(className="bullet-track")]
+    marks: list[Element] = [html.Span(className="bullet-track")]
     if gap.baseline is not None and gap.baseline is not gap.latest:
         marks.append(html.Span(className="bullet-start", style={"left": _share(gap.baseline.value, top)}))
     if gap.value is not None and not _is_part_year(gap):
@@ -74,7 +73,7 @@ def _bar_class(gap: Gap) -> str:
     return "bullet-bar soft" if soft else "bullet-bar"
 
 
-def _promise_mark(target: TargetRecord, top: float, extra: str) -> Component:
+def _promise_mark(target: TargetRecord, top: float, extra: str) -> Element:
     if target.comparator is Comparator.RANGE and target.low is not None and target.high is not None:
         style = {"left": _share(target.low, top), "width": _share(target.high - target.low, top)}
         return html.Span(className=f"bullet-band {extra}", style=style)

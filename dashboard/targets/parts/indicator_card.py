@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.markup import Content
+from dashboard.ui.html import Content, Element
 from models.targets.indicator import Indicator
 
 
-def indicator_card(indicator: Indicator, snapshot: Snapshot, view: View) -> Component:
+def indicator_card(indicator: Indicator, snapshot: Snapshot, view: View) -> Element:
     """A definition list; what no document settles is said, not left blank."""
     owner = snapshot.agencies[indicator.owner].name if indicator.owner else "chưa xác định"
     pairs: list[tuple[str, Content]] = [
@@ -36,7 +34,7 @@ def indicator_card(indicator: Indicator, snapshot: Snapshot, view: View) -> Comp
     return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts")
 
 
-def _related(indicator: Indicator, snapshot: Snapshot, view: View) -> Component:
+def _related(indicator: Indicator, snapshot: Snapshot, view: View) -> Element:
     items = [
         html.Li(
             [html.A(snapshot.indicators[r["code"]].name, href=view.link(f"/chi-tieu/{r['code']}")), f": {r['why']}"]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
-
 from dashboard.targets.merged_values import Merged, MergedGap, MergedSum
 from dashboard.targets.parts.source_note import VALUE_KINDS, definition_name, source_link
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.markup import Content
+from dashboard.ui.html import Content, Element
 from dashboard.ui.table import TableColumn, data_table
 from dashboard.web.shell import section
 
@@ -18,12 +16,12 @@ RULE = (
 )
 
 
-def merged_block(found: Merged, view: View) -> Component | None:
+def merged_block(found: Merged, view: View) -> Element | None:
     """What the former places add up to; None for a place that was not merged."""
     if not found.parts:
         return None
     names = ", ".join(part.full_name for part in found.parts)
-    content: list[Component] = []
+    content: list[Element] = []
     if found.sums:
         content.append(_sums(found, view))
     else:
@@ -35,7 +33,7 @@ def merged_block(found: Merged, view: View) -> Component | None:
     return section(f"Trước {words.day(found.merged_on)}: tổng của các địa bàn cũ", *content)
 
 
-def _sums(found: Merged, view: View) -> Component:
+def _sums(found: Merged, view: View) -> Element:
     columns = [
         TableColumn("Chỉ tiêu", kind="wide"),
         TableColumn("Thời điểm"),
@@ -62,7 +60,7 @@ def _sum_row(item: MergedSum, view: View) -> list[Content]:
     ]
 
 
-def _gaps(found: Merged) -> Component:
+def _gaps(found: Merged) -> Element:
     columns = [TableColumn("Chỉ tiêu", kind="wide"), TableColumn("Số mới nhất"), TableColumn("Vì sao chưa cộng")]
     names = {part.slug: part.full_name for part in found.parts}
     rows = [[gap.indicator.name, words.day(gap.on), _why(gap, names)] for gap in found.gaps]

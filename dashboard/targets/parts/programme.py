@@ -6,21 +6,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from dash.development.base_component import Component
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.parts.entered import missing_parts
 from dashboard.ui import html, words
 from dashboard.ui.address import View
+from dashboard.ui.html import Content, Element
 from dashboard.ui.marks import task_mark
-from dashboard.ui.markup import Content
 from models.targets.programme import Programme, QualitativePromise
 from models.tasks.task_state import TaskState
 
 UNCHECKED = "Các điều khoản chưa đối chiếu văn bản"
 
 
-def programme_facts(programme: Programme, snapshot: Snapshot, report_due: date | None) -> Component:
+def programme_facts(programme: Programme, snapshot: Snapshot, report_due: date | None) -> Element:
     """A definition list; what the document does not print is said, not left blank."""
     pairs: list[tuple[str, Content]] = [
         ("Văn bản", programme.title),
@@ -73,14 +71,14 @@ def _reporting(programme: Programme, snapshot: Snapshot, report_due: date | None
     return text
 
 
-def task_summary(programme: Programme, count: int, states: Sequence[tuple[TaskState, int]], view: View) -> Component:
+def task_summary(programme: Programme, count: int, states: Sequence[tuple[TaskState, int]], view: View) -> Element:
     """How many tasks stand where, and the way to them."""
     items = [html.Li([task_mark(state), f" {number}"]) for state, number in states]
     link = html.A(f"Xem {count} nhiệm vụ", href=view.link("/nhiem-vu", dia_ban=programme.place))
     return html.Div([html.H3("Nhiệm vụ"), html.Ul(items, className="state-list"), html.P(link)])
 
 
-def text_promises(texts: Sequence[QualitativePromise]) -> Component:
+def text_promises(texts: Sequence[QualitativePromise]) -> Element:
     """Promises without a figure, each with its clause."""
     items = [html.Li([f"{text.text} ", html.Small(f"({text.clause})")]) for text in texts]
     return html.Ul(items, className="plain-list")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.findings import over
 from dashboard.targets.parts.arithmetic import arithmetic
@@ -13,8 +11,8 @@ from dashboard.targets.parts.bullet import bullet
 from dashboard.targets.parts.source_note import source_line
 from dashboard.ui import html, words
 from dashboard.ui.address import View
+from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import flag_notes, status_mark
-from dashboard.ui.markup import Content, Piece
 from dashboard.ui.table import TableColumn, data_table
 from models.gaps.answer import Flag, Gap, Status
 from models.gaps.promise import Direction, PromiseKind, TargetRecord
@@ -34,7 +32,7 @@ LINE_COLUMNS = (
 SAID_ELSEWHERE = frozenset({Flag.TERRITORY_ENDED, Flag.STALE, Flag.ESTIMATE})
 
 
-def promise_table(views: tuple[GapView, ...], snapshot: Snapshot, view: View, *, caption: str) -> Component:
+def promise_table(views: tuple[GapView, ...], snapshot: Snapshot, view: View, *, caption: str) -> Element:
     """Promises as lines: actual, target, gap, needed a year against actual a year, time left, status, who."""
     rows = [promise_line(item, snapshot, view) for item in views]
     return data_table(LINE_COLUMNS, rows, caption=caption, kind="promises")
@@ -115,8 +113,8 @@ def actual_pace(gap: Gap) -> Content:
 
 
 def promise_card(
-    item: GapView, snapshot: Snapshot, view: View, later: tuple[TargetRecord, ...] = (), chart: Component | None = None
-) -> Component:
+    item: GapView, snapshot: Snapshot, view: View, later: tuple[TargetRecord, ...] = (), chart: Element | None = None
+) -> Element:
     """One promise in full: bullet, gap, pace, evidence, clause, source, and its arithmetic on request."""
     gap, indicator = item.gap, snapshot.indicators[item.indicator]
     return html.Article(
@@ -143,9 +141,7 @@ def promise_card(
     )
 
 
-def unknown_table(
-    items: Sequence[tuple[GapView, tuple[TargetRecord, ...]]], snapshot: Snapshot, view: View
-) -> Component:
+def unknown_table(items: Sequence[tuple[GapView, tuple[TargetRecord, ...]]], snapshot: Snapshot, view: View) -> Element:
     """Promises that nobody can measure yet, in printed order: what was promised, where, and why it is unknown."""
     columns = (
         TableColumn("Chỉ tiêu", kind="what"),
@@ -174,7 +170,7 @@ def _unknown_row(item: GapView, later: tuple[TargetRecord, ...], snapshot: Snaps
     ]
 
 
-def _measured(gap: Gap, later: tuple[TargetRecord, ...], indicator: Indicator) -> list[Component]:
+def _measured(gap: Gap, later: tuple[TargetRecord, ...], indicator: Indicator) -> list[Element]:
     if gap.target is not None:
         return [_bar(gap, later), *([_figures(gap)] if gap.latest else [])]
     pairs: list[tuple[str, Content]] = []
@@ -184,11 +180,11 @@ def _measured(gap: Gap, later: tuple[TargetRecord, ...], indicator: Indicator) -
     return [html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="figures")]
 
 
-def _bar(gap: Gap, later: tuple[TargetRecord, ...]) -> Component:
+def _bar(gap: Gap, later: tuple[TargetRecord, ...]) -> Element:
     return html.Div([bullet(gap, later), html.Small(actual_and_goal(gap), className="sub")], className="card-bar")
 
 
-def _figures(gap: Gap) -> Component:
+def _figures(gap: Gap) -> Element:
     pairs: list[tuple[str, Content]] = [
         ("Thiếu, vượt", missing(gap)),
         ("So với cam kết", words.percent(gap.percent)),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.parts.promise import anchor
 from dashboard.ui import html
+from dashboard.ui.html import Element
 from dashboard.ui.marks import status_mark
 from models.gaps.answer import worst_first
 from models.targets.reading import GapView
@@ -16,7 +15,7 @@ from models.targets.reading import GapView
 FEW = 4
 
 
-def promise_index(views: Sequence[GapView], snapshot: Snapshot) -> Component | None:
+def promise_index(views: Sequence[GapView], snapshot: Snapshot) -> Element | None:
     """Links to the cards and rows of these promises, on screens; None where so few that one sees them all."""
     if len(views) <= FEW:
         return None
@@ -30,7 +29,7 @@ def promise_index(views: Sequence[GapView], snapshot: Snapshot) -> Component | N
     )
 
 
-def _way(view: GapView, snapshot: Snapshot) -> list[Component]:
+def _way(view: GapView, snapshot: Snapshot) -> list[Element]:
     name = snapshot.indicators[view.indicator].short_name
     year = f", {view.gap.target.horizon}" if view.gap.target else ""
     return [html.A(f"{name}{year}", href=f"#{anchor(view)}"), status_mark(view.gap.status, view.gap.flags)]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.parts.bullet import bullet
 from dashboard.targets.parts.promise import actual_and_goal, actual_pace, anchor, missing, needed_pace
@@ -13,8 +11,8 @@ from dashboard.targets.parts.source_note import definition_name
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.empty import empty
+from dashboard.ui.html import Content, Element
 from dashboard.ui.marks import flag_notes, status_mark
-from dashboard.ui.markup import Content
 from dashboard.ui.table import TableColumn, data_table
 from models.places.place import COUNTRY
 from models.targets.reading import GapView
@@ -31,7 +29,7 @@ COLUMNS = (
 )
 
 
-def promises_by_place(promised: Sequence[GapView], snapshot: Snapshot, view: View) -> Component:
+def promises_by_place(promised: Sequence[GapView], snapshot: Snapshot, view: View) -> Element:
     """The promises of one indicator by place, the nation last; a sentence when nobody promised it."""
     if not promised:
         return empty("Không chương trình nào cam kết chỉ tiêu này.", "Số liệu đã công bố nằm ở dưới.")

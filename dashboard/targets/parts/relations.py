@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.relation_words import IF_REPEATED, VERDICT_WORDS, Told, tell_consistency, tell_step
 from dashboard.ui import html, words
+from dashboard.ui.html import Element, Piece
 from dashboard.ui.marks import icon
-from dashboard.ui.markup import Piece
 from dashboard.web.shell import section
 from models.gaps.projection import FURTHEST_YEARS
 from models.targets.consistency import Consistency, ConsistencyVerdict, rules_of
@@ -30,17 +28,13 @@ HUES = {
 }
 
 
-def relations_block(
-    relations: Sequence[Consistency], steps: Sequence[LaterStep], snapshot: Snapshot
-) -> Component | None:
+def relations_block(relations: Sequence[Consistency], steps: Sequence[LaterStep], snapshot: Snapshot) -> Element | None:
     """Both lists under one heading; None when the promises say nothing about each other."""
     told = relations_list(relations, steps, snapshot)
     return section("Các cam kết đối chiếu với nhau", told) if told is not None else None
 
 
-def relations_list(
-    relations: Sequence[Consistency], steps: Sequence[LaterStep], snapshot: Snapshot
-) -> Component | None:
+def relations_list(relations: Sequence[Consistency], steps: Sequence[LaterStep], snapshot: Snapshot) -> Element | None:
     """Relations, then steps, those that can be told first; None when there are none."""
     if not relations and not steps:
         return None
@@ -51,12 +45,12 @@ def relations_list(
     return html.Ul(items, className="relations")
 
 
-def _relation(item: Consistency, snapshot: Snapshot) -> Component:
+def _relation(item: Consistency, snapshot: Snapshot) -> Element:
     mark = html.Span([icon(ICONS[item.verdict]), VERDICT_WORDS[item.verdict]], className=f"mark {HUES[item.verdict]}")
     return _told(tell_consistency(item, snapshot.indicators), None if item.verdict is ConsistencyVerdict.TOLD else mark)
 
 
-def _told(told: Told, mark: Component | None) -> Component:
+def _told(told: Told, mark: Element | None) -> Element:
     marked: list[Piece] = [" ", mark] if mark else []
     return html.Li(
         [
@@ -67,7 +61,7 @@ def _told(told: Told, mark: Component | None) -> Component:
     )
 
 
-def rules_block(snapshot: Snapshot) -> Component:
+def rules_block(snapshot: Snapshot) -> Element:
     """The rules themselves with where they were read, for the page of the method."""
     content = snapshot.thresholds.content
     rules = [html.Li([f"{rule.text}. ", html.Small(rule.source)]) for rule in rules_of(content)]

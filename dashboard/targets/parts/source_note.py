@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from dash.development.base_component import Component
-
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.figure_menu import REPORT_WRONG
+from dashboard.ui.html import Element
 from dashboard.ui.table import Row, TableColumn, data_table
 from models.gaps.series import Point
 from models.register.measures import REGISTER
@@ -28,7 +27,7 @@ def definition_name(indicator: Indicator, code: str | None) -> str:
     return next((item["name"] for item in indicator.definitions if item["code"] == code), code or words.NONE)
 
 
-def source_link(point: Point) -> Component:
+def source_link(point: Point) -> Element:
     """The publisher, with a link to the published page where there is one."""
     name = point.publisher or words.NONE
     if not point.source_url:
@@ -36,7 +35,7 @@ def source_link(point: Point) -> Component:
     return html.A(name, href=point.source_url, title=point.source_title, target="_blank", rel="noopener noreferrer")
 
 
-def source_line(point: Point, indicator: Indicator, view: View) -> Component:
+def source_line(point: Point, indicator: Indicator, view: View) -> Element:
     """One line under a figure: date, definition, publisher, when it became known."""
     return html.P(
         [
@@ -49,7 +48,7 @@ def source_line(point: Point, indicator: Indicator, view: View) -> Component:
     )
 
 
-def wrong_link(point: Point, view: View) -> Component | None:
+def wrong_link(point: Point, view: View) -> Element | None:
     """The way to say that this figure is wrong: a published value by its key, a settled one by place and indicator."""
     if not point.key:
         return None
@@ -63,7 +62,7 @@ def wrong_link(point: Point, view: View) -> Component | None:
 
 def observation_table(
     observations: Sequence[Observation], indicator: Indicator, view: View, *, caption: str
-) -> Component:
+) -> Element:
     """Every published value with date, definition, publisher and remark: the table behind a chart."""
     columns = [
         TableColumn("Thời điểm"),
@@ -89,9 +88,9 @@ def observation_table(
     return data_table(columns, rows, caption=caption, kind="dense in-lines")
 
 
-def value_blocks(observations: Sequence[Observation], indicators: dict[str, Indicator], view: View) -> list[Component]:
+def value_blocks(observations: Sequence[Observation], indicators: dict[str, Indicator], view: View) -> list[Element]:
     """The published values of one place, a folded table for each indicator."""
-    blocks: list[Component] = []
+    blocks: list[Element] = []
     for indicator in indicators.values():
         rows = [row for row in observations if row.indicator == indicator.code]
         if rows:
@@ -103,9 +102,9 @@ def value_blocks(observations: Sequence[Observation], indicators: dict[str, Indi
 
 def value_blocks_by_place(
     observations: Sequence[Observation], indicator: Indicator, place_names: Mapping[str, str], view: View
-) -> list[Component]:
+) -> list[Element]:
     """The published values of one indicator, a folded table for each place, by date."""
-    blocks: list[Component] = []
+    blocks: list[Element] = []
     for slug, found in groupby(sorted(observations, key=lambda row: row.place), key=lambda row: row.place):
         rows = sorted(found, key=lambda row: row.period_end)
         caption = f"{place_names[slug]}: mọi số liệu đã công bố"
@@ -113,5 +112,5 @@ def value_blocks_by_place(
     return blocks
 
 
-def _fold(name: str, count: int, table: Component) -> Component:
+def _fold(name: str, count: int, table: Element) -> Element:
     return html.Details([html.Summary(f"{name} ({count})"), table], className="printed")

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from dash import register_page
-from dash.development.base_component import Component
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.data.agency import build_agency
@@ -21,8 +20,8 @@ from dashboard.tasks.words import NEEDS_DECISION
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.empty import empty
+from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import icon
-from dashboard.ui.markup import Content, Piece
 from dashboard.web import errors
 from dashboard.web.page_layout import page_layout
 from dashboard.web.shell import breadcrumbs, page, section
@@ -30,7 +29,7 @@ from models.tasks.task_state import TaskState
 
 
 @page_layout
-def layout(snapshot: Snapshot, view: View, code: str = "", **_: object) -> Component:
+def layout(snapshot: Snapshot, view: View, code: str = "", **_: object) -> Element:
     """One agency; an unknown code answers 404."""
     found = build_agency(snapshot, code)
     if found is None:
@@ -73,7 +72,7 @@ def finding(found: AgencyPage, *, is_whole: bool) -> str:
     return f"{name}: chủ trì {total} nhiệm vụ" + (f", {', '.join(told)}" if told else "")
 
 
-def _handover(found: AgencyPage, view: View) -> Component | None:
+def _handover(found: AgencyPage, view: View) -> Element | None:
     if not found.successors:
         return None
     main = found.successors[0]
@@ -87,7 +86,7 @@ def _handover(found: AgencyPage, view: View) -> Component | None:
     return html.P(parts, className="notice")
 
 
-def _facts(found: AgencyPage, view: View) -> Component:
+def _facts(found: AgencyPage, view: View) -> Element:
     short = "" if found.agency.short_name == found.agency.name else f" ({found.agency.short_name})"
     pairs: list[tuple[str, Content]] = [("Tên trong văn bản", f"{found.agency.name}{short}")]
     pairs.append(("Nay là", _links(found.successors, view) if found.successors else "không đổi tên"))
@@ -100,7 +99,7 @@ def _facts(found: AgencyPage, view: View) -> Component:
     return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts")
 
 
-def _links(lines: Sequence[SuccessionLine], view: View) -> Component:
+def _links(lines: Sequence[SuccessionLine], view: View) -> Element:
     items = [
         html.Li(
             [
@@ -114,24 +113,24 @@ def _links(lines: Sequence[SuccessionLine], view: View) -> Component:
     return html.Ul(items, className="agency-list")
 
 
-def _summary(found: AgencyPage, *, is_whole: bool) -> Component:
+def _summary(found: AgencyPage, *, is_whole: bool) -> Element:
     if not found.leads:
         none = "Không có nhiệm vụ nào" if is_whole else "Trong phần đã nhập không có nhiệm vụ nào"
         return section("Tình trạng việc chủ trì", html.P(f"{none} đứng tên cơ quan này."))
     return section("Tình trạng việc chủ trì", state_bar(found.counts), rate_lines(found.rates))
 
 
-def _tasks(title: str, lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> list[Component]:
+def _tasks(title: str, lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> list[Element]:
     if not lines:
         return []
-    blocks: list[Component] = []
+    blocks: list[Element] = []
     for slug, few in groupby(sorted(lines, key=lambda line: line.task.programme), key=lambda line: line.task.programme):
         heading = programme_heading(slug, snapshot)
         blocks += [html.H3(heading), task_table(list(few), snapshot, view, f"{title}: {heading}")]
     return [section(f"{title} ({len(lines)})", *blocks)]
 
 
-def _answers(found: AgencyPage, snapshot: Snapshot, view: View) -> Component | None:
+def _answers(found: AgencyPage, snapshot: Snapshot, view: View) -> Element | None:
     if not found.requests and not found.petitions:
         return empty("Chưa có yêu cầu giải trình hay kiến nghị nào gửi cơ quan này.", "")
     requests = [line for line in build_requests(snapshot) if line.row in found.requests]

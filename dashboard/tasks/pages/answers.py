@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
 from flask import Response
 
 from dashboard.db.snapshot_values import Snapshot
@@ -13,6 +12,7 @@ from dashboard.tasks.parts.answers import petition_table, record_history_table, 
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values
+from dashboard.ui.html import Element
 from dashboard.web import errors
 from dashboard.web.mutations import work
 from dashboard.web.page_layout import page_layout
@@ -30,12 +30,12 @@ def record_page(kind: str, key: str) -> Response:
 
 
 @page_layout
-def layout(snapshot: Snapshot, view: View, kind: str = "", key: str = "", **_: object) -> Component:
+def layout(snapshot: Snapshot, view: View, kind: str = "", key: str = "", **_: object) -> Element:
     """The page of a request or a petition."""
     today, is_request = words.day(view.moment.as_of), kind == "giai-trinh"
     if key == "moi":
         form = request_form(snapshot, "", (), today) if is_request else petition_form(snapshot, today)
-        parts: list[Component | None] = [section("Ghi mới", form)]
+        parts: list[Element | None] = [section("Ghi mới", form)]
     else:
         parts = _request(snapshot, view, key, today) if is_request else _petition(snapshot, view, key, today)
     if not parts:
@@ -46,7 +46,7 @@ def layout(snapshot: Snapshot, view: View, kind: str = "", key: str = "", **_: o
     return page(NAMES[kind], way, *parts, view=view, current="/nhiem-vu")
 
 
-def _request(snapshot: Snapshot, view: View, key: str, today: str) -> list[Component | None]:
+def _request(snapshot: Snapshot, view: View, key: str, today: str) -> list[Element | None]:
     lines = [line for line in build_requests(snapshot) if line.row.key == key]
     if not lines:
         return []
@@ -57,7 +57,7 @@ def _request(snapshot: Snapshot, view: View, key: str, today: str) -> list[Compo
     return [section("Nội dung", table, *forms), section("Lịch sử", record_history_table(history))]
 
 
-def _petition(snapshot: Snapshot, view: View, key: str, today: str) -> list[Component | None]:
+def _petition(snapshot: Snapshot, view: View, key: str, today: str) -> list[Element | None]:
     lines = [line for line in build_petitions(snapshot).lines if line.row.key == key]
     if not lines:
         return []

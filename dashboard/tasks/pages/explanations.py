@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dash import register_page
-from dash.development.base_component import Component
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.answer_values import RequestLine
@@ -14,14 +13,14 @@ from dashboard.tasks.parts.answers import request_table
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.empty import empty
-from dashboard.ui.markup import Piece
+from dashboard.ui.html import Element, Piece
 from dashboard.web.mutations import refusal
 from dashboard.web.page_layout import page_layout
 from dashboard.web.shell import breadcrumbs, page, section
 
 
 @page_layout
-def layout(snapshot: Snapshot, view: View, **query: object) -> Component:
+def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
     """All requests; `dia-ban` and `co-quan` filter them."""
     lines = build_requests(snapshot, str(query.get("dia-ban") or ""), str(query.get("co-quan") or ""))
     advice = "Yêu cầu được ghi từ trang của một nhiệm vụ, hoặc ở đây cho một cam kết."
@@ -45,7 +44,7 @@ def finding(lines: Sequence[RequestLine]) -> str:
     return f"{len(lines)} yêu cầu giải trình: {waiting} chưa trả lời" + (f", trong đó {late} quá hạn" if late else "")
 
 
-def _links(view: View) -> Component:
+def _links(view: View) -> Element:
     new: list[Piece] = (
         [html.A("Ghi yêu cầu giải trình mới", href=view.link("/giai-trinh/moi")), " · "] if not refusal() else []
     )

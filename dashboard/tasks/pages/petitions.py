@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dash import register_page
-from dash.development.base_component import Component
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.answer_values import PetitionPage
@@ -12,14 +11,14 @@ from dashboard.tasks.parts.answers import month_table, petition_table
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.empty import empty
-from dashboard.ui.markup import Piece
+from dashboard.ui.html import Element, Piece
 from dashboard.web.mutations import refusal
 from dashboard.web.page_layout import page_layout
 from dashboard.web.shell import breadcrumbs, page, section
 
 
 @page_layout
-def layout(snapshot: Snapshot, view: View, **query: object) -> Component:
+def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
     """All petitions; `dia-ban` and `co-quan` filter them."""
     found = build_petitions(snapshot, str(query.get("dia-ban") or ""), str(query.get("co-quan") or ""))
     none = empty(
@@ -47,7 +46,7 @@ def finding(found: PetitionPage) -> str:
     return f"{len(found.lines)} khó khăn, kiến nghị: {waiting} chưa trả lời, trong đó {late} quá hạn"
 
 
-def _links(view: View) -> Component:
+def _links(view: View) -> Element:
     new: list[Piece] = (
         [html.A("Ghi khó khăn, kiến nghị mới", href=view.link("/kien-nghi/moi")), " · "] if not refusal() else []
     )

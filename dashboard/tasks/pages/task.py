@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
 from flask import Response, request
 
 from dashboard.access import owner_place as whose
@@ -18,6 +17,7 @@ from dashboard.tasks.values import TaskLine
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values
+from dashboard.ui.html import Element
 from dashboard.web import errors
 from dashboard.web.form_values import accepted, amount, day, needed_day, text, whole
 from dashboard.web.mutations import Form, Writer, WriteRefusedError, mutation, work
@@ -39,7 +39,7 @@ def task_page(key: str) -> Response:
 
 
 @page_layout
-def layout(snapshot: Snapshot, view: View, key: str = "", **_: object) -> Component:
+def layout(snapshot: Snapshot, view: View, key: str = "", **_: object) -> Element:
     """The page of a task."""
     found = next((item for item in snapshot.follow.tasks if item.task.key == key), None)
     if found is None or found.task.is_heading:
@@ -66,7 +66,7 @@ def layout(snapshot: Snapshot, view: View, key: str = "", **_: object) -> Compon
     )
 
 
-def _forms(found: TaskView, snapshot: Snapshot, view: View) -> list[Component]:
+def _forms(found: TaskView, snapshot: Snapshot, view: View) -> list[Element]:
     today = words.day(view.moment.as_of)
     forms = [folded("Báo cáo kết quả", report_form(found, years_of(found), today))]
     if found.duty.kind is DeadlineKind.CONDITIONAL:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dash import register_page
-from dash.development.base_component import Component
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.data.task_calendar import build_calendar
@@ -19,6 +18,7 @@ from dashboard.tasks.words import VIEWS
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.empty import empty
+from dashboard.ui.html import Element
 from dashboard.ui.markup import as_current, spoken
 from dashboard.web import errors
 from dashboard.web.page_layout import page_layout
@@ -29,7 +29,7 @@ LEAD = "Chưa có báo cáo nghĩa là chưa đơn vị nào báo cáo vào hệ
 
 
 @page_layout
-def layout(snapshot: Snapshot, view: View, **query: object) -> Component:
+def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
     """The tasks; place, agency, section, deadline, state and year filter them, `xem` chooses the view."""
     found = build_tasks(snapshot, read_filter(query))
     mode = str(query.get("xem") or "")
@@ -85,7 +85,7 @@ def _none(found: TaskList, whose: str, *, is_whole: bool) -> str:
     return f"Chưa thấy nhiệm vụ nào{whose} trong phần đã nhập"
 
 
-def _views(found: TaskList, view: View, mode: str) -> Component:
+def _views(found: TaskList, view: View, mode: str) -> Element:
     links = [
         html.A(
             label,
@@ -103,7 +103,7 @@ def _views(found: TaskList, view: View, mode: str) -> Component:
     return html.Nav([*links, *more], className="tabs", **spoken("Cách xem nhiệm vụ"))
 
 
-def _list(found: TaskList, snapshot: Snapshot, view: View) -> list[Component | None]:
+def _list(found: TaskList, snapshot: Snapshot, view: View) -> list[Element | None]:
     calendar = build_calendar(snapshot, found.filter)
     soon = None
     if calendar.soon and not (found.filter.state or found.filter.deadline):
@@ -116,11 +116,11 @@ def _list(found: TaskList, snapshot: Snapshot, view: View) -> list[Component | N
     return [soon, *programme_tables(found.lines, snapshot, view), assigned, duty_block(found.duties, snapshot, view)]
 
 
-def _calendar(found: TaskList, snapshot: Snapshot, view: View) -> list[Component | None]:
+def _calendar(found: TaskList, snapshot: Snapshot, view: View) -> list[Element | None]:
     return calendar_blocks(build_calendar(snapshot, found.filter), snapshot, view, found.filter)
 
 
-def _matrix(found: TaskList, snapshot: Snapshot, view: View) -> list[Component | None]:
+def _matrix(found: TaskList, snapshot: Snapshot, view: View) -> list[Element | None]:
     return list(matrix_blocks(build_matrix(snapshot, found.filter), snapshot, view))
 
 

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import quote
 
-from dash.development.base_component import Component
-
 from dashboard.tasks.words import NEEDS_DECISION
 from dashboard.ui import html, words
+from dashboard.ui.html import Element
 from models.places.agency import AgencySuccession
 from models.targets.reading import AgencyView
 
 
-def agency_name(agency: AgencyView, agencies: dict[str, AgencyView], on: date, query: str = "") -> Component:
+def agency_name(agency: AgencyView, agencies: dict[str, AgencyView], on: date, query: str = "") -> Element:
     """The usual abbreviation with today's: Sở KH&ĐT (nay: Sở Tài chính); full names on hover, a page behind it.
 
     A district office has no single successor: it says that the province must decide. Where parts of the work went
@@ -36,7 +35,7 @@ def agency_name(agency: AgencyView, agencies: dict[str, AgencyView], on: date, q
     return html.Span([name, now])
 
 
-def agency_list(codes: Sequence[str], agencies: dict[str, AgencyView], on: date, query: str = "") -> Component | str:
+def agency_list(codes: Sequence[str], agencies: dict[str, AgencyView], on: date, query: str = "") -> Element | str:
     """The agencies of a task, one a line."""
     if not codes:
         return ""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from dash.development.base_component import Component
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.answer_values import MonthLine, PetitionLine, RequestLine
 from dashboard.tasks.parts.agency import agency_name
@@ -14,8 +12,8 @@ from dashboard.tasks.parts.task_history import moment
 from dashboard.tasks.words import RAISED_BY_WORDS, VERDICT_WORDS
 from dashboard.ui import html, words
 from dashboard.ui.address import View
+from dashboard.ui.html import Content, Element
 from dashboard.ui.marks import icon
-from dashboard.ui.markup import Content
 from dashboard.ui.table import Row, TableColumn, data_table
 from models.base.day_text import month_text
 from models.tasks.follow_up import ExplanationRequest, Petition
@@ -44,7 +42,7 @@ MONTH_COLUMNS = (
 )
 
 
-def request_table(lines: Sequence[RequestLine], snapshot: Snapshot, view: View) -> Component | None:
+def request_table(lines: Sequence[RequestLine], snapshot: Snapshot, view: View) -> Element | None:
     """Requests for explanation."""
     if not lines:
         return None
@@ -68,7 +66,7 @@ def _request(line: RequestLine, snapshot: Snapshot, view: View) -> list[Content]
     ]
 
 
-def petition_table(lines: Sequence[PetitionLine], snapshot: Snapshot, view: View) -> Component | None:
+def petition_table(lines: Sequence[PetitionLine], snapshot: Snapshot, view: View) -> Element | None:
     """Difficulties and petitions."""
     if not lines:
         return None
@@ -94,7 +92,7 @@ def _petition(line: PetitionLine, snapshot: Snapshot, view: View) -> list[Conten
     ]
 
 
-def month_table(months: Sequence[MonthLine]) -> Component:
+def month_table(months: Sequence[MonthLine]) -> Element:
     """What each month brought."""
     rows = [
         [
@@ -106,7 +104,7 @@ def month_table(months: Sequence[MonthLine]) -> Component:
     return data_table(MONTH_COLUMNS, rows, caption="Tổng hợp kiến nghị theo tháng", kind="dense in-lines")
 
 
-def late_mark(days: int) -> Component | None:
+def late_mark(days: int) -> Element | None:
     """By how many days an answer is late; nothing when it is not."""
     return html.Span([icon("triangle"), f"quá hạn {days} ngày"], className="mark risk") if days else None
 
@@ -118,7 +116,7 @@ def _answer(row: ExplanationRequest | Petition) -> Content:
     return [row.answer, html.Small(", ".join(filter(None, (row.answer_document, day))), className="sub")]
 
 
-def record_history_table(rows: Sequence[ExplanationRequest | Petition]) -> Component:
+def record_history_table(rows: Sequence[ExplanationRequest | Petition]) -> Element:
     """Every version of one record, newest first; a replaced one stays and says so."""
     columns = (
         TableColumn("Lúc ghi"),

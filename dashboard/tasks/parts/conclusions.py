@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard.tasks.conclusion_values import KIND_WORDS, ConclusionKind, Decided
 from dashboard.ui import html, words
-from dashboard.ui.markup import Content
+from dashboard.ui.html import Content, Element
 from dashboard.ui.table import TableColumn, data_table
 from dashboard.web.shell import section
 
@@ -21,7 +19,7 @@ COLUMNS = (
 )
 
 
-def conclusions_block(items: Sequence[tuple[str, Decided]]) -> Component | None:
+def conclusions_block(items: Sequence[tuple[str, Decided]]) -> Element | None:
     """Conclusions with the title of their meeting, as given; None when there are none."""
     if not items:
         return None

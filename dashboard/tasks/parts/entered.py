@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dash.development.base_component import Component
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.parts.task_table import programme_heading
 from dashboard.ui import html
+from dashboard.ui.html import Element
 from models.targets.programme import Programme
 
 
@@ -25,7 +24,7 @@ def not_entered(snapshot: Snapshot, place: str = "") -> tuple[Programme, ...]:
     return tuple(programme for programme in chosen if missing_parts(programme))
 
 
-def entered_notice(programmes: Iterable[Programme], snapshot: Snapshot) -> Component | None:
+def entered_notice(programmes: Iterable[Programme], snapshot: Snapshot) -> Element | None:
     """Name the documents and say what it means; None when everything has been entered."""
     items = [html.Li(f"{programme_heading(p.slug, snapshot)}: {missing_parts(p).lower()}") for p in programmes]
     if not items:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.parts.task_table import state_bar, task_link, task_table
 from dashboard.tasks.values import SOON_DAYS, Calendar, DueDay, TaskFilter, TaskLine
@@ -14,7 +12,7 @@ from dashboard.tasks.words import counted
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.empty import empty
-from dashboard.ui.markup import Content
+from dashboard.ui.html import Content, Element
 from dashboard.ui.table import TableColumn, data_table
 from dashboard.web.shell import section
 
@@ -34,7 +32,7 @@ SOON_COLUMNS = (
 )
 
 
-def soon_table(calendar: Calendar, snapshot: Snapshot, view: View, wanted: TaskFilter) -> Component:
+def soon_table(calendar: Calendar, snapshot: Snapshot, view: View, wanted: TaskFilter) -> Element:
     """The next 60 days: one row a day and place, with the agencies that lead most of them."""
     if not calendar.soon:
         return empty(f"Không có nhiệm vụ nào đến hạn trong {SOON_DAYS} ngày tới.", "Xem dòng thời gian ở dưới.")
@@ -57,7 +55,7 @@ def _soon_row(day: DueDay, snapshot: Snapshot, view: View, wanted: TaskFilter) -
     ]
 
 
-def calendar_blocks(calendar: Calendar, snapshot: Snapshot, view: View, wanted: TaskFilter) -> list[Component | None]:
+def calendar_blocks(calendar: Calendar, snapshot: Snapshot, view: View, wanted: TaskFilter) -> list[Element | None]:
     """The whole calendar view."""
     return [
         section(f"Đến hạn trong {SOON_DAYS} ngày tới", soon_table(calendar, snapshot, view, wanted)),
@@ -78,7 +76,7 @@ def calendar_blocks(calendar: Calendar, snapshot: Snapshot, view: View, wanted: 
     ]
 
 
-def _overdue(calendar: Calendar, snapshot: Snapshot, view: View) -> Component | None:
+def _overdue(calendar: Calendar, snapshot: Snapshot, view: View) -> Element | None:
     if not calendar.overdue:
         return None
     tasks = len({line.task.key for line in calendar.overdue})
@@ -91,7 +89,7 @@ def _overdue(calendar: Calendar, snapshot: Snapshot, view: View) -> Component | 
     )
 
 
-def _in_part(calendar: Calendar, snapshot: Snapshot, view: View) -> Component | None:
+def _in_part(calendar: Calendar, snapshot: Snapshot, view: View) -> Element | None:
     if not calendar.in_part:
         return None
     title = "Thời hạn đã qua, mới có một đơn vị báo cáo"
@@ -101,7 +99,7 @@ def _in_part(calendar: Calendar, snapshot: Snapshot, view: View) -> Component | 
     return section(title, intro, *_folds(title, calendar.in_part, snapshot, view))
 
 
-def _folds(title: str, lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> list[Component]:
+def _folds(title: str, lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> list[Element]:
     by_place: dict[str, list[TaskLine]] = defaultdict(list)
     for line in lines:
         by_place[line.task.place].append(line)
@@ -109,12 +107,12 @@ def _folds(title: str, lines: Sequence[TaskLine], snapshot: Snapshot, view: View
     return [_fold(title, names[slug], few, snapshot, view) for slug, few in by_place.items()]
 
 
-def _fold(title: str, place: str, lines: list[TaskLine], snapshot: Snapshot, view: View) -> Component:
+def _fold(title: str, place: str, lines: list[TaskLine], snapshot: Snapshot, view: View) -> Element:
     table = task_table(lines, snapshot, view, f"{title}, {place}")
     return html.Details([html.Summary(f"{place}: {len(lines)} kỳ"), table], className="fold printed")
 
 
-def _silent(calendar: Calendar, snapshot: Snapshot, view: View) -> Component | None:
+def _silent(calendar: Calendar, snapshot: Snapshot, view: View) -> Element | None:
     rows = [
         html.Details(
             [
@@ -148,7 +146,7 @@ def _day_row(day: DueDay, snapshot: Snapshot) -> list[Content]:
     return [[words.day(day.on), mark], snapshot.places[day.place].full_name, str(len(day.lines)), state_bar(day.counts)]
 
 
-def _born_late(calendar: Calendar, snapshot: Snapshot, view: View) -> Component | None:
+def _born_late(calendar: Calendar, snapshot: Snapshot, view: View) -> Element | None:
     if not calendar.born_late:
         return None
     intro = html.P(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
-
 from dashboard.tasks.values import TaskFilter, TaskList
 from dashboard.tasks.words import DEADLINE_FILTERS, SLUG_OF_STATE, STATE_MEANINGS
 from dashboard.ui import html, words
 from dashboard.ui.address import View
+from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import task_mark
-from dashboard.ui.markup import Content, Hint, Piece, as_current
+from dashboard.ui.markup import Hint, as_current
 from dashboard.web.shell import section
 from models.tasks.task_rules import Rates
 
@@ -21,7 +20,7 @@ def link(view: View, parts: dict[str, object], mode: str = "") -> str:
     return view.link(PATH, **{name.replace("-", "_"): value for name, value in parts.items()}, xem=mode)
 
 
-def task_filters(found: TaskList, view: View, mode: str) -> Component:
+def task_filters(found: TaskList, view: View, mode: str) -> Element:
     """The column beside the list."""
     wanted = found.filter
     return html.Div(
@@ -38,7 +37,7 @@ def task_filters(found: TaskList, view: View, mode: str) -> Component:
     )
 
 
-def rate_lines(shares: Rates) -> Component:
+def rate_lines(shares: Rates) -> Element:
     """Both shares with what each is counted from and what stands outside; no bare percentage."""
     notes = [f"{shares.unreported} đến hạn chưa có báo cáo đứng ngoài tỷ lệ"] if shares.unreported else []
     notes += [f"{shares.in_part} mới có một đơn vị báo cáo, chưa tính là hoàn thành"] if shares.in_part else []
@@ -61,7 +60,7 @@ def _share(value: float | None, part: int, base: int, what: str, left_out: str) 
     return [html.Strong(f"{part} trên {base}"), f" {what} ({words.percent(value)})", outside]
 
 
-def _states(found: TaskList, view: View, mode: str) -> Component:
+def _states(found: TaskList, view: View, mode: str) -> Element:
     chosen = found.filter.state
     items = [_choice("Mọi tình trạng", link(view, found.filter.but(state=""), mode), not chosen)]
     for state, count in found.states:
@@ -72,7 +71,7 @@ def _states(found: TaskList, view: View, mode: str) -> Component:
     return html.Ul(items, className="choices states")
 
 
-def _places(found: TaskList, view: View, mode: str) -> Component:
+def _places(found: TaskList, view: View, mode: str) -> Element:
     wanted = found.filter
     items = [_choice("Mọi địa bàn", link(view, wanted.but(place="", section=""), mode), not wanted.place)]
     items += [
@@ -86,7 +85,7 @@ def _places(found: TaskList, view: View, mode: str) -> Component:
     return html.Ul(items, className="choices")
 
 
-def _years(found: TaskList, view: View, mode: str) -> Component:
+def _years(found: TaskList, view: View, mode: str) -> Element:
     shown = found.filter.year or view.moment.as_of.year
     items = [
         _choice(
@@ -99,7 +98,7 @@ def _years(found: TaskList, view: View, mode: str) -> Component:
     return html.Ul(items, className="choices across")
 
 
-def _deadlines(wanted: TaskFilter, view: View, mode: str) -> Component:
+def _deadlines(wanted: TaskFilter, view: View, mode: str) -> Element:
     items = [_choice("Mọi thời hạn", link(view, wanted.but(deadline=""), mode), not wanted.deadline)]
     items += [
         _choice(label, link(view, wanted.but(deadline=slug), mode), slug == wanted.deadline)
@@ -108,7 +107,7 @@ def _deadlines(wanted: TaskFilter, view: View, mode: str) -> Component:
     return html.Ul(items, className="choices")
 
 
-def _sections(found: TaskList, view: View, mode: str) -> Component:
+def _sections(found: TaskList, view: View, mode: str) -> Element:
     wanted = found.filter
     items = [_choice("Mọi mục", link(view, wanted.but(section=""), mode), not wanted.section)]
     items += [
@@ -118,7 +117,7 @@ def _sections(found: TaskList, view: View, mode: str) -> Component:
     return html.Ul(items, className="choices")
 
 
-def _agencies(found: TaskList, view: View, mode: str) -> Component:
+def _agencies(found: TaskList, view: View, mode: str) -> Element:
     wanted = found.filter
     items = [_choice("Mọi cơ quan", link(view, wanted.but(agency=""), mode), not wanted.agency)]
     items += [
@@ -140,7 +139,7 @@ def _agencies(found: TaskList, view: View, mode: str) -> Component:
     )
 
 
-def _exports(wanted: TaskFilter, view: View) -> Component:
+def _exports(wanted: TaskFilter, view: View) -> Element:
     parts = {name.replace("-", "_"): value for name, value in wanted.query().items()}
     feed = view.link(f"/lich/tinh/{wanted.place}.ics") if wanted.place else ""
     calendar: list[Piece] = [" · ", html.A("Lịch (.ics)", href=feed)] if feed else []
@@ -155,7 +154,7 @@ def _exports(wanted: TaskFilter, view: View) -> Component:
     )
 
 
-def _choice(label: Content, href: str, chosen: bool, title: str = "") -> Component:
+def _choice(label: Content, href: str, chosen: bool, title: str = "") -> Element:
     current = as_current(chosen)
     hint: Hint = {"title": title} if title else {}
     return html.Li(html.A(label, href=href, className="current" if chosen else "", **current, **hint))

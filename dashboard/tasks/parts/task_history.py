@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from dash.development.base_component import Component
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.parts.agency import agency_list, needs_decision, parts_elsewhere
 from dashboard.tasks.parts.task_table import deadline, programme_heading
@@ -15,8 +13,8 @@ from dashboard.tasks.values import TaskLine
 from dashboard.tasks.words import NEEDS_DECISION, ORIGIN_WORDS, OUTCOME_WORDS, STATE_MEANINGS
 from dashboard.ui import html, words
 from dashboard.ui.address import View
+from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import task_mark
-from dashboard.ui.markup import Content, Piece
 from dashboard.ui.table import TableColumn, data_table
 from models.base.day_text import moment_text
 from models.tasks.follow_up import TaskReport, TaskTrigger
@@ -38,7 +36,7 @@ HISTORY_COLUMNS = (
 )
 
 
-def task_facts(line: TaskLine, snapshot: Snapshot, view: View) -> Component:
+def task_facts(line: TaskLine, snapshot: Snapshot, view: View) -> Element:
     """What the document says, and who does it today."""
     task, on, query = line.task, snapshot.moment.as_of, view.query()
     is_given = task.origin == TaskOrigin.MEETING
@@ -83,7 +81,7 @@ def _notes(line: TaskLine, snapshot: Snapshot) -> list[str]:
     return notes
 
 
-def instance_table(view: TaskView) -> Component:
+def instance_table(view: TaskView) -> Element:
     """Every instance with its state and what the state rests on; continuous tasks show their yearly reports."""
     rows: list[list[Content]] = [
         [
@@ -139,7 +137,7 @@ def _report_text(report: TaskReport) -> list[Piece]:
     return ["; ".join(parts), progress, _file(report)]
 
 
-def _file(report: TaskReport) -> Component | None:
+def _file(report: TaskReport) -> Element | None:
     """The way to the evidence; the file of a replaced report is named but no longer handed out."""
     if report.file_checksum is None:
         return None
@@ -148,7 +146,7 @@ def _file(report: TaskReport) -> Component | None:
     return html.Small(html.A("Tải tệp minh chứng", href=f"/minh-chung/{report.file_checksum}"), className="sub")
 
 
-def product_table(view: TaskView) -> Component | None:
+def product_table(view: TaskView) -> Element | None:
     """The yearly counts of the product, with source."""
     if not view.task.counts:
         return None
@@ -160,7 +158,7 @@ def product_table(view: TaskView) -> Component | None:
     return data_table(columns, rows, caption="Sản phẩm đếm được theo năm", kind="dense")
 
 
-def history_table(reports: Sequence[TaskReport], triggers: Sequence[TaskTrigger]) -> Component:
+def history_table(reports: Sequence[TaskReport], triggers: Sequence[TaskTrigger]) -> Element:
     """Every version ever written, newest first; a replaced one stays and says so."""
     rows: list[tuple[TaskReport | TaskTrigger, Content]] = [(row, _report_text(row)) for row in reports]
     rows += [(row, [f"điều kiện đã có: {row.document_number}, {words.day(row.happened_on)}"]) for row in triggers]

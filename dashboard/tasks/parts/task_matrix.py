@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.parts.task_table import task_link
 from dashboard.tasks.values import Link, Matrix
 from dashboard.ui import html, words
 from dashboard.ui.address import View
+from dashboard.ui.html import Content, Element
 from dashboard.ui.marks import task_mark
-from dashboard.ui.markup import Content
 from dashboard.ui.table import TableColumn, data_table
 from dashboard.web.shell import section
 
@@ -34,7 +32,7 @@ LINK_COLUMNS = (
 )
 
 
-def matrix_blocks(matrix: Matrix, snapshot: Snapshot, view: View) -> list[Component]:
+def matrix_blocks(matrix: Matrix, snapshot: Snapshot, view: View) -> list[Element]:
     """The counts, the two uneasy lists and all links."""
     note = (
         "Việc nối nhiệm vụ với chỉ tiêu là cách hiểu của hệ thống, không in trong văn bản; đi cùng nhau không có nghĩa "
@@ -48,18 +46,18 @@ def matrix_blocks(matrix: Matrix, snapshot: Snapshot, view: View) -> list[Compon
     ]
 
 
-def _counts(matrix: Matrix) -> Component:
+def _counts(matrix: Matrix) -> Element:
     columns = [TableColumn("Nhiệm vụ"), *(TableColumn(label, is_number=True) for _, label in MOVES)]
     rows = [[label, *(str(len(matrix.cell(done, move))) for move, _ in MOVES)] for done, label in ROWS]
     return data_table(columns, rows, caption="Số cặp nhiệm vụ, chỉ tiêu theo hai câu hỏi", kind="dense in-lines")
 
 
-def _folded(links: Sequence[Link], snapshot: Snapshot, view: View) -> Component:
+def _folded(links: Sequence[Link], snapshot: Snapshot, view: View) -> Element:
     summary = html.Summary(f"Xem {len(links)} cặp")
     return html.Details([summary, _links(links, snapshot, view)], className="printed")
 
 
-def _links(links: Sequence[Link], snapshot: Snapshot, view: View) -> Component:
+def _links(links: Sequence[Link], snapshot: Snapshot, view: View) -> Element:
     if not links:
         return html.P("Không có cặp nào.")
     rows = [_row(link, snapshot, view) for link in links]

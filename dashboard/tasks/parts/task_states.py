@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dash.development.base_component import Component
-
 from dashboard.tasks.words import STATE_MEANINGS
 from dashboard.ui import html
+from dashboard.ui.html import Element
 from dashboard.ui.marks import task_mark
 from dashboard.ui.table import Row, TableColumn, data_table
 
@@ -15,7 +14,7 @@ SHARES = (
 )
 
 
-def task_states() -> Component:
+def task_states() -> Element:
     """Every state with its meaning, and what the shares of finished work are counted from."""
     rows: list[Row] = [[task_mark(state), meaning] for state, meaning in STATE_MEANINGS.items()]
     columns = [TableColumn("Tình trạng", kind="state"), TableColumn("Khi nào", kind="wide bare")]

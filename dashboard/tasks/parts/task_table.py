@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from itertools import groupby
 from urllib.parse import quote
 
-from dash.development.base_component import Component
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.parts.agency import agency_list
 from dashboard.tasks.task_parts import asked_of
@@ -15,8 +13,9 @@ from dashboard.tasks.values import TaskLine
 from dashboard.tasks.words import ORIGIN_WORDS, counted
 from dashboard.ui import html, words
 from dashboard.ui.address import View
+from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import TASK_MARKS, icon, task_mark
-from dashboard.ui.markup import UNSPOKEN, Content, Piece
+from dashboard.ui.markup import UNSPOKEN
 from dashboard.ui.table import TableColumn, data_table
 from dashboard.web.shell import section
 from models.tasks.meeting_tasks import NO_PROGRAMME
@@ -34,15 +33,15 @@ COLUMNS = (
 )
 
 
-def programme_tables(lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> list[Component]:
+def programme_tables(lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> list[Element]:
     """One block a programme with its counts, one table a section of its annex; several programmes are folded."""
     groups = [(slug, list(rows)) for slug, rows in groupby(lines, key=lambda line: line.task.programme)]
     return [_programme(slug, rows, snapshot, view, is_open=len(groups) == 1) for slug, rows in groups]
 
 
-def _programme(slug: str, rows: list[TaskLine], snapshot: Snapshot, view: View, *, is_open: bool) -> Component:
+def _programme(slug: str, rows: list[TaskLine], snapshot: Snapshot, view: View, *, is_open: bool) -> Element:
     heading = programme_heading(slug, snapshot)
-    parts: list[Component] = []
+    parts: list[Element] = []
     for (number, title), lines in groupby(rows, key=lambda line: (line.task.section, line.task.section_title)):
         few = list(lines)
         table = task_table(few, snapshot, view, f"{heading}, mục {number}")
@@ -65,7 +64,7 @@ def _counted(lines: Sequence[TaskLine]) -> str:
     return ", ".join(f"{count} {counted(state)}" for state, count in counts)
 
 
-def state_bar(counts: Sequence[tuple[TaskState, int]]) -> Component:
+def state_bar(counts: Sequence[tuple[TaskState, int]]) -> Element:
     """How many stand where: a bar for the eye, the words for everybody."""
     cells = [
         html.I(className=f"{TASK_MARKS[state][0]} {state.value}", style={"flexGrow": count}) for state, count in counts
@@ -92,7 +91,7 @@ def programme_heading(slug: str, snapshot: Snapshot) -> str:
     return f"{where} · {programme.number or 'không rõ số'}, {issued}"
 
 
-def assigned_block(lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> Component | None:
+def assigned_block(lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> Element | None:
     """What meetings assigned, apart from the annexes and never counted with them."""
     given = [line for line in lines if line.task.origin == TaskOrigin.MEETING]
     if not given:
@@ -103,7 +102,7 @@ def assigned_block(lines: Sequence[TaskLine], snapshot: Snapshot, view: View) ->
     return section(f"{word} ({len(given)})", intro, table)
 
 
-def duty_block(lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> Component | None:
+def duty_block(lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> Element | None:
     """The duties that stand in the bodies, apart from the annexes and never counted with them."""
     lines = [line for line in lines if line.task.origin != TaskOrigin.MEETING]
     if not lines:
@@ -114,7 +113,7 @@ def duty_block(lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> Com
     return section("Việc giao trong thân văn bản và nghĩa vụ báo cáo", intro, *folds)
 
 
-def _duties(slug: str, rows: list[TaskLine], snapshot: Snapshot, view: View, *, is_open: bool) -> Component:
+def _duties(slug: str, rows: list[TaskLine], snapshot: Snapshot, view: View, *, is_open: bool) -> Element:
     """The duties of one document, folded under a summary while there are several documents."""
     heading = programme_heading(slug, snapshot)
     table = task_table(rows, snapshot, view, f"Việc trong thân văn bản: {heading}")
@@ -124,13 +123,13 @@ def _duties(slug: str, rows: list[TaskLine], snapshot: Snapshot, view: View, *, 
 
 def task_table(
     lines: Sequence[TaskLine], snapshot: Snapshot, view: View, caption: str, *, first: str = "Số"
-) -> Component:
+) -> Element:
     """The rows of one table; `first` heads its first column."""
     columns = (TableColumn(first, kind="code"), *COLUMNS[1:])
     return data_table(columns, [_row(line, snapshot, view) for line in lines], caption=caption, kind="tasks")
 
 
-def task_link(line: TaskLine, view: View) -> Component:
+def task_link(line: TaskLine, view: View) -> Element:
     """The title, leading to the task's own page."""
     return html.A(line.task.title, href=f"/viec/{quote(line.task.key)}" + view.query(), className="quiet")
 

@@ -7,17 +7,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from dash.development.base_component import Component
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.parts.across import across
 from dashboard.targets.parts.history import history
 from dashboard.ui.chart import chart
 from dashboard.ui.drawing import Drawing, Edges, Spot
+from dashboard.ui.html import Element
 from models.gaps.answer import Gap
 from models.targets.reading import GapView
 
-Read = Callable[[Component], Any]
+Read = Callable[[Element], Any]
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from dash.development.base_component import Component
 
 from dashboard.targets.merged_values import Merged
 from dashboard.targets.parts.merged import merged_block
+from dashboard.ui.html import Element
 
 
 @pytest.fixture
@@ -35,6 +35,6 @@ def test_shares_and_promises_are_never_added(text: str) -> None:
 
 
 def test_a_place_that_was_not_merged_has_no_such_block(client) -> None:
-    nothing: Component | None = merged_block(Merged(()), None)  # type: ignore[arg-type]
+    nothing: Element | None = merged_block(Merged(()), None)  # type: ignore[arg-type]
     assert nothing is None
     assert "tổng của các địa bàn cũ" not in client.get("/tinh/thanh-hoa").get_data(as_text=True)

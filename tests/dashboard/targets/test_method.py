@@ -9,13 +9,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from dash.development.base_component import Component
 from flask.testing import FlaskClient
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.parts.arithmetic import arithmetic
 from dashboard.ui import words
 from dashboard.ui.address import View
+from dashboard.ui.html import Element
 from models.gaps.answer import Status
 from models.targets.reading import Moment
 from models.tasks.task_state import TaskState
@@ -47,7 +47,7 @@ def test_statuses_are_listed_worst_first(visit: Visit) -> None:
 
 
 def test_no_word_on_a_status_repeats_a_cut_off_that_may_change(
-    snapshot: Snapshot, client: FlaskClient, read: Callable[[Component], Any]
+    snapshot: Snapshot, client: FlaskClient, read: Callable[[Element], Any]
 ) -> None:
     """With 0,50 in place of 0,60 the words "dưới 60%" would be false: only the table of cut-offs says the number."""
     from dashboard.targets.pages import method
@@ -64,7 +64,7 @@ def test_no_word_on_a_status_repeats_a_cut_off_that_may_change(
 
 
 def test_the_arithmetic_of_a_promise_says_the_cut_offs_in_force(
-    snapshot: Snapshot, read: Callable[[Component], Any]
+    snapshot: Snapshot, read: Callable[[Element], Any]
 ) -> None:
     content = copy.deepcopy(snapshot.thresholds.content)
     content["slow_ratio"]["value"] = 0.5

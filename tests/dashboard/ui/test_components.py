@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from dash.development.base_component import Component
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.parts.arithmetic import arithmetic
@@ -20,6 +19,7 @@ from dashboard.targets.parts.promise import promise_card, promise_table, unknown
 from dashboard.targets.parts.source_note import source_line
 from dashboard.ui import words
 from dashboard.ui.address import View
+from dashboard.ui.html import Element
 from dashboard.ui.marks import HUES, ICONS, TASK_MARKS, flag_notes, status_counts, status_mark, task_mark
 from dashboard.ui.table import TableColumn, data_table
 from models.config.settings import ROOT
@@ -27,7 +27,7 @@ from models.gaps.answer import Flag, Status
 from models.targets.reading import GapView, Moment
 from models.tasks.task_state import TaskState
 
-Read = Callable[[Component], Any]
+Read = Callable[[Element], Any]
 TODAY = date(2026, 11, 21)
 VIEW = View(Moment(as_of=TODAY, known_on=TODAY), 2030, True)
 

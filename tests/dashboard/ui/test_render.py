@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 from dash import dcc, html
-from dash.development.base_component import Component
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.ui.html import Element
 from dashboard.ui.render import to_html
 
 Visit = Callable[[str], Any]
-Drawn = Callable[..., Component]
+Drawn = Callable[..., Element]
 TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0\r"))
 ADDRESSES = [
     ("/", ""), ("/", "?nam=2045"), ("/", "?biet-den=2024-06-30"), ("/tinh", ""), ("/tinh/thanh-hoa", ""),

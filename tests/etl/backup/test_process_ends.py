@@ -29,8 +29,9 @@ from tests.test_procfile import free_port, wait_until_it_answers
 
 MARK = "INSTANCE_DIR"
 SERVER = """
-import sys; from pathlib import Path; from etl.loading.import_file import Door; from models.base.database import make_engine
-door = Door(make_engine(sys.argv[1]), Path(sys.argv[2]) / "data", is_apart=True)
+import sys; from pathlib import Path; from etl.loading.import_file import ImportService
+from models.base.database import make_engine
+door = ImportService(make_engine(sys.argv[1]), Path(sys.argv[2]) / "data", is_apart=True)
 token = door.prepare(sys.argv[3], "register", "gia-lai", 2023).token if sys.argv[4] == "preview" else sys.argv[3]
 door.commit(token, "test")
 """

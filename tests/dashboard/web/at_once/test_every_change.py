@@ -19,9 +19,9 @@ ELSEWHERE = {  # where what has no case above is held at once, or why it needs n
     "dashboard/reports/data/papers.py:keep_paper": "rows are only added",
     "dashboard/reports/data/papers.py:start_job": "tests/dashboard/meetings/test_job_queue.py",
     "dashboard/reports/data/papers.py:tell_job": "one statement",
-    "dashboard/accounts/data/oidc_accounts.py:admit_claims": "reads after its turn; tests/dashboard_accounts/oidc",
+    "dashboard/accounts/data/oidc_accounts.py:admit_claims": "reads after its turn; tests/dashboard/accounts/oidc",
     "dashboard/accounts/data/sign_in.py:prove": "the attempts of sign_in",
-    "dashboard/accounts/data/sign_in.py:second_step": "a code holds once: tests/dashboard/accounts/test_second_factor.py",
+    "dashboard/accounts/data/sign_in.py:second_step": "a code holds once: accounts/test_second_factor.py",
     "dashboard/accounts/data/second_factor.py:begin": "the last key made is the one shown",
     "dashboard/accounts/data/second_factor.py:take_away": "twice is once",
     "dashboard/accounts/data/account_changes.py:revoke_own_token": "twice is refused, as a role",
@@ -29,7 +29,13 @@ ELSEWHERE = {  # where what has no case above is held at once, or why it needs n
 }
 HERE = {
     "etl/loading/runs.py": {"undo_run"},
-    "dashboard/accounts/data/account_changes.py": {"_change", "add_account", "change_password", "make_own_token", "revoke_role"},
+    "dashboard/accounts/data/account_changes.py": {
+        "_change",
+        "add_account",
+        "change_password",
+        "make_own_token",
+        "revoke_role",
+    },
     "dashboard/access/account_session.py": {"changing_accounts"},
     "dashboard/imports/data/approvals.py": {"_carry_out", "_close", "_propose"},
     "dashboard/accounts/data/attempts.py": {"begin_attempt", "tell_failure"},
