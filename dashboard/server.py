@@ -2,7 +2,7 @@
 
 import sys
 
-from dashboard.app import ReadableDash, create_app
+from dashboard.app import LivePages, create_app
 from dashboard.db.import_file import APART
 from models.config.instance import keep_private
 from models.config.production import refuse_unsafe
@@ -10,7 +10,7 @@ from models.config.secret import secret_key
 from models.config.settings import read_settings
 
 
-def start() -> ReadableDash:
+def start() -> LivePages:
     """Build the application, or end the process with one sentence that names the wrong setting."""
     keep_private()
     try:

@@ -12,25 +12,24 @@
     return make("span", { className: "mark " + props.value.hue },
       make("span", { className: "icon icon-" + props.value.icon, "aria-hidden": "true" }), props.value.word);
   };
-  var clientside = (window.dash_clientside = window.dash_clientside || {});
-  clientside.register = {
-    search: function (text) {
-      var words = (text || "").trim();
-      var address = new URL(window.location.href);
-      if ((address.searchParams.get("tim") || "") !== words) {
-        if (words) { address.searchParams.set("tim", words); } else { address.searchParams.delete("tim"); }
-        address.searchParams.delete("sau");
-        window.history.replaceState(window.history.state, "", address.pathname + address.search);
-      }
-      if (window.dash_ag_grid && window.dash_ag_grid.getApiAsync) {
-        window.dash_ag_grid.getApiAsync("register-grid").then(function (grid) {
-          var now = (grid.getFilterModel() || {}).name;
-          if (now || words !== (grid.getGridOption("context") || {}).text) {
-            grid.setFilterModel({ name: { filterType: "text", type: "contains", filter: words || " " } });
-          }
-        });
-      }
-      return words;
-    }
-  };
+  function search(words) {
+    var address = new URL(window.location.href);
+    if ((address.searchParams.get("tim") || "") === words) { return; }
+    if (words) { address.searchParams.set("tim", words); } else { address.searchParams.delete("tim"); }
+    address.searchParams.delete("sau");
+    window.history.replaceState(window.history.state, "", address.pathname + address.search);
+    if (!document.querySelector("#register-grid .ag-root")) { return; }
+    window.dash_clientside.set_props("register-typed", { data: words });
+    window.dash_ag_grid.getApiAsync("register-grid").then(function (grid) {
+      grid.setFilterModel({ name: { filterType: "text", type: "contains", filter: words || " " } });
+    });
+  }
+  document.addEventListener("DOMContentLoaded", function () {
+    var field = document.querySelector("form.search input[name=tim]"), timer = 0;
+    if (!field) { return; }
+    field.addEventListener("input", function () {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(function () { search(field.value.trim()); }, 250);
+    });
+  });
 })();

@@ -14,13 +14,13 @@ from flask import g, has_request_context, request
 from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from dashboard.worker.incoming import CALLBACKS
 from models.base.database import DATA_VERSION, make_engine
 
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 30  # a copy that did not answer is left alone for so long
 CONNECT_SECONDS = "3"
 MARK = text(f"SELECT version.*, (SELECT max(id) FROM trail) FROM ({DATA_VERSION}) AS version")  # noqa: S608
-READS_BY_POST = "/_dash-update-component"
 
 
 class ReadSide:
@@ -56,7 +56,7 @@ class ReadSide:
 
 def is_reading() -> bool:
     """Whether this is a request that changes no data."""
-    return has_request_context() and (request.method in ("GET", "HEAD") or request.path == READS_BY_POST)
+    return has_request_context() and (request.method in ("GET", "HEAD") or request.path == CALLBACKS.decode())
 
 
 def _engine(url: str) -> Engine:

@@ -28,13 +28,15 @@ from dashboard.register.reasons import REASONS
 from dashboard.ui.address import read_view
 from dashboard.ui.arguments import read_id, read_year
 from dashboard.ui.list_file import Value, csv_lines, workbook
+from dashboard.web.routes import route
+from dashboard.web.rules import LISTS
 
 exports = Blueprint("register_exports", __name__)
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 NAMED = {"yeu": "weak", "chuyen-loai": "moved"}
 
 
-@exports.get("/xuat/so-dang-ky.<extension>")
+@route("/xuat/so-dang-ky.<extension>", right=LISTS, blueprint=exports)
 def register_list(extension: str) -> Response:
     """The filtered register."""
     chosen, places = read_filter(request.args), _places()
@@ -43,7 +45,7 @@ def register_list(extension: str) -> Response:
     return _answer("so-dang-ky", extension, LIST_HEADER, list_rows(chosen, places))
 
 
-@exports.get("/xuat/can-xu-ly.<extension>")
+@route("/xuat/can-xu-ly.<extension>", right=LISTS, blueprint=exports)
 def worklist(extension: str) -> Response:
     """The organisations to be settled."""
     place, reason, places = read_filter(request.args).place, request.args.get("vi", ""), _places()
@@ -52,7 +54,7 @@ def worklist(extension: str) -> Response:
     return _answer("can-xu-ly", extension, WORK_HEADER, work_rows(place, reason, places))
 
 
-@exports.get("/xuat/xep-loai-<kind>.<extension>")
+@route("/xuat/xep-loai-<kind>.<extension>", right=LISTS, blueprint=exports)
 def named_ratings(kind: str, extension: str) -> Response:
     """The weak ones, or those who moved class."""
     filters, year = read_filter(request.args), read_id(request.args.get("ky"))
@@ -62,7 +64,7 @@ def named_ratings(kind: str, extension: str) -> Response:
     return _answer(f"xep-loai-{kind}", extension, NAMED_HEADER, named_rows(chosen, NAMED[kind], _places()))
 
 
-@exports.get("/xuat/theo-xa.<extension>")
+@route("/xuat/theo-xa.<extension>", right=LISTS, blueprint=exports)
 def by_commune(extension: str) -> Response:
     """One place and year by commune."""
     place, year = read_filter(request.args).place, read_year(request.args.get("nam-so"))
@@ -75,7 +77,7 @@ def by_commune(extension: str) -> Response:
     return _answer("theo-xa", extension, COMMUNE_HEADER, commune_rows(found), about)
 
 
-@exports.get("/xuat/hai-danh-sach.<extension>")
+@route("/xuat/hai-danh-sach.<extension>", right=LISTS, blueprint=exports)
 def two_lists(extension: str) -> Response:
     """Two lists of a place by name: in both, only here, only there, other state."""
     place = read_filter(request.args).place

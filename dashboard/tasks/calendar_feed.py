@@ -8,18 +8,20 @@ from flask import Blueprint, Response, abort, current_app, request
 
 from dashboard.access.access import is_loopback_name
 from dashboard.tasks.data.task_feed import agency_events, place_events
+from dashboard.web.routes import route
+from dashboard.web.rules import CALENDAR, CALENDAR_OF_PLACE
 from models.base.calendar_text import DayEvent, calendar_text
 
 feed = Blueprint("feed", __name__)
 
 
-@feed.get("/lich/tinh/<slug>.ics")
+@route("/lich/tinh/<slug>.ics", right=CALENDAR_OF_PLACE, blueprint=feed)
 def place_feed(slug: str) -> Response:
     """The days of a place; an unknown slug answers 404."""
     return _answer(place_events(slug, _base()), slug)
 
 
-@feed.get("/lich/co-quan/<code>.ics")
+@route("/lich/co-quan/<code>.ics", right=CALENDAR, blueprint=feed)
 def agency_feed(code: str) -> Response:
     """The days of an agency; an unknown code answers 404."""
     return _answer(agency_events(code, _base()), code)

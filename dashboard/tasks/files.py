@@ -17,6 +17,8 @@ from dashboard.tasks.values import TaskLine, read_filter
 from dashboard.tasks.words import ORIGIN_WORDS
 from dashboard.ui import words
 from dashboard.ui.address import read_view
+from dashboard.web.routes import route
+from dashboard.web.rules import LISTS
 from models.base.row_text import to_csv
 from models.tasks.task_rows import Row, followed_columns, task_columns
 from models.tasks.task_state import TaskOrigin
@@ -26,7 +28,7 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = (26, 22, 8, 60, 34, 34, 34, 24, 8, 14, 26, 20, 14, 14, 40)
 
 
-@task_files.get("/nhiem-vu.<extension>")
+@route("/nhiem-vu.<extension>", right=LISTS, blueprint=task_files)
 def task_file(extension: str) -> Response:
     """The chosen annex rows as CSV (codes, for machines) or Excel (words, for offices, duties of the body too)."""
     if extension not in ("csv", "xlsx"):

@@ -5,22 +5,10 @@ On a page of its own the same chart is drawn by plotly, to zoom into (docs/decis
 
 from __future__ import annotations
 
-from typing import Any
-
-from dash import dcc
-
 from dashboard.ui import html
 from dashboard.ui.drawing import Drawing
 from dashboard.ui.html import Element
 from dashboard.ui.markup import spoken
-
-GRAPH_CONFIG: dcc.Graph.Config = {
-    "showSendToCloud": False,
-    "plotlyServerURL": "",
-    "displaylogo": False,
-    "displayModeBar": False,
-    "responsive": True,
-}
 
 
 def chart(drawn: Drawing, description: str, *, ident: str, larger: str = "") -> Element:
@@ -32,10 +20,9 @@ def chart(drawn: Drawing, description: str, *, ident: str, larger: str = "") -> 
     return _framed(drawn, description, [_picture(drawn, description, ident), _values(drawn)], link)
 
 
-def large_chart(figure: dict[str, Any], drawn: Drawing, description: str, *, ident: str) -> Element:
-    """The chart as plotly draws it; the picture stands there until then, and stays where no script runs."""
-    graph = dcc.Graph(id=f"{ident}-live", figure=figure, config=GRAPH_CONFIG, className="graph")
-    return _framed(drawn, description, [_picture(drawn, description, ident), _values(drawn), graph], None)
+def large_chart(drawn: Drawing, description: str, live: Element, *, ident: str) -> Element:
+    """The chart on its own page: the picture stands there until plotly has drawn at `live`, or where no script runs."""
+    return _framed(drawn, description, [_picture(drawn, description, ident), _values(drawn), live], None)
 
 
 def _picture(drawn: Drawing, description: str, ident: str) -> Element:

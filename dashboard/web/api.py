@@ -13,6 +13,8 @@ from dashboard.db.health import health_report
 from dashboard.db.published import value_counts
 from dashboard.db.read_session import UNREADABLE, repository
 from dashboard.web.errors import say_again
+from dashboard.web.routes import route
+from dashboard.web.rules import LISTS, OPEN
 from models.base.day_limits import day_to_look_from
 from models.base.row_text import csv_pieces, json_pieces
 from models.rows import EXPORTS, Row, each_observation_row, export_rows, gap_rows
@@ -27,7 +29,7 @@ DAYS = ("as-of", "biet-den", "known-on")
 FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
 
 
-@api.get("/api/v1/<name>.<extension>")
+@route("/api/v1/<name>.<extension>", right=LISTS, blueprint=api)
 def rows(name: str, extension: str) -> Response:
     """Rows of one table; filters are equal-to, `as-of` and `biet-den` (or `known-on`) are ISO dates."""
     if name not in EXPORTS or extension not in FORMATS:
@@ -67,7 +69,7 @@ def _body(pieces: Iterator[str]) -> str | Iterator[str]:
     return "".join(begun)
 
 
-@api.get("/health")
+@route("/health", right=OPEN, blueprint=api)
 def health() -> tuple[Response, int]:
     """Whether the database answers and holds data: 200 or 503."""
     report = health_report()

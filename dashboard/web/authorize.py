@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from dash import Dash
-from dash._pages import _path_to_page
 from flask import Flask, Response, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -19,18 +18,17 @@ from dashboard.db.read_session import repository
 from dashboard.ui import html
 from dashboard.ui.address import read_view
 from dashboard.ui.empty import empty
+from dashboard.web import callbacks
 from dashboard.web.mutations import refused
 from dashboard.web.plain_page import answer
 from dashboard.web.refusals import told
-from dashboard.web.rules import CALLBACKS, ENDPOINTS, OPEN, PAGES
-from dashboard.web.shell import page
+from dashboard.web.routes import DECLARED
+from dashboard.web.rules import CALLBACKS, ENDPOINTS, OPEN
+from dashboard.web.shell import page_frame
 from dashboard.web.sign_in_links import OWN_ACCOUNT, sign_in_address
 from models.accounts.rights import Action
 
-SHELLS = frozenset({"/", "/<path:path>"})
-CALLBACK, ROUTER = "/_dash-update-component", "_pages_content.children"
 ASKS_NOBODY = ASSETS | {"/_favicon.ico", "api.health"}  # nothing in them depends on the reader
-NOT_FOUND = "/khong-tim-thay"
 NO_RULE = "Chưa ai được mở địa chỉ này. Báo người quản trị hệ thống."
 OTHER_PLACE = "Tài khoản của bạn không có quyền xem địa bàn này. Người quản trị hệ thống cấp quyền này."
 NOT_ALLOWED = "Không có quyền mở trang này"
@@ -76,25 +74,18 @@ def _why_refused(rule: AccessRule, parts: Mapping[str, Any]) -> str:
 def asked() -> Asked:
     """The rule of this request and the parts of its address; None when nobody wrote one."""
     endpoint = request.endpoint or ""
-    if endpoint in SHELLS:
-        return page_rule(request.path)
-    if endpoint == CALLBACK:
+    if endpoint == callbacks.ENDPOINT:
         return _callback_rule(request.get_json())
     return ENDPOINTS.get(endpoint), request.view_args or {}
 
 
-def page_rule(path: str) -> Asked:
-    """The rule of a Dash page by its path, as Dash finds the page; other paths ask for what the 404 page asks."""
-    found, variables = _path_to_page(path.strip("/"))
-    template = (found.get("path_template") or found.get("path")) if found else NOT_FOUND
-    return PAGES.get(template or ""), variables or {}
-
-
 def _callback_rule(body: Mapping[str, Any]) -> Asked:
-    output = str(body["output"])
-    if ROUTER in output:
-        return page_rule(str(body["inputs"][0]["value"]))
-    return CALLBACKS.get(output), {}
+    """What Dash draws at an address asks for the rule of the live page there; at other addresses it draws nothing."""
+    if body["output"] != callbacks.ROUTER:
+        return CALLBACKS.get(str(body["output"])), {}
+    endpoint, parts = callbacks.routed_endpoint(body) or ("", {})
+    is_live = endpoint in DECLARED and DECLARED[endpoint].live is not None
+    return (ENDPOINTS.get(endpoint), parts) if is_live else (None, {})
 
 
 def refuse(rule: AccessRule, reason: str) -> AnyResponse:
@@ -117,7 +108,7 @@ def forbidden(reason: str) -> Response:
     if viewer().account_id is not None:
         ways.append(html.A("Xem quyền của tôi", href=OWN_ACCOUNT))
     g.page_status = 403
-    return answer(page(NOT_ALLOWED, empty(reason, "", *ways), view=view, current=""), NOT_ALLOWED, 403)
+    return answer(page_frame(NOT_ALLOWED, empty(reason, "", *ways), view=view, current=""), NOT_ALLOWED, 403)
 
 
 def _is_machine() -> bool:

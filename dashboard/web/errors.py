@@ -11,7 +11,7 @@ from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.empty import empty
 from dashboard.ui.html import Element
-from dashboard.web.shell import NAVIGATION, page
+from dashboard.web.shell import NAVIGATION, page_frame
 
 NOT_NOW = "Tạm thời chưa làm được"
 log = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ def not_found(view: View, what: str, advice: str, *links: Element) -> Element:
     """A page that says what was looked for and not found; the answer's HTTP status becomes 404."""
     _answer_with(404)
     ways = links or tuple(html.A(label, href=view.link(path)) for path, label in NAVIGATION)
-    return page("Không tìm thấy trang này", empty(what, advice, *ways), view=view, current="")
+    return page_frame("Không tìm thấy trang này", empty(what, advice, *ways), view=view, current="")
 
 
 def failed(view: View) -> Element:
@@ -29,14 +29,14 @@ def failed(view: View) -> Element:
     log.exception("a page could not be built")
     _answer_with(500)
     advice = "Hãy tải lại trang. Nếu vẫn lỗi, báo người quản trị kèm địa chỉ trang và giờ xảy ra."
-    return page("Trang này đang gặp lỗi", empty("Hệ thống không dựng được trang.", advice), view=view, current="")
+    return page_frame("Trang này đang gặp lỗi", empty("Hệ thống không dựng được trang.", advice), view=view, current="")
 
 
 def not_allowed(view: View) -> Element:
     """A page for somebody who may not look; which right is missing is said before a page is built."""
     _answer_with(403)
     advice = "Đăng nhập bằng tài khoản có quyền xem, hoặc hỏi người quản trị hệ thống."
-    return page("Không có quyền mở trang này", empty("Chưa được xem trang này.", advice), view=view, current="")
+    return page_frame("Không có quyền mở trang này", empty("Chưa được xem trang này.", advice), view=view, current="")
 
 
 def no_database(view: View, error: object = None) -> Element:
@@ -46,9 +46,9 @@ def no_database(view: View, error: object = None) -> Element:
     if trouble is not None and trouble.sentence:
         say_again(trouble)
         what, _, advice = trouble.said.partition(". ")
-        return page(NOT_NOW, empty(f"{what}.", advice), view=view, current="")
+        return page_frame(NOT_NOW, empty(f"{what}.", advice), view=view, current="")
     advice = "Báo người quản trị nạp dữ liệu theo hướng dẫn cài đặt, rồi tải lại trang."
-    return page("Chưa có dữ liệu", empty("Cơ sở dữ liệu chưa được khởi tạo.", advice), view=view, current="")
+    return page_frame("Chưa có dữ liệu", empty("Cơ sở dữ liệu chưa được khởi tạo.", advice), view=view, current="")
 
 
 def say_again(trouble: Trouble) -> None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, g, redirect, request
+from flask import Flask, Response, current_app, g, redirect, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
@@ -33,13 +33,13 @@ from dashboard.ui.empty import empty
 from dashboard.ui.form import button, hidden, text_field
 from dashboard.ui.html import Element
 from dashboard.web.error_links import error_links, is_own_page, typed_text, way_back
+from dashboard.web.routes import work
 from dashboard.web.rules import ENDPOINTS
 from models.accounts.rights import Action
 from models.accounts.trail import Deed
 from models.tasks.follow_writing import Author, ChangedSinceError
 
 log = logging.getLogger(__name__)
-work = Blueprint("work", __name__)
 COOKIE, TOKEN, NAME, SEEN = "bieu-mau", "ma-bieu-mau", "nguoi-ghi", "luot-da-xem"
 MAX_NAME = 80
 
@@ -227,14 +227,14 @@ def refused(sentence: str, status: int = 403) -> Response:
     """A page that says why nothing was changed and leads back."""
     from dashboard.ui.address import read_view
     from dashboard.web.plain_page import answer
-    from dashboard.web.shell import page
+    from dashboard.web.shell import page_frame
 
     view = read_view(dict(request.args), repository().settings.as_of)
     kept = typed_text()
     said = empty(sentence, "", *(error_links(sentence, beside=kept is not None) or [way_back()]))
     if status == BusyError.status:
         g.again_after = BUSY_SECONDS
-    return answer(page("Chưa ghi gì", said, kept, view=view, current=""), "Chưa ghi gì", status)
+    return answer(page_frame("Chưa ghi gì", said, kept, view=view, current=""), "Chưa ghi gì", status)
 
 
 def set_form_cookie(app: Flask) -> None:

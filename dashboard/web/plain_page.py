@@ -30,25 +30,32 @@ SKELETON = """<!DOCTYPE html>
 {preloads}
 <link rel="stylesheet" href="{root}{styles}">
 <script defer src="{root}{script}"></script>
-</head>
+{head}</head>
 <body>
 <div id="first-view">{content}</div>
-</body>
+{scripts}</body>
 </html>"""
 
 
 def answer(content: Element, title: str, status: int = 200) -> Response:
     """A whole answer around a page built by `shell.page`; `guard.page_layout` may still change the status."""
+    body = document(to_html(content), title)
+    return current_app.response_class(body, status=status, mimetype="text/html")
+
+
+def document(content: str, title: str, head: str = "", scripts: str = "") -> str:
+    """The whole HTML document around a page; live pages add what Dash wants in its head and at its end."""
     root = (request.script_root or "") + "/"
-    body = SKELETON.format(
-        title=escape(f"{title} · {words.PRODUCT}"),
+    return SKELETON.format(
+        title=escape(f"{title} · {words.PRODUCT}" if title != words.PRODUCT else title),
         root=root,
         preloads=preloads(root),
         styles=style_sheet().lstrip("/"),
         script=_form_script(),
-        content=to_html(content),
+        content=content,
+        head=head,
+        scripts=scripts,
     )
-    return current_app.response_class(body, status=status, mimetype="text/html")
 
 
 @cache
@@ -62,10 +69,12 @@ def stream(title: str, lead: str, parts: Iterator[Element]) -> Response:
     """A page that grows while something long is under way: `parts` are sent one by one, no script needed."""
     from dashboard.db.read_session import repository
     from dashboard.ui.address import read_view
-    from dashboard.web.shell import page
+    from dashboard.web.shell import page_frame
 
     view = read_view({}, repository().settings.as_of)
-    whole = answer(page(title, html.Div("\0", className="progress sheet"), view=view, current="", lead=lead), title)
+    whole = answer(
+        page_frame(title, html.Div("\0", className="progress sheet"), view=view, current="", lead=lead), title
+    )
     before, after = whole.get_data(as_text=True).split("\0")
 
     def send() -> Iterator[str]:

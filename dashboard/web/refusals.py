@@ -11,8 +11,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, NotFound, 
 from werkzeug.routing import IntegerConverter, Map, ValidationError
 
 from dashboard.db.failures import SOON, TROUBLES, UNFITTING, Trouble, trouble_of
-from dashboard.web import errors
-from dashboard.web.callback_shape import ForgedBodyError, check_body, read_body
+from dashboard.web import callbacks, errors
 from dashboard.web.request_texts import CheckedRequest, check_address
 from dashboard.worker.waiting import PATIENCE_SECONDS, waited_seconds
 from models.base.database_words import BUSY
@@ -20,7 +19,6 @@ from models.base.fitting import UnfitValueError
 
 MANY_BYTES, FEW_BYTES = 21_000_000, 1_000_000
 TAKES_FILES = frozenset({"work.receive_file", "work.report_task"})
-CALLBACKS = "/_dash-update-component"
 MACHINES = ("/api/", "/_dash", "/health")
 LARGEST_NUMBER = 2**31 - 1  # of a row in either database
 AGAIN = "Mở lại trang từ đầu rồi thử lại."
@@ -67,10 +65,14 @@ class RowNumber(IntegerConverter):
         return int(super().to_python(value))
 
 
-def refuse_plainly(app: Dash) -> None:
-    """Bound what is read, and answer whatever goes wrong with a sentence. Call it before routes are added."""
-    server: Flask = app.server
+def bound_numbers(server: Flask) -> None:
+    """Numbers in addresses are those that a row can have. Call it before routes are added."""
     server.url_map.converters["int"] = RowNumber
+
+
+def refuse_plainly(app: Dash) -> None:
+    """Bound what is read, and answer whatever goes wrong with a sentence."""
+    server: Flask = app.server
     server.request_class = CheckedRequest
     server.config["MAX_CONTENT_LENGTH"] = FEW_BYTES
 
@@ -85,11 +87,11 @@ def refuse_plainly(app: Dash) -> None:
 
     @server.before_request
     def refuse_forged_bodies() -> Response | None:
-        if request.endpoint != CALLBACKS:
+        if request.endpoint != callbacks.ENDPOINT:
             return None
         try:
-            check_body(read_body(request.get_data()), app.callback_map)
-        except ForgedBodyError as error:
+            callbacks.check_body(callbacks.read_body(request.get_data()), callbacks.declared_callbacks(app))
+        except callbacks.ForgedBodyError as error:
             errors.log.warning("a forged callback was refused: %s", error)
             return answer_error(BadRequest())
         return None if request.is_json else answer_error(UnsupportedMediaType())
@@ -123,7 +125,7 @@ def _bound_waiting(server: Flask) -> None:
 
     @server.before_request
     def tell_who_waited_long() -> Response | None:
-        if request.method != "POST" or request.endpoint == CALLBACKS or waited_seconds() < PATIENCE_SECONDS:
+        if request.method != "POST" or request.endpoint == callbacks.ENDPOINT or waited_seconds() < PATIENCE_SECONDS:
             return None
         return _told_of(Trouble(BUSY, again_after=SOON))
 
@@ -185,13 +187,13 @@ def _page(title: str, advice: str, is_unwritten: bool) -> Response:
     from dashboard.ui.empty import empty
     from dashboard.web.error_links import typed_text, way_back
     from dashboard.web.plain_page import answer
-    from dashboard.web.shell import page
+    from dashboard.web.shell import page_frame
 
     try:
         view = read_view({}, repository().settings.as_of)
         back = way_back() if request.method == "POST" else html.A("Về trang Tổng quan", href="/")
         typed = typed_text(is_unwritten=is_unwritten)
-        return answer(page(title, empty(advice, "", back), typed, view=view, current=""), title)
+        return answer(page_frame(title, empty(advice, "", back), typed, view=view, current=""), title)
     except Exception:  # the frame itself may be what failed
         errors.log.exception("the page of an error could not be built")
         return Response(LAST_RESORT.format(title=title, advice=advice), mimetype="text/html")

@@ -10,39 +10,17 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
-from dash._pages import _path_to_page
 from flask import Flask, Response, current_app, g, request
 
 from dashboard.access.access import viewer
 from dashboard.access.personal import filled, is_personal
 from dashboard.db.answer_cache import Kept
 from dashboard.db.read_session import repository
+from dashboard.web import callbacks
 from dashboard.web.mutations import expected_token
+from dashboard.web.routes import DECLARED
 
-PAGE_SHELLS, CALLBACK, LISTS = frozenset({"/", "/<path:path>"}), "/_dash-update-component", "api.rows"
-ROUTER = b"_pages_content.children"
-# pages made of what runs bring and of nothing else; what lives outside of runs (jobs, remarks) is not listed
-KEPT_PAGES = frozenset(
-    {
-        "/",
-        "/tinh",
-        "/tinh/<slug>",
-        "/chi-tieu",
-        "/chi-tieu/<code>",
-        "/bieu-do/chi-tieu/<code>",
-        "/bieu-do/cam-ket/<programme>/<code>",
-        "/nhiem-vu",
-        "/co-quan/<code>",
-        "/giai-trinh",
-        "/kien-nghi",
-        "/htx",
-        "/htx/theo-xa",
-        "/htx/<number>",
-        "/xep-loai",
-        "/can-xu-ly",
-        "/phuong-phap",
-    }
-)
+LISTS = "api.rows"
 OF_ONE_ANSWER = frozenset({"set-cookie", "date", "content-length", "cache-control"})
 LARGEST_BODY = 20_000  # of a callback's request
 
@@ -74,23 +52,15 @@ def _give() -> Response | None:
 
 
 def _is_of_a_kind_to_keep() -> bool:
-    """Pages, the callback that draws them, and lists."""
+    """Pages that say so, what Dash draws of them, and lists."""
     endpoint = request.endpoint or ""
     if endpoint == LISTS:
         return request.method == "GET"
-    if endpoint in PAGE_SHELLS:
-        page = _path_to_page(request.path.strip("/"))[0]
-        return bool(page) and (page.get("path_template") or page.get("path")) in KEPT_PAGES
-    is_short = (request.content_length or LARGEST_BODY) < LARGEST_BODY
-    return endpoint == CALLBACK and is_short and _drawn_page(request.get_data()) in KEPT_PAGES
-
-
-def _drawn_page(body: bytes) -> str | None:
-    """The template of the page that a callback draws; None for every other callback."""
-    if ROUTER not in body:
-        return None
-    page = _path_to_page(str(request.get_json()["inputs"][0]["value"]).strip("/"))[0]
-    return (page.get("path_template") or page.get("path")) if page else None
+    if endpoint == callbacks.ENDPOINT and (request.content_length or LARGEST_BODY) < LARGEST_BODY:
+        routed = callbacks.routed_endpoint(request.get_json())
+        page = DECLARED.get(routed[0]) if routed else None
+        return page is not None and page.is_cached and page.live is not None
+    return endpoint in DECLARED and DECLARED[endpoint].is_cached
 
 
 def _key(state: tuple[Any, ...]) -> Hashable:

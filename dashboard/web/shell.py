@@ -30,7 +30,7 @@ NAVIGATION = (
 )
 
 
-def page(
+def page_frame(
     title: str,
     *children: Element | None,
     view: View,

@@ -17,8 +17,10 @@ from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.form import choice_field, text_field
 from dashboard.ui.html import Element
-from dashboard.web.mutations import change_form, work
-from dashboard.web.shell import page, section
+from dashboard.web.mutations import change_form
+from dashboard.web.routes import route
+from dashboard.web.rules import OWN_PASSWORD
+from dashboard.web.shell import page_frame, section
 from models.accounts.account_rules import PURPOSES, SHORTEST_PASSWORD
 
 PATH = "/tai-khoan"
@@ -37,7 +39,7 @@ KEYS = (
 )
 
 
-@work.get(PATH)
+@route(PATH, right=OWN_PASSWORD)
 def show_account() -> Response:
     """The page."""
     return account_page(DONE.get(request.args.get("da", ""), ""))
@@ -51,12 +53,12 @@ def account_page(notice: str = "", *, secret: Element | None = None, status: int
 def _account(view: View, names: ScopeNames, notice: str, secret: Element | None) -> Element:
     account = one_account(viewer().account_id or 0)
     if account is None:
-        return page("Tài khoản", html.P("Đăng nhập để xem.", className="notice"), view=view, current="")
+        return page_frame("Tài khoản", html.P("Đăng nhập để xem.", className="notice"), view=view, current="")
     reduced = html.P(REDUCED, className="notice") if is_reduced(viewer().session_id) else None
     notice = notice or (DONE["moi"] if account.must_change_password else "")
     said = html.P(notice, className="notice", role="status") if notice else None
     rest = [] if account.must_change_password else _rest(names, account)
-    return page(
+    return page_frame(
         f"Tài khoản của {account.display_name}",
         said,
         secret,

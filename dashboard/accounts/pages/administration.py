@@ -19,8 +19,10 @@ from dashboard.ui.form import text_field, tick_field
 from dashboard.ui.html import Content, Element
 from dashboard.ui.table import TableColumn, data_table
 from dashboard.web.form_values import needed_text
-from dashboard.web.mutations import Form, Writer, change_form, mutation, work
-from dashboard.web.shell import page, section
+from dashboard.web.mutations import Form, Writer, change_form, mutation
+from dashboard.web.routes import route
+from dashboard.web.rules import ADMINISTER
+from dashboard.web.shell import page_frame, section
 from models.accounts.account_writing import AccountError
 from models.accounts.rights import ROLE_WORDS, Action, Role
 from models.base.day_text import LOCAL
@@ -36,7 +38,7 @@ COLUMNS = (
 )
 
 
-@work.get(PATH)
+@route(PATH, right=ADMINISTER)
 def show_administration() -> Response:
     """The list and the form."""
     return administration_page()
@@ -59,7 +61,7 @@ def _administration(view: View, names: ScopeNames, notice: str, secret: Element 
         if repository().settings.has_provider else None,
     ]  # fmt: skip
     add = change_form(PATH, *fields, submit="Thêm tài khoản", asks_name=False)
-    return page(
+    return page_frame(
         TITLE,
         html.P(notice, className="notice", role="status") if notice else None,
         secret,

@@ -14,13 +14,15 @@ from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.html import Element
 from dashboard.web import errors
-from dashboard.web.mutations import change_form, work
-from dashboard.web.shell import breadcrumbs, page, section
+from dashboard.web.mutations import change_form
+from dashboard.web.routes import route
+from dashboard.web.rules import ADMINISTER
+from dashboard.web.shell import breadcrumbs, page_frame, section
 
 DONE = "Đã ghi thay đổi."
 
 
-@work.get(f"{PATH}/<int:number>")
+@route(f"{PATH}/<int:number>", right=ADMINISTER)
 def show_one_account(number: int) -> Response:
     """The page of one account."""
     return one_account_page(number, DONE if request.args.get("da") else "")
@@ -40,7 +42,7 @@ def _one(view: View, names: ScopeNames, number: int, notice: str, secret: Elemen
     revoke = {row.id: _button(f"{here}/vai-tro/{row.id}/thu-hoi", "Thu hồi") for row in account.grants}
     keys = {row.id: _button(f"{here}/khoa-truy-cap/{row.id}/thu-hoi", "Thu hồi") for row in account.tokens}
     give = change_form(f"{here}/vai-tro", *grant_fields(names), submit="Cấp vai trò", asks_name=False)
-    return page(
+    return page_frame(
         f"Tài khoản {account.username}: {account.display_name}",
         breadcrumbs([(TITLE, PATH)]),
         html.P(notice, className="notice", role="status") if notice else None,

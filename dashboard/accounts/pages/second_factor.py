@@ -17,9 +17,11 @@ from dashboard.ui import html
 from dashboard.ui.address import read_view
 from dashboard.ui.form import text_field
 from dashboard.ui.html import Element
-from dashboard.web.mutations import Form, Writer, change_form, mutation, work
+from dashboard.web.mutations import Form, Writer, change_form, mutation
 from dashboard.web.plain_page import answer
-from dashboard.web.shell import breadcrumbs, page, section
+from dashboard.web.routes import route
+from dashboard.web.rules import SIGNED_IN
+from dashboard.web.shell import breadcrumbs, page_frame, section
 from models.accounts.account_secrets import totp_address
 from models.accounts.account_writing import AccountError
 
@@ -29,7 +31,7 @@ WRONG = "Mã không đúng. Kiểm tra giờ của điện thoại, chờ mã m�
 NOT_BEGUN = "Chưa bắt đầu bật xác thực hai lớp. Bắt đầu từ trang tài khoản."
 
 
-@work.get(SETUP)
+@route(SETUP, right=SIGNED_IN)
 def show_factor_setup() -> AnyResponse:
     """The square code, while its key waits to be proved."""
     secret = second_factor.waiting_secret(viewer().account_id or 0)
@@ -94,7 +96,7 @@ def _setup_page(secret: str, problem: str = "", status: int = 200) -> Response:
     ]  # fmt: skip
     title, view = "Bật xác thực hai lớp", read_view({}, repository().settings.as_of)
     lead = "Dùng ứng dụng xác thực nào trên điện thoại cũng được (chuẩn TOTP). Khóa này không gửi ra ngoài hệ thống."
-    return answer(page(title, breadcrumbs(BACK), *children, view=view, current="", lead=lead), title, status)
+    return answer(page_frame(title, breadcrumbs(BACK), *children, view=view, current="", lead=lead), title, status)
 
 
 def _recovery(codes: list[str]) -> Element:

@@ -19,9 +19,11 @@ from dashboard.ui import html
 from dashboard.ui.address import read_view
 from dashboard.ui.html import Element
 from dashboard.web.errors import log, say_again
-from dashboard.web.mutations import OTHER_PAGE, is_own_form, work
+from dashboard.web.mutations import OTHER_PAGE, is_own_form
 from dashboard.web.plain_page import answer
-from dashboard.web.shell import page, section
+from dashboard.web.routes import route
+from dashboard.web.rules import OPEN
+from dashboard.web.shell import page_frame, section
 from models.accounts.account_rules import safe_return
 
 BUSY = "Cơ sở dữ liệu đang bận hoặc không kết nối được nên chưa đăng nhập được. Thử lại sau ít phút."
@@ -31,7 +33,7 @@ NO_ACCOUNTS = (
 )
 
 
-@work.get(PATH)
+@route(PATH, right=OPEN)
 def show_sign_in() -> AnyResponse:
     """The form, or whom this browser is signed in as."""
     way = safe_return(request.args.get("ve"))
@@ -40,7 +42,7 @@ def show_sign_in() -> AnyResponse:
     return _shown("Đăng nhập", password_form(way), lead="" if has_accounts() else NO_ACCOUNTS)
 
 
-@work.post(PATH)
+@route(PATH, right=OPEN, methods=("POST",))
 def receive_sign_in() -> AnyResponse:
     """Open a session under a new token; whatever the browser held before ends."""
     way, typed = safe_return(request.form.get("ve")), request.form.get("ten", "")[:200]
@@ -58,7 +60,7 @@ def receive_sign_in() -> AnyResponse:
     return go_on(opened.token, way, is_waiting=opened.is_waiting, must_change=opened.must_change_password)
 
 
-@work.get(SECOND)
+@route(SECOND, right=OPEN)
 def show_second_step() -> AnyResponse:
     """The form for the code."""
     way = safe_return(request.args.get("ve"))
@@ -67,7 +69,7 @@ def show_second_step() -> AnyResponse:
     return _shown("Bước hai của đăng nhập", code_form(way))
 
 
-@work.post(SECOND)
+@route(SECOND, right=OPEN, methods=("POST",))
 def receive_second_step() -> AnyResponse:
     """Open the session when the code is right."""
     way = safe_return(request.form.get("ve"))
@@ -85,7 +87,7 @@ def receive_second_step() -> AnyResponse:
     return go_on(opened.token, way, must_change=opened.must_change_password)
 
 
-@work.post(OUT)
+@route(OUT, right=OPEN, methods=("POST",))
 def sign_out() -> AnyResponse:
     """End the session on the server and in the browser."""
     if not is_own_form():
@@ -113,4 +115,4 @@ def _already(way: str) -> Element:
 
 def _shown(title: str, *children: Element | None, lead: str = "", status: int = 200) -> Response:
     view = read_view({}, repository().settings.as_of)
-    return answer(page(title, *children, view=view, current="", lead=lead or None), title, status)
+    return answer(page_frame(title, *children, view=view, current="", lead=lead or None), title, status)

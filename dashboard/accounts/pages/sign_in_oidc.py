@@ -16,7 +16,8 @@ from dashboard.accounts.pages.sign_in import BUSY, go_on, refused_sign_in
 from dashboard.accounts.parts.sign_in import PATH
 from dashboard.db.read_session import UNREADABLE, repository
 from dashboard.web.errors import log
-from dashboard.web.mutations import work
+from dashboard.web.routes import route
+from dashboard.web.rules import OPEN
 from models.accounts.account_rules import safe_return
 
 OUT, BACK = f"{PATH}/oidc", f"{PATH}/oidc/tra-ve"
@@ -28,7 +29,7 @@ def _oidc() -> Any:
     return import_module("dashboard.accounts.oidc")
 
 
-@work.get(OUT)
+@route(OUT, right=OPEN)
 def leave_for_provider() -> AnyResponse:
     """Send the browser to the provider; what must be remembered travels in a sealed cookie."""
     settings = repository().settings
@@ -55,7 +56,7 @@ def leave_for_provider() -> AnyResponse:
     return response
 
 
-@work.get(BACK)
+@route(BACK, right=OPEN)
 def return_from_provider() -> AnyResponse:
     """Sign in whom the provider proves; the sealed cookie is used once, whatever comes of it."""
     if not repository().settings.has_provider:

@@ -23,10 +23,12 @@ from dashboard.ui.empty import empty
 from dashboard.ui.form import hidden, long_field, tick_field
 from dashboard.ui.html import Element
 from dashboard.web import errors
-from dashboard.web.mutations import BusyError, change_form, refused, work
+from dashboard.web.mutations import BusyError, change_form, refused
 from dashboard.web.page_layout import page_layout
 from dashboard.web.plain_page import answer, stream
-from dashboard.web.shell import breadcrumbs, page, section
+from dashboard.web.routes import route
+from dashboard.web.rules import SIGNED_IN
+from dashboard.web.shell import breadcrumbs, page_frame, section
 from models.accounts.approval import PendingChange, Proposal
 from models.accounts.rights import Action
 from models.places.place import COUNTRY
@@ -35,7 +37,7 @@ BACK = [("Duyệt", PATH)]
 MOVED_ON = "Dữ liệu đã đổi từ lúc bạn xem. Dưới đây là bản trước và sau mới; xem lại rồi mới duyệt. Chưa ghi gì."
 
 
-@work.get(f"{PATH}/<int:number>")
+@route(f"{PATH}/<int:number>", right=SIGNED_IN)
 def show_proposal(number: int) -> AnyResponse:
     """One proposal; a waiting file is previewed on today's data first, and the page tells how far that is."""
     item, query = _found(number), "?da-doi=1" if request.args.get("da-doi") else ""
@@ -49,7 +51,7 @@ def show_proposal(number: int) -> AnyResponse:
     return stream("Đang xem trước trên dữ liệu hôm nay", item.title, _lines(said, f"{PATH}/{number}", query))
 
 
-@work.get(f"{PATH}/<int:number>/<token>")
+@route(f"{PATH}/<int:number>/<token>", right=SIGNED_IN)
 def show_proposed_file(number: int, token: str) -> AnyResponse:
     """A waiting file with its preview."""
     item = _found(number)
@@ -67,7 +69,7 @@ def _proposal(snapshot: Snapshot, view: View, number: int = 0, token: str = "", 
     notice = html.P(MOVED_ON, className="notice") if rest.get("da-doi") else None
     chosen = value_by_key(snapshot.moment, item.payload["choice"]) if item.kind == Proposal.OFFICIAL else None
     facts = section(f"Đề nghị số {number}", proposal_facts(item, snapshot, kind_name, chosen))
-    return page(title, breadcrumbs(BACK), notice, facts, *_parts(item, token, snapshot), view=view, current=PATH)
+    return page_frame(title, breadcrumbs(BACK), notice, facts, *_parts(item, token, snapshot), view=view, current=PATH)
 
 
 def _parts(item: PendingChange, token: str, snapshot: Snapshot) -> list[Element | None]:

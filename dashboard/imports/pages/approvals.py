@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Response
-
 from dashboard.access.access import viewer
 from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
@@ -11,13 +9,11 @@ from dashboard.imports.data.approvals import decided, may_decide, waiting
 from dashboard.imports.parts.proposals import decided_table, waiting_table
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.arguments import address_values
 from dashboard.ui.empty import empty
 from dashboard.ui.html import Element
-from dashboard.web.mutations import work
-from dashboard.web.page_layout import page_layout
-from dashboard.web.plain_page import answer
-from dashboard.web.shell import page, section
+from dashboard.web.routes import page
+from dashboard.web.rules import SIGNED_IN
+from dashboard.web.shell import page_frame, section
 
 PATH = "/duyet"
 LEAD = (
@@ -27,20 +23,14 @@ LEAD = (
 ONE_STEP = "Bản cài này không đòi bước duyệt (TWO_STEPS=0): thay đổi có hiệu lực ngay khi ghi."
 
 
-@work.get(PATH)
-def show_waiting() -> Response:
-    """The list."""
-    return answer(_waiting(**address_values()), "Duyệt")
-
-
-@page_layout
+@page(PATH, title="Duyệt", right=SIGNED_IN)
 def _waiting(snapshot: Snapshot, view: View, **_: str) -> Element:
     who = viewer()
     items = [(item, may_decide(who, item)) for item in waiting(who)]
     past = decided(who)
     mine = sum(decides for _, decides in items)
     nothing = empty("Không có đề nghị nào chờ.", "Đề nghị mới sẽ hiện ở đây ngay khi được gửi.")
-    return page(
+    return page_frame(
         f"{words.number(mine)} đề nghị chờ bạn duyệt" if mine else "Không có đề nghị nào chờ bạn duyệt",
         section("Đang chờ", waiting_table(items, snapshot) if items else nothing),
         section("Đã quyết gần đây", decided_table(past, snapshot)) if past else None,

@@ -12,7 +12,8 @@ from dashboard.db.read_session import UNREADABLE, repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.ui import html
 from dashboard.ui.html import Element, Piece
-from dashboard.web.mutations import work
+from dashboard.web.routes import route
+from dashboard.web.rules import VIEW
 from dashboard.web.shell import section
 from models.targets.reading import Moment
 
@@ -63,7 +64,7 @@ def _own_province(snapshot: Snapshot) -> str:
     return next((slug for slug in sorted(own) if snapshot.places[slug].valid_to is None), "")
 
 
-@work.get(f"{ADDRESS}/mau/<kind>.xlsx")
+@route(f"{ADDRESS}/mau/<kind>.xlsx", right=VIEW)
 def send_template(kind: str) -> Response:
     """The workbook of one kind; an unknown kind or place answers 404."""
     place = request.args.get("dia-ban", "")

@@ -22,7 +22,6 @@ from dashboard.imports.pages.upload_reading import (
 from dashboard.register.parts.register_parts import demo_notice
 from dashboard.ui import html
 from dashboard.ui.address import View
-from dashboard.ui.arguments import address_values
 from dashboard.ui.form import choice_field, file_field, text_field
 from dashboard.ui.html import Element
 from dashboard.web.mutations import (
@@ -33,11 +32,10 @@ from dashboard.web.mutations import (
     choices_of,
     mutation,
     why_no_form,
-    work,
 )
-from dashboard.web.page_layout import page_layout
-from dashboard.web.plain_page import answer
-from dashboard.web.shell import page, section
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import page_frame, section
 from models.accounts.rights import Action
 
 OF_NO_PLACE = "Bỏ qua với số liệu công bố, danh mục xã, nhiệm vụ."
@@ -55,16 +53,10 @@ KEPT = (
 )
 
 
-@work.get(ADDRESS)
-def show_upload() -> Response:
-    """The form for a file."""
-    return answer(layout(**address_values()), "Nhập số liệu")
-
-
-@page_layout
+@page(ADDRESS, title="Nhập số liệu", right=VIEW)
 def layout(snapshot: Snapshot, view: View, **rest: str) -> Element:
     """What may be loaded, and how."""
-    return page(
+    return page_frame(
         "Nhập số liệu từ tệp Excel",
         demo_notice(repository().settings.is_demo),
         html.P(STOPPED, className="notice") if rest.get("da-dung") else None,

@@ -26,14 +26,13 @@ from dashboard.imports.two_steps import proposed, proposer, sign, submit_words
 from dashboard.register.parts.register_parts import demo_notice
 from dashboard.ui import html
 from dashboard.ui.address import View
-from dashboard.ui.arguments import address_values
 from dashboard.ui.empty import empty
 from dashboard.ui.form import tick_field
 from dashboard.ui.html import Element
-from dashboard.web.mutations import BusyError, Form, Writer, WriteRefusedError, change_form, mutation, work
-from dashboard.web.page_layout import page_layout
-from dashboard.web.plain_page import answer
-from dashboard.web.shell import breadcrumbs, page
+from dashboard.web.mutations import BusyError, Form, Writer, WriteRefusedError, change_form, mutation
+from dashboard.web.routes import page, route
+from dashboard.web.rules import PREVIEWS
+from dashboard.web.shell import breadcrumbs, page_frame
 from models.accounts.rights import Action
 
 MOVED_ON = "Dữ liệu đã thay đổi từ lúc xem trước. Xem trước lại để thấy trước và sau theo dữ liệu mới, rồi nạp."
@@ -67,13 +66,7 @@ def cancel_preview(_writer: Writer, _form: Form, token: str) -> str:
     return ADDRESS
 
 
-@work.get(f"{ADDRESS}/<token>")
-def show_preview(token: str) -> Response:
-    """What a load would do."""
-    return answer(_preview(**address_values(token=token)), "Xem trước")
-
-
-@work.get(f"{ADDRESS}/<token>/ban-danh-dau.xlsx")
+@route(f"{ADDRESS}/<token>/ban-danh-dau.xlsx", right=PREVIEWS)
 def show_marked_copy(token: str) -> Response:
     """The workbook with its problems marked."""
     try:
@@ -87,13 +80,13 @@ def show_marked_copy(token: str) -> Response:
     return response
 
 
-@page_layout
+@page(f"{ADDRESS}/<token>", title="Xem trước", right=PREVIEWS)
 def _preview(snapshot: Snapshot, view: View, token: str = "", **rest: str) -> Element:
     try:
         prepared = import_service().prepared(token)
     except ImportRefusedError as error:
         gone = empty("Không còn bản xem trước này.", str(error), html.A("Nộp lại tệp", href=once_more(rest)))
-        return page("Bản xem trước đã hết hạn", gone, view=view, current=ADDRESS)
+        return page_frame("Bản xem trước đã hết hạn", gone, view=view, current=ADDRESS)
     asked = {name: rest.get(name, "") for name in ASKED}
     forms = _forms(prepared, token, asked)
     title, content = preview(preview_of(prepared), snapshot, forms, f"{ADDRESS}/{token}/ban-danh-dau.xlsx")
@@ -104,7 +97,7 @@ def _preview(snapshot: Snapshot, view: View, token: str = "", **rest: str) -> El
         place.full_name if place else "",
         asked["nam-so"],
     ]
-    return page(
+    return page_frame(
         title,
         breadcrumbs([("Nộp lại tệp, hoặc tệp khác", once_more(asked))]),
         demo_notice(repository().settings.is_demo),

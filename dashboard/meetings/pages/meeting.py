@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Response
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.meetings import posts as meeting_posts
 from dashboard.meetings.data.meetings import build_meeting
@@ -22,24 +20,18 @@ from dashboard.reports.data.papers import list_papers
 from dashboard.tasks.conclusion_values import KIND_WORDS, ConclusionKind, Decided
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.arguments import address_values, read_id
+from dashboard.ui.arguments import read_id
 from dashboard.ui.form import choice_field, hidden, long_field, text_field
 from dashboard.ui.html import Element
 from dashboard.web import errors
-from dashboard.web.mutations import change_form, why_no_form, work
-from dashboard.web.page_layout import page_layout
-from dashboard.web.plain_page import answer
+from dashboard.web.mutations import change_form, why_no_form
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW
 
 PAPERS_AT_ONCE = 5
 
 
-@work.get("/hop/<int:number>")
-def show_meeting(number: int) -> Response:
-    """One screen of the meeting."""
-    return answer(_layout(**address_values(number=number)), "Phiên họp")
-
-
-@page_layout
+@page("/hop/<int:number>", title="Phiên họp", right=VIEW)
 def _layout(snapshot: Snapshot, view: View, number: int = 0, trang: str = "1", **_: str) -> Element:
     found = build_meeting(number)
     last = len(found.screens) + 2 if found else 0

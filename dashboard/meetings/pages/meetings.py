@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Response
-
 from dashboard.access import owner_place as whose
 from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
@@ -12,16 +10,15 @@ from dashboard.meetings.pages.papers import papers_form
 from dashboard.reports.kinds import FORMATS, places_with_programmes
 from dashboard.ui import html, words
 from dashboard.ui.address import HORIZONS, View
-from dashboard.ui.arguments import address_values
 from dashboard.ui.empty import empty
 from dashboard.ui.form import choice_field, text_field
 from dashboard.ui.html import Element
 from dashboard.ui.table import Row, TableColumn, data_table
 from dashboard.web.form_values import needed_text, text
-from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, why_no_form, work
-from dashboard.web.page_layout import page_layout
-from dashboard.web.plain_page import answer
-from dashboard.web.shell import page, section
+from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, why_no_form
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import page_frame, section
 from models.accounts.rights import Action
 from models.targets.reading import Moment
 from models.tasks.meeting import Meeting
@@ -36,18 +33,12 @@ COLUMNS = (
 )
 
 
-@work.get("/hop")
-def show_meetings() -> Response:
-    """The list and the forms."""
-    return answer(_layout(**address_values()), "Phiên họp")
-
-
-@page_layout
+@page("/hop", title="Phiên họp", right=VIEW)
 def _layout(snapshot: Snapshot, view: View, **_: str) -> Element:
     meetings = list_meetings()
     none = empty("Chưa có phiên họp nào.", "Phiên đã mở đứng ở đây, giữ nguyên số liệu của ngày họp.")
     title = f"{len(meetings)} phiên họp đã mở" if meetings else "Phiên họp: chưa mở phiên nào"
-    return page(
+    return page_frame(
         title,
         section("Các phiên họp", _table(meetings, snapshot) if meetings else none),
         _forms(snapshot),

@@ -18,11 +18,13 @@ from dashboard.ui.form import tick_field
 from dashboard.ui.html import Element
 from dashboard.ui.markup import spoken
 from dashboard.web import errors
-from dashboard.web.mutations import change_form, work
+from dashboard.web.mutations import change_form
 from dashboard.web.page_layout import page_layout
 from dashboard.web.plain_page import answer
 from dashboard.web.refusals import told
-from dashboard.web.shell import breadcrumbs, page, section
+from dashboard.web.routes import route
+from dashboard.web.rules import PAPERS, VIEW
+from dashboard.web.shell import breadcrumbs, page_frame, section
 from models.tasks.meeting import Paper
 
 SECONDS = "2"
@@ -57,7 +59,7 @@ def _place(paper: Paper, snapshot: Snapshot) -> str:
     return place.full_name if place else paper.place
 
 
-@work.get("/hop/viec/<int:number>")
+@route("/hop/viec/<int:number>", right=VIEW)
 def show_job(number: int) -> Response:
     """How far a job is; the page asks again by itself until it is over."""
     job = read_job(number)
@@ -75,7 +77,7 @@ def _job_page(snapshot: Snapshot, view: View, job: JobView | None = None, **_: o
     papers = list_papers(meeting=job.meeting_id) if job.meeting_id else list_papers(job=job.id)
     bar = html.Progress(value=str(job.done_count), max=str(job.total_count or 1), **spoken("Tiến độ"))
     waits = f"Trước việc này còn {words.number(job.ahead)} việc. Máy chủ làm lần lượt; trang này tự cập nhật."
-    return page(
+    return page_frame(
         _job_title(job),
         breadcrumbs([("Phiên họp", back)]),
         section("Tiến độ", html.P(waits))
@@ -103,7 +105,7 @@ def _job_title(job: JobView) -> str:
     return f"Dừng ở {told}" if job.is_over else f"Đang làm tài liệu: {told}"
 
 
-@work.get("/hop/tep/<int:number>")
+@route("/hop/tep/<int:number>", right=PAPERS)
 def send_paper(number: int) -> Response:
     """The bytes as they were handed out."""
     try:

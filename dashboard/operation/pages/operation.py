@@ -10,16 +10,17 @@ from dashboard.operation.parts.operation import group_table, to_do
 from dashboard.ui import html
 from dashboard.ui.address import read_view
 from dashboard.ui.html import Element
-from dashboard.web.mutations import work
 from dashboard.web.plain_page import answer
-from dashboard.web.shell import page, section
+from dashboard.web.routes import route
+from dashboard.web.rules import RUN
+from dashboard.web.shell import page_frame, section
 from models.operation.operation_lines import StatusGroup, bad_lines
 
 ADDRESS = "/van-hanh"
 SHOWN = 20
 
 
-@work.get(ADDRESS)
+@route(ADDRESS, right=RUN)
 def show_operation() -> Response:
     """The page as plain HTML; it needs no figures, so it stands while the tables wait for a migration."""
     return answer(layout(build_operation()), "Vận hành")
@@ -36,7 +37,7 @@ def _content(group: StatusGroup) -> Element:
 def layout(groups: tuple[StatusGroup, ...]) -> Element:
     """What must be done first, then everything with its state."""
     found = bad_lines(groups)
-    return page(
+    return page_frame(
         f"Vận hành: {len(found)} việc cần làm" if found else "Vận hành: mọi việc bình thường",
         section("Cần làm", to_do(found)) if found else None,
         *(section(group.title, _content(group)) for group in groups),

@@ -16,15 +16,13 @@ from dashboard.db.snapshot_values import Snapshot
 from dashboard.operation.trail_address import FILE, PATH, key_of, read_trail_filter, trail_link, unread_days
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.arguments import address_values
 from dashboard.ui.empty import empty
 from dashboard.ui.form import button, choice_field, text_field
 from dashboard.ui.html import Element
 from dashboard.ui.list_file import Value, csv_lines
-from dashboard.web.mutations import work
-from dashboard.web.page_layout import page_layout
-from dashboard.web.plain_page import answer
-from dashboard.web.shell import page, section
+from dashboard.web.routes import page, route
+from dashboard.web.rules import READ_TRAIL
+from dashboard.web.shell import page_frame, section
 from models.accounts.rights import Action
 from models.accounts.trail import TrailEntry, TrailFilter, TrailPage
 
@@ -32,13 +30,7 @@ HEADER = ("Số", "Lúc", "Người", "Đã xác thực", "Vai trò", "Việc", 
           "Mã yêu cầu")  # fmt: skip
 
 
-@work.get(PATH)
-def show_trail() -> Response:
-    """The trail, newest first."""
-    return answer(_trail(**address_values()), "Nhật ký")
-
-
-@work.get(FILE)
+@route(FILE, right=READ_TRAIL)
 def export_trail() -> Response:
     """The filtered entries as CSV."""
     note("export", viewer=viewer(), subject=FILE, details={"filter": request.args.to_dict()})
@@ -50,14 +42,14 @@ def export_trail() -> Response:
     return response
 
 
-@page_layout
+@page(PATH, title="Nhật ký", right=READ_TRAIL)
 def _trail(snapshot: Snapshot, view: View, **args: str) -> Element:
     chosen = read_trail_filter(args)
     found = page_of_trail(viewer(), chosen, key_of(args.get("truoc")), key_of(args.get("sau")))
     names = {slug: place.full_name for slug, place in snapshot.places.items()}
     unread = unread_days(args)
     table = trail_table(found.entries, names) if found.entries else _nothing(chosen)
-    return page(
+    return page_frame(
         "Nhật ký: ai đã làm gì, lúc nào",
         section("Lọc", html.P(unread, className="notice") if unread else None, _filter_form(chosen, names, args)),
         section(_heading(found), table, html.P(_ways(found, chosen), className="pager")),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Response
-
 from dashboard.access import owner_place as whose
 from dashboard.access.trail import tell_trail
 from dashboard.db.read_session import repository
@@ -15,14 +13,13 @@ from dashboard.imports.data.official import Figure, UndecidableError, enter
 from dashboard.imports.two_steps import proposed, proposer, sign, submit_words
 from dashboard.ui import words
 from dashboard.ui.address import View
-from dashboard.ui.arguments import address_values
 from dashboard.ui.form import choice_field, text_field
 from dashboard.ui.html import Element
 from dashboard.web.form_values import amount, day, needed_day, needed_text
-from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, choices_of, mutation, work
-from dashboard.web.page_layout import page_layout
-from dashboard.web.plain_page import answer
-from dashboard.web.shell import breadcrumbs, page, section
+from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, choices_of, mutation
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import breadcrumbs, page_frame, section
 from models.accounts.rights import Action
 from models.places.place_life import is_told_ahead, life_text, places_instead
 from models.targets.reading import Moment
@@ -31,13 +28,7 @@ from models.targets.value_rules import value_problem
 BACK = [("Nhập số liệu", "/nhap-lieu")]
 
 
-@work.get("/nhap-so")
-def show_enter() -> Response:
-    """The form for a single figure."""
-    return answer(_enter(**address_values()), "Nhập một số liệu")
-
-
-@page_layout
+@page("/nhap-so", title="Nhập một số liệu", right=VIEW)
 def _enter(snapshot: Snapshot, view: View, **_: str) -> Element:
     places = choices_of(Action.ENTER, [(place.slug, place.full_name) for place in snapshot.places.values()])
     indicators = [
@@ -59,7 +50,7 @@ def _enter(snapshot: Snapshot, view: View, **_: str) -> Element:
         submit=submit_words("Ghi số liệu"),
     )
     lead = "Số nhập tay vào chuỗi công bố như mọi số khác, ghi rõ nguồn và người nhập; có thể hoàn tác."
-    return page("Nhập một số liệu có nguồn", breadcrumbs(BACK), section("Số liệu", form), view=view,
+    return page_frame("Nhập một số liệu có nguồn", breadcrumbs(BACK), section("Số liệu", form), view=view,
                 current="/nhap-lieu", lead=lead)  # fmt: skip
 
 

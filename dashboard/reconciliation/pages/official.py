@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Response
-
 from dashboard.access import owner_place as whose
 from dashboard.access.trail import tell_trail
 from dashboard.db.read_session import repository
@@ -16,15 +14,15 @@ from dashboard.reconciliation.values import ReconciliationLine
 from dashboard.targets.parts.source_note import definition_name
 from dashboard.ui import words
 from dashboard.ui.address import View
-from dashboard.ui.arguments import address_values, read_year
+from dashboard.ui.arguments import read_year
 from dashboard.ui.form import choice_field, hidden, long_field
 from dashboard.ui.html import Element
 from dashboard.web import errors
 from dashboard.web.form_values import needed_text
-from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, work
-from dashboard.web.page_layout import page_layout
-from dashboard.web.plain_page import answer
-from dashboard.web.shell import breadcrumbs, page, section
+from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import breadcrumbs, page_frame, section
 from models.accounts.rights import Action
 from models.register.measures import REGISTER
 from models.targets.reading import Moment, point_of
@@ -32,13 +30,7 @@ from models.targets.reading import Moment, point_of
 BACK = [("Đối soát", "/doi-soat")]
 
 
-@work.get("/chot-so")
-def show_settle() -> Response:
-    """The form that marks one value official."""
-    return answer(_settle(**address_values()), "Chốt số")
-
-
-@page_layout
+@page("/chot-so", title="Chốt số", right=VIEW)
 def _settle(snapshot: Snapshot, view: View, **rest: str) -> Element:
     year = read_year(rest.get("nam-so"))
     slug, code = rest.get("dia-ban", ""), rest.get("chi-tieu", "")
@@ -66,7 +58,7 @@ def _settle(snapshot: Snapshot, view: View, **rest: str) -> Element:
     )
     lead = "Tình trạng cam kết sẽ dùng số đã chốt của kỳ này và ghi “số đã chốt”. Số khác vẫn giữ nguyên cạnh đó."
     title = f"Chốt số: {indicator.name}, {found.place.full_name}, năm {year}"
-    return page(title, breadcrumbs(BACK), section("Chọn số", form), view=view, current="/doi-soat", lead=lead)
+    return page_frame(title, breadcrumbs(BACK), section("Chọn số", form), view=view, current="/doi-soat", lead=lead)
 
 
 def _chosen(line: ReconciliationLine) -> str:

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from flask import Response
-
 from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.reconciliation.data.reconciliation import build_sources
@@ -21,15 +19,15 @@ from dashboard.reconciliation.values import Answer, ReconciliationLine, Sources
 from dashboard.register.parts.register_parts import demo_notice, past_notice
 from dashboard.ui import html
 from dashboard.ui.address import View
-from dashboard.ui.arguments import address_values, read_year
+from dashboard.ui.arguments import read_year
 from dashboard.ui.empty import empty
 from dashboard.ui.form import button, choice_field, hidden
 from dashboard.ui.html import Element
 from dashboard.ui.markup import as_current, spoken
-from dashboard.web.mutations import refusal, work
-from dashboard.web.page_layout import page_layout
-from dashboard.web.plain_page import answer
-from dashboard.web.shell import page, section
+from dashboard.web.mutations import refusal
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import page_frame, section
 from models.accounts.rights import Action
 
 ADDRESS = "/doi-soat"
@@ -44,13 +42,7 @@ PARTS = {
 UNCOMPARED = "Chưa so được: các số khác ngày hoặc khác cách tính"
 
 
-@work.get(ADDRESS)
-def show_reconciliation() -> Response:
-    """The page as plain HTML: its forms work without scripts."""
-    return answer(layout(**address_values()), "Đối soát số liệu")
-
-
-@page_layout
+@page(ADDRESS, title="Đối soát số liệu", right=VIEW)
 def layout(snapshot: Snapshot, view: View, muc: str = "", **rest: str) -> Element:
     """One part of the page, for one place and year."""
     place, year = rest.get("dia-ban", ""), read_year(rest.get("nam-so"))
@@ -59,7 +51,7 @@ def layout(snapshot: Snapshot, view: View, muc: str = "", **rest: str) -> Elemen
         chosen = replace(chosen, year=year, years=tuple(sorted({*chosen.years, year}, reverse=True)))
     build = BUILDERS.get(muc, _sources)
     title, content = build(snapshot, chosen, rest)
-    return page(
+    return page_frame(
         title,
         demo_notice(repository().settings.is_demo),
         past_notice(view, PARTS[muc]) if muc in PARTS and muc else None,

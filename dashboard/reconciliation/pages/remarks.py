@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Response
-
 from dashboard.access import owner_place as whose
 from dashboard.access.owner_place import place_of_address
 from dashboard.db.published import value_by_key
@@ -13,16 +11,15 @@ from dashboard.reconciliation.parts.reconciling import remark_list
 from dashboard.reconciliation.values import Answer, RemarkView, Sources
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.arguments import address_values
 from dashboard.ui.figure_menu import REPORT_WRONG
 from dashboard.ui.form import hidden, long_field
 from dashboard.ui.html import Element
 from dashboard.web import errors
 from dashboard.web.form_values import needed_text
-from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, refusal, work
-from dashboard.web.page_layout import page_layout
-from dashboard.web.plain_page import answer
-from dashboard.web.shell import page, section
+from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, refusal
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import page_frame, section
 from models.accounts.account_rules import safe_return
 from models.accounts.rights import Action
 from models.places.place import COUNTRY
@@ -44,13 +41,7 @@ def remarks_part(_snapshot: Snapshot, _chosen: Sources, _rest: dict[str, str]) -
     return f"{waiting} phản ánh chờ trả lời", [why, section("Phản ánh của người đọc", remark_list(rows, form))]
 
 
-@work.get(REPORT_WRONG)
-def show_report_wrong() -> Response:
-    """The form for one figure."""
-    return answer(_report_wrong(**address_values()), "Báo số liệu sai")
-
-
-@page_layout
+@page(REPORT_WRONG, title="Báo số liệu sai", right=VIEW)
 def _report_wrong(snapshot: Snapshot, view: View, so: str = "", **rest: str) -> Element:
     row = value_by_key(snapshot.moment, so) if so else None
     place = snapshot.places.get(row.place if row else rest.get("dia-ban", ""))
@@ -68,7 +59,7 @@ def _report_wrong(snapshot: Snapshot, view: View, so: str = "", **rest: str) -> 
     )
     lead = "Phản ánh được chuyển cho cán bộ phụ trách; con số trên trang không tự đổi."
     title = f"Báo số liệu sai: {subject}"
-    return page(title, section("Nội dung phản ánh", form), view=view, current="", lead=lead)
+    return page_frame(title, section("Nội dung phản ánh", form), view=view, current="", lead=lead)
 
 
 @mutation(REPORT_WRONG, action=Action.VIEW, place=whose.remarked, words="Báo số liệu sai")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Response
-
 from dashboard.access import owner_place as whose
 from dashboard.access.access import viewer
 from dashboard.access.trail import expected_deed
@@ -18,10 +16,10 @@ from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.html import Element
 from dashboard.web import errors
-from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, refusal, work
-from dashboard.web.page_layout import page_layout
-from dashboard.web.plain_page import answer
-from dashboard.web.shell import breadcrumbs, page, section
+from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, refusal
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW_RUN
+from dashboard.web.shell import breadcrumbs, page_frame, section
 from models.accounts.rights import Action
 from models.places.place import COUNTRY
 
@@ -43,20 +41,14 @@ def runs_part(snapshot: Snapshot, _chosen: Sources, _rest: dict[str, str]) -> An
     return f"{len(runs)} lượt nạp và ghi", [why, section("Mới nhất trước", runs_table(runs, kind_name, names, undo))]
 
 
-@work.get("/hoan-tac/<int:run_id>")
-def show_undo(run_id: int) -> Response:
-    """Ask before a run is taken back."""
-    return answer(_undo(run_id=run_id), "Hoàn tác")
-
-
-@page_layout
+@page("/hoan-tac/<int:run_id>", title="Hoàn tác", right=VIEW_RUN)
 def _undo(_snapshot: Snapshot, view: View, run_id: int = 0, **_: str) -> Element:
     run = next((item for item in import_service().runs() if item["id"] == run_id), None)
     if run is None or not run["can_be_undone"]:
         return errors.not_found(view, f"Không có lượt {run_id} để hoàn tác.", "Xem lại danh sách lượt nạp.")
     form = change_form(f"/hoan-tac/{run_id}", submit=submit_words("Hoàn tác cả lượt này"), kind="danger")
     lead = f"{run['source']}. Mọi thay đổi của lượt được trả về như trước; lịch sử vẫn giữ."
-    return page(f"Hoàn tác lượt {run_id}?", breadcrumbs(BACK), section("Xác nhận", form), view=view,
+    return page_frame(f"Hoàn tác lượt {run_id}?", breadcrumbs(BACK), section("Xác nhận", form), view=view,
                 current="/doi-soat", lead=lead)  # fmt: skip
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dash import register_page
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.register.address import read_filter
 from dashboard.register.commune_values import BOUNDARIES, BOUNDARY_WORDS, HEADINGS, UNPLACED_WORDS, CommunePage
@@ -21,8 +19,9 @@ from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.markup import spoken
 from dashboard.ui.table import TableColumn, data_table
 from dashboard.web import errors
-from dashboard.web.page_layout import page_layout
-from dashboard.web.shell import breadcrumbs, page, section
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import breadcrumbs, page_frame, section
 
 PATH, REGISTER = "/htx/theo-xa", "/htx"
 METHOD = (
@@ -32,7 +31,7 @@ METHOD = (
 )
 
 
-@page_layout
+@page(PATH, title="Sổ đăng ký theo xã", right=VIEW, cached=True)
 def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
     """Communes of `dia-ban` in `nam-so`; `ranh-gioi` is `moi` (default) or `cu`."""
     place, year = read_filter(query).place, read_year(query.get("nam-so"))
@@ -41,7 +40,7 @@ def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
         back = html.A("Xem sổ đăng ký", href=view.link(REGISTER))
         return errors.not_found(view, "Bộ lọc trỏ đến giá trị không có.", "Chọn lại địa bàn.", back)
     found = build_communes(snapshot, place, year, boundary, view.recorded_at)
-    return page(
+    return page_frame(
         finding(found),
         breadcrumbs([("Sổ đăng ký", view.link(REGISTER))]),
         demo_notice(holds_demo()),
@@ -143,6 +142,3 @@ def _exports(found: CommunePage, view: View) -> Element:
         for name, end in (("CSV", "csv"), ("Excel", "xlsx"))
     ]
     return html.P(["Tải bảng này: ", links[0], " ", links[1]], className="exports")
-
-
-register_page(__name__, path=PATH, title=f"Sổ đăng ký theo xã · {words.PRODUCT}", layout=layout)

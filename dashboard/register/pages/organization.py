@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dash import register_page
-
 from dashboard.access.access import may
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.register import words as register
@@ -19,13 +17,14 @@ from dashboard.ui.arguments import read_id
 from dashboard.ui.html import Element
 from dashboard.web import errors
 from dashboard.web.mutations import refusal
-from dashboard.web.page_layout import page_layout
-from dashboard.web.shell import breadcrumbs, page, section
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW_ORGANIZATION
+from dashboard.web.shell import breadcrumbs, page_frame, section
 from models.accounts.rights import Action
 from models.register.organization import RatingClass
 
 
-@page_layout
+@page("/htx/<number>", title="Sổ đăng ký", right=VIEW_ORGANIZATION, cached=True)
 def layout(snapshot: Snapshot, view: View, number: str = "", **_: object) -> Element:
     """One organisation; anything that is not the number of one answers 404."""
     ident = read_id(number)
@@ -36,7 +35,7 @@ def layout(snapshot: Snapshot, view: View, number: str = "", **_: object) -> Ele
         return errors.not_found(view, "Không có tổ chức nào mang số này.", "Tìm theo tên hoặc mã số.", back)
     line = found.line
     place = snapshot.places[line.place].full_name if line.place in snapshot.places else line.place
-    return page(
+    return page_frame(
         finding(found),
         breadcrumbs([("Sổ đăng ký", view.link("/htx"))]),
         demo_notice(line.is_demo or holds_demo()),
@@ -109,8 +108,3 @@ def _withdrawn(found: OrganizationPage) -> Element | None:
     return html.P(
         "Tổ chức này đã được rút khỏi sổ khi hoàn tác một lượt nạp; không tính vào số nào.", className="notice"
     )
-
-
-register_page(
-    __name__, path_template="/htx/<number>", title=lambda number="": f"Sổ đăng ký · {words.PRODUCT}", layout=layout
-)

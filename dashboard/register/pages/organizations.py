@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, register_page
+from dash import Input, Output, State, dcc
+from dash import html as dash_elements
 
 from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
@@ -21,7 +22,7 @@ from dashboard.register.address import (
 )
 from dashboard.register.data.communes import commune_names
 from dashboard.register.data.organizations import build_block, build_counts, build_register
-from dashboard.register.parts.register_filters import SEARCH_ID, search_form
+from dashboard.register.parts.register_filters import search_form
 from dashboard.register.parts.register_grid import GRID_ID, grid_rows, pager, register_grid
 from dashboard.register.parts.register_parts import LIST_COLUMNS, demo_notice, list_row, no_register
 from dashboard.register.parts.register_summary import menus, summary
@@ -32,15 +33,24 @@ from dashboard.ui.empty import empty
 from dashboard.ui.html import Element
 from dashboard.ui.table import data_table
 from dashboard.web import errors
-from dashboard.web.page_layout import page_layout
-from dashboard.web.shell import page
+from dashboard.web.routes import LIVE, live_callback, page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import page_frame
 from models.register.organization import LegalStatus, OperatingState
 
 PATH = "/htx"
 SUMMARY_ID, TYPED_ID = "register-summary", "register-typed"
 
 
-@page_layout
+def live_list(_snapshot: Snapshot, view: View, **query: object) -> object:
+    """What Dash draws: the counts, renewed as one types, over the grid that asks the server for its rows."""
+    chosen = read_filter(query)
+    counts = html.dash_html(summary(build_counts(chosen), chosen, _linker(view)))
+    parts = [dash_elements.Div(counts, id=SUMMARY_ID), register_grid(chosen), dcc.Store(id=TYPED_ID)]
+    return dash_elements.Div(parts, className="live")
+
+
+@page(PATH, title="Sổ đăng ký", right=VIEW, live=live_list, cached=True)
 def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
     """The register; every filter is an address parameter, `sau`, `truoc` and `cuoi` say where the plain list stands."""
     chosen = read_filter(query)
@@ -48,7 +58,7 @@ def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
         back = html.A("Xem cả sổ đăng ký", href=view.link(PATH))
         return errors.not_found(view, "Bộ lọc trỏ đến giá trị không có.", "Bỏ bộ lọc và chọn lại.", back)
     found = build_register(chosen, read_place(query))
-    return page(
+    return page_frame(
         finding(found, snapshot),
         demo_notice(found.whole.holds_demo),
         _past_notice(view),
@@ -92,14 +102,13 @@ def _list(found: RegisterPage, snapshot: Snapshot, view: View) -> list[Element]:
     there = {*found.whole.by("place", RegisterFilter()), chosen.place}  # not every commune of the country
     names = {slug: place.full_name for slug, place in snapshot.places.items() if slug in there}
     communes = commune_names(chosen.place) if chosen.place else ()
+    until_live = [summary(found.cube, chosen, link), _plain_list(found, names, view)]
     return [
         html.Div(
             [search_form(chosen.text, kept, PATH), menus(found.cube, chosen, names, link, communes)],
             className="register-tools",
         ),
-        html.Div(summary(found.cube, chosen, link), id=SUMMARY_ID),
-        html.Div([_plain_list(found, names, view), register_grid(chosen)], className="register-rows"),
-        dcc.Store(id=TYPED_ID),
+        html.Div([LIVE, html.Div(until_live, className="until-live")], className="register-rows"),
     ]
 
 
@@ -116,7 +125,9 @@ def _plain_list(found: RegisterPage, names: dict[str, str], view: View) -> Eleme
     return html.Div([table, html.P(shown, className="source"), pager(found, _linker(view))], className="plain-rows")
 
 
-@callback(Output(GRID_ID, "getRowsResponse"), Input(GRID_ID, "getRowsRequest"), prevent_initial_call=True)
+@live_callback(
+    Output(GRID_ID, "getRowsResponse"), Input(GRID_ID, "getRowsRequest"), right=VIEW, prevent_initial_call=True
+)
 def feed_rows(request: Any) -> dict[str, Any]:
     """The rows the grid asks for."""
     asked = read_grid_request(request)
@@ -126,26 +137,18 @@ def feed_rows(request: Any) -> dict[str, Any]:
     return {"rowData": grid_rows(lines, names, ""), "rowCount": total}
 
 
-@callback(
+@live_callback(
     Output(SUMMARY_ID, "children"),
     Input(TYPED_ID, "data"),
     State(GRID_ID, "dashGridOptions"),
+    right=VIEW,
     prevent_initial_call=True,
 )
-def recount(typed: Any, options: Any) -> Element:
+def recount(typed: Any, options: Any) -> Any:
     """The counts for the words as they are typed."""  # fmt: skip
     chosen = filter_from_fields(inside(options, "context")).but(text=read_filter({"tim": typed}).text)
-    return summary(build_counts(chosen), chosen, _linker(_today()))
+    return html.dash_html(summary(build_counts(chosen), chosen, _linker(_today())))
 
 
 def _today() -> View:
     return read_view({}, repository().settings.as_of)
-
-
-clientside_callback(
-    ClientsideFunction("register", "search"),
-    Output(TYPED_ID, "data"),
-    Input(SEARCH_ID, "value"),
-    prevent_initial_call=True,
-)
-register_page(__name__, path=PATH, title=f"Sổ đăng ký · {words.PRODUCT}", layout=layout, needs_grid=True)

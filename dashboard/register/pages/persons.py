@@ -18,10 +18,11 @@ from dashboard.ui.empty import empty
 from dashboard.ui.html import Content, Element
 from dashboard.ui.table import TableColumn, data_table
 from dashboard.web import errors
-from dashboard.web.mutations import work
 from dashboard.web.page_layout import page_layout
 from dashboard.web.plain_page import answer
-from dashboard.web.shell import breadcrumbs, page, section
+from dashboard.web.routes import route
+from dashboard.web.rules import SEE_PERSONS
+from dashboard.web.shell import breadcrumbs, page_frame, section
 
 COLUMNS = (
     TableColumn("Năm", is_number=True),
@@ -35,7 +36,7 @@ UNKNOWN = "chưa báo cáo"
 NOTED = "Lần xem này đã được ghi vào nhật ký. Không chép, không chuyển cho người không có việc."
 
 
-@work.get("/htx/<int:number>/nguoi-dai-dien")
+@route("/htx/<int:number>/nguoi-dai-dien", right=SEE_PERSONS)
 def show_persons(number: int) -> Response:
     """The persons; who may not see them is refused before."""
     response = answer(_layout(**address_values(number=number)), "Người đại diện")
@@ -51,7 +52,7 @@ def _layout(_snapshot: Snapshot, view: View, number: int = 0, **_: str) -> Eleme
     rows = [_row(line) for line in found.lines]
     nothing = empty("Chưa có họ tên nào được báo cáo.", "Báo cáo năm của tổ chức không nêu giám đốc, người đại diện.")
     table = data_table(COLUMNS, rows, caption="Giám đốc và người đại diện theo năm") if rows else nothing
-    return page(
+    return page_frame(
         f"Người đại diện: {found.name}",
         breadcrumbs([("Hồ sơ tổ chức", view.link(f"/htx/{number}"))]),
         demo_notice(found.is_demo),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dash import register_page
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.register import words as register
 from dashboard.register.address import read_filter
@@ -21,8 +19,9 @@ from dashboard.ui.empty import empty
 from dashboard.ui.html import Element
 from dashboard.ui.markup import spoken
 from dashboard.web import errors
-from dashboard.web.page_layout import page_layout
-from dashboard.web.shell import page, section
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import page_frame, section
 
 PATH = "/xep-loai"
 BASIS = (
@@ -31,7 +30,7 @@ BASIS = (
 )
 
 
-@page_layout
+@page(PATH, title="Xếp loại", right=VIEW, cached=True)
 def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
     """The ratings; `ky` is the year, `thang` the scheme, `dia-ban` and `linh-vuc` narrow."""
     filters = read_filter(query)
@@ -44,7 +43,7 @@ def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
         return errors.not_found(view, "Không có kết quả xếp loại nào như bộ lọc hỏi.", "Chọn lại năm.", back)
     found = build_ratings(chosen)
     names = {slug: place.full_name for slug, place in snapshot.places.items()}
-    return page(
+    return page_frame(
         finding(found, names),
         demo_notice(holds_demo()),
         past_notice(view, "Xếp loại trên trang này"),
@@ -62,7 +61,7 @@ def _nothing(view: View) -> Element:
         "Nạp bảng xếp loại của tỉnh (tên hoặc mã số, xếp loại, điểm nếu có).",
         load_link(),
     )
-    return page("Chưa có kết quả xếp loại", demo_notice(holds_demo()), block, view=view, current=PATH)
+    return page_frame("Chưa có kết quả xếp loại", demo_notice(holds_demo()), block, view=view, current=PATH)
 
 
 def finding(found: RatingsPage, names: dict[str, str]) -> str:
@@ -142,6 +141,3 @@ def _blocks(found: RatingsPage, names: dict[str, str], view: View) -> list[Eleme
         section("Theo địa bàn", by_place),
         section("Theo lĩnh vực", by_sector),
     ]
-
-
-register_page(__name__, path=PATH, title=f"Xếp loại · {words.PRODUCT}", layout=layout)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from dash import register_page
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.register import words as register
 from dashboard.register.address import read_filter
@@ -22,11 +20,12 @@ from dashboard.ui.empty import empty
 from dashboard.ui.html import Element
 from dashboard.web import errors
 from dashboard.web.mutations import refusal
-from dashboard.web.page_layout import page_layout
-from dashboard.web.shell import breadcrumbs, page
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import breadcrumbs, page_frame
 
 
-@page_layout
+@page(PATH, title="Tổ chức chờ xử lý", right=VIEW, cached=True)
 def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
     """The worklist; `dia-ban` and `vi` narrow it, `trang` is the page."""
     place, reason = read_filter(query).place, str(query.get("vi") or "")
@@ -37,7 +36,7 @@ def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
     names = {slug: place.full_name for slug, place in snapshot.places.items()}
     number = read_id(query.get("trang")) or 1
     content = _list(found, place, reason, number, names, view) if found.is_loaded else [no_register()]
-    return page(
+    return page_frame(
         finding(found, names.get(place, ""), view.moment.as_of),
         breadcrumbs([("Sổ đăng ký", view.link("/htx"))]),
         demo_notice(found.holds_demo),
@@ -91,6 +90,3 @@ def _list(found: Worklist, place: str, reason: str, number: int, names: dict[str
         back = html.A("Về đầu danh sách", href=link())
         return [filters, empty("Không có tổ chức nào ở đây.", "Bỏ bớt bộ lọc hoặc về trang đầu.", back)]
     return [filters, counts_strip(len(found.lines), [("Vì sao", reasons)]), part]
-
-
-register_page(__name__, path=PATH, title=f"Tổ chức chờ xử lý · {words.PRODUCT}", layout=layout)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Response
-
 from dashboard.access import owner_place as whose
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.register import words as register
@@ -14,28 +12,22 @@ from dashboard.register.parts.register_parts import demo_notice
 from dashboard.register.values import WorkLine
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.arguments import address_values, read_id
+from dashboard.ui.arguments import read_id
 from dashboard.ui.form import long_field, text_field
 from dashboard.ui.html import Element
 from dashboard.web import errors
 from dashboard.web.form_values import day, needed_text, text
-from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, work
-from dashboard.web.page_layout import page_layout
-from dashboard.web.plain_page import answer
-from dashboard.web.shell import breadcrumbs, page, section
+from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW_ORGANIZATION
+from dashboard.web.shell import breadcrumbs, page_frame, section
 from models.accounts.rights import Action
 
 LIST = "/can-xu-ly"
 LONGEST_NAME, LONGEST_STEP, LONGEST_NOTE = 200, 500, 2000
 
 
-@work.get(f"{LIST}/<number>")
-def show_step(number: str) -> Response:
-    """The form for one organisation of the list."""
-    return answer(_layout(**address_values(number=number)), "Ghi việc xử lý")
-
-
-@page_layout
+@page(f"{LIST}/<number>", title="Ghi việc xử lý", right=VIEW_ORGANIZATION)
 def _layout(_snapshot: Snapshot, view: View, number: str = "", **_: str) -> Element:
     ident = read_id(number)
     found = find_work(ident) if ident is not None else None
@@ -43,7 +35,7 @@ def _layout(_snapshot: Snapshot, view: View, number: str = "", **_: str) -> Elem
         back = html.A("Xem danh sách chờ xử lý", href=view.link(LIST))
         return errors.not_found(view, "Không có tổ chức chờ xử lý nào mang số này.", "Chọn trong danh sách.", back)
     why = ", ".join(register.WORK_WORDS[code].lower() for code in found.reasons)
-    return page(
+    return page_frame(
         f"Việc xử lý: {found.line.name}",
         breadcrumbs([("Tổ chức chờ xử lý", view.link(LIST)), ("Hồ sơ", view.link(f"/htx/{found.line.id}"))]),
         demo_notice(found.line.is_demo),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import dcc
-
 from dashboard.ui import html, words
 from dashboard.ui.html import Element
 from dashboard.ui.markup import as_current
@@ -16,12 +14,11 @@ Choice = tuple[str, int | None, str, bool]  # word, count where known, address, 
 
 def search_form(text: str, kept: Sequence[tuple[str, str]], action: str) -> Element:
     """A field for words; `kept` holds the other parameters of the address."""
-    field = dcc.Input(
+    field = html.Input(
         id=SEARCH_ID,
         name="tim",
         type="text",
         value=text,
-        debounce=0.25,
         maxLength=80,
         placeholder="Tên hoặc mã số, gõ không dấu cũng được",
         autoComplete="off",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from dash import html as dash_elements
 from dash_ag_grid import AgGrid
 
 from dashboard.register import words as register
@@ -57,7 +58,7 @@ COLUMNS: tuple[dict[str, Any], ...] = (
 )
 
 
-def register_grid(chosen: RegisterFilter) -> Element:
+def register_grid(chosen: RegisterFilter) -> dash_elements.Div:
     """The grid for a filter; it asks the server for its rows and never holds the whole list."""
     grid = AgGrid(
         id=GRID_ID,
@@ -83,7 +84,8 @@ def register_grid(chosen: RegisterFilter) -> Element:
         className="ag-register",
         style={"height": "100%", "width": "100%"},
     )  # fmt: skip
-    return html.Div(grid, className="grid-box", role="region", **spoken("Danh sách tổ chức"))
+    box = html.Div(className="grid-box", role="region", **spoken("Danh sách tổ chức"))
+    return dash_elements.Div(grid, **box.attributes)
 
 
 def pager(found: RegisterPage, link: Callable[..., str]) -> Element | None:

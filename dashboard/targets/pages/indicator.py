@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dash import register_page
-
 from dashboard.db.names import indicator_names
 from dashboard.db.published import value_counts, values_of_indicator
 from dashboard.db.snapshot_values import Snapshot
@@ -20,18 +18,19 @@ from dashboard.ui.html import Element
 from dashboard.ui.marks import icon
 from dashboard.ui.picture import draw
 from dashboard.web import errors
-from dashboard.web.page_layout import page_layout
-from dashboard.web.shell import breadcrumbs, page, section
+from dashboard.web.routes import NOT_FOUND, page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import breadcrumbs, page_frame, section
 from models.targets.indicator import Indicator
 from models.targets.reading import GapView
 
 
 def tab_title(code: str = "") -> str:
     """The indicator's name on the browser tab."""
-    return f"{indicator_names().get(code, 'Không tìm thấy')} · {words.PRODUCT}"
+    return indicator_names().get(code, NOT_FOUND)
 
 
-@page_layout
+@page("/chi-tieu/<code>", title=tab_title, right=VIEW, cached=True)
 def layout(snapshot: Snapshot, view: View, code: str = "", **_: object) -> Element:
     """One indicator; an unknown code answers 404."""
     indicator = snapshot.indicators.get(code)
@@ -43,7 +42,7 @@ def layout(snapshot: Snapshot, view: View, code: str = "", **_: object) -> Eleme
             html.A("Danh mục chỉ tiêu", href=view.link("/chi-tieu")),
         )
     promised = [item for item in snapshot.gaps_in_force if item.indicator == code and item.gap.target is not None]
-    return page(
+    return page_frame(
         finding(indicator, promised, snapshot),
         breadcrumbs([("Chỉ tiêu", view.link("/chi-tieu"))]),
         _comparability(promised, indicator),
@@ -117,6 +116,3 @@ def _values(indicator: Indicator, snapshot: Snapshot, view: View) -> Element | N
         html.P(shown) if len(values) < count else None,
         html.P(html.A("Tải các số liệu này (CSV)", href=export)),
     )
-
-
-register_page(__name__, path_template="/chi-tieu/<code>", title=tab_title, layout=layout)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 
-from dash import register_page
-
 from dashboard.db.published import value_counts
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Element
 from dashboard.ui.table import Row, TableColumn, data_table
-from dashboard.web.page_layout import page_layout
-from dashboard.web.shell import page, section
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import page_frame, section
 from models.targets.indicator import Indicator
 
 
-@page_layout
+@page("/chi-tieu", title="Chỉ tiêu", right=VIEW, cached=True)
 def layout(snapshot: Snapshot, view: View, **_: object) -> Element:
     """All indicators by group, the promised ones first."""
     promises = Counter(item.indicator for item in snapshot.gaps if item.gap.target is not None)
@@ -31,7 +30,7 @@ def layout(snapshot: Snapshot, view: View, **_: object) -> Element:
         if any(indicator.group == group for indicator in snapshot.indicators.values())
     ]
     without = sum(1 for code in promises if not values[code])
-    return page(
+    return page_frame(
         f"{len(promises)} chỉ tiêu đã được cam kết, {without} trong số đó chưa có số liệu nào ở bất kỳ đâu",
         *blocks,
         view=view,
@@ -75,6 +74,3 @@ def _table(
         TableColumn("Số liệu đã có", is_number=True),
     ]
     return data_table(columns, rows, caption=caption, kind="dense in-lines indicators")
-
-
-register_page(__name__, path="/chi-tieu", title=f"Chỉ tiêu · {words.PRODUCT}", layout=layout)

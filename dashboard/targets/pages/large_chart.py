@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
-from dash import register_page
-
 from dashboard.db.names import indicator_names
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.data.place import Promised, build_place
 from dashboard.targets.parts.charted import Charted, chart_of_indicator, chart_of_promise
-from dashboard.targets.parts.live import live
-from dashboard.ui import html, words
+from dashboard.targets.parts.live import live_graph
+from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.chart import large_chart
 from dashboard.ui.html import Element
 from dashboard.ui.picture import draw
 from dashboard.web import errors
-from dashboard.web.page_layout import page_layout
-from dashboard.web.shell import breadcrumbs, page
+from dashboard.web.routes import LIVE, NOT_FOUND, page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import breadcrumbs, page_frame
 
+PROMISE, INDICATOR = "/bieu-do/cam-ket/<programme>/<code>", "/bieu-do/chi-tieu/<code>"
 HOW = "Kéo ngang trên biểu đồ để phóng to, bấm đúp để trở lại. Bấm tên trong chú giải để ẩn hoặc hiện một đường."
 
 
 def tab_title(code: str = "", **_: object) -> str:
     """The indicator's name on the browser tab."""
-    return f"Biểu đồ: {indicator_names().get(code, 'Không tìm thấy')} · {words.PRODUCT}"
+    return f"Biểu đồ: {indicator_names().get(code, NOT_FOUND)}"
 
 
-@page_layout
+def live_promise(snapshot: Snapshot, _view: View, programme: str = "", code: str = "", **_: object) -> object:
+    """What plotly draws of a promise; nothing where there is nothing to draw."""
+    found = snapshot.programmes.get(programme)
+    item = _promised(snapshot, found.place, programme, code) if found else None
+    return live_graph(chart_of_promise(item, snapshot) if item else None)
+
+
+def live_indicator(snapshot: Snapshot, _view: View, code: str = "", **_: object) -> object:
+    """What plotly draws of an indicator; nothing where there is nothing to draw."""
+    indicator = snapshot.indicators.get(code)
+    return live_graph(chart_of_indicator(indicator, snapshot) if indicator else None)
+
+
+@page(PROMISE, title=tab_title, right=VIEW, live=live_promise, cached=True)
 def of_promise(snapshot: Snapshot, view: View, programme: str = "", code: str = "", **_: object) -> Element:
     """The chart of one promise; 404 where there is no such promise or nothing to draw of it."""
     found = snapshot.programmes.get(programme)
@@ -39,7 +52,7 @@ def of_promise(snapshot: Snapshot, view: View, programme: str = "", code: str = 
     return _page(charted, f"{snapshot.indicators[code].name}, {place}", back, view, current="/tinh")
 
 
-@page_layout
+@page(INDICATOR, title=tab_title, right=VIEW, live=live_indicator, cached=True)
 def of_indicator(snapshot: Snapshot, view: View, code: str = "", **_: object) -> Element:
     """The chart of one indicator across places; 404 where there is none."""
     indicator = snapshot.indicators.get(code)
@@ -60,11 +73,10 @@ def _promised(snapshot: Snapshot, place: str, programme: str, code: str) -> Prom
 
 
 def _page(charted: Charted, title: str, back: list[tuple[str, str]], view: View, *, current: str) -> Element:
-    drawn = draw(charted.figure)
-    return page(
+    return page_frame(
         title,
         breadcrumbs(back),
-        large_chart(live(charted.figure), drawn, charted.says, ident=charted.ident),
+        large_chart(draw(charted.figure), charted.says, LIVE, ident=charted.ident),
         html.P(HOW, className="live-only"),
         html.P(["Ngày, cách tính và nguồn của từng số: ", html.A(back[-1][0], href=back[-1][1])]),
         view=view,
@@ -76,8 +88,3 @@ def _nothing(view: View, address: str, name: str) -> Element:
     return errors.not_found(
         view, "Không có biểu đồ này.", "Chọn từ trang của tỉnh hoặc chỉ tiêu.", html.A(name, href=address)
     )
-
-
-PROMISE, INDICATOR = "/bieu-do/cam-ket/<programme>/<code>", "/bieu-do/chi-tieu/<code>"
-register_page(f"{__name__}.promise", path_template=PROMISE, title=tab_title, layout=of_promise)
-register_page(f"{__name__}.indicator", path_template=INDICATOR, title=tab_title, layout=of_indicator)

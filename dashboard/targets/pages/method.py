@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dash import register_page
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.parts.relations import rules_block
 from dashboard.tasks.parts.task_states import task_states
@@ -12,8 +10,9 @@ from dashboard.ui.address import View
 from dashboard.ui.html import Element
 from dashboard.ui.marks import status_mark
 from dashboard.ui.table import Row, TableColumn, data_table
-from dashboard.web.page_layout import page_layout
-from dashboard.web.shell import page, section
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import page_frame, section
 from models.gaps.answer import WORST_FIRST
 from models.gaps.promise import Comparator
 
@@ -58,10 +57,10 @@ STEPS = (
 )
 
 
-@page_layout
+@page("/phuong-phap", title="Phương pháp", right=VIEW, cached=True)
 def layout(snapshot: Snapshot, view: View, **_: object) -> Element:
     """The method."""
-    return page(
+    return page_frame(
         "Mỗi tình trạng được tính như thế nào",
         section("Cách tính từng bước", html.Ol([html.Li(step) for step in STEPS], className="steps")),
         section("Tình trạng, xấu nhất đứng trước", _statuses()),
@@ -152,6 +151,3 @@ def _exports(view: View) -> Element:
         for name, label in names.items()
     ]
     return html.Ul(items, className="plain-list")
-
-
-register_page(__name__, path="/phuong-phap", title=f"Phương pháp · {words.PRODUCT}", layout=layout)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from dash import register_page
-
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.ui import words
 from dashboard.ui.address import View
 from dashboard.ui.html import Element
 from dashboard.web import errors
-from dashboard.web.page_layout import page_layout
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW
 
 
-@page_layout
+@page("/<path:path>", title="Không tìm thấy", right=VIEW)
 def layout(snapshot: Snapshot, view: View, **_: object) -> Element:
     """What was looked for is not here; where else to go."""
     return errors.not_found(
         view, "Địa chỉ này không có trong hệ thống.", "Kiểm tra lại địa chỉ, hoặc chọn một trang dưới đây."
     )
-
-
-register_page("not_found_404", path="/khong-tim-thay", title=f"Không tìm thấy · {words.PRODUCT}", layout=layout)

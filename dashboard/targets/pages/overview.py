@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dash import register_page
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.data.overview import Overview, ProgrammeSummary, build_overview, time_left
 from dashboard.targets.parts.promise import promise_table
@@ -12,8 +10,9 @@ from dashboard.ui.address import View
 from dashboard.ui.empty import empty
 from dashboard.ui.html import Element
 from dashboard.ui.marks import status_counts
-from dashboard.web.page_layout import page_layout
-from dashboard.web.shell import page, section
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import page_frame, section
 from models.gaps.answer import Status
 from models.places.place import COUNTRY
 
@@ -31,7 +30,7 @@ def finding(overview: Overview) -> str:
     return f"{judged} trong {total} chỉ tiêu {horizon} đánh giá được: {', '.join(parts)}"
 
 
-@page_layout
+@page("/", title="Tổng quan", right=VIEW, cached=True)
 def layout(snapshot: Snapshot, view: View, **_: object) -> Element:
     """The overview."""
     overview = build_overview(snapshot, view.horizon)
@@ -39,8 +38,8 @@ def layout(snapshot: Snapshot, view: View, **_: object) -> Element:
         nothing = empty(
             "Chưa có chương trình nào đến ngày này.", "Chọn ngày muộn hơn, hoặc nạp chương trình vào data/programmes."
         )
-        return page("Chưa có số liệu để trình bày", nothing, view=view, current="/")
-    return page(
+        return page_frame("Chưa có số liệu để trình bày", nothing, view=view, current="/")
+    return page_frame(
         finding(overview),
         html.Div([_lines(overview, snapshot, view), _aside(overview, view)], className="grid"),
         view=view,
@@ -143,6 +142,3 @@ def _missing(overview: Overview, view: View) -> list[Element]:
             )
         )
     return [html.Ul(found, className="plain-list")]
-
-
-register_page(__name__, path="/", title=f"Tổng quan · {words.PRODUCT}", layout=layout)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dash import register_page
-
 from dashboard.db.names import place_names
 from dashboard.db.published import values_of_place
 from dashboard.db.snapshot_values import Snapshot
@@ -21,32 +19,33 @@ from dashboard.targets.parts.territory import no_programme, place_link, territor
 from dashboard.targets.relations import relations_of, steps_of, worth_saying
 from dashboard.tasks.decided import decided_of
 from dashboard.tasks.parts.conclusions import conclusions_block
-from dashboard.ui import html, words
+from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.chart import chart
 from dashboard.ui.html import Element
 from dashboard.ui.marks import status_counts
 from dashboard.ui.picture import draw
 from dashboard.web import errors
-from dashboard.web.page_layout import page_layout
-from dashboard.web.shell import breadcrumbs, page, section
+from dashboard.web.routes import NOT_FOUND, page
+from dashboard.web.rules import VIEW_PLACE
+from dashboard.web.shell import breadcrumbs, page_frame, section
 from models.targets.reading import PlaceView
 
 
 def tab_title(slug: str = "") -> str:
     """The place's name on the browser tab."""
     place = place_names().get(slug)
-    return f"{place or 'Không tìm thấy'} · {words.PRODUCT}"
+    return place or NOT_FOUND
 
 
-@page_layout
+@page("/tinh/<slug>", title=tab_title, right=VIEW_PLACE, cached=True)
 def layout(snapshot: Snapshot, view: View, slug: str = "", **_: object) -> Element:
     """One place; an unknown slug answers 404."""
     found = build_place(snapshot, slug)
     if found is None:
         near = [place_link(snapshot.places[programme.place], view) for programme in snapshot.programmes.values()]
         return errors.not_found(view, f"Không có địa bàn “{slug}”.", "Các địa bàn đã có chương trình:", *near)
-    return page(
+    return page_frame(
         finding(found, snapshot),
         breadcrumbs([("Tỉnh", view.link("/tinh"))]),
         territory_notice(found.place, found.predecessors, found.successors, view),
@@ -125,6 +124,3 @@ def _all_values(place: PlaceView, snapshot: Snapshot, view: View) -> Element | N
         return None
     export = html.P(html.A("Tải các số liệu này (CSV)", href=view.link("/api/v1/observations.csv", place=place.slug)))
     return section("Mọi số liệu đã công bố, kèm nguồn", *blocks, export)
-
-
-register_page(__name__, path_template="/tinh/<slug>", title=tab_title, layout=layout)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from dash import register_page
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.data.overview import ProgrammeSummary, build_overview
 from dashboard.ui import html, words
@@ -14,19 +12,20 @@ from dashboard.ui.address import View
 from dashboard.ui.html import Element
 from dashboard.ui.marks import status_counts
 from dashboard.ui.table import Row, TableColumn, data_table
-from dashboard.web.page_layout import page_layout
-from dashboard.web.shell import page, section
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import page_frame, section
 from models.places.place import COUNTRY
 from models.targets.reading import PlaceView
 
 
-@page_layout
+@page("/tinh", title="Tỉnh", right=VIEW, cached=True)
 def layout(snapshot: Snapshot, view: View, **_: object) -> Element:
     """All places."""
     rows = build_overview(snapshot, view.horizon).provinces
     provinces = [place for place in snapshot.places.values() if place.slug != COUNTRY]
     today = [place for place in provinces if _exists(place, view.moment.as_of)]
-    return page(
+    return page_frame(
         f"{len([row for row in rows if row.place.slug != COUNTRY])} tỉnh đã có chương trình trong hệ thống",
         section("Địa bàn có chương trình", _with_programmes(rows, view)),
         section("Mọi tỉnh, thành phố", _all_places(today, snapshot, view)),
@@ -74,6 +73,3 @@ def _all_places(today: list[PlaceView], snapshot: Snapshot, view: View) -> Eleme
     code, made_of = TableColumn("Mã", is_number=True), TableColumn("Hợp thành từ", kind="wide")
     columns = [TableColumn("Tên"), code, TableColumn("Loại", kind="bare"), made_of]
     return data_table(columns, rows, caption="Tỉnh, thành phố và các địa bàn trước sáp nhập", kind="dense in-lines")
-
-
-register_page(__name__, path="/tinh", title=f"Tỉnh · {words.PRODUCT}", layout=layout)

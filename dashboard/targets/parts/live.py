@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
+from dash import dcc
+
+from dashboard.targets.parts.charted import Charted
 from dashboard.ui.picture import FONT
 from dashboard.ui.plot import Figure, plot_of
 
 INK, GRID = "#65717c", "rgba(120,130,140,.25)"  # mid tones; the style sheet makes letters follow light and dark
+
+GRAPH_CONFIG: dcc.Graph.Config = {
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
+    "displaylogo": False,
+    "displayModeBar": False,
+    "responsive": True,
+}
+
+
+def live_graph(charted: Charted | None) -> dcc.Graph | None:
+    """A chart as plotly draws it."""
+    if charted is None:
+        return None
+    ident = f"{charted.ident}-live"
+    return dcc.Graph(id=ident, figure=live(charted.figure), config=GRAPH_CONFIG, className="graph live")
 
 
 def live(figure: Figure) -> dict[str, Any]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from dash import register_page
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.data.agency import build_agency
 from dashboard.tasks.data.answers import build_petitions, build_requests
@@ -23,12 +21,13 @@ from dashboard.ui.empty import empty
 from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import icon
 from dashboard.web import errors
-from dashboard.web.page_layout import page_layout
-from dashboard.web.shell import breadcrumbs, page, section
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import breadcrumbs, page_frame, section
 from models.tasks.task_state import TaskState
 
 
-@page_layout
+@page("/co-quan/<code>", title="Cơ quan", right=VIEW, cached=True)
 def layout(snapshot: Snapshot, view: View, code: str = "", **_: object) -> Element:
     """One agency; an unknown code answers 404."""
     found = build_agency(snapshot, code)
@@ -36,7 +35,7 @@ def layout(snapshot: Snapshot, view: View, code: str = "", **_: object) -> Eleme
         way = html.A("Xem nhiệm vụ theo cơ quan", href=view.link("/nhiem-vu"))
         return errors.not_found(view, f"Không có cơ quan “{code}”.", "Chọn cơ quan trong danh sách nhiệm vụ.", way)
     missing = not_entered(snapshot)
-    return page(
+    return page_frame(
         finding(found, is_whole=not missing),
         breadcrumbs([("Nhiệm vụ", view.link("/nhiem-vu"))]),
         _handover(found, view),
@@ -138,11 +137,3 @@ def _answers(found: AgencyPage, snapshot: Snapshot, view: View) -> Element | Non
     return section(
         "Giải trình và kiến nghị", request_table(requests, snapshot, view), petition_table(petitions, snapshot, view)
     )
-
-
-register_page(
-    __name__,
-    path_template="/co-quan/<code>",
-    title=lambda code="": f"Cơ quan · {words.PRODUCT}",
-    layout=layout,
-)

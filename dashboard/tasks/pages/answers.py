@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Response
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.data.answers import build_petitions, build_requests
 from dashboard.tasks.data.follow import record_history
@@ -11,27 +9,24 @@ from dashboard.tasks.forms import answer_form, assign_form, folded, petition_for
 from dashboard.tasks.parts.answers import petition_table, record_history_table, request_table
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.arguments import address_values
 from dashboard.ui.html import Element
 from dashboard.web import errors
-from dashboard.web.mutations import work
-from dashboard.web.page_layout import page_layout
-from dashboard.web.plain_page import answer
-from dashboard.web.shell import breadcrumbs, page, section
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import breadcrumbs, page_frame, section
 from models.tasks.follow_up import ExplanationRequest, Petition
 
 NAMES = {"giai-trinh": "Yêu cầu giải trình", "kien-nghi": "Khó khăn, kiến nghị"}
 
 
-@work.get("/<any('giai-trinh', 'kien-nghi'):kind>/<key>")
-def record_page(kind: str, key: str) -> Response:
-    """One record, or the form of a new one (`moi`); an unknown key answers 404."""
-    return answer(layout(**address_values(kind=kind, key=key)), NAMES[kind])
+def tab_title(kind: str, **_: object) -> str:
+    """What the browser's tab says."""
+    return NAMES[kind]
 
 
-@page_layout
+@page("/<any('giai-trinh', 'kien-nghi'):kind>/<key>", title=tab_title, right=VIEW)
 def layout(snapshot: Snapshot, view: View, kind: str = "", key: str = "", **_: object) -> Element:
-    """The page of a request or a petition."""
+    """The page of a request or a petition, or the form of a new one (`moi`); an unknown key answers 404."""
     today, is_request = words.day(view.moment.as_of), kind == "giai-trinh"
     if key == "moi":
         form = request_form(snapshot, "", (), today) if is_request else petition_form(snapshot, today)
@@ -43,7 +38,7 @@ def layout(snapshot: Snapshot, view: View, kind: str = "", key: str = "", **_: o
             view, f"Không có “{key}”.", "Chọn trong danh sách.", html.A(NAMES[kind], href=f"/{kind}")
         )
     way = breadcrumbs([("Nhiệm vụ", view.link("/nhiem-vu")), (NAMES[kind], view.link(f"/{kind}"))])
-    return page(NAMES[kind], way, *parts, view=view, current="/nhiem-vu")
+    return page_frame(NAMES[kind], way, *parts, view=view, current="/nhiem-vu")
 
 
 def _request(snapshot: Snapshot, view: View, key: str, today: str) -> list[Element | None]:

@@ -7,10 +7,11 @@ import io
 from flask import Response, abort, send_file
 
 from dashboard.tasks.data.evidence import read_evidence
-from dashboard.web.mutations import work
+from dashboard.web.routes import route
+from dashboard.web.rules import VIEW
 
 
-@work.get("/minh-chung/<checksum>")
+@route("/minh-chung/<checksum>", right=VIEW)
 def send_evidence(checksum: str) -> Response:
     """The file of a report in force; anything else answers 404."""
     found = read_evidence(checksum)

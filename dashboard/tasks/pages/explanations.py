@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import register_page
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.answer_values import RequestLine
 from dashboard.tasks.data.answers import build_requests
 from dashboard.tasks.parts.answers import request_table
-from dashboard.ui import html, words
+from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.empty import empty
 from dashboard.ui.html import Element, Piece
 from dashboard.web.mutations import refusal
-from dashboard.web.page_layout import page_layout
-from dashboard.web.shell import breadcrumbs, page, section
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import breadcrumbs, page_frame, section
 
 
-@page_layout
+@page("/giai-trinh", title="Yêu cầu giải trình", right=VIEW, cached=True)
 def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
     """All requests; `dia-ban` and `co-quan` filter them."""
     lines = build_requests(snapshot, str(query.get("dia-ban") or ""), str(query.get("co-quan") or ""))
     advice = "Yêu cầu được ghi từ trang của một nhiệm vụ, hoặc ở đây cho một cam kết."
     none = empty("Chưa có yêu cầu giải trình nào.", advice, html.A("Xem nhiệm vụ", href=view.link("/nhiem-vu")))
-    return page(
+    return page_frame(
         finding(lines),
         breadcrumbs([("Nhiệm vụ", view.link("/nhiem-vu"))]),
         section("Yêu cầu giải trình", request_table(lines, snapshot, view) or none, _links(view)),
@@ -49,6 +48,3 @@ def _links(view: View) -> Element:
         [html.A("Ghi yêu cầu giải trình mới", href=view.link("/giai-trinh/moi")), " · "] if not refusal() else []
     )
     return html.P([*new, html.A("Tải danh sách (CSV)", href="/api/v1/explanations.csv" + view.query())])
-
-
-register_page(__name__, path="/giai-trinh", title=f"Yêu cầu giải trình · {words.PRODUCT}", layout=layout)

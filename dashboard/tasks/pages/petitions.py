@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dash import register_page
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.answer_values import PetitionPage
 from dashboard.tasks.data.answers import build_petitions
 from dashboard.tasks.parts.answers import month_table, petition_table
-from dashboard.ui import html, words
+from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.empty import empty
 from dashboard.ui.html import Element, Piece
 from dashboard.web.mutations import refusal
-from dashboard.web.page_layout import page_layout
-from dashboard.web.shell import breadcrumbs, page, section
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import breadcrumbs, page_frame, section
 
 
-@page_layout
+@page("/kien-nghi", title="Khó khăn, kiến nghị", right=VIEW, cached=True)
 def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
     """All petitions; `dia-ban` and `co-quan` filter them."""
     found = build_petitions(snapshot, str(query.get("dia-ban") or ""), str(query.get("co-quan") or ""))
@@ -26,7 +25,7 @@ def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
         "Tổ chức hoặc cấp xã nêu, đầu mối ghi vào đây rồi giao cơ quan giải quyết.",
     )
     months = section("Tổng hợp theo tháng", month_table(found.months)) if found.months else None
-    return page(
+    return page_frame(
         finding(found),
         breadcrumbs([("Nhiệm vụ", view.link("/nhiem-vu"))]),
         months,
@@ -51,6 +50,3 @@ def _links(view: View) -> Element:
         [html.A("Ghi khó khăn, kiến nghị mới", href=view.link("/kien-nghi/moi")), " · "] if not refusal() else []
     )
     return html.P([*new, html.A("Tải danh sách (CSV)", href="/api/v1/petitions.csv" + view.query())])
-
-
-register_page(__name__, path="/kien-nghi", title=f"Khó khăn, kiến nghị · {words.PRODUCT}", layout=layout)

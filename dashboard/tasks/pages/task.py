@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import request
 
 from dashboard.access import owner_place as whose
 from dashboard.db.read_session import repository
@@ -16,14 +16,13 @@ from dashboard.tasks.parts.task_history import history_table, instance_table, pr
 from dashboard.tasks.values import TaskLine
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.arguments import address_values
 from dashboard.ui.html import Element
 from dashboard.web import errors
 from dashboard.web.form_values import accepted, amount, day, needed_day, text, whole
-from dashboard.web.mutations import Form, Writer, WriteRefusedError, mutation, work
-from dashboard.web.page_layout import page_layout
-from dashboard.web.plain_page import answer
-from dashboard.web.shell import breadcrumbs, page, section
+from dashboard.web.mutations import Form, Writer, WriteRefusedError, mutation
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import breadcrumbs, page_frame, section
 from models.accounts.rights import Action
 from models.targets.reading import Moment
 from models.tasks.follow_rules import ReportDraft
@@ -32,13 +31,7 @@ from models.tasks.task_reading import TaskView
 from models.tasks.task_state import DeadlineKind, ReportOutcome
 
 
-@work.get("/viec/<path:key>")
-def task_page(key: str) -> Response:
-    """One task; an unknown key answers 404."""
-    return answer(layout(**address_values(key=key)), "Nhiệm vụ")
-
-
-@page_layout
+@page("/viec/<path:key>", title="Nhiệm vụ", right=VIEW)
 def layout(snapshot: Snapshot, view: View, key: str = "", **_: object) -> Element:
     """The page of a task."""
     found = next((item for item in snapshot.follow.tasks if item.task.key == key), None)
@@ -48,7 +41,7 @@ def layout(snapshot: Snapshot, view: View, key: str = "", **_: object) -> Elemen
     history = task_history(key)
     item = found.at(view.moment.as_of.year)
     requests = [line for line in build_requests(snapshot) if line.row.subject == key]
-    return page(
+    return page_frame(
         found.task.title,
         breadcrumbs([("Nhiệm vụ", view.link("/nhiem-vu", dia_ban=found.task.place))]),
         html.Div(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dash import register_page
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.data.task_calendar import build_calendar
 from dashboard.tasks.data.task_matrix import build_matrix
@@ -15,20 +13,21 @@ from dashboard.tasks.parts.task_matrix import matrix_blocks
 from dashboard.tasks.parts.task_table import assigned_block, duty_block, programme_tables
 from dashboard.tasks.values import SOON_DAYS, TaskList, read_filter
 from dashboard.tasks.words import VIEWS
-from dashboard.ui import html, words
+from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.empty import empty
 from dashboard.ui.html import Element
 from dashboard.ui.markup import as_current, spoken
 from dashboard.web import errors
-from dashboard.web.page_layout import page_layout
-from dashboard.web.shell import page, section
+from dashboard.web.routes import page
+from dashboard.web.rules import VIEW
+from dashboard.web.shell import page_frame, section
 from models.tasks.task_state import TaskState
 
 LEAD = "Chưa có báo cáo nghĩa là chưa đơn vị nào báo cáo vào hệ thống, không có nghĩa là quá hạn."
 
 
-@page_layout
+@page("/nhiem-vu", title="Nhiệm vụ", right=VIEW, cached=True)
 def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
     """The tasks; place, agency, section, deadline, state and year filter them, `xem` chooses the view."""
     found = build_tasks(snapshot, read_filter(query))
@@ -38,7 +37,7 @@ def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
         return errors.not_found(view, "Bộ lọc trỏ đến địa bàn hoặc cơ quan không có.", "Bỏ bộ lọc và chọn lại.", back)
     missing = not_entered(snapshot, found.filter.place)
     body = {"": _list, "lich": _calendar, "doi-chieu": _matrix}[mode](found, snapshot, view)
-    return page(
+    return page_frame(
         finding(found, is_whole=not missing),
         _views(found, view, mode),
         entered_notice(missing, snapshot),
@@ -122,6 +121,3 @@ def _calendar(found: TaskList, snapshot: Snapshot, view: View) -> list[Element |
 
 def _matrix(found: TaskList, snapshot: Snapshot, view: View) -> list[Element | None]:
     return list(matrix_blocks(build_matrix(snapshot, found.filter), snapshot, view))
-
-
-register_page(__name__, path="/nhiem-vu", title=f"Nhiệm vụ · {words.PRODUCT}", layout=layout)

@@ -1,8 +1,8 @@
-"""What a browser may post to a Dash callback: exactly the inputs and states the callback was declared with.
+"""The wire between the browser's Dash and ours: the one place that names it.
 
-Dash itself believes the body: a missing key, a forged output or a number for a list ends in an exception. Here
-every body is held against the callback's own declaration before Dash sees it, so a callback gets the right number
-of values under the right names; what the values are, each callback checks for itself.
+Dash itself believes a posted body: a missing key, a forged output or a number for a list ends in an exception. Here
+every body is held against the callback's own declaration, as Dash hands it out at `/_dash-dependencies`, before Dash
+sees it. So a callback gets the right number of values under the right names; what the values are, each checks itself.
 """
 
 from __future__ import annotations
@@ -11,13 +11,27 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from dash import Dash
+from flask import current_app, request
+from werkzeug.exceptions import HTTPException
+
+from dashboard.worker.incoming import CALLBACKS
 from models.base.fitting import check_values
 
-ROUTER = "_pages_location"  # Dash's own callback of the address: both of its values are texts
+ENDPOINT = CALLBACKS.decode()
+ROUTER = ".._pages_content.children..._pages_store.data.."  # Dash's own callback: what stands at an address
+ADDRESS = "_pages_location"  # its inputs: both are texts
+Declared = Mapping[str, Mapping[str, Any]]
 
 
 class ForgedBodyError(ValueError):
     """The body is not one that our pages send."""
+
+
+def declared_callbacks(app: Dash) -> Declared:
+    """The callbacks that run here, by their output; those of the browser alone are none of ours."""
+    listed: list[dict[str, Any]] = app.dependencies().get_json()
+    return {item["output"]: item for item in listed if not item.get("clientside_function")}
 
 
 def read_body(raw: bytes) -> dict[str, Any]:
@@ -33,11 +47,11 @@ def read_body(raw: bytes) -> dict[str, Any]:
     return body
 
 
-def check_body(body: Mapping[str, Any], callbacks: Mapping[str, Mapping[str, Any]]) -> str:
+def check_body(body: Mapping[str, Any], callbacks: Declared) -> str:
     """Give the output that is asked for; raises ForgedBodyError when the rest does not fit its declaration."""
     output = body.get("output")
     declared = callbacks.get(output) if isinstance(output, str) else None
-    if declared is None or "callback" not in declared:
+    if declared is None:
         raise ForgedBodyError("no such output")
     inputs, states = declared["inputs"], declared["state"]
     _check_values(body.get("inputs"), inputs)
@@ -51,13 +65,27 @@ def check_body(body: Mapping[str, Any], callbacks: Mapping[str, Mapping[str, Any
     return str(output)
 
 
+def routed_endpoint(body: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
+    """The page that Dash's own callback draws, as endpoint and parts of its address; None for other callbacks."""
+    if body.get("output") != ROUTER:
+        return None
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None:
+        return None
+    try:
+        endpoint, parts = adapter.match(str(body["inputs"][0]["value"]), method="GET")
+    except HTTPException:
+        return None
+    return endpoint, dict(parts)
+
+
 def _check_values(posted: Any, declared: list[Mapping[str, str]]) -> None:
     if not isinstance(posted, list) or len(posted) != len(declared):
         raise ForgedBodyError("another number of values")
     for item, known in zip(posted, declared, strict=True):
         if not isinstance(item, dict) or (item.get("id"), item.get("property")) != (known["id"], known["property"]):
             raise ForgedBodyError("values of other names")
-        if known["id"] == ROUTER:
+        if known["id"] == ADDRESS:
             _check_address(known["property"], item.get("value"))
 
 

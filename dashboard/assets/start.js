@@ -1,2 +1,0 @@
-/* Dash's renderer, started once the scripts above it have run. */
-var renderer = new DashRenderer();
