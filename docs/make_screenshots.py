@@ -29,7 +29,6 @@ def main() -> int:
             page = chromium.new_page(viewport=browser.VIEWPORT, locale="vi-VN", color_scheme="light")
             for name, path in PICTURES.items():
                 page.goto(address + path, wait_until="networkidle")
-                page.wait_for_selector("#first-view", state="detached")
                 page.screenshot(path=IMAGES / name)
             chromium.close()
     return 0

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, create_engine, make_url, text
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
-from dashboard.app import ReadableDash, create_app
+from dashboard.app import LivePages, create_app
 from etl.facts.checks import check_facts
 from etl.facts.facts_reader import read_facts
 from etl.facts.load import load_facts
@@ -172,7 +172,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def application(loaded: Engine) -> ReadableDash:
+def application(loaded: Engine) -> LivePages:
     """The application of this process on the reviewed data; a test of another installation puts its own door in.
 
     Dash keeps pages and callbacks in registries of the process: a second application would lack callbacks.

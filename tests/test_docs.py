@@ -218,9 +218,15 @@ def test_every_link_inside_the_project_leads_somewhere(paper: Path) -> None:
 
 
 def test_decisions_are_numbered_without_gaps_and_say_what_and_why() -> None:
-    papers = sorted((DOCS / "decisions").glob("*.md"))
+    papers = sorted((DOCS / "decisions").glob("0*.md"))
     assert [paper.name[:4] for paper in papers] == [f"{number:04d}" for number in range(1, len(papers) + 1)]
     for paper in papers:
         assert text(paper).startswith(f"# {paper.name[:4]} ")
         for part in ("**Question.**", "**Decision.**", "**Why.**", "**What follows.**"):
             assert part in text(paper), f"{paper.name} lacks {part}"
+
+
+def test_every_decision_stands_once_in_the_index() -> None:
+    index = re.findall(r"\]\((\d{4}-[^)]+\.md)\)", text(DOCS / "decisions" / "README.md"))
+    papers = {paper.name for paper in (DOCS / "decisions").glob("0*.md")}
+    assert sorted(index) == sorted(papers)

@@ -20,7 +20,7 @@ from tests.patience import PATIENCE, PATIENCE_MS
 from tests.test_procfile import wait_until_it_answers
 
 NO_TESTS = "no browser tests: "
-DRAWN = "() => !document.getElementById('first-view') && document.querySelector('#react-entry-point .shell')"
+DRAWN = "() => !document.querySelector('#react-entry-point') || document.querySelector('#react-entry-point .live')"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 QUIET += ["--disable-sync"]
 

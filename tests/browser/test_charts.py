@@ -115,12 +115,12 @@ LARGE = "/bieu-do/chi-tieu/htx_count"
 def test_a_large_chart_is_drawn_by_plotly_in_the_place_of_its_picture(opened: Look) -> None:
     page = opened(LARGE).page
     page.wait_for_selector(".js-plotly-plot .scatterlayer .trace")
-    values = page.locator("#react-entry-point li.point").count()
+    values = page.locator("li.point").count()
     assert page.locator(".scatterlayer .points path").count() == values > 5
-    frame = page.locator("#react-entry-point .graph-frame")
+    frame = page.locator(".graph-frame")
     assert not frame.locator("> .graph-picture").is_visible() and not frame.locator("> .points").is_visible()
     assert frame.evaluate("e => e.getBoundingClientRect().height") > 400
-    assert page.locator("#react-entry-point .live-only").is_visible()
+    assert page.locator(".live-only").is_visible()
 
 
 def test_a_large_chart_says_the_same_of_a_value_as_its_picture(opened: Look) -> None:
@@ -130,7 +130,7 @@ def test_a_large_chart_says_the_same_of_a_value_as_its_picture(opened: Look) -> 
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     said = page.locator(".hoverlayer .hovertext").first
     said.wait_for()
-    assert said.text_content() == page.locator("#react-entry-point li.point span").first.text_content()
+    assert said.text_content() == page.locator("li.point span").first.text_content()
 
 
 def test_a_large_chart_writes_numbers_and_years_as_the_page_does_and_sends_nothing_away(opened: Look) -> None:

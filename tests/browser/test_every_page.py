@@ -75,9 +75,8 @@ def test_the_console_has_nothing_to_complain_of(opened: Look, address: str) -> N
 
 
 @every_page
-def test_the_first_view_is_gone_once_dash_has_drawn(opened: Look, address: str) -> None:
+def test_every_part_of_the_frame_stands_once(opened: Look, address: str) -> None:
     page = opened(address).page
-    assert page.locator("#first-view").count() == 0
     for part in ("h1", "main", "#noi-dung", "header.top"):
         assert page.locator(part).count() == 1, part
     assert page.locator("h1").is_visible()

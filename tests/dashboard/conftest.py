@@ -10,13 +10,11 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from dash import dcc
 from flask.testing import FlaskClient
 
-from dashboard.app import ReadableDash
+from dashboard.app import LivePages
 from dashboard.db.read_session import Repository
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.ui import html
 from dashboard.ui.html import Element
 from dashboard.ui.render import to_html
 from models.config.settings import ROOT, Settings
@@ -137,13 +135,13 @@ def settings_for(url: str) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def app(application: ReadableDash) -> ReadableDash:
+def app(application: LivePages) -> LivePages:
     """The application of this process."""
     return application
 
 
 @pytest.fixture(scope="session")
-def client(app: ReadableDash) -> FlaskClient:
+def client(app: LivePages) -> FlaskClient:
     return app.server.test_client()
 
 
@@ -179,48 +177,17 @@ def fetch(client: FlaskClient) -> Callable[[str], list[dict[str, Any]]]:
 
 
 @pytest.fixture(scope="session")
-def snapshot(app: ReadableDash) -> Snapshot:
+def snapshot(app: LivePages) -> Snapshot:
     """Everything true at the day of the tests."""
     door: Repository = app.server.extensions["repository"]
     return door.snapshot(Moment(as_of=TODAY, known_on=TODAY))
 
 
 @pytest.fixture
-def use_database(app: ReadableDash, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+def use_database(app: LivePages, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Point the application to another database for one test."""
 
     def use(url: str) -> None:
         monkeypatch.setitem(app.server.extensions, "repository", Repository(settings_for(url)))
 
     return use
-
-
-@pytest.fixture(scope="session")
-def drawn(client: FlaskClient) -> Callable[[str, str], Element]:
-    """The page that Dash's own callback sends to the browser, as components."""
-
-    def ask(path: str, search: str = "") -> Element:
-        output = {"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}
-        values = {"pathname": path, "search": search}
-        body = {
-            "output": ".._pages_content.children..._pages_store.data..",
-            "outputs": output,
-            "inputs": [{"id": "_pages_location", "property": key, "value": value} for key, value in values.items()],
-            "changedPropIds": ["_pages_location.pathname"],
-        }
-        answer = client.post("/_dash-update-component", json=body)
-        assert answer.status_code == 200, answer.get_data(as_text=True)
-        component: Element = _revive(json.loads(answer.get_data())["response"]["_pages_content"]["children"])
-        return component
-
-    return ask
-
-
-def _revive(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_revive(item) for item in value]
-    if not isinstance(value, dict) or "namespace" not in value:
-        return value
-    library = html if value["namespace"] == "dash_html_components" else dcc
-    props = {name: _revive(item) if name == "children" else item for name, item in value["props"].items()}
-    return getattr(library, value["type"])(**props)

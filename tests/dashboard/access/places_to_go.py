@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-import dash
 from dash import Dash
 from sqlalchemy import Engine, text
 
-from dashboard.web.rules import CALLBACKS, ENDPOINTS, PAGES
+from dashboard.web import callbacks
+from dashboard.web.callbacks import ROUTER
+from dashboard.web.routes import DECLARED
+from dashboard.web.rules import CALLBACKS, ENDPOINTS
 from tests.dashboard.access.two_provinces import CHECKSUM, MINE, OTHER
 
 SHELLS = ("/", "/<path:path>", "/_dash-update-component")
-ROUTER = ".._pages_content.children..._pages_store.data.."
 NUMBERS = ("1", "2", "999999")
 VALUES: dict[str, tuple[str, ...]] = {
     "slug": (MINE, OTHER, "khong-co"),
@@ -46,9 +47,9 @@ KEYS = {"giai-trinh": "gt", "kien-nghi": "kn", "ket-luan": "kl"}
 def missing_rules(app: Dash) -> list[str]:
     """What may be asked for without anybody having said who may: there must be nothing."""
     endpoints = {rule.endpoint for rule in app.server.url_map.iter_rules()} - {*ENDPOINTS, *SHELLS}
-    pages = {page.get("path_template") or page["path"] for page in dash.page_registry.values()} - {*PAGES}
-    outputs = {name for name, said in app.callback_map.items() if "callback" in said} - {*CALLBACKS, ROUTER}
-    return sorted(endpoints) + sorted(pages) + sorted(outputs)
+    with app.server.test_request_context():
+        outputs = {*callbacks.declared_callbacks(app)} - {*CALLBACKS, ROUTER}
+    return sorted(endpoints) + sorted(outputs)
 
 
 class Places:
@@ -62,15 +63,13 @@ class Places:
         self.tokens = (tokens[MINE], tokens[OTHER], "x" * 32)
 
     def pages(self) -> list[str]:
-        """Every Dash page."""
-        return [
-            a for page in dash.page_registry.values() for a in self._filled(page.get("path_template") or page["path"])
-        ]
+        """Every page, live or plain."""
+        return [address for page in DECLARED.values() for address in self._filled(page.path)]
 
     def reads(self, *, again: bool) -> list[str]:
         """Every address that answers GET; `again` adds everything once more with a filter for another province."""
         rules = [rule.rule for rule in self.app.server.url_map.iter_rules() if "GET" in (rule.methods or ())]
-        found = [address for rule in rules for address in self._filled(rule)] + self.pages()
+        found = [address for rule in rules for address in self._filled(rule)]
         plain = list(dict.fromkeys(found))
         elsewhere = [f"{address}?dia-ban={OTHER}&place={OTHER}" for address in plain if "assets" not in address]
         return [*plain, *elsewhere] if again else plain
@@ -78,7 +77,6 @@ class Places:
     def one_each(self) -> list[str]:
         """One address for each rule and page that answers GET."""
         rules = [rule.rule for rule in self.app.server.url_map.iter_rules() if "GET" in (rule.methods or ())]
-        rules += [page.get("path_template") or page["path"] for page in dash.page_registry.values()]
         return list(dict.fromkeys(next(self._filled(rule)) for rule in rules if "assets" not in rule))
 
     def posts(self) -> list[str]:

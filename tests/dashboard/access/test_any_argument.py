@@ -40,7 +40,6 @@ def parameters(application: dash.Dash) -> list[str]:
     """Every name that the code reads from an address, and the names of the parts of paths."""
     code = [path.read_text(encoding="utf-8") for path in (ROOT / "dashboard").rglob("*.py")]
     rules = [str(rule) for rule in application.server.url_map.iter_rules()]
-    rules += [page["path_template"] or page["path"] for page in dash.page_registry.values()]
     found = {name for text in code for name in READ.findall(text)} | {*PARAMETERS.values(), *FIELDS.values(), *FIELDS}
     found |= {name for rule in rules for name in IN_PATH.findall(rule)} | {
         "snapshot",

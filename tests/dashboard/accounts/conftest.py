@@ -20,7 +20,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.app import ReadableDash
+from dashboard.app import LivePages
 from dashboard.db.read_session import Repository
 from models.accounts import account_secrets
 from models.accounts.account import Account
@@ -161,7 +161,7 @@ def cheap_hash(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def install(
-    application: ReadableDash, loaded: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    application: LivePages, loaded: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., Installation]:
     """Make an installation on a copy of the reviewed data, with the settings a test asks for."""
     copy = tmp_path / "accounts.sqlite3"

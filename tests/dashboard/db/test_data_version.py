@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
-from dashboard.app import ReadableDash
+from dashboard.app import LivePages
 from dashboard.db.data_version import version_of
 from dashboard.db.read_session import Repository
 from models.base.database import DATA_VERSION, DataVersion, data_version, make_engine
@@ -33,7 +33,7 @@ def copy(loaded: Engine, tmp_path: Path) -> str:
 
 @pytest.fixture(params=[0, 4])
 def door(
-    app: ReadableDash, copy: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+    app: LivePages, copy: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Repository]:
     """The application on it, without and with a memory for answers."""
     settings = Settings(copy, ROOT / "data", "", today=date(2026, 11, 21), answer_memory_mb=request.param)
@@ -84,9 +84,7 @@ def test_an_organisation_brought_between_two_requests_is_on_the_second(client: F
     assert "Sương Mai Một" in after and "Sương Mai Hai" in after
 
 
-def test_a_reading_request_keeps_to_the_version_it_found_and_the_next_one_asks_anew(
-    app: ReadableDash, copy: str
-) -> None:
+def test_a_reading_request_keeps_to_the_version_it_found_and_the_next_one_asks_anew(app: LivePages, copy: str) -> None:
     engine = make_engine(copy)
     with Session(engine) as session:
         found = []
@@ -103,7 +101,7 @@ def test_a_reading_request_keeps_to_the_version_it_found_and_the_next_one_asks_a
 
 @pytest.mark.parametrize("method", ["POST", None])
 def test_where_something_may_be_written_and_outside_of_requests_it_is_asked_each_time(
-    app: ReadableDash, copy: str, method: str | None
+    app: LivePages, copy: str, method: str | None
 ) -> None:
     engine = make_engine(copy)
     context = app.server.test_request_context("/nhap-lieu", method=method) if method else app.server.app_context()
@@ -115,7 +113,7 @@ def test_where_something_may_be_written_and_outside_of_requests_it_is_asked_each
     engine.dispose()
 
 
-def test_a_copy_for_reading_has_a_version_of_its_own(app: ReadableDash, copy: str, loaded: Engine) -> None:
+def test_a_copy_for_reading_has_a_version_of_its_own(app: LivePages, copy: str, loaded: Engine) -> None:
     bring(copy)
     engine = make_engine(copy)
     with app.server.test_request_context("/"), Session(engine) as here, Session(loaded) as there:

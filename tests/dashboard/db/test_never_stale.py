@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.app import ReadableDash
+from dashboard.app import LivePages
 from dashboard.db.read_session import Repository
 from etl.loading.runs import undo_run
 from models.accounts.rights import Viewer
@@ -33,7 +33,7 @@ def take_back(url: str) -> None:
 
 
 def test_two_workers_with_memories_of_their_own_both_say_the_corrected_value(
-    app: ReadableDash, client: FlaskClient, keeping: Repository, monkeypatch: pytest.MonkeyPatch
+    app: LivePages, client: FlaskClient, keeping: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workers = (keeping, Repository(keeping.settings))
     before = []
@@ -83,7 +83,7 @@ def test_a_browser_that_asks_whether_anything_changed_is_given_the_change(
 
 
 def test_a_list_closed_to_the_public_is_closed_though_it_was_kept(
-    app: ReadableDash, client: FlaskClient, keeping: Repository, monkeypatch: pytest.MonkeyPatch
+    app: LivePages, client: FlaskClient, keeping: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert [client.get(PAGE).status_code for _ in range(2)] == [200, 200]
     closed = Repository(replace(keeping.settings, public_view=False))

@@ -135,7 +135,7 @@ def test_every_route_that_changes_something_goes_through_the_choke_point(applica
     made = {
         rule.rule
         for rule in ours
-        if application.server.view_functions[rule.endpoint].__code__.co_qualname.startswith("changing.")
+        if application.server.view_functions[rule.endpoint].__code__.co_qualname.startswith("mutation.")
     }
     assert made
     signing_in = {"/dang-nhap", "/dang-nhap/buoc-hai", "/dang-xuat"}  # before there is anybody to have a right

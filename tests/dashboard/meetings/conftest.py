@@ -17,7 +17,7 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 from werkzeug.test import TestResponse
 
-from dashboard.app import ReadableDash
+from dashboard.app import LivePages
 from dashboard.db.read_session import Repository
 from models.base.facts import apply_facts
 from models.base.source import Run
@@ -35,7 +35,7 @@ def settings_for(url: str, *, allow_writes: bool = True) -> Settings:
 class Site:
     """A browser without scripts: it reads pages and sends their forms."""
 
-    def __init__(self, app: ReadableDash, url: str) -> None:
+    def __init__(self, app: LivePages, url: str) -> None:
         self.app, self.url = app, url
         self.client: FlaskClient = app.server.test_client()
 
@@ -97,7 +97,7 @@ class Site:
 
 
 @pytest.fixture
-def site(application: ReadableDash, loaded: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+def site(application: LivePages, loaded: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """The application on a database of its own."""
     target = tmp_path / "db" / "meeting.sqlite3"
     target.parent.mkdir()

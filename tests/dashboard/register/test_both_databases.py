@@ -33,7 +33,7 @@ def answers(show: Callable[[str], FlaskClient], small_register: str) -> dict[str
 def named(client: FlaskClient, address: str) -> set[str]:
     answer = client.get(address)
     assert answer.status_code == 200, address
-    text = answer.get_data(as_text=True).split('id="react-entry-point"')[0]
+    text = answer.get_data(as_text=True)
     return set(re.findall(r"(?:Hợp tác xã|HTX|Tổ hợp tác|Liên hiệp HTX) (?:[A-ZĐ1][^<,:]*)", text))
 
 

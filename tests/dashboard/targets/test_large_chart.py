@@ -12,8 +12,7 @@ from flask.testing import FlaskClient
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.data.place import Promised
 from dashboard.targets.parts.charted import chart_of_indicator, chart_of_promise
-from dashboard.targets.parts.live import live
-from dashboard.ui.chart import GRAPH_CONFIG
+from dashboard.targets.parts.live import GRAPH_CONFIG, live
 from dashboard.ui.picture import draw
 
 PROMISE, INDICATOR = "/bieu-do/cam-ket/thanh-hoa-922-2023/htx_count", "/bieu-do/chi-tieu/htx_count"

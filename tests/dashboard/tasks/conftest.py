@@ -10,13 +10,13 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from dashboard.app import ReadableDash
+from dashboard.app import LivePages
 from dashboard.db.read_session import Repository
 from models.config.settings import ROOT, Settings
 
 
 @pytest.fixture
-def client(application: ReadableDash, loaded: Engine, tmp_path: Path) -> Iterator[FlaskClient]:
+def client(application: LivePages, loaded: Engine, tmp_path: Path) -> Iterator[FlaskClient]:
     copy = tmp_path / "copy.sqlite3"
     with loaded.connect() as connection:
         connection.exec_driver_sql(f"VACUUM INTO '{copy}'")

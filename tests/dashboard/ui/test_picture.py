@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
+from flask import g
 from flask.testing import FlaskClient
 
+from dashboard.access.access import find_viewer
+from dashboard.app import LivePages
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.parts.across import across
 from dashboard.targets.parts.history import history, is_drawable
@@ -19,6 +21,7 @@ from dashboard.ui import words
 from dashboard.ui.picture import draw
 from dashboard.ui.plot import round_steps
 from dashboard.ui.render import to_html
+from dashboard.web.rules import VIEW
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -118,8 +121,12 @@ def test_the_page_shows_the_picture_and_its_values_without_scripts(client: Flask
     assert frames and source.count('class="graph-picture"') == source.count('class="points"') == frames
 
 
-def test_a_paper_has_its_own_picture_only(drawn: Callable[[str, str], Any]) -> None:
-    page = drawn("/tinh/thanh-hoa", "")
+def test_a_paper_has_its_own_picture_only(application: LivePages) -> None:
+    from dashboard.targets.pages.place import layout  # pages join the application, which must be there first
+
+    with application.server.test_request_context("/tinh/thanh-hoa"):
+        g.viewer = find_viewer(VIEW)
+        page = layout(slug="thanh-hoa")
     screen, paper = to_html(page), to_html(page, {"chart-thanh-hoa-922-2023-htx_count": "a.png"})
     assert "graph-picture" in screen and 'class="point"' in screen
     assert "graph-picture" not in paper and 'class="point"' not in paper

@@ -1,41 +1,18 @@
-"""The first HTML says the same as the page that Dash draws, and text is never taken for code."""
+"""Elements as HTML: text is never taken for code."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
-import pytest
-from dash import dcc, html
-from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.ui.html import Element
+from dashboard.ui import html
 from dashboard.ui.render import to_html
 
-Visit = Callable[[str], Any]
-Drawn = Callable[..., Element]
 TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0\r"))
-ADDRESSES = [
-    ("/", ""), ("/", "?nam=2045"), ("/", "?biet-den=2024-06-30"), ("/tinh", ""), ("/tinh/thanh-hoa", ""),
-    ("/tinh/gia-lai-truoc-2025-07", ""), ("/tinh/ninh-thuan", "?biet-den=2024-06-30&nam=2045"), ("/chi-tieu", ""),
-    ("/chi-tieu/htx_count", ""), ("/nhiem-vu", "?dia-ban=thanh-hoa"), ("/phuong-phap", ""), ("/khong-co", ""),
-    ("/tinh/khong-co", ""), ("/", "?nam=2030&nam=2045"), ("/", "?biet-den=2024-06-30&biet-den=2025-06-30"),
-]  # fmt: skip
-
-
-def first_html(client: FlaskClient, address: str) -> str:
-    source = client.get(address).get_data(as_text=True)
-    start = source.index('<div id="first-view">') + len('<div id="first-view">')
-    return source[start : source.index('<div id="react-entry-point">')].strip().removesuffix("</div>")
-
-
-@pytest.mark.parametrize(("path", "search"), ADDRESSES)
-def test_dash_draws_what_the_first_html_already_says(client: FlaskClient, drawn: Drawn, path: str, search: str) -> None:
-    assert to_html(drawn(path, search)) == first_html(client, path + search)
 
 
 def test_text_is_escaped() -> None:
@@ -102,7 +79,3 @@ def test_void_elements_are_not_closed() -> None:
 def test_an_open_details_stays_open_and_a_closed_one_closed() -> None:
     assert "<details open" in to_html(html.Details([html.Summary("x")], open=True))
     assert "open" not in to_html(html.Details([html.Summary("x")], open=False))
-
-
-def test_a_chart_leaves_a_quiet_place_until_scripts_run() -> None:
-    assert to_html(dcc.Graph(id="g", className="graph")) == '<div class="waiting graph"></div>'

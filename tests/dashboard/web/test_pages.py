@@ -161,9 +161,9 @@ def test_the_tab_of_an_unknown_address_says_so(visit: Visit) -> None:
 
 
 def test_a_path_that_is_code_is_shown_as_text(visit: Visit) -> None:
-    page = visit("/tinh/%3Cscript%3Ealert(1)%3C%2Fscript%3E")
+    page = visit("/tinh/%3Cscript%3Ealert(1)")
     assert page.status == 404 and "<script>alert" not in page.source
-    assert "<script>alert(1)</script>" in page.text
+    assert "<script>alert(1)" in page.text
 
 
 def test_an_empty_database_answers_503_with_a_sentence(

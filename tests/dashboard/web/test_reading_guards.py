@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, text
 
-from dashboard.app import ReadableDash
+from dashboard.app import LivePages
 from dashboard.db.read_session import Repository
 from models.targets.reading import Moment, read_gaps
 
@@ -34,7 +34,7 @@ def counted(engine: Engine) -> Iterator[list[str]]:
 
 @pytest.mark.parametrize(("address", "most"), MOST.items())
 def test_a_page_asks_few_questions_once_the_snapshot_is_there(
-    app: ReadableDash, client: FlaskClient, address: str, most: int
+    app: LivePages, client: FlaskClient, address: str, most: int
 ) -> None:
     client.get(address)
     door: Repository = app.server.extensions["repository"]
@@ -43,7 +43,7 @@ def test_a_page_asks_few_questions_once_the_snapshot_is_there(
     assert len(seen) <= most, seen
 
 
-def test_a_snapshot_reads_no_value_that_no_promise_looks_at(app: ReadableDash, loaded: Engine) -> None:
+def test_a_snapshot_reads_no_value_that_no_promise_looks_at(app: LivePages, loaded: Engine) -> None:
     door: Repository = app.server.extensions["repository"]
     today = Moment(door.settings.as_of, door.settings.as_of)
     with counted(door.engine) as seen, door.session() as session:

@@ -25,12 +25,13 @@ LOADING = """
 import json, sys
 from datetime import date
 from pathlib import Path
-from etl.loading.recipe import Kitchen, Order, carry_out
+from etl.loading.recipe import ImportRequest, ImportSettings, carry_out
 from models.base.database import make_engine
 from models.config.settings import ROOT
 database, book = sys.argv[1:]
-order = Order("register", "thanh-hoa", 2025, "test", "x", "0" * 64, True, True)
-done = carry_out(Kitchen(make_engine(database), ROOT / "data", date(2026, 11, 21)), order, Path(book), commit=True)
+order = ImportRequest("register", "thanh-hoa", 2025, "test", "x", "0" * 64, True, True)
+settings = ImportSettings(make_engine(database), ROOT / "data", date(2026, 11, 21))
+done = carry_out(settings, order, Path(book), commit=True)
 peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
 print(json.dumps([done.written.new, int(peak)]))
 """

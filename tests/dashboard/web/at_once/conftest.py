@@ -15,7 +15,7 @@ from flask import Flask, g
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from dashboard.app import ReadableDash
+from dashboard.app import LivePages
 from dashboard.db.read_session import Repository
 from etl.backup.copying import copy_database
 from models.accounts import account_secrets
@@ -108,7 +108,7 @@ def _add_stopped(engine: Engine) -> None:
 
 
 @pytest.fixture
-def office(source: str, application: ReadableDash, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Office]:
+def office(source: str, application: LivePages, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Office]:
     """The application on it; tests of a file share the database, so that each looks at what it wrote itself."""
     monkeypatch.setattr(account_secrets, "COST", account_secrets.Cost(passes=1, memory=8, lanes=1))
     door = Repository(Settings(source, ROOT / "data", "", TODAY, secret_key="k7Vq2mXw9RzT4bNc8LpD3sHf6GjY1uEa"))  # noqa: S106

@@ -16,10 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
+from dashboard.web.callbacks import ENDPOINT as CALLBACKS
+from dashboard.web.callbacks import declared_callbacks
 from dashboard.web.refusals import TAKES_FILES
 from tests.dashboard.web.safety import forged
 
-CALLBACKS = "/_dash-update-component"
 SAID_BY_A_PAGE = {
     "key": "gt-0001", "number": "1", "slug": "ninh-thuan", "name": "gaps", "extension": "csv", "kind": "register",
     "run_id": "1", "code": "htx_count", "checksum": "0" * 64, "token": "a" * 32,
@@ -58,7 +59,8 @@ def check(answer: TestResponse, what: object) -> TestResponse:
 
 
 def callbacks(application: dash.Dash) -> dict[str, dict[str, Any]]:
-    return {name: known for name, known in application.callback_map.items() if "callback" in known}
+    with application.server.test_request_context():
+        return dict(declared_callbacks(application))
 
 
 @pytest.mark.parametrize("kind", ["application/json", "text/plain", "multipart/form-data; boundary=x", ""])
@@ -126,8 +128,6 @@ def test_only_forms_for_files_take_more_than_a_megabyte(client: FlaskClient) -> 
 def rules(application: dash.Dash, method: str) -> list[str]:
     """Every address of the application, with its parts as in Flask's rules, and of its pages."""
     found = {str(rule) for rule in application.server.url_map.iter_rules() if method in (rule.methods or ())}
-    if method == "GET":
-        found |= {page["path_template"] or page["path"] for page in dash.page_registry.values()}
     return sorted(found - {CALLBACKS})
 
 
