@@ -25,6 +25,7 @@ from models.config.settings import ROOT
 from tests.etl.backup.conftest import marks_of
 from tests.etl.backup.test_servers import token_in
 from tests.etl.loading.desk import TODAY
+from tests.patience import PATIENCE
 from tests.test_procfile import free_port, wait_until_it_answers
 
 MARK = "INSTANCE_DIR"
@@ -233,8 +234,10 @@ def _changed(before: dict[str, tuple[int, str]], after: dict[str, tuple[int, str
 def _send(address: str, path: Path) -> None:
     browser = requests.Session()
     asked = {"loai": "register", "dia-ban": "gia-lai", "nam-so": "2023"}
-    asked["ma-bieu-mau"] = token_in(browser.get(f"{address}/nhap-lieu", timeout=60).text)
+    asked["ma-bieu-mau"] = token_in(browser.get(f"{address}/nhap-lieu", timeout=PATIENCE).text)
     try:
-        browser.post(f"{address}/nhap-lieu", data=asked, files={"tep": (path.name, path.read_bytes())}, timeout=120)
+        browser.post(
+            f"{address}/nhap-lieu", data=asked, files={"tep": (path.name, path.read_bytes())}, timeout=PATIENCE
+        )
     except requests.RequestException:
         return
