@@ -41,10 +41,10 @@ def beside_peers(folder: Path, env: dict[str, str]) -> Iterator[Line]:
 
 def _dash_rates(table: Path, env: dict[str, str]) -> Iterator[Line]:
     with servers.gunicorn(servers.PRODUCT, env) as address:
-        drawn = callback_rate(address)
+        page = rates.answers(address)
     with servers.gunicorn(peers.NAIVE, {**env, "PEER_TABLE": str(table)}) as address:
         naive = callback_rate(address)
-    yield beside("overview callback, kept; yardstick: the plain Dash way", drawn, naive, unit="/s")
+    yield beside("overview, kept; yardstick: the callback of the plain Dash way", page, naive, unit="/s")
 
 
 def _rates(table: Path, env: dict[str, str]) -> Iterator[Line]:
@@ -52,13 +52,13 @@ def _rates(table: Path, env: dict[str, str]) -> Iterator[Line]:
         json = rates.answers(f"{address}/peer/gaps.json?_size=max&_shape=array")
     runs = peers.streamlit_rate(table, rates.SECONDS)
     with servers.gunicorn(servers.PRODUCT, env) as address:
-        kept, drawn = rates.answers(f"{address}/api/v1/gaps.json"), callback_rate(address)
+        kept, page = rates.answers(f"{address}/api/v1/gaps.json"), rates.answers(address)
     with servers.gunicorn(servers.PRODUCT, {**env, **NO_MEMORY}) as address:
-        built = callback_rate(address)
+        built = rates.answers(address)
     yield beside("JSON of all gaps, kept; yardstick: Datasette's JSON", kept, json, unit="/s", expected="ratio >= 4")
-    what = "overview callback, kept; yardstick: Streamlit's script alone, one process, no network"
-    yield beside(what, drawn, runs, unit="/s", expected="ratio >= 10")
-    yield beside("overview callback, built each time; the same yardstick", built, runs, unit="/s")
+    what = "overview, kept; yardstick: Streamlit's script alone, one process, no network"
+    yield beside(what, page, runs, unit="/s", expected="ratio >= 10")
+    yield beside("overview, built each time; the same yardstick", built, runs, unit="/s")
 
 
 def _waiting(table: Path, env: dict[str, str]) -> Iterator[Line]:

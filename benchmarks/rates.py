@@ -19,14 +19,12 @@ class Builds:
     """Builds in a second of processor time, each step including those before it; `alone` is of a finished page."""
 
     overview: float
-    components: float
-    json: float
+    elements: float
     html: float
-    json_alone: float
     html_alone: float
     with_loading: float
     loading_ms: float
-    json_bytes: int
+    html_bytes: int
 
 
 def per_second(build: Callable[[], object], seconds: float = SECONDS) -> float:
@@ -45,8 +43,6 @@ def per_second(build: Callable[[], object], seconds: float = SECONDS) -> float:
 
 def builds(folder: Path, looked_at: str) -> Builds:
     """Build the overview from a loaded snapshot and from the database, without any cache."""
-    from dash._utils import to_json
-
     from dashboard.app import create_app
     from dashboard.db.read_session import load_snapshot
     from dashboard.targets.data.overview import build_overview
@@ -70,14 +66,12 @@ def builds(folder: Path, looked_at: str) -> Builds:
         built = page(snapshot, view)
         return Builds(
             overview=per_second(lambda: build_overview(snapshot, view.horizon)),
-            components=per_second(lambda: page(snapshot, view)),
-            json=per_second(lambda: to_json(page(snapshot, view))),
+            elements=per_second(lambda: page(snapshot, view)),
             html=per_second(lambda: to_html(page(snapshot, view))),
-            json_alone=per_second(lambda: to_json(built)),
             html_alone=per_second(lambda: to_html(built)),
-            with_loading=per_second(lambda: to_json(page(load(), view))),
+            with_loading=per_second(lambda: to_html(page(load(), view))),
             loading_ms=1000 / per_second(load),
-            json_bytes=len(to_json(built)),
+            html_bytes=len(to_html(built).encode()),
         )
 
 

@@ -44,12 +44,10 @@ def builds(folder: Path, _env: dict[str, str]) -> Iterator[Line]:
     """How often a second one worker can build the overview, step by step."""
     found = rates.builds(folder, servers.LOOKED_AT)
     yield Line("overview data from a loaded snapshot", f"{found.overview:.0f}/s", "", ">= 200/s")
-    yield Line("... and the page as components", f"{found.components:.0f}/s")
-    what = f"... and as JSON ({found.json_bytes / 1000:.0f} kB); yardstick: JSON of finished components alone"
-    yield beside(what, found.json, found.json_alone, unit="/s", expected=">= 200/s")
-    what = "... or as HTML; yardstick: HTML of finished components alone"
-    yield beside(what, found.html, found.html_alone, unit="/s")
-    yield Line("everything read from the database each time, to JSON", f"{found.with_loading:.1f}/s")
+    yield Line("... and the page as elements", f"{found.elements:.0f}/s")
+    what = f"... and as HTML ({found.html_bytes / 1000:.0f} kB); yardstick: HTML of finished elements alone"
+    yield beside(what, found.html, found.html_alone, unit="/s", expected=">= 200/s")
+    yield Line("everything read from the database each time, to HTML", f"{found.with_loading:.1f}/s")
     yield Line("reading the database once (cached until the data changes)", f"{found.loading_ms:.0f} ms")
 
 
@@ -59,15 +57,14 @@ def answers(folder: Path, env: dict[str, str]) -> Iterator[Line]:
         page, callback = rates.answers(address), callback_rate(address)
     with servers.gunicorn(servers.PRODUCT, {**env, **NO_MEMORY}) as address:
         write_bare_page(address, folder)
-        built = rates.answers(address), callback_rate(address), rates.answers(f"{address}/api/v1/gaps.json")
+        built = rates.answers(address), rates.answers(f"{address}/api/v1/gaps.json")
     with servers.gunicorn(servers.PRODUCT, env) as address:
-        kept = rates.answers(address), callback_rate(address), rates.answers(f"{address}/api/v1/gaps.json")
+        kept = rates.answers(address), rates.answers(f"{address}/api/v1/gaps.json")
     whole = "`/` whole page as HTML"
     yield beside(f"{whole}, kept; yardstick: index of a bare Dash app", kept[0], page, unit="/s")
-    yield beside("callback that draws the overview, kept; yardstick: a bare callback", kept[1], callback, unit="/s")
+    yield beside(f"{whole}, kept; yardstick: a bare callback of Dash", kept[0], callback, unit="/s")
     yield beside(f"{whole}, kept; yardstick: built each time", kept[0], built[0], unit="/s")
-    yield beside("callback, kept; yardstick: built each time", kept[1], built[1], unit="/s")
-    yield beside("`/api/v1/gaps.json`, kept; yardstick: built each time", kept[2], built[2], unit="/s")
+    yield beside("`/api/v1/gaps.json`, kept; yardstick: built each time", kept[1], built[1], unit="/s")
     with servers.gunicorn(servers.BARE_PAGE, env) as address:
         yield Line("the bare page, for comparison", "", f"{rates.answers(address):.0f} /s")
 

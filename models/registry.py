@@ -1,5 +1,9 @@
 """Every table of the project, imported once so that the metadata is whole."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from sqlmodel import SQLModel
 
 from models.accounts.account import AccessToken, Account, AccountGrant, AccountSession, FailedSignIn, RecoveryCode
@@ -29,6 +33,13 @@ from models.tasks.meeting import AgendaItem, Conclusion, Job, Meeting, Paper
 from models.tasks.task import Task
 
 metadata = SQLModel.metadata
+
+
+def mapped_classes(base: type[SQLModel] = SQLModel) -> list[type[Any]]:
+    """Every class that stands for a table, in the order in which they were declared."""
+    of_base = base.__subclasses__()
+    return [c for child in of_base for c in ([child] if "__table__" in vars(child) else []) + mapped_classes(child)]
+
 
 __all__ = [
     "AccessToken",
@@ -80,5 +91,6 @@ __all__ = [
     "TrailEntry",
     "WorklistStep",
     "YearReport",
+    "mapped_classes",
     "metadata",
 ]

@@ -13,7 +13,7 @@ from typing import Any
 from flask import g, has_request_context
 from sqlalchemy import ColumnElement, event, exists, false, literal, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
 from models import registry as tables
 from models.accounts.changing import ChangeSession
@@ -91,14 +91,9 @@ def criteria(places: Places) -> tuple[Any, ...]:
     """The bounds of every table for these places."""
     return tuple(
         with_loader_criteria(mapped, bound(places), include_aliases=True)
-        for mapped in mapped_classes()
+        for mapped in tables.mapped_classes()
         if (bound := bound_of(mapped)) is not None
     )
-
-
-def mapped_classes() -> list[type[Any]]:
-    """Every class that stands for a table."""
-    return [mapper.class_ for mapper in SQLModel._sa_registry.mappers]
 
 
 def bound_of(mapped: type[Any]) -> Bound | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
 from etl.parsing.issues import LoadError
 from models import registry as tables
@@ -42,7 +42,7 @@ def keep_within(session: Session, run_id: int, places: Places | None, sentence: 
 def written_places(session: Session, run_id: int) -> set[str]:
     """The places of every row that a run added or closed; what is of no single place is the country's."""
     found = _of_pairs(session, run_id)
-    for mapped in (mapper.class_ for mapper in SQLModel._sa_registry.mappers):
+    for mapped in tables.mapped_classes():
         if hasattr(mapped, "run_id") and mapped not in SILENT:
             found |= set(session.scalars(_places(mapped, run_id)))
     return found

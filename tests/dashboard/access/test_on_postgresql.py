@@ -11,13 +11,14 @@ import pytest
 from sqlalchemy import create_engine, make_url, select, text
 from sqlmodel import col
 
-from dashboard.db.bounds import OPEN, BoundSession, mapped_classes
+from dashboard.db.bounds import OPEN, BoundSession
 from dashboard.db.import_file import import_service
 from dashboard.db.read_session import Repository
 from etl.backup.copying import copy_database
 from models import registry as tables
 from models.base.database import make_engine
 from models.config.settings import Settings
+from models.registry import mapped_classes
 from tests.dashboard.access.desk import Client, fingerprint, form_token
 from tests.dashboard.access.places_to_go import Places, bodies
 from tests.dashboard.access.telling import CALLBACK, FIELDS, NEEDS_ONLY_AN_ACCOUNT, leaks, said, what_is_hidden

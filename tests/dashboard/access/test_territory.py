@@ -11,11 +11,12 @@ from flask import g
 from sqlalchemy import Engine, func, literal_column, select, text
 from sqlmodel import col
 
-from dashboard.db.bounds import OPEN, BoundSession, OutOfBoundsError, WritingSession, is_said, mapped_classes
+from dashboard.db.bounds import OPEN, BoundSession, OutOfBoundsError, WritingSession, is_said
 from dashboard.db.read_session import Repository
 from models import registry as tables
 from models.accounts.rights import Grant, Role, Viewer
 from models.config.settings import ROOT
+from models.registry import mapped_classes
 from tests.dashboard.access.two_provinces import MINE, OTHER
 
 
