@@ -39,10 +39,14 @@ def test_the_page_says_that_person_data_is_withheld(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["0", "-1", "abc", "999", "1.5", "1 OR 1=1", "9" * 30, "２", "1;", "%00", "2147483648", "1'--"]
+    "number", ["0", "-1", "abc", "999", "1.5", "1 OR 1=1", "9" * 30, "２", "1;", "2147483648", "1'--"]
 )
 def test_a_number_that_is_nobodys_answers_404(client: FlaskClient, number: str) -> None:
     assert client.get(f"/htx/{number}").status_code == 404
+
+
+def test_a_number_that_no_database_keeps_is_refused(client: FlaskClient) -> None:
+    assert client.get("/htx/%00").status_code == 400
 
 
 def test_ratings_states_and_reasons_are_in_words(read: Read) -> None:

@@ -27,9 +27,10 @@ HOSTILE = b"<script>alert(1)</script>"
 
 
 def send(client: FlaskClient, name: str = "", content: bytes = b"", **changes: str) -> TestResponse:
-    token = re.search(r'name="ma-bieu-mau" value="([^"]+)"', client.get(ONCE).get_data(as_text=True))
-    assert token
-    data = {"ma-bieu-mau": token[1], "nguoi-ghi": "Nguyễn Văn Thử", **REPORT, **changes}
+    page = client.get(ONCE).get_data(as_text=True)
+    hidden = dict(re.findall(r'name="(ma-bieu-mau|luot-da-xem)" value="([^"]+)"', page))
+    assert len(hidden) == 2
+    data = {**hidden, "nguoi-ghi": "Nguyễn Văn Thử", **REPORT, **changes}
     file = {"tep": (io.BytesIO(content), name)} if name else {}
     headers = {"Origin": "http://localhost"}
     return client.post(f"{ONCE}/bao-cao", data=data | file, headers=headers, content_type="multipart/form-data")

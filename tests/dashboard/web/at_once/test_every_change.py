@@ -15,6 +15,7 @@ ELSEWHERE = {  # where what has no case above is held at once, or why it needs n
     "etl/commands/user_command.py:run_user": "the same functions as the web's",
     "dashboard/reports/data/job_process.py:_claim": "tests/dashboard/meetings/test_job_queue.py",
     "dashboard/reports/data/job_process.py:_fail": "one statement",
+    "etl/loading/received.py:_release": "asks after its turn what names the file: test_received_files.py",
     "dashboard/reports/data/job_process.py:launch": "one statement",
     "dashboard/reports/data/papers.py:keep_paper": "rows are only added",
     "dashboard/reports/data/papers.py:start_job": "tests/dashboard/meetings/test_job_queue.py",
