@@ -38,13 +38,13 @@ ICONS: dict[Status, str] = {
 
 TASK_MARKS: dict[TaskState, tuple[str, str]] = {
     TaskState.DONE_ON_TIME: ("reached", "check"),
-    TaskState.DONE_LATE: ("slow", "check"),
+    TaskState.DONE_LATE: ("slow", "late"),
     TaskState.IN_PART: ("slow", "half"),
     TaskState.OPEN: ("track", "up"),
     TaskState.OVERDUE: ("risk", "triangle"),
     TaskState.NO_REPORT: ("unknown", "empty"),
     TaskState.CONTINUOUS: ("plain", "loop"),
-    TaskState.WAITING: ("plain", "half"),
+    TaskState.WAITING: ("plain", "dots"),
     TaskState.UNCLEAR: ("unknown", "unequal"),
 }
 
