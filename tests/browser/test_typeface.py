@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.conftest import DRAWN
 from tests.patience import PATIENCE_MS
 
 Fresh = Callable[..., AbstractContextManager[Any]]
@@ -45,7 +46,6 @@ DIGITS = """() => [...'0123456789'].map(digit => {
   canvas.font = '15px ' + getComputedStyle(document.body).fontFamily;
   return canvas.measureText(digit).width;
 })"""
-DRAWN = "() => !document.getElementById('first-view')"
 USED = "() => [...document.fonts].filter(f => f.family.includes('Noto Sans')).map(f => [f.weight, f.status]).sort()"
 
 
