@@ -8,7 +8,8 @@ from dashboard.access import owner_place as whose
 from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.data.follow import add_petition, add_request, change_petition, change_request
-from dashboard.tasks.words import RAISED_BY_WORDS, VERDICT_WORDS
+from dashboard.tasks.words import RAISED_BY_WORDS
+from dashboard.ui.words import ANSWER_VERDICTS
 from dashboard.web.form_values import accepted, day, needed_day, text
 from dashboard.web.mutations import Form, Writer, WriteRefusedError, mutation
 from models.accounts.rights import Action
@@ -58,7 +59,7 @@ def answer_explanation(writer: Writer, form: Form, key: str) -> str:
 def judge_explanation(writer: Writer, form: Form, key: str) -> str:
     """Take the verdict on an answer."""
     verdict = text(form, "ket-luan")
-    if verdict not in VERDICT_WORDS:
+    if verdict not in ANSWER_VERDICTS:
         raise WriteRefusedError("Chưa chọn kết luận: chọn rồi gửi lại.")
     judged = {"verdict": verdict, "judged_on": needed_day(form, "ngay", "Ngày kết luận")}
     accepted(change_request, key, judged, _author(writer, form))

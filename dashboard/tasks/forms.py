@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.data.evidence import KINDS
-from dashboard.tasks.words import OUTCOME_WORDS, RAISED_BY_WORDS
+from dashboard.tasks.words import RAISED_BY_WORDS
 from dashboard.ui import html, words
 from dashboard.ui.form import choice_field, file_field, hidden, long_field, text_field
 from dashboard.ui.html import Element
@@ -32,7 +32,7 @@ def report_form(view: TaskView, years: Sequence[int], today: str) -> Element:
     return change_form(
         f"/viec/{quote(view.task.key)}/bao-cao",
         chosen,
-        choice_field("Kết quả", "ket-qua", [(item.value, label) for item, label in OUTCOME_WORDS.items()]),
+        choice_field("Kết quả", "ket-qua", [(item.value, label) for item, label in words.OUTCOME_WORDS.items()]),
         text_field("Ngày báo cáo", "ngay-bao-cao", value=today, hint=DAY_HINT),
         text_field("Ngày hoàn thành", "ngay-xong", hint=f"{DAY_HINT}; chỉ khi đã hoàn thành", required=False),
         text_field("Số, ký hiệu văn bản", "so-van-ban", hint="bắt buộc khi đã hoàn thành", required=False),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.ui.words import TASK_STATE_WORDS
-from models.tasks.task_state import ReportOutcome, TaskOrigin, TaskState
+from models.tasks.task_state import TaskOrigin, TaskState
 
 STATE_SLUGS: dict[str, TaskState] = {
     "dung-han": TaskState.DONE_ON_TIME,
@@ -49,12 +49,6 @@ DEADLINE_FILTERS: dict[str, str] = {
 
 VIEWS: dict[str, str] = {"": "Danh sách", "lich": "Lịch và thời hạn", "doi-chieu": "Nhiệm vụ và chỉ tiêu"}
 
-OUTCOME_WORDS: dict[ReportOutcome, str] = {
-    ReportOutcome.DONE: "đã hoàn thành",
-    ReportOutcome.UNDER_WAY: "đang thực hiện",
-    ReportOutcome.NOT_DONE: "chưa hoàn thành",
-}
-
 ORIGIN_WORDS: dict[TaskOrigin, str] = {
     TaskOrigin.ANNEX: "Bảng nhiệm vụ",
     TaskOrigin.BODY: "Việc giao trong thân văn bản",
@@ -63,6 +57,4 @@ ORIGIN_WORDS: dict[TaskOrigin, str] = {
 }
 
 RAISED_BY_WORDS: dict[str, str] = {"organisation": "Tổ chức kinh tế tập thể", "commune": "Cấp xã", "other": "Khác"}
-VERDICT_WORDS: dict[str | None, str] = {"accepted": "Chấp nhận", "rejected": "Không chấp nhận", None: "Chưa kết luận"}
-
 NEEDS_DECISION = "cần quyết định của tỉnh phân công cụ thể"

@@ -10,7 +10,7 @@ from models.base.day_text import day_text
 from models.gaps.answer import Flag, Status
 from models.gaps.promise import Comparator, PromiseKind, TargetRecord
 from models.gaps.series import Exclusion, Point, Qualifier, ValueKind
-from models.tasks.task_state import DeadlineKind, TaskState
+from models.tasks.task_state import DeadlineKind, ReportOutcome, TaskState
 
 PRODUCT = "Cam kết kinh tế tập thể"
 MINUS = "−"
@@ -114,6 +114,17 @@ TASK_STATE_WORDS: dict[TaskState, str] = {
     TaskState.CONTINUOUS: "Thường xuyên",
     TaskState.WAITING: "Chờ điều kiện",
     TaskState.UNCLEAR: "Chưa rõ thời hạn",
+}
+
+OUTCOME_WORDS: dict[ReportOutcome, str] = {
+    ReportOutcome.DONE: "đã hoàn thành",
+    ReportOutcome.UNDER_WAY: "đang thực hiện",
+    ReportOutcome.NOT_DONE: "chưa hoàn thành",
+}
+ANSWER_VERDICTS: dict[str | None, str] = {
+    "accepted": "Chấp nhận",
+    "rejected": "Không chấp nhận",
+    None: "Chưa kết luận",
 }
 
 DEADLINE_WORDS: dict[DeadlineKind, str] = {

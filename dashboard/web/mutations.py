@@ -32,12 +32,13 @@ from dashboard.ui import html
 from dashboard.ui.empty import empty
 from dashboard.ui.form import button, hidden, text_field
 from dashboard.ui.html import Element
+from dashboard.web.changed_since import changed_sentence, stored_version
 from dashboard.web.error_links import error_links, is_own_page, typed_text, way_back
 from dashboard.web.routes import work
 from dashboard.web.rules import ENDPOINTS
 from models.accounts.rights import Action
 from models.accounts.trail import Deed
-from models.tasks.follow_writing import Author, ChangedSinceError
+from models.tasks.follow_writing import UNVERIFIED, Author, ChangedSinceError
 
 log = logging.getLogger(__name__)
 COOKIE, TOKEN, NAME, SEEN = "bieu-mau", "ma-bieu-mau", "nguoi-ghi", "luot-da-xem"
@@ -45,10 +46,6 @@ MAX_NAME = 80
 
 OTHER_PAGE = "Biểu mẫu đã cũ hoặc không gửi từ trang này. Tải lại trang rồi gửi lại; chưa ghi gì."
 ELSEWHERE = "Việc này ghi vào địa bàn mà bạn không có quyền thay đổi. Hỏi người quản trị hệ thống; chưa ghi gì."
-CHANGED_SINCE = (
-    "Từ lúc bạn mở biểu mẫu đã có người khác ghi vào đúng chỗ này nên chưa ghi gì, để không đè lên bản của họ. "
-    "Những gì bạn đã gõ còn ở dưới: mở lại trang, xem bản mới, rồi ghi lại nếu vẫn cần."
-)
 NOTED = {
     Action.IMPORT: "import",
     Action.UNDO: "undo",
@@ -74,7 +71,7 @@ class Writer:
     @property
     def actor(self) -> str:
         """The name as runs keep it."""
-        return self.name if self.is_verified else f"{self.name} (chưa xác thực)"
+        return self.name if self.is_verified else f"{self.name}{UNVERIFIED}"
 
     def author(self, reason: str) -> Author:
         """The writer as follow-up facts are signed."""
@@ -151,8 +148,8 @@ def mutation(
                 outcome = change(writer, request.form, **parts)
             except WriteRefusedError as error:
                 return refused(str(error), error.status)
-            except ChangedSinceError:
-                return refused(CHANGED_SINCE, 409)
+            except ChangedSinceError as error:
+                return refused(changed_sentence(error), 409, stored_version(error))
             except OutOfBoundsError:
                 log.exception("a change would have written about another place")
                 return refused(ELSEWHERE)
@@ -223,7 +220,7 @@ def expected_token() -> str:
     return request.cookies.get(COOKIE, "")
 
 
-def refused(sentence: str, status: int = 403) -> Response:
+def refused(sentence: str, status: int = 403, beside: Element | None = None) -> Response:
     """A page that says why nothing was changed and leads back."""
     from dashboard.ui.address import read_view
     from dashboard.web.plain_page import answer
@@ -234,7 +231,7 @@ def refused(sentence: str, status: int = 403) -> Response:
     said = empty(sentence, "", *(error_links(sentence, beside=kept is not None) or [way_back()]))
     if status == BusyError.status:
         g.again_after = BUSY_SECONDS
-    return answer(page_frame("Chưa ghi gì", said, kept, view=view, current=""), "Chưa ghi gì", status)
+    return answer(page_frame("Chưa ghi gì", said, beside, kept, view=view, current=""), "Chưa ghi gì", status)
 
 
 def set_form_cookie(app: Flask) -> None:

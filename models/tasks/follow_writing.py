@@ -23,6 +23,7 @@ from models.tasks.follow_up import ExplanationRequest, Petition
 from models.tasks.meeting import Conclusion
 
 FactT = TypeVar("FactT", bound=Fact)
+UNVERIFIED = " (chưa xác thực)"  # behind the name of a run's actor whose name nobody proved
 NOT_CONTENT = {*Fact.model_fields, "actor", "is_actor_verified", "reason"} - {"key"}
 
 
@@ -40,16 +41,35 @@ class Author:
 
 
 class ChangedSinceError(Exception):
-    """What the author changes is no longer what was shown to them; nothing is written."""
+    """What the author changes is no longer what was shown to them; nothing is written.
+
+    `standing` is what stands now, `run` what brought it, `is_own` whether that was the same author.
+    """
+
+    def __init__(self, standing: Fact, run: Run, *, is_own: bool) -> None:
+        super().__init__(standing.key)
+        self.standing, self.run, self.is_own = standing, run, is_own
 
 
-def keep_newer(standing: Fact | None, seen: int | None) -> None:
+def keep_newer(session: Session, standing: Fact | None, *, by: str, seen: int | None) -> None:
     """Raise ChangedSinceError where the row that stands came with a run after the newest that its reader saw.
 
-    Runs are numbered under the turn of writers, so a later change has the larger number.
+    Runs are numbered under the turn of writers, so a later change has the larger number. `by` is who writes now.
     """
     if standing is not None and seen is not None and standing.run_id > seen:
-        raise ChangedSinceError(standing.key)
+        run = session.get_one(Run, standing.run_id)
+        raise ChangedSinceError(standing, run, is_own=_is_by(run, by))
+
+
+def run_that_said(session: Session, standing: Fact | None, content: Mapping[str, Any], *, by: str) -> int | None:
+    """The run of what stands when it says exactly this and the same author wrote it: a form was sent twice."""
+    if standing is None or standing.fingerprint != fingerprint(content):
+        return None
+    return standing.run_id if _is_by(session.get_one(Run, standing.run_id), by) else None
+
+
+def _is_by(run: Run, by: str) -> bool:
+    return run.actor.removesuffix(UNVERIFIED) == by
 
 
 def report_key(task: str, year: int | None, reported_on: object, document: str = "") -> str:
@@ -89,11 +109,14 @@ def write_fact(
     """Write one fact in a run of its own and give the run; None, with nothing written, when it says nothing new.
 
     `content` holds the table's own columns and `key`. Who wrote it and why do not make it new. The caller commits.
-    Raises ChangedSinceError when somebody wrote under this key after it was shown to the author.
+    Raises ChangedSinceError when other words were written under this key after it was shown to the author, or the same
+    by somebody else.
     """
     table, row = str(model.__tablename__), dict(content)
     mark, standing = fingerprint(row), current_row(session, model, row["key"])
-    keep_newer(standing, author.seen)
+    if run_that_said(session, standing, row, by=author.name) is not None:
+        return None
+    keep_newer(session, standing, by=author.name, seen=author.seen)
     if standing is not None and standing.fingerprint == mark:
         return None
     run = Run(

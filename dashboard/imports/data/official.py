@@ -12,13 +12,13 @@ from sqlmodel import col
 
 from dashboard.access.trail import finish
 from dashboard.db.read_session import repository
-from models.base.facts import apply_facts
+from models.base.facts import Fact, apply_facts
 from models.base.source import Run
 from models.base.trial import set_apart
 from models.register.measures import REGISTER, read_measures
 from models.targets.observation import Observation
 from models.targets.official import OfficialValue
-from models.tasks.follow_writing import current_row, keep_newer
+from models.tasks.follow_writing import UNVERIFIED, current_row, keep_newer, run_that_said
 
 OFFICIAL, MANUAL = "official", "manual"
 
@@ -65,12 +65,17 @@ class Signature:
     @property
     def actor(self) -> str:
         """The name as runs show it."""
-        return self.name if self.is_verified else f"{self.name} (chưa xác thực)"
+        return self.name if self.is_verified else f"{self.name}{UNVERIFIED}"
 
 
 def settle(choice: OfficialChoice, by: Signature) -> int:
-    """Mark a value official and give the run; raises UndecidableError when the value no longer exists."""
+    """Mark a value official and give the run; raises UndecidableError when the value no longer exists.
+
+    What the same person settled already is not settled again: the run is the first one. So it is with `enter`.
+    """
     with repository().writing() as session:
+        if first := _said_before(session, OfficialValue, _decided(session, choice, by), by):
+            return first
         run_id = settle_in(session, choice, by)
         finish(session, run=run_id)
         return run_id
@@ -78,15 +83,15 @@ def settle(choice: OfficialChoice, by: Signature) -> int:
 
 def settle_in(session: Session, choice: OfficialChoice, by: Signature) -> int:
     """The same without committing, so that it can be looked at first."""
-    content = _chosen(session, choice.place, choice.indicator, choice.year, choice.choice)
-    content |= {"reason": choice.reason, "actor": by.name, "is_actor_verified": by.is_verified}
-    content["decided_on"] = repository().settings.as_of
+    content = _decided(session, choice, by)
     return _write(session, OfficialValue, content, kind=OFFICIAL, source=f"Chốt số: {choice.reason}", by=by)
 
 
 def enter(figure: Figure, unit: str, by: Signature, *, is_year: bool) -> int:
     """Store a figure typed by hand as a published value and give the run; known from its publication, else today."""
     with repository().writing() as session:
+        if first := _said_before(session, Observation, _typed(figure, unit, by, is_year=is_year), by):
+            return first
         run_id = enter_in(session, figure, unit, by, is_year=is_year)
         finish(session, run=run_id)
         return run_id
@@ -96,6 +101,16 @@ def enter_in(session: Session, figure: Figure, unit: str, by: Signature, *, is_y
     """The same without committing, so that it can be looked at first."""
     content = _typed(figure, unit, by, is_year=is_year)
     return _write(session, Observation, content, kind=MANUAL, source=f"Nhập tay: {figure.source_title}", by=by)
+
+
+def _decided(session: Session, choice: OfficialChoice, by: Signature) -> dict[str, Any]:
+    content = _chosen(session, choice.place, choice.indicator, choice.year, choice.choice)
+    content |= {"reason": choice.reason, "actor": by.name, "is_actor_verified": by.is_verified}
+    return content | {"decided_on": repository().settings.as_of}
+
+
+def _said_before(session: Session, model: type[Fact], content: dict[str, Any], by: Signature) -> int | None:
+    return run_that_said(session, current_row(session, model, content["key"]), content, by=by.name)
 
 
 def _typed(figure: Figure, unit: str, by: Signature, *, is_year: bool) -> dict[str, Any]:
@@ -162,7 +177,7 @@ def _write(
 ) -> int:
     """One fact under a run of its own; saying the same twice is refused with a sentence."""
     set_apart(session, (Run, model))
-    keep_newer(current_row(session, model, content["key"]), by.seen)
+    keep_newer(session, current_row(session, model, content["key"]), by=by.name, seen=by.seen)
     now = datetime.now(UTC)
     run = Run(
         kind=kind,

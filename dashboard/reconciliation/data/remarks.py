@@ -43,6 +43,8 @@ def answer_remark(remark_id: int, answer: str, officer: str, *, is_verified: boo
     """Store the officer's answer; False when there is no such remark or it has been answered."""
     with repository().writing() as session:
         row = session.get(Remark, remark_id)
+        if row is not None and (row.answer, row.answered_by) == (answer, officer):
+            return True  # the form was sent twice
         if row is None or row.answered_at is not None:
             return False
         row.answer, row.answered_by, row.answered_at = answer, officer, datetime.now(UTC)

@@ -17,7 +17,7 @@ from dashboard.register.values import WorkLine
 from models.base.facts import apply_facts, fingerprint
 from models.base.source import Run
 from models.register.organization import WorklistStep
-from models.tasks.follow_writing import Author, current_row, keep_newer
+from models.tasks.follow_writing import UNVERIFIED, Author, current_row, keep_newer, run_that_said
 
 KIND = "worklist_step"
 
@@ -37,16 +37,22 @@ class WorklistEntry:
 
 
 def write_step(ident: int, step: WorklistEntry, by: Author) -> int:
-    """Write the step and give its run; raises StepRefusedError when it cannot stand or says nothing new."""
+    """Write the step and give its run; raises StepRefusedError when it cannot stand or says what another said.
+
+    What the same author said already is not written again: the run is the first one.
+    """
     with repository().writing() as session:
         work = find_work(ident)  # after the turn was taken: what stands now decides
         if work is None:
             raise StepRefusedError(
                 "Tổ chức này không nằm trong danh sách chờ xử lý. Mở lại danh sách rồi chọn lại; chưa ghi gì."
             )
+        standing, content = current_row(session, WorklistStep, str(ident)), _content(work, step)
+        if first := run_that_said(session, standing, content, by=by.name):
+            return first
         _check_day(work, step)
-        keep_newer(current_row(session, WorklistStep, str(ident)), by.seen)
-        run_id = _write(session, work, step, by)
+        keep_newer(session, standing, by=by.name, seen=by.seen)
+        run_id = _write(session, work, content, by)
         finish(session, run=run_id, organization=ident)
         return run_id
 
@@ -58,9 +64,9 @@ def _check_day(work: WorkLine, step: WorklistEntry) -> None:
         raise StepRefusedError("Hạn đã qua trước hôm nay. Ghi một ngày từ hôm nay trở đi rồi gửi lại; chưa ghi gì.")
 
 
-def _write(session: Session, work: WorkLine, step: WorklistEntry, by: Author) -> int:
-    now, ident = datetime.now(UTC), work.line.id
-    content = {
+def _content(work: WorkLine, step: WorklistEntry) -> dict[str, Any]:
+    ident = work.line.id
+    return {
         "key": str(ident),
         "organization_id": ident,
         "responsible": step.responsible,
@@ -68,7 +74,11 @@ def _write(session: Session, work: WorkLine, step: WorklistEntry, by: Author) ->
         "due_on": step.due_on,
         "note": step.note,
     }
-    actor = by.name if by.is_verified else f"{by.name} (chưa xác thực)"
+
+
+def _write(session: Session, work: WorkLine, content: dict[str, Any], by: Author) -> int:
+    now = datetime.now(UTC)
+    actor = by.name if by.is_verified else f"{by.name}{UNVERIFIED}"
     run = _start_run(session, work, content, actor, now)
     changes = apply_facts(
         session,
@@ -76,7 +86,7 @@ def _write(session: Session, work: WorkLine, step: WorklistEntry, by: Author) ->
         [content | {"actor": by.name}],
         run_id=run.id or 0,
         now=now,
-        within=(col(WorklistStep.key) == str(ident),),
+        within=(col(WorklistStep.key) == content["key"],),
         unmarked=frozenset({"actor"}),
         withdraw=False,
     )

@@ -9,7 +9,7 @@ from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.answer_values import MonthLine, PetitionLine, RequestLine
 from dashboard.tasks.parts.agency import agency_name
 from dashboard.tasks.parts.task_history import moment
-from dashboard.tasks.words import RAISED_BY_WORDS, VERDICT_WORDS
+from dashboard.tasks.words import RAISED_BY_WORDS
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element
@@ -62,7 +62,7 @@ def _request(line: RequestLine, snapshot: Snapshot, view: View) -> list[Content]
         [row.question, html.Small(f"{row.asked_by}, {words.day(row.asked_on)}", className="sub")],
         [words.day(row.due_on), late_mark(line.days_late)],
         _answer(row),
-        VERDICT_WORDS[row.verdict] if row.answer else words.NONE,
+        words.ANSWER_VERDICTS[row.verdict] if row.answer else words.NONE,
     ]
 
 

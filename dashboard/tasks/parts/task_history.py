@@ -10,7 +10,7 @@ from dashboard.tasks.parts.agency import agency_list, needs_decision, parts_else
 from dashboard.tasks.parts.task_table import deadline, programme_heading
 from dashboard.tasks.task_parts import UNKNOWN_REST, asked
 from dashboard.tasks.values import TaskLine
-from dashboard.tasks.words import NEEDS_DECISION, ORIGIN_WORDS, OUTCOME_WORDS, STATE_MEANINGS
+from dashboard.tasks.words import NEEDS_DECISION, ORIGIN_WORDS, STATE_MEANINGS
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element, Piece
@@ -128,7 +128,8 @@ def _without_report(view: TaskView) -> str:
 
 def _report_text(report: TaskReport) -> list[Piece]:
     parts = [
-        OUTCOME_WORDS[ReportOutcome(report.outcome)] + (f" ngày {words.day(report.done_on)}" if report.done_on else "")
+        words.OUTCOME_WORDS[ReportOutcome(report.outcome)]
+        + (f" ngày {words.day(report.done_on)}" if report.done_on else "")
     ]
     if report.document_number:
         parts.append(f"{report.document_number}, {words.day(report.document_date)}")

@@ -174,9 +174,9 @@ def test_an_official_value_changes_the_status_and_says_so(browser: Any, settings
 
 def test_settling_the_same_value_twice_writes_nothing_new(browser: Any, settings: Settings) -> None:
     page = "/chot-so?dia-ban=thanh-hoa&chi-tieu=htx_count&nam-so=2025"
-    for status in (303, 403):
+    for _ in range(2):
         answer = browser.send(page, "/chot-so", ly_do="Biên bản 12", nguoi_ghi="Nguyễn Thị Thử")
-        assert answer.status_code == status
+        assert answer.status_code == 303
     with Session(make_engine(settings.database_url)) as session:
         assert session.scalar(select(func.count(col(OfficialValue.id)))) == 1
 

@@ -126,9 +126,15 @@ def test_a_day_that_passed_may_stay_while_the_rest_is_corrected(writer: FlaskCli
     assert [step.due_on for step in steps(url, STOPPED)] == [date(2026, 6, 30)] * 2
 
 
-def test_the_same_words_again_are_refused(writer: FlaskClient, url: str) -> None:
+def test_the_same_words_again_write_nothing_and_are_answered_as_the_first_time(writer: FlaskClient, url: str) -> None:
+    answers = [send(writer, WAITING) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert answers[0].location == answers[1].location and len(steps(url, WAITING)) == 1
+
+
+def test_the_same_words_of_somebody_else_are_refused(writer: FlaskClient, url: str) -> None:
     send(writer, WAITING)
-    answer = send(writer, WAITING)
+    answer = send(writer, WAITING, nguoi_ghi="Phạm Văn Mẫu")
     assert answer.status_code == 403 and "y như vậy" in answer.get_data(as_text=True)
     assert len(steps(url, WAITING)) == 1
 
