@@ -56,7 +56,7 @@ def test_the_newest_values_found_by_the_database_are_those_found_among_all(engin
 
 def test_values_are_counted_by_an_index_alone(loaded: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     opened, asked = Repository(settings_for(loaded.url.render_as_string(hide_password=False))), []
-    monkeypatch.setattr(values, "door", lambda: opened)
+    monkeypatch.setattr(values, "repository", lambda: opened)
 
     def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
         if "FROM observation" in statement:

@@ -29,7 +29,7 @@ Correct = Callable[[str, str, float], str]
 def opened(copied: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Repository]:
     """The door of the copy, as pages have it."""
     found = Repository(settings_for(copied.url.render_as_string(hide_password=False)))
-    monkeypatch.setattr(values, "door", lambda: found)
+    monkeypatch.setattr(values, "repository", lambda: found)
     yield found
     found.engine.dispose()
 

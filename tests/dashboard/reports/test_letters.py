@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from dash import html
 from docx import Document
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from pptx import Presentation
@@ -18,6 +17,7 @@ from pptx import Presentation
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.reports import excel, pdf, powerpoint, word
 from dashboard.reports.values import PaperContent
+from dashboard.ui import html
 from models.targets.reading import thresholds_of
 
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")

@@ -74,7 +74,7 @@ def test_no_asset_of_ours_names_another_server() -> None:
 
 COMMAND = re.compile(r"python -m|\bgunicorn |\bmake [a-z]+\b|\bpip ")
 FOR_THE_MACHINE = {"__main__.py", "gunicorn_conf.py"}  # said on the machine itself
-FOR_THE_ADMINISTRATOR = {"pages/operation.py"}
+FOR_THE_ADMINISTRATOR = {"operation/pages/operation.py"}
 
 
 def test_no_page_tells_its_reader_to_run_a_command() -> None:
@@ -114,7 +114,7 @@ def test_no_cookie_goes_along_from_another_site(client: FlaskClient) -> None:
 
 
 def test_the_debugging_tools_of_dash_are_off(visit: Visit) -> None:
-    config = json.loads("".join(map(str, visit("/htx").document.by_id("_dash-config").children)))
+    config = json.loads("".join(map(str, visit("/bieu-do/chi-tieu/htx_count").document.by_id("_dash-config").children)))
     assert config["ui"] is False and config["show_undo_redo"] is False
 
 

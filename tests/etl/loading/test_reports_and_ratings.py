@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from etl.loading.recipe import ImportResult
-from models.register.organization import Rating, YearReport
+from models.register.organization import Organization, Rating, YearReport
 from models.targets.observation import Observation
 from models.targets.reading import Moment, read_gaps
 from tests.etl.loading.desk import CODES, HEAD, TODAY, Desk
@@ -174,9 +174,7 @@ def test_a_wrong_figure_names_its_cell(desk: Desk, rules: Rules, change: dict[in
 
 
 def test_a_register_of_gia_lai_in_2023_is_of_the_former_province(known: Desk) -> None:
-    assert {row.place for row in known.all(__import__("models.register.organization").organization.Organization)} == {
-        "gia-lai-truoc-2025-07"
-    }
+    assert {row.place for row in known.all(Organization)} == {"gia-lai-truoc-2025-07"}
     assert HEAD
 
 

@@ -22,8 +22,8 @@ from tests.test_procfile import free_port, wait_until_it_answers
 MANY = 12  # six times the readers' threads, more than all threads together
 PATIENT = 60  # seconds that a test waits for what should come at once; nothing is measured
 CONFIGURATION = """from dashboard.gunicorn_conf import *
-from dashboard.data import snapshot
-snapshot.WRITER_WAIT_MS = 300_000  # what waits goes on waiting until the test lets it
+from dashboard.db import read_session
+read_session.WRITER_WAIT_MS = 300_000  # what waits goes on waiting until the test lets it
 """
 Slow = Callable[[bytes], list[socket.socket]]
 

@@ -80,7 +80,7 @@ def test_what_the_guard_of_the_database_refuses_is_told(
     def refuse(**_parts: object) -> str:
         raise UnfitValueError("Số 5000000000 quá lớn để lưu; chưa ghi gì")
 
-    monkeypatch.setitem(application.server.view_functions, "work.show_enter", refuse)
+    monkeypatch.setitem(application.server.view_functions, "pages.enter_figure-enter", refuse)
     answer = client.get("/nhap-so")
     assert answer.status_code == 400 and "Số 5000000000 quá lớn để lưu; chưa ghi gì." in answer.text
 
