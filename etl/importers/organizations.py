@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -33,32 +32,11 @@ LIKE = "tên viết tắt và viết đủ giống nhau"
 MARK_BITS = 48  # a candidate's mark: twelve hexadecimal digits
 NO_NUMBERS = "Xóa dòng lặp; nếu là hai tổ chức thì ghi mã số hoặc số đăng ký cũ để phân biệt"
 MOST_PAIRS = 2000  # as many as problems are kept; what is more is asked after these are decided
-_DATE = re.compile(r"(?<![0-9])([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*((?:19|20)[0-9]{2})(?![0-9])")
-_YEAR = re.compile(r"\bnam ((?:19|20)[0-9]{2})\b")
 
 
 def shape(context_dir: Any, *required: str) -> TableShape:
     """What a list of organisations must look like."""
     return TableShape(read_headings(context_dir, *HEADINGS), required)
-
-
-def date_of(tables: Iterable[Table], context: Context) -> date:
-    """The day the list speaks of: the day in its title, else the end of the year; another year stops the file."""
-    end = date(context.year, 12, 31)
-    texts = [text for table in tables for text in table.header.titles]
-    days = [date(int(y), int(m), int(d)) for text in texts for d, m, y in _DATE.findall(text) if _is_day(d, m)]
-    years = {day.year for day in days} or {int(year) for text in texts for year in _YEAR.findall(fold(text))}
-    if years and context.year not in years:
-        what = f"tiêu đề bảng nói về năm {max(years)}, lượt nạp chọn năm {context.year}"
-        context.findings.stop_file("file.other_year", what, "Chọn đúng năm, hoặc sửa tiêu đề bảng")
-    return next((day for day in days if day.year == context.year), end)
-
-
-def _is_day(day: str, month: str) -> bool:
-    return 1 <= int(day) <= 28 or (int(day) <= 30 and int(month) != 2) or (int(day) == 31 and int(month) in _LONG)
-
-
-_LONG = (1, 3, 5, 7, 8, 10, 12)
 
 
 @dataclass(slots=True)

@@ -12,6 +12,8 @@ from etl.parsing.text import clean, nearest
 from models.base.text import fold
 from models.targets.reading import PlaceView
 
+_RECIPIENTS = re.compile(r"(?:nơi nhận|kính gửi|gửi|đồng gửi)\s*:.*")
+
 
 def place_of_year(places: Mapping[str, PlaceView], slug: str, year: int) -> PlaceView:
     """The area that bore the name at the end of the year; raises LoadError naming what to choose instead."""
@@ -44,7 +46,7 @@ def names_of_area(place: PlaceView, places: Mapping[str, PlaceView]) -> set[str]
 
 def other_place_named(texts: Iterable[str], place: PlaceView, places: Mapping[str, PlaceView]) -> str | None:
     """The name of another province that a title speaks of; a bare name counts while this place is not named."""
-    spoken = " | ".join(clean(text).lower() for text in texts)
+    spoken = " | ".join(_RECIPIENTS.sub("", clean(text).lower()) for text in texts)
     own = names_of_area(place, places)
     names = {other.name for other in places.values() if other.level == "province"} - own
     others = sorted(names, key=lambda name: (-len(name), name))

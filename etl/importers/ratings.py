@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.importers.draft import Context, Draft
-from etl.importers.organizations import OrganizationReader, date_of
+from etl.importers.organizations import OrganizationReader
 from etl.importers.register_row import RowFacts
 from etl.importers.source_of_table import source_of
+from etl.tables.day_of_table import date_of
 from etl.tables.tables import Table
 
 REQUIRED = ("name",)
@@ -20,6 +21,6 @@ def read(tables: Sequence[Table], context: Context) -> Draft:
         if all(table.header.index_of(name) is None for name in ONE_OF):
             what = 'bảng không có cột "Điểm đánh giá" và cột "Xếp loại"'
             context.findings.stop_file("header.missing_column", what, "Thêm một trong hai cột", sheet=table.sheet)
-    on = date_of(tables, context)
+    on = date_of(tables, context.year, context.findings)
     facts = RowFacts(on, source_of(tables, context), wants_rating=True)
     return OrganizationReader(context, on, facts, adds_new=False).read(tables)
