@@ -1,4 +1,4 @@
-"""What a database may answer instead of rows, as the pages tell it apart: what is said, its status, when again."""
+"""What a database may answer instead of rows, and who is too busy to look: what is said, its status, when again."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from models.accounts.account_secrets import HashingBusyError
 from models.base.database_words import AWAY, BUSY, FULL, READ_ONLY, UNOPENED, known
 
 UNFITTING = (IntegrityError, DataError)  # it refused a row: what was sent points to nothing or does not fit
 UNREACHABLE = (OperationalError, InterfaceError)  # whatever else these say: it cannot be reached or used
+HASHING = "máy chủ đang kiểm tra nhiều mật khẩu cùng lúc. Chờ vài giây rồi làm lại"
 SOON, LATER = 5, 30  # seconds after which it is worth trying again
 
 
@@ -18,7 +20,12 @@ class RightsUnknownError(LookupError):
     """Who asks and what they may do cannot be looked up; the cause is the database's own error."""
 
 
-TROUBLES = (DBAPIError, PoolTimeoutError, RightsUnknownError)  # among them may be a mistake of ours: see trouble_of
+TROUBLES = (
+    DBAPIError,
+    PoolTimeoutError,
+    RightsUnknownError,
+    HashingBusyError,
+)  # among them may be a mistake of ours: see trouble_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ class Trouble:
     @property
     def is_unwritten(self) -> bool:
         """Whether a change certainly came to nothing; a connection lost at its end may have been too late."""
-        return self.sentence in (BUSY, FULL, READ_ONLY, UNOPENED)
+        return self.sentence in (BUSY, FULL, READ_ONLY, UNOPENED, HASHING)
 
     @property
     def said(self) -> str:
@@ -44,6 +51,8 @@ def trouble_of(error: BaseException | None) -> Trouble | None:
     """What stands behind an error, when it is the database's trouble and no mistake of ours; None else."""
     if isinstance(error, RightsUnknownError):
         return trouble_of(error.__cause__) or Trouble()
+    if isinstance(error, HashingBusyError):
+        return Trouble(HASHING, again_after=SOON)
     if isinstance(error, PoolTimeoutError):
         return Trouble(BUSY, again_after=SOON)
     if not isinstance(error, DBAPIError):

@@ -63,13 +63,22 @@ class SendingSocket(socket.socket):
 
 
 class Connection(TConn):  # type: ignore[misc]  # gunicorn says no types
-    """One client. `received` is what came in and no thread has taken yet; `deadline` is when waiting for more ends."""
+    """One client. `received` is what came in and no thread has taken yet; `deadline` is when waiting for more ends.
+
+    `heard_at` is when it last sent or took something, by the monotonic clock.
+    """
 
     def __init__(self, cfg: Any, client: socket.socket, address: Any, server: Any) -> None:
         super().__init__(cfg, SendingSocket(fileno=client.detach()), address, server)
         self.received = bytearray()
         self.has_head = False
         self.deadline = self.whole_at = 0.0
+        self.heard_at = monotonic()
+
+    @property
+    def host(self) -> str:
+        """The network address it came from, without its port; behind a proxy that of the proxy."""
+        return str(self.client[0]) if isinstance(self.client, tuple) else ""
 
     @property
     def held_bytes(self) -> int:
@@ -80,6 +89,7 @@ class Connection(TConn):  # type: ignore[misc]  # gunicorn says no types
         """Wait for a request, which may have begun to come with the one before."""
         self.received = bytearray(self.parser.unreader.take_buffered() if self.parser else b"")
         self.has_head = False
+        self.heard_at = monotonic()
         self.sock.setblocking(False)
 
     def receive(self) -> bool:
@@ -91,7 +101,15 @@ class Connection(TConn):  # type: ignore[misc]  # gunicorn says no types
         except OSError:
             return False
         self.received += data
+        self.heard_at = monotonic()
         return bool(data)
+
+    def send_on(self) -> None:
+        """Send what the client takes of the rest without waiting. Raises OSError when it is gone."""
+        before = len(self.sock.unsent)
+        self.sock.send_unsent()
+        if len(self.sock.unsent) < before:
+            self.heard_at = monotonic()
 
     def hand_over(self) -> None:
         """Give the parser what came in, in the thread that answers it."""

@@ -8,6 +8,7 @@ waits for the database's only writer holds up no reader. Plain HTTP only: TLS en
 from __future__ import annotations
 
 import socket
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -25,6 +26,8 @@ from dashboard.worker.waiting import came_in_at
 
 HEAD_SECONDS, LINGER_SECONDS, REFUSED_SECONDS = 10.0, 2.0, 5.0
 MOST_BYTES = 64_000_000  # of requests and answers that wait in the memory of one worker
+SPARE = 8  # places for connections that are kept free: a newcomer always finds one
+SHARE = 5  # of all places, one part may be whole requests of one of the four kinds; more of them are told to come back
 GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -43,6 +46,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn says no t
             Kind.IMPORTING: ThreadPoolExecutor(self.cfg.threads),
             Kind.HEALTH: ThreadPoolExecutor(1),
         }
+        self.at_work: Counter[Kind] = Counter()
         self.waiting: set[Connection] = set()
         self.open: WeakSet[Connection] = WeakSet()
         return readers
@@ -90,6 +94,22 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn says no t
                 self._refuse(conn, 408)
             elif conn.deadline < now or not (self.alive or conn.held_bytes):
                 self._drop(conn)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """While hardly a place is left, end who has been silent longest, of the address that holds most places.
+
+        So no flood shuts others out. Who waits for a request goes before who takes an answer; who is at work stays.
+        Called between two rounds of events only: nothing of a connection ended here is still to be dispatched.
+        """
+        while self.nr_conns > self.worker_connections - SPARE:
+            silent: list[Connection] = [*self.waiting, *self.keepalived_conns]
+            if not silent:
+                return
+            places = Counter(conn.host for conn in silent)
+            most = max(places.values())
+            fullest = (conn for conn in silent if places[conn.host] == most)
+            self._drop(min(fullest, key=lambda conn: (bool(conn.sock.unsent), conn.heard_at)))
 
     def _receive(self, conn: Connection) -> None:
         if conn.receive():
@@ -113,14 +133,23 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn says no t
                     conn.sock.send(GO_ON)
 
     def _submit(self, conn: Connection) -> None:
+        kind = kind_of(conn.received)
+        if self.at_work[kind] >= self.worker_connections // SHARE:
+            self._refuse(conn, 503)
+            return
         self._stop_waiting(conn)
+        self.at_work[kind] += 1
         conn.whole_at, conn.data_ready = monotonic(), True
-        future = self.pools[kind_of(conn.received)].submit(self.handle, conn)
-        future.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, conn, done))
+        future = self.pools[kind].submit(self.handle, conn)
+        future.add_done_callback(lambda done: self.method_queue.defer(self._answered, conn, kind, done))
+
+    def _answered(self, conn: Connection, kind: Kind, done: Future[Any]) -> None:
+        self.at_work[kind] -= 1
+        self.finish_request(conn, done)
 
     def _send(self, conn: Connection, fs: Future[Any]) -> None:
         try:
-            conn.sock.send_unsent()
+            conn.send_on()
         except OSError:
             self._drop(conn)
             return
@@ -161,6 +190,9 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn says no t
     def _stop_waiting(self, conn: Connection) -> None:
         if conn in self.waiting:
             self.waiting.remove(conn)
+            self.poller.unregister(conn.sock)
+        elif conn in self.keepalived_conns:
+            self.keepalived_conns.remove(conn)
             self.poller.unregister(conn.sock)
 
     def _drop(self, conn: Connection) -> None:

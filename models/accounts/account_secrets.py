@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import hmac
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from threading import BoundedSemaphore
+from threading import RLock
 
 import pyotp
 from argon2 import PasswordHasher
@@ -29,23 +31,42 @@ class Cost:
     lanes: int = 1
 
 
+class HashingBusyError(Exception):
+    """Too many passwords wait to be hashed; nothing was looked at or changed."""
+
+
 COST = Cost()
-_turns = BoundedSemaphore(2)  # a flood of attempts must not take a worker's memory
+PATIENCE_SECONDS = 5.0
+_turn = RLock()  # one at a time in a process: a flood of attempts must take neither processor nor memory from readers
 _strangers: dict[Cost, str] = {}
 
 
+@contextmanager
+def hashing() -> Iterator[None]:
+    """The turn to hash passwords; whoever also writes takes it before the transaction. Raises HashingBusyError."""
+    if not _turn.acquire(timeout=PATIENCE_SECONDS):
+        raise HashingBusyError
+    try:
+        yield
+    finally:
+        _turn.release()
+
+
 def hash_password(password: str) -> str:
-    """The argon2id hash of a password with a salt of its own."""
-    with _turns:
+    """The argon2id hash of a password with a salt of its own; raises HashingBusyError."""
+    with hashing():
         return _hasher().hash(_composed(password))
 
 
 def is_password(password: str, kept: str | None) -> bool:
-    """Whether the password fits the hash; without a hash it is False after the same work."""
+    """Whether the password fits the hash; without a hash it is False after the same work.
+
+    Raises HashingBusyError.
+    """
     stranger = kept is None
     known = kept if kept is not None else _stranger_hash()
     try:
-        with _turns:
+        with hashing():
             return _hasher().verify(known, _composed(password)) and not stranger
     except (VerificationError, InvalidHashError):
         return False

@@ -1,4 +1,8 @@
-"""Changes to accounts from the web; each runs in one transaction and raises AccountError with a sentence."""
+"""Changes to accounts from the web; each runs in one transaction and raises AccountError with a sentence.
+
+Whoever hashes a password takes the turn for it before the transaction, as signing in does: the other way round each
+would wait for the other. HashingBusyError when the turn does not come.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ from dashboard.accounts.data.sign_in import prove
 from models.accounts import account_writing as writing
 from models.accounts.account import Account, AccountGrant, AccountSession
 from models.accounts.account_rules import PURPOSES, one_time_password
-from models.accounts.account_secrets import is_password
+from models.accounts.account_secrets import hashing, is_password
 from models.accounts.account_writing import AccountError
 from models.accounts.rights import ROLE_WORDS, Grant, Role
 from models.accounts.trail import Deed
@@ -47,7 +51,7 @@ def change_password(owner: int, session_id: int | None, present: str, wanted: st
     check_present_password(owner, session_id, present)
     if present == wanted:
         raise AccountError("Mật khẩu mới trùng mật khẩu hiện tại. Chọn mật khẩu khác.")
-    with changing_accounts() as session:
+    with hashing(), changing_accounts() as session:
         account = session.get_one(Account, owner)
         if account.password_hash is None:
             raise AccountError("Tài khoản này đăng nhập qua cơ quan nên không có mật khẩu ở đây.")
@@ -80,7 +84,7 @@ def revoke_own_token(owner: int, number: int) -> None:
 def add_account(username: str, display_name: str, *, has_password: bool, grant: Grant, by: str) -> tuple[int, str]:
     """A new account, its first role, and its one-time password (empty when it signs in only through OpenID)."""
     password = one_time_password() if has_password else None
-    with changing_accounts() as session:
+    with hashing(), changing_accounts() as session:
         account = writing.add_account(session, username, display_name, password)
         writing.add_grant(session, account, grant, by)
         session.finish(_deed_about(account, "thêm tài khoản", grant.place).telling(role=ROLE_WORDS[grant.role]))
@@ -89,7 +93,8 @@ def add_account(username: str, display_name: str, *, has_password: bool, grant: 
 
 def give_one_time_password(number: int) -> str:
     """A new password to hand over; sessions end."""
-    return _change(number, writing.give_one_time_password, "cấp mật khẩu dùng một lần")
+    with hashing():
+        return _change(number, writing.give_one_time_password, "cấp mật khẩu dùng một lần")
 
 
 def switch_off(number: int) -> None:

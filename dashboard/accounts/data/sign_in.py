@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from flask import request
+from sqlalchemy.orm import Session
 
 from dashboard.access.account_session import changing_accounts
 from dashboard.access.trail import deed
 from dashboard.accounts.data.attempts import (
     TAKEN_BACK,
+    Attempt,
     FloodedError,
     begin_attempt,
     count_failure,
@@ -25,7 +28,7 @@ from dashboard.accounts.values import Opened
 from models.accounts.account import Account
 from models.accounts.account_reading import account_of, make_viewer
 from models.accounts.account_rules import ONE_TIME_PASSWORD_HOLDS, fold_username, is_within
-from models.accounts.account_secrets import hash_password, is_password, needs_rehash
+from models.accounts.account_secrets import hash_password, hashing, is_password, needs_rehash
 from models.accounts.account_writing import forget_failures
 from models.accounts.changing import ChangeSession
 
@@ -47,10 +50,10 @@ class SignInError(Exception):
 def sign_in(username: str, password: str) -> Opened:
     """Open a session for a name and password, or one that waits for the second step; raises SignInError."""
     try:
-        attempt = begin_attempt(lambda session: account_of(session, fold_username(username)))
+        attempt, is_right = _try(lambda session: account_of(session, fold_username(username)), password)
     except FloodedError as error:
         raise SignInError(FLOODED) from error
-    if not is_password(password, attempt.password_hash) or not attempt.is_open:
+    if not is_right:
         tell_failure(attempt)
         raise SignInError(REFUSED)
     newer = hash_password(password) if needs_rehash(attempt.password_hash or "") else None
@@ -116,16 +119,26 @@ def second_step(token: str, typed: str) -> Opened:
 def prove(account: Account, password: str) -> bool:
     """Whether this is the present password of somebody who is signed in; failures count as at signing in."""
     try:
-        attempt = begin_attempt(lambda session: session.get(Account, account.id))
+        attempt, is_right = _try(lambda session: session.get(Account, account.id), password)
     except FloodedError:
         return False
-    if not is_password(password, attempt.password_hash) or not attempt.is_open:
+    if not is_right:
         tell_failure(attempt)
         return False
     with changing_accounts() as session:
         take_back(session, attempt, session.get_one(Account, account.id))
         session.finish_untold(TAKEN_BACK)
     return True
+
+
+def _try(find: Callable[[Session], Account | None], password: str) -> tuple[Attempt, bool]:
+    """Count an attempt and look at its password. The turn comes first: an attempt that is not looked at never counts.
+
+    Raises FloodedError and HashingBusyError.
+    """
+    with hashing():
+        attempt = begin_attempt(find)
+        return attempt, is_password(password, attempt.password_hash) and attempt.is_open
 
 
 def _one_time_problem(account: Account, now: datetime) -> str:

@@ -25,6 +25,7 @@ from dashboard.web.routes import route
 from dashboard.web.rules import OPEN
 from dashboard.web.shell import page_frame, section
 from models.accounts.account_rules import safe_return
+from models.accounts.account_secrets import HashingBusyError
 
 BUSY = "Cơ sở dữ liệu đang bận hoặc không kết nối được nên chưa đăng nhập được. Thử lại sau ít phút."
 NO_ACCOUNTS = (
@@ -53,10 +54,12 @@ def receive_sign_in() -> AnyResponse:
         close_session(sent_token())
     except SignInError as error:
         return _shown("Chưa đăng nhập được", password_form(way, typed, str(error)), status=403)
-    except UNREADABLE as error:
+    except (*UNREADABLE, HashingBusyError) as error:
         log.exception("nobody could be signed in")
-        say_again(trouble_of(error) or Trouble())
-        return _shown("Chưa đăng nhập được", password_form(way, typed, BUSY), status=503)
+        trouble = trouble_of(error) or Trouble()
+        say_again(trouble)
+        said = trouble.said if isinstance(error, HashingBusyError) else BUSY
+        return _shown("Chưa đăng nhập được", password_form(way, typed, said), status=503)
     return go_on(opened.token, way, is_waiting=opened.is_waiting, must_change=opened.must_change_password)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -224,3 +225,35 @@ def test_whoever_is_signed_in_is_told_so_on_the_sign_in_page(office: Any) -> Non
 
 def test_passwords_never_come_back_on_a_page(office: Any) -> None:
     assert WRONG not in office.browser().sign_in("quan.tri", WRONG).get_data(as_text=True)
+
+
+def test_who_waits_in_vain_for_a_turn_to_hash_is_told_when_again_and_no_attempt_counts(
+    office: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(account_secrets, "PATIENCE_SECONDS", 0.01)
+
+    def failures() -> int:
+        with office.session() as session:
+            return len(session.scalars(select(FailedSignIn)).all())
+
+    before = failures()
+    taken, done = Event(), Event()
+
+    def keep_the_turn() -> None:
+        with account_secrets.hashing():
+            taken.set()
+            done.wait()
+
+    other = Thread(target=keep_the_turn)
+    other.start()
+    taken.wait()
+    try:
+        answer = office.browser().sign_in("quan.tri")
+    finally:
+        done.set()
+        other.join()
+    assert answer.status_code == 503 and answer.headers["Retry-After"] == "5"
+    assert "Máy chủ đang kiểm tra nhiều mật khẩu cùng lúc. Chờ vài giây rồi làm lại." in sentence(answer)
+    assert 'value="quan.tri"' in main(answer)
+    assert failures() == before
+    assert office.browser().sign_in("quan.tri").status_code == 303

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import pytest
@@ -21,11 +21,15 @@ from tests.test_procfile import free_port, wait_until_it_answers
 
 MANY = 12  # six times the readers' threads, more than all threads together
 PATIENT = 60  # seconds that a test waits for what should come at once; nothing is measured
-CONFIGURATION = """from dashboard.gunicorn_conf import *
+PLACES = 100  # connections that the worker takes; the tests open more
+CONFIGURATION = f"""from dashboard.gunicorn_conf import *
+worker_connections, keepalive = {PLACES}, 600
+from dashboard.worker import connection, web_worker
+web_worker.HEAD_SECONDS = connection.FIRST_SECONDS = 600.0
 from dashboard.db import read_session
 read_session.WRITER_WAIT_MS = 300_000  # what waits goes on waiting until the test lets it
 """
-Slow = Callable[[bytes], list[socket.socket]]
+Slow = Callable[..., list[socket.socket]]
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +64,8 @@ def slow(port: int) -> Iterator[Slow]:
     """Opens many connections that each send these bytes, and then nothing."""
     with ExitStack() as opened:
 
-        def send(begun: bytes) -> list[socket.socket]:
-            lines = [opened.enter_context(socket.create_connection(("127.0.0.1", port), PATIENT)) for _ in range(MANY)]
+        def send(begun: bytes, many: int = MANY) -> list[socket.socket]:
+            lines = [opened.enter_context(socket.create_connection(("127.0.0.1", port), PATIENT)) for _ in range(many)]
             for line in lines:
                 line.sendall(begun)
             return lines
@@ -88,6 +92,46 @@ def everything_answers(port: int) -> None:
 def test_requests_that_never_become_whole_hold_up_nobody(port: int, slow: Slow, begun: bytes) -> None:
     slow(begun)
     everything_answers(port)
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        b"",
+        b"GET / HTTP/1.1\r\nHost: x\r\n",
+        b"POST /kien-nghi/ghi HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\na=b",
+    ],
+    ids=["nothing", "half a head", "half a body"],
+)
+def test_more_connections_than_places_shut_nobody_out(port: int, slow: Slow, begun: bytes) -> None:
+    """The longest silent one ends; the rest keep their places much longer than this test is patient."""
+    lines = slow(begun, 2 * PLACES)
+    everything_answers(port)
+    lines[0].settimeout(PATIENT)
+    with suppress(ConnectionResetError):
+        while lines[0].recv(65_536):
+            pass
+
+
+def test_more_kept_connections_than_places_shut_nobody_out(port: int, slow: Slow) -> None:
+    for line in slow(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n", 2 * PLACES):
+        with suppress(ConnectionResetError):  # its place was needed
+            assert line.recv(12) in (b"HTTP/1.1 200", b"HTTP/1.1 503", b"")
+    everything_answers(port)
+
+
+def test_a_flood_of_whole_requests_leaves_room_for_other_kinds(port: int, slow: Slow) -> None:
+    slow(b"GET /api/v1/observations.csv HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n" % port, 2 * PLACES)
+    assert requests.get(f"http://127.0.0.1:{port}/health", timeout=PATIENT).status_code == 200
+
+
+def test_a_flood_from_one_address_ends_no_connection_of_another(port: int, slow: Slow) -> None:
+    with closing(socket.create_connection(("127.0.0.1", port), PATIENT, ("127.0.0.2", 0))) as other:
+        other.sendall(b"GET /health HTTP/1.1\r\n")
+        slow(b"G", 3 * PLACES)
+        everything_answers(port)
+        other.sendall(b"Host: x\r\n\r\n")
+        assert other.recv(12) == b"HTTP/1.1 200"
 
 
 def test_clients_that_do_not_take_their_answer_hold_up_nobody(port: int, slow: Slow) -> None:
