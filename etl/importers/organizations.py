@@ -22,6 +22,7 @@ from etl.parsing.units import UnitMeasure
 from etl.tables.cells import CellReader, cell_at, each_line
 from etl.tables.columns import read_headings
 from etl.tables.group_rows import part_groups
+from etl.tables.mixed_marks import stop_mixed_marks
 from etl.tables.money_columns import stop_odd_money
 from etl.tables.tables import Table, TableShape
 from etl.tables.totals import check_totals
@@ -72,6 +73,7 @@ class OrganizationReader:
         part_groups(table, findings)
         reader = CellReader(table, findings, marks_of(_number_texts(table)))
         stop_odd_money(table, findings, reader.marks)
+        stop_mixed_marks(table, findings, reader.marks)
         self._scope = Scope(reader, self.context)
         if self.adds_new:
             self._scope.stop_table(table)

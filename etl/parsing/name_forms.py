@@ -12,6 +12,8 @@ from etl.parsing.text import folded_key
 
 _FORMS = (  # long words and their usual letters; the longer first
     ("nuoi trong thuy san", "ntts"),
+    ("xuat nhap khau", "xnk"),
+    ("cong nghe cao", "cnc"),
     ("tieu thu cong nghiep", "ttcn"),
     ("nong nghiep", "nn"),
     ("lam nghiep", "ln"),
@@ -27,8 +29,12 @@ _FORMS = (  # long words and their usual letters; the longer first
     ("tong hop", "th"),
     ("du lich", "dl"),
 )
-_LONG = re.compile(rf"\b(?:{'|'.join(long for long, _short in _FORMS)})\b")
-_SHORT_OF = dict(_FORMS)
+_DOTTED = {  # "N.nghiệp", "D.vụ": the first word as its letter
+    f"{first[0]} {rest}": short for long, short in _FORMS for first, _space, rest in [long.partition(" ")]
+}
+_SHORT_OF = _DOTTED | dict(_FORMS)
+_LONG = re.compile(rf"\b(?:{'|'.join(_SHORT_OF)})\b")
+_LETTERS_APART = re.compile(r"\b[a-z](?: [a-z])+\b")
 _LETTERS = "|".join(sorted({short for _long, short in _FORMS}, key=len, reverse=True))
 _RUN = re.compile(rf"(?:{_LETTERS})+")
 _PART = re.compile(_LETTERS)
@@ -48,7 +54,13 @@ def short_name(name: str) -> str:
     key = folded_key(name)
     for form, kind in _KINDS if key.split(" ", 1)[0] not in _PLAIN_KINDS else ():
         key = form.sub(kind, key)
-    return _LONG.sub(lambda found: _SHORT_OF[found[0]], key)
+    return _LETTERS_APART.sub(_together, _LONG.sub(lambda found: _SHORT_OF[found[0]], key))
+
+
+def _together(found: re.Match[str]) -> str:
+    """Letters that stood apart ("d v n n") as one word where they stand for usual words."""
+    word = found[0].replace(" ", "")
+    return word if _RUN.fullmatch(word) else found[0]
 
 
 @lru_cache(maxsize=8192)

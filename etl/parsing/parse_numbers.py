@@ -109,7 +109,7 @@ def _from_text(text: str, unit: Unit | None, marks: Marks, *, is_whole: bool) ->
         if not fits(own, unit):
             what = f"đơn vị {shown(found[3])} khác đơn vị của cột"
             return refused("number.wrong_unit", what, "Ghi số theo đơn vị của cột")
-    digits = _read_digits(found[2], marks, is_whole=is_whole and own is None)
+    digits = _read_digits(found[2], marks, is_whole=is_whole and (own is None or own.factor == 1))
     if digits.value is None:
         return digits
     value = -digits.value if found[1] not in ("", "+") else digits.value
@@ -245,10 +245,16 @@ def marks_of(texts: Iterable[tuple[str, bool]]) -> Marks:
     for text, is_whole in texts:
         if "." in text or "," in text:
             number = _NUMBER.fullmatch(clean(text).lstrip("'"))
-            found = _possible(number[2], is_whole=is_whole and not number[3]) if number else ()
+            found = _possible(number[2], is_whole=is_whole and _is_of_ones(number[3])) if number else ()
             said |= {_marks_of(number[2], found[0])} if number and len(found) == 1 else set()
     said.discard(Marks.UNDECLARED)
     return said.pop() if len(said) == 1 else Marks.UNDECLARED
+
+
+def _is_of_ones(words: str | None) -> bool:
+    """Whether nothing behind a number makes it thousands or millions: no words, or "người"."""
+    own = read_unit(words) if words else COUNT
+    return own is not None and own.factor == 1
 
 
 def _vietnamese(digits: str) -> Decimal:

@@ -1,0 +1,48 @@
+"""Finds numbers whose lone mark is the other one than parts thousands in their column ("1,300" among "1.200")."""
+
+from __future__ import annotations
+
+import re
+
+from etl.parsing.parse import Marks
+from etl.parsing.parse_numbers import readings
+from etl.parsing.parsed import Cell, Problem, cell_name, shown
+from etl.tables.findings import Findings
+from etl.tables.headings import HeadedColumn
+from etl.tables.tables import Table
+
+_DIGITS = re.compile(r"\s*'?[+\-−–]?\s*([0-9][0-9.,]*[0-9])")
+_GROUPED = {
+    Marks.VIETNAMESE: re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,.*)?"),
+    Marks.ENGLISH: re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\..*)?"),
+}
+_OTHER = {Marks.VIETNAMESE: ",", Marks.ENGLISH: "."}
+
+
+def stop_mixed_marks(table: Table, findings: Findings, marks: Marks) -> None:
+    """Stop each row with a number that may be thousands by the mark its column uses for decimals; both readings told.
+
+    Where the marks of the table are undeclared such numbers are refused by themselves.
+    """
+    if marks in _GROUPED:
+        for column in table.header.columns:
+            if column.unit is not None:
+                _stop_in(table, column, findings, marks)
+
+
+def _stop_in(table: Table, column: HeadedColumn, findings: Findings, marks: Marks) -> None:
+    doubtful: list[tuple[int, Cell, str]] = []
+    is_grouped = False
+    for line in table.lines:
+        cell = line.cells[column.index] if column.index < len(line.cells) else None
+        found = _DIGITS.match(cell) if isinstance(cell, str) else None
+        if found is None:
+            continue
+        is_grouped = is_grouped or _GROUPED[marks].fullmatch(found[1]) is not None
+        if _OTHER[marks] in found[1] and len(readings(found[1])) > 1:
+            doubtful.append((line.number, cell, found[1]))
+    for number, cell, digits in doubtful if is_grouped else ():
+        both = " hoặc ".join(f"{value.normalize():f}".replace(".", ",") for value in readings(digits))
+        what = f'{shown(cell)} có thể là {both}: cột "{column.heading}" có ô dùng dấu kia ở hàng nghìn'
+        problem = Problem("number.ambiguous", what, "Bỏ dấu chấm, dấu phẩy ở hàng nghìn, hoặc gõ vào ô dạng số")
+        findings.stop_row(problem, table.sheet, number, cell_name(number, column.index), cell)

@@ -1,0 +1,57 @@
+"""Cells of lists that can be read in two ways, and those that only look so."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.parsing.name_forms import form_key
+from models.register.organization import YearReport
+from tests.etl.loading.desk import CODES, Desk
+
+MONEY = ["TT", "Tên HTX", "Mã số HTX", "Doanh thu (triệu đồng)"]
+
+
+def of_column(desk: Desk, heading: str, *values: object) -> list[list[object]]:
+    """A list with these values in one column."""
+    return [[*MONEY[:3], heading], *([n, f"HTX số {n}", CODES[n], value] for n, value in enumerate(values))]
+
+
+@pytest.mark.parametrize(
+    ("values", "doubtful"),
+    [
+        (["1.200", "1,300", "1.400", "1.500,5"], {"D3"}),
+        (["1.200", "1,300", "1.200.500,5", "1.700.000"], {"D3"}),
+        (["1,200", "1.300", "1,400.5", "2,000,000"], {"D3"}),
+        (["1.200", "3,5", "1.500,5"], set()),
+        (["12,5", "1,300"], set()),
+    ],
+)
+def test_the_mark_of_decimals_before_three_digits_is_doubtful_where_the_column_parts_thousands(
+    desk: Desk, values: list[str], doubtful: set[str]
+) -> None:
+    outcome = desk.load(desk.book(of_column(desk, MONEY[3], *values)), commit=False)
+    found = [item for item in outcome.findings if item.rule == "number.ambiguous"]
+    assert {item.cell for item in found} == doubtful
+    assert all("hoặc" in item.what for item in found)
+
+
+@pytest.mark.parametrize("cell", ["1.234", "1.234 người", "1.234 thành viên"])
+def test_a_count_with_a_dot_is_whole_with_its_unit_and_without(desk: Desk, cell: str) -> None:
+    assert desk.load(desk.book(of_column(desk, "Số thành viên", cell))).run_id
+    assert [row.member_count for row in desk.all(YearReport)] == [1234]
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("HTX DV N.nghiệp Tân Mẫu", "HTX dịch vụ nông nghiệp Tân Mẫu"),
+        ("HTX NN CNC Tân Mẫu", "HTX nông nghiệp công nghệ cao Tân Mẫu"),
+        ("HTX SXKD Tân Mẫu", "Hợp tác xã sản xuất và kinh doanh Tân Mẫu"),
+        ("HTX TMDV XNK Tân Mẫu", "Hợp tác xã thương mại, dịch vụ xuất nhập khẩu Tân Mẫu"),
+        ("HTX D.V N.N Tân Mẫu", "HTX DVNN Tân Mẫu"),
+        ("HTX T.mại D.vụ V.tải Tân Mẫu", "HTX TM-DV-VT Tân Mẫu"),
+    ],
+)
+def test_dotted_and_usual_letters_meet_the_words_they_stand_for(short: str, long: str) -> None:
+    assert form_key(short) == form_key(long)
+    assert form_key(short) != form_key(long.replace("Tân Mẫu", "Đồi Mẫu"))
