@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from etl.files.spool import Spool
 from etl.importers.draft import Content, Context, Draft
 from etl.importers.observation_rows import observation
+from etl.importers.stated.parts_of_wholes import Spot, StatedValues
+from etl.importers.stated.stated_period import period_of
 from etl.importers.stated_values import UNIT_RULES, indicator_value, table_marks
-from etl.parsing.parse import Problem
+from etl.parsing.parse import PlainDate, Problem
 from etl.parsing.text import folded_key, name_key, nearest
 from etl.tables.cells import CellReader, each_line
 from etl.tables.tables import Table
@@ -27,28 +29,39 @@ REQUIRED = ("indicator", "value", "period_end", "publisher")
 
 def read(tables: Sequence[Table], context: Context) -> Draft:
     """One observation a row; codes and reviewed names are accepted for places and indicators."""
-    rows = _Rows()
+    rows = _Rows(StatedValues(context))
     by_name = {folded_key(row.name): row for row in context.indicators.values()}
     for table in tables:
         reader = CellReader(table, context.findings)
         reader.marks = table_marks(reader, "unit", [c.index for c in table.header.columns if c.name == "value"])
         each_line(reader, lambda reader=reader: _line(reader, context, by_name, rows))  # type: ignore[misc]
-    return Draft(facts={Observation: rows.found})
+    above = rows.stated.stop_parts(context.findings)
+    return Draft(facts={Observation: _without(rows.found, above) if above else rows.found})
+
+
+def _without(rows: Spool[Content], keys: Collection[str]) -> Spool[Content]:
+    kept: Spool[Content] = Spool()
+    for row in rows:
+        if row["key"] not in keys:
+            kept.append(row)
+    return kept
 
 
 @dataclass(slots=True)
 class _Rows:
     """The values read so far; only their keys lie in memory."""
 
+    stated: StatedValues
     found: Spool[Content] = field(default_factory=Spool)
     keys: set[str] = field(default_factory=set)
 
-    def add(self, row: Content) -> bool:
+    def add(self, row: Content, spot: Spot) -> bool:
         """Take a value unless its key is known; tells whether it was taken."""
         if row["key"] in self.keys:
             return False
         self.keys.add(row["key"])
         self.found.append(row)
+        self.stated.add(row, spot)
         return True
 
 
@@ -64,18 +77,19 @@ def _line(reader: CellReader, context: Context, by_name: dict[str, Indicator], r
     publisher = reader.text("publisher")
     if not publisher:
         reader.stop("publisher", Problem("figure.no_publisher", "thiếu nơi công bố", "Ghi cơ quan hoặc tờ báo"))
-    row = _row(reader, context, indicator, place or "", value or 0.0, (end.last, publisher))
+    row = _row(reader, context, indicator, place or "", value or 0.0, (end, publisher))
     if reader.is_stopped or value is None or row is None:
         return
-    if not rows.add(row):
+    if not rows.add(row, Spot(reader.table.sheet, reader.line.number, reader.where("value"))):
         what = "số liệu này đã có ở dòng trên"
         reader.stop("indicator", Problem("row.repeated", what, "Giữ một dòng, xóa dòng kia"))
 
 
 def _row(
-    reader: CellReader, context: Context, indicator: Indicator, place: str, value: float, said: tuple[date, str]
+    reader: CellReader, context: Context, indicator: Indicator, place: str, value: float, said: tuple[PlainDate, str]
 ) -> Content:
-    end, publisher = said
+    written, publisher = said
+    end = written.last
     published = reader.date("published_on")
     kind = reader.code("value_kind", context.words["value_kind"], "loại số liệu") or "actual"
     _check_life(reader, context, place, end, kind, published.last if published else None)
@@ -86,7 +100,7 @@ def _row(
         place=place,
         indicator=indicator.code,
         definition=_definition(reader, indicator),
-        period=_period(reader, context, indicator, end),
+        period=period_of(reader, context.words["period_kind"], indicator, written),
         value=value,
         unit=indicator.unit,
         value_kind=kind,
@@ -165,13 +179,3 @@ def _value(reader: CellReader, indicator: Indicator) -> float | None:
         reader.stop("value", Problem("figure.impossible_value", *problem))
         return None
     return value
-
-
-def _period(reader: CellReader, context: Context, indicator: Indicator, end: date) -> tuple[str, date, date]:
-    kind = reader.code("period_kind", context.words["period_kind"], "loại kỳ")
-    start = reader.date("period_start")
-    if kind is None:
-        kind = "point" if indicator.kind == "stock" or indicator.rhythm == "point" else "year"
-    if start is not None:
-        return kind, min(start.first, end), end
-    return kind, date(end.year, 1, 1) if kind == "year" else end, end

@@ -8,14 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from etl.importers.draft import Content, Context, Draft
+from etl.importers.stated.form_sections import label_of, narrowed_by, narrowing_title
 from etl.importers.observation_rows import observation
-from etl.importers.source_of_table import publisher_and_title
+from etl.importers.stated.parts_of_wholes import Spot, StatedValues
+from etl.importers.source_of_table import publisher_and_title, titles_of
 from etl.importers.stated_values import indicator_value, table_marks
+from etl.importers.stated.title_period import area_named, form_problems
 from etl.parsing.parse import Marks, Parsed, Problem
 from etl.parsing.parsed import cell_name, text_of
 from etl.parsing.text import clean, folded_key, nearest
 from etl.tables.cells import CellReader
 from etl.tables.columns import Label, read_labels
+from etl.tables.findings import Severity
 from etl.tables.headings import HeadedColumn
 from etl.tables.table_rows import estimated_columns
 from etl.tables.tables import Table
@@ -24,6 +28,7 @@ from models.base.text import fold
 from models.places.place_life import is_told_ahead, life_text, places_instead
 from models.targets.indicator import Indicator
 from models.targets.observation import Observation
+from models.targets.value_rules import value_problem
 
 REQUIRED = ("label", "unit")
 VALUES = {"actual": "actual", "estimate": "estimate", "plan": "plan", "half_year": "actual"}
@@ -40,23 +45,48 @@ def read(tables: Sequence[Table], context: Context) -> Draft:
         what = "phía trên bảng không ghi cơ quan công bố"
         context.findings.remark("form.no_publisher", what, "Ghi tên cơ quan ở dòng đầu của trang")
     source = f"{title or 'Biểu số liệu'} ({context.label})"
-    observations: list[Content] = []
-    labels = read_labels(context.data_dir)
+    labels, found = read_labels(context.data_dir), _Found(StatedValues(context))
     for table in tables:
+        _stop_by_title(table, context)
         form = _Form(CellReader(table, context.findings), context, labels, publisher, source)
-        observations += form.observations()
-    _refuse_repeated(observations, context)
-    return Draft(facts={Observation: observations})
+        for row, spot in form.observations():
+            found.add(row, spot, context)
+    above = found.stated.stop_parts(context.findings)
+    return Draft(facts={Observation: [row for key, (row, _spot) in found.rows.items() if key not in above]})
 
 
-def _refuse_repeated(observations: Sequence[Content], context: Context) -> None:
-    seen: set[str] = set()
-    for row in observations:
-        if row["key"] in seen:
-            name = context.indicators[row["indicator"]].name
-            what = f'"{name}" có hai giá trị cho cùng một kỳ'
-            context.findings.stop_file("form.repeated", what, "Giữ một dòng trong tệp")
-        seen.add(row["key"])
+def _stop_by_title(table: Table, context: Context) -> None:
+    """Stop the file where titles speak of less than the whole province, all organisations, or a year's result."""
+    texts, findings = titles_of(table, context), context.findings
+    for problem in form_problems(texts, table.header.columns):
+        findings.add(Severity.STOPS_FILE, problem, sheet=table.sheet)
+    if area := area_named(texts, (place.name for place in context.places.values() if place.level == "province")):
+        what = f'tiêu đề "{area[:80]}" nói về một phần của {context.place.full_name}'
+        findings.stop_file("form.smaller_area", what, "Nộp biểu của cả tỉnh, thành phố", sheet=table.sheet)
+    if narrow := narrowing_title(texts):
+        what = f'tiêu đề "{narrow[:80]}" chỉ nói về một loại tổ chức, còn biểu này là của tất cả'
+        findings.stop_file(
+            "form.narrow_title", what, 'Nộp theo mẫu "Số liệu công bố" với đúng chỉ tiêu', sheet=table.sheet
+        )
+
+
+@dataclass(slots=True)
+class _Found:
+    """The values of a file by their keys, each with where it stands."""
+
+    stated: StatedValues
+    rows: dict[str, tuple[Content, Spot]] = field(default_factory=dict)
+
+    def add(self, row: Content, spot: Spot, context: Context) -> None:
+        """Take a value; a second one of the same thing stops the file, naming both cells."""
+        if row["key"] in self.rows:
+            name, first = context.indicators[row["indicator"]].name, self.rows[row["key"]][1]
+            what = f'"{name}" của cùng một kỳ đã có ở trang "{first.sheet}", ô {first.cell}'
+            problem = Problem("form.repeated", what, "Giữ một ô, xóa ô kia")
+            context.findings.add(Severity.STOPS_FILE, problem, sheet=spot.sheet, cell=spot.cell, value=row["value"])
+            return
+        self.rows[row["key"]] = (row, spot)
+        self.stated.add(row, spot)
 
 
 @dataclass(slots=True)
@@ -74,7 +104,7 @@ class _Form:
     _estimated: frozenset[int] = field(init=False)
     _marks: Marks = field(init=False)
 
-    def observations(self) -> Iterator[Content]:
+    def observations(self) -> Iterator[tuple[Content, Spot]]:
         header = self.reader.table.header
         self._columns = [column for column in header.columns if column.name in VALUES]
         self._estimated = estimated_columns(header, self.reader.table.notes)
@@ -105,7 +135,7 @@ class _Form:
         self.context.findings.stop_row(problem, self.reader.table.sheet, number, where, column.heading)
         return False
 
-    def _line(self) -> Iterator[Content]:
+    def _line(self) -> Iterator[tuple[Content, Spot]]:
         text = _OF_WHICH.sub("", text_of(self.reader.cell("label")))
         number = fold(text_of(self.reader.cell("row_number")))
         label = clean(text)
@@ -117,35 +147,49 @@ class _Form:
             return
         if number:
             self.parent = label
-        known = self._known(label)
         has_value = [column for column in self._columns if self._at(column) is not None]
+        known = self._known(label) if has_value else None
         if known is None:
-            if has_value:
-                self._say_unknown(label)
             return
         for column in has_value:
             if (row := self._value(known, column)) is not None:
-                yield row
+                where = cell_name(self.reader.line.number, column.index)
+                yield row, Spot(self.reader.table.sheet, self.reader.line.number, where)
 
     def _at(self, column: HeadedColumn) -> object:
         cells = self.reader.line.cells
         return cells[column.index] if column.index < len(cells) else None
 
     def _known(self, label: str) -> Label | None:
-        """The reviewed label of this section; the row it is indented under tells two alike apart."""
-        section = folded_key(self.section)
-        fitting = [row for row in self.labels if folded_key(row.label) == folded_key(label)]
-        inside = [row for row in fitting if not section or folded_key(row.section) in section]
-        return inside[0] if inside else None
+        """The reviewed label of this section; a row that has none, or of a part of the organisations, stops."""
+        above = next((text for text in (self.section, self.parent) if text != label and narrowed_by(text)), "")
+        if above and (above == self.section or not self._is_reviewed(above)):
+            what = f'dòng "{label[:80]}" nằm trong mục "{above[:80]}", chỉ là một phần các tổ chức'
+            remedy = 'Để ngoài dòng này, hoặc nộp theo mẫu "Số liệu công bố" với đúng chỉ tiêu'
+            self.reader.stop("label", Problem("form.narrow_section", what, remedy))
+            return None
+        found = label_of(label, self.section, titles_of(self.reader.table, self.context), self.labels)
+        if found is None:
+            self._say_unknown(label)
+        return found
+
+    def _is_reviewed(self, label: str) -> bool:
+        return any(folded_key(row.label) == folded_key(label) for row in self.labels)
 
     def _say_unknown(self, label: str) -> None:
+        under = f' dưới "{self.parent}"' if self.parent not in ("", label) else ""
+        if self._is_reviewed(label):
+            place = f'mục "{self.section}" không có dòng này' if self.section else "không rõ nói về HTX, LHHTX hay THT"
+            remedy = 'Ghi dòng mục ("I. Hợp tác xã") phía trên, hoặc để ngoài dòng này'
+            self.reader.stop("label", Problem("form.unknown_label", f'dòng "{label[:80]}"{under}: {place}', remedy))
+            return
         like = nearest(label, [row.label for row in self.labels], limit=1, cutoff=0.6)
-        hint = f'. Có phải "{like[0]}"?' if like else ""
-        under = f' (mục "{self.section}"' + (
-            f', dưới "{self.parent}")' if self.parent != label and self.parent else ")"
-        )
-        what = f'dòng "{label[:80]}"{under} không có trong danh mục chỉ tiêu của biểu{hint}'
-        self.reader.stop("label", Problem("form.unknown_label", what, "Sửa tên dòng, hoặc thêm vào danh mục"))
+        remedy = f'Nếu đúng là "{like[0]}" thì ghi như vậy' if like else "Sửa tên dòng"
+        what = f'dòng "{label[:80]}"{under}{self._in_section()} không có trong danh mục chỉ tiêu của biểu'
+        self.reader.stop("label", Problem("form.unknown_label", what, f"{remedy}, hoặc thêm vào danh mục"))
+
+    def _in_section(self) -> str:
+        return f' (mục "{self.section}")' if self.section else ""
 
     def _value(self, label: Label, column: HeadedColumn) -> Content | None:
         indicator = self.context.indicators.get(label.indicator)
@@ -157,6 +201,12 @@ class _Form:
             sheet, number = self.reader.table.sheet, self.reader.line.number
             self.context.findings.stop_row(parsed.problem, sheet, number, where, self._at(column))  # type: ignore[arg-type]
         if parsed.value is None:
+            return None
+        if impossible := value_problem(indicator.kind, indicator.decimals, parsed.value):
+            problem = Problem("figure.impossible_value", *impossible)
+            self.context.findings.stop_row(
+                problem, self.reader.table.sheet, self.reader.line.number, where, parsed.value
+            )
             return None
         return observation(
             place=self.context.place.slug,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from etl.importers.draft import Context
+from etl.parsing.text import clean
 from etl.tables.tables import Table
 from models.base.text import fold
 
@@ -28,6 +29,19 @@ def publisher_and_title(tables: Sequence[Table], context: Context) -> tuple[str,
     title = next((text for text in titles if text != publisher and len(text.split()) > 3), "")
     names = [context.place.name, *(place.name for place in context.places.values())]
     return _sentence(publisher, names), _sentence(title, names)
+
+
+def titles_of(table: Table, context: Context) -> list[str]:
+    """The titles over a table and the name of its sheet, without the days that the name of a former place carries."""
+    names = {place.full_name: place.name for place in context.places.values() if place.full_name != place.name}
+    texts = [clean(text) for text in (*table.header.titles, table.sheet) if not _NATIONAL.fullmatch(fold(text))]
+    return [_plain_places(text, names) for text in texts]
+
+
+def _plain_places(text: str, names: Mapping[str, str]) -> str:
+    for full, name in names.items():
+        text = text.replace(full, name)
+    return text
 
 
 def _sentence(text: str, names: Iterable[str]) -> str:

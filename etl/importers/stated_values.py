@@ -9,7 +9,7 @@ from etl.parsing.parse import Marks, Parsed, parse_number, parse_share
 from etl.parsing.parse_numbers import marks_of
 from etl.parsing.parsed import Cell, has_own_unit, refused, shown, text_of
 from etl.parsing.text import folded_key
-from etl.parsing.units import Unit, UnitMeasure, read_unit
+from etl.parsing.units import Unit, UnitMeasure, read_unit, thing_of
 from etl.tables.cells import CellReader
 from models.targets.indicator import Indicator
 
@@ -28,7 +28,7 @@ def indicator_value(cell: Cell, indicator: Indicator, stated: str, marks: Marks)
     own, given = read_unit(indicator.unit), read_unit(stated)
     if own is None and (not stated or folded_key(stated) == folded_key(indicator.unit)):
         return _in_unit(parse_number(cell, marks=marks), Decimal(1))
-    if stated and (own is None or given is None or own.measure != given.measure):
+    if stated and (own is None or given is None or own.measure != given.measure or _counts_other(indicator, stated)):
         what = f'đơn vị "{stated[:40]}" không hợp với chỉ tiêu "{indicator.name}" ({indicator.unit})'
         return refused(WRONG_UNIT, what, "Sửa đơn vị tính của dòng")
     if own is None:
@@ -38,6 +38,12 @@ def indicator_value(cell: Cell, indicator: Indicator, stated: str, marks: Marks)
         return refused(NO_UNIT, what, "Ghi đơn vị tính của dòng, ví dụ triệu đồng")
     value = _in_unit(_parsed(cell, indicator, given or own, marks), own.factor)
     return _plausible(value, cell, indicator)
+
+
+def _counts_other(indicator: Indicator, stated: str) -> bool:
+    """Whether a row counts other things than the indicator: organisations in "người", members in "HTX"."""
+    own, given = thing_of(indicator.unit), thing_of(stated)
+    return bool(own and given) and own != given
 
 
 def _parsed(cell: Cell, indicator: Indicator, unit: Unit, marks: Marks) -> Parsed[Decimal]:

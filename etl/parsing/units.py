@@ -37,6 +37,12 @@ _THINGS = (
     *("htx", "lhhtx", "tht", "qtdnd", "hoptacxa", "lienhiephoptacxa", "tohoptac"),
     *("nguoi", "thanhvien", "tv", "laodong", "ho", "xa", "canbo", "donvi", "hopdong", "sanpham", "diem", "luot", "lop"),
 )
+_SAME_THING = {  # what may be counted under several words; any other word stands for itself
+    "hoptacxa": "htx",
+    "lienhiephoptacxa": "lhhtx",
+    "tohoptac": "tht",
+    **dict.fromkeys(("thanhvien", "tv", "laodong", "canbo"), "nguoi"),
+}
 _FORM = re.compile(rf"({'|'.join(sorted(_SCALES, key=len, reverse=True))})({'|'.join((*_MONEY, *_THINGS))})?")
 _PER = re.compile(r"(?:nam|1?htx|1?lhhtx|1?tht|1?hoptacxa|1?tohoptac|1?nguoi|1?laodong|1?thanhvien|1?tv)")
 
@@ -59,6 +65,14 @@ def read_unit(text: str) -> Unit | None:
     if form[2] is None:
         return Unit(UnitMeasure.SCALE, factor)
     return Unit(UnitMeasure.MONEY if form[2] in _MONEY else UnitMeasure.COUNT, factor)
+
+
+def thing_of(text: str) -> str:
+    """What a unit of count counts ("htx", "nguoi"), alike words as one; empty for "đơn vị" and what is no count."""
+    head = re.sub(r"[\s.]", "", fold(text)).split("/")[0]
+    form = _FORM.fullmatch(head)
+    thing = form[2] if form is not None and form[2] in _THINGS else ""
+    return "" if thing == "donvi" else _SAME_THING.get(thing or "", thing or "")
 
 
 def fits(own: Unit, column: Unit | None) -> bool:
