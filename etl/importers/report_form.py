@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from etl.importers.draft import Content, Context, Draft
-from etl.importers.stated.form_sections import label_of, narrowed_by, narrowing_title
 from etl.importers.observation_rows import observation
-from etl.importers.stated.parts_of_wholes import Spot, StatedValues
 from etl.importers.source_of_table import publisher_and_title, titles_of
-from etl.importers.stated_values import indicator_value, table_marks
+from etl.importers.stated.form_sections import label_of, narrowed_by, narrowing_title
+from etl.importers.stated.parts_of_wholes import Spot, StatedValues
 from etl.importers.stated.title_period import area_named, form_problems
+from etl.importers.stated_values import indicator_value, table_marks
 from etl.parsing.parse import Marks, Parsed, Problem
 from etl.parsing.parsed import cell_name, text_of
 from etl.parsing.text import clean, folded_key, nearest
