@@ -16,6 +16,9 @@ HASHING = "máy chủ đang kiểm tra nhiều mật khẩu cùng lúc. Chờ v�
 SOON, LATER = 5, 30  # seconds after which it is worth trying again
 
 
+NOT_READY = "Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau ít phút; nếu vẫn lỗi, báo người quản trị."
+
+
 class RightsUnknownError(LookupError):
     """Who asks and what they may do cannot be looked up; the cause is the database's own error."""
 
@@ -44,6 +47,8 @@ class Trouble:
     @property
     def said(self) -> str:
         """The sentence as it stands alone."""
+        if not self.sentence:
+            return NOT_READY
         return f"{self.sentence[0].upper()}{self.sentence[1:]}."
 
 

@@ -28,6 +28,7 @@ from dashboard.register.reasons import REASONS
 from dashboard.ui.address import read_view
 from dashboard.ui.arguments import read_id, read_year
 from dashboard.ui.list_file import Value, csv_lines, workbook
+from dashboard.web.refusals import answer_unreadable
 from dashboard.web.routes import route
 from dashboard.web.rules import LISTS
 
@@ -117,7 +118,4 @@ def no_such_list(_error: Exception) -> tuple[str, int]:
     return "Không có danh sách này, hoặc bộ lọc trỏ đến giá trị không có.", 404
 
 
-@exports.errorhandler(DatabaseAway)
-def no_data(_error: Exception) -> tuple[str, int]:
-    """The database is away or not initialised."""
-    return "Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau ít phút; nếu vẫn lỗi, báo người quản trị.", 503
+exports.register_error_handler(DatabaseAway, answer_unreadable)

@@ -8,11 +8,10 @@ from itertools import chain
 
 from flask import Blueprint, Response, abort, jsonify, request, stream_with_context
 
-from dashboard.db.failures import trouble_of
 from dashboard.db.health import health_report
 from dashboard.db.published import value_counts
 from dashboard.db.read_session import UNREADABLE, repository
-from dashboard.web.errors import say_again
+from dashboard.web.refusals import answer_unreadable
 from dashboard.web.routes import route
 from dashboard.web.rules import LISTS, OPEN
 from models.base.day_limits import day_to_look_from
@@ -112,14 +111,5 @@ def wrong_request(error: Exception) -> tuple[Response, int]:
     return jsonify({"error": text}), code
 
 
-def no_data(error: Exception) -> tuple[Response, int]:
-    """The database is away or not initialised; a known trouble is told as everywhere."""
-    trouble = trouble_of(error)
-    if trouble is not None and trouble.sentence:
-        say_again(trouble)
-        return jsonify({"error": trouble.said}), trouble.status
-    return jsonify({"error": "Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau ít phút; nếu vẫn lỗi, báo người quản trị."}), 503
-
-
 for _kind in UNREADABLE:
-    api.register_error_handler(_kind, no_data)
+    api.register_error_handler(_kind, answer_unreadable)

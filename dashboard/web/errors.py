@@ -41,14 +41,21 @@ def not_allowed(view: View) -> Element:
 
 def no_database(view: View, error: object = None) -> Element:
     """A page for an installation without data, or whose database cannot answer for the moment."""
-    _answer_with(503)
-    trouble = trouble_of(error) if isinstance(error, BaseException) else None
-    if trouble is not None and trouble.sentence:
-        say_again(trouble)
+    trouble = told_trouble(error) if isinstance(error, BaseException) else Trouble()
+    _answer_with(trouble.status)
+    if trouble.sentence:
         what, _, advice = trouble.said.partition(". ")
         return page_frame(NOT_NOW, empty(f"{what}.", advice), view=view, current="")
     advice = "Báo người quản trị nạp dữ liệu theo hướng dẫn cài đặt, rồi tải lại trang."
     return page_frame("Chưa có dữ liệu", empty("Cơ sở dữ liệu chưa được khởi tạo.", advice), view=view, current="")
+
+
+def told_trouble(error: BaseException) -> Trouble:
+    """What a reader is told of an error of the database, the one way everywhere; it is logged, and said when again."""
+    log.error("a request cannot be answered now: %s", type(error).__name__, exc_info=error)
+    trouble = trouble_of(error) or Trouble()
+    say_again(trouble)
+    return trouble
 
 
 def say_again(trouble: Trouble) -> None:

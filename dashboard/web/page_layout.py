@@ -47,7 +47,6 @@ def page_layout(build: Callable[..., Element]) -> PageLayout:
         try:
             snapshot = repository().snapshot(view.moment)
         except UNREADABLE as error:
-            errors.log.exception("the database cannot be read")
             return errors.no_database(view, error)
         try:
             return build(snapshot, view, **{name: value for name, value in arguments.items() if name not in OURS})

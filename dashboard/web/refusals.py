@@ -10,7 +10,7 @@ from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, NotFound, UnsupportedMediaType
 from werkzeug.routing import IntegerConverter, Map, ValidationError
 
-from dashboard.db.failures import SOON, TROUBLES, UNFITTING, Trouble, trouble_of
+from dashboard.db.failures import NOT_READY, SOON, TROUBLES, UNFITTING, Trouble, trouble_of
 from dashboard.web import callbacks, errors
 from dashboard.web.request_texts import CheckedRequest, check_address
 from dashboard.worker.waiting import PATIENCE_SECONDS, waited_seconds
@@ -30,7 +30,7 @@ SENTENCES = {
     405: ("Không làm được ở địa chỉ này", f"Địa chỉ này không nhận cách gửi như vậy. {AGAIN}"),
     413: ("Nội dung gửi lên quá lớn", "Tệp tối đa 20 MB, biểu mẫu tối đa 1 MB. Chia nhỏ rồi gửi lại; chưa ghi gì."),
     415: ("Không nhận loại nội dung này", f"Nội dung gửi lên không phải loại hệ thống đọc được. {AGAIN}"),
-    503: ("Chưa có dữ liệu", "Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau ít phút; nếu vẫn lỗi, báo người quản trị."),
+    503: ("Chưa có dữ liệu", NOT_READY),
 }
 DISKS = {
     errno.ENOSPC: (507, "Ổ đĩa của máy chủ đã đầy nên chưa ghi gì. Báo người quản trị giải phóng chỗ rồi làm lại."),
@@ -146,11 +146,14 @@ def told(status: int, title: str, advice: str, *, is_unwritten: bool | None = No
 
 def answer_trouble(error: Exception) -> Response:
     """What is wrong with the database, as a sentence; raises the error again when it is a mistake of ours."""
-    trouble = trouble_of(error)
-    if trouble is None:
+    if trouble_of(error) is None:
         raise error
-    errors.log.error("the database cannot be used: %s", type(error).__name__, exc_info=error)
-    return _told_of(trouble)
+    return answer_unreadable(error)
+
+
+def answer_unreadable(error: Exception) -> Response:
+    """The same where whatever reading raises means that the database is away or empty."""
+    return _told_of(errors.told_trouble(error))
 
 
 def _told_of(trouble: Trouble) -> Response:

@@ -84,9 +84,14 @@ class RunningImports:
         return Running(path, descriptor, token)
 
     def under_way(self) -> list[About]:
-        """Every import under way, oldest first."""
-        with self._one_at_a_time():
-            found = [About(**content) for content in self._held()]
+        """Every import under way, oldest first; writes nothing, so it can be shown on a disk that is only read."""
+        try:
+            lock = (self._folder / "lock").open()
+        except FileNotFoundError:  # the first import makes it
+            return []
+        with lock:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            found = [About(**said) for path in self._paths() if (said := _said_by_the_living(path, fcntl.LOCK_SH))]
         return sorted(found, key=lambda about: about.began_at)
 
     def stop(self, token: str) -> None:
@@ -108,12 +113,31 @@ class RunningImports:
     def _held(self) -> list[dict[str, Any]]:
         """What the living say of themselves; files that nobody holds any more are taken away."""
         found = []
-        for path in self._folder.glob("*.json"):
-            with path.open() as file:
-                try:
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    found.append(json.load(file))
-                else:
-                    path.unlink(missing_ok=True)
+        for path in self._paths():
+            said = _said_by_the_living(path, fcntl.LOCK_EX)
+            if said is None:
+                path.unlink(missing_ok=True)
+            else:
+                found.append(said)
         return found
+
+    def _paths(self) -> list[Path]:
+        return sorted(self._folder.glob("*.json"))
+
+
+def _said_by_the_living(path: Path, kind: int) -> dict[str, Any] | None:
+    """What an import says of itself while its server holds the file; None where nobody does, or it ended just now.
+
+    Several look at once with a shared lock and are not taken for a server by each other.
+    """
+    try:
+        file = path.open()
+    except FileNotFoundError:
+        return None
+    with file:
+        try:
+            fcntl.flock(file, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            said: dict[str, Any] = json.load(file)
+            return said
+    return None

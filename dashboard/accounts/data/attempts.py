@@ -1,5 +1,7 @@
 """Failed attempts: counted for each account strictly, for each network address loosely.
 
+Who is signed in and mistypes the own password counts for the account alone: colleagues behind the same address go on.
+
 An attempt counts as failed before its password is looked at, in a short change of its own, and is taken back when the
 password was right: so the count is exact however many attempts run at once, and nobody waits for a password's hash.
 """
@@ -36,24 +38,26 @@ class Attempt:
     """One attempt that counts as failed until it is taken back.
 
     `is_open` is whether it may succeed at all: there is the account, it is active and was not held. `locked` is how
-    long the account is locked should this attempt fail, None where it does not lock.
+    long the account is locked should this attempt fail, None where it does not lock. `failure` is the row that counts
+    for the network address, None where none does.
     """
 
     account_id: int | None
     username: str
     password_hash: str | None
     is_open: bool
-    failure: int
+    failure: int | None
     locked: timedelta | None
 
 
-def begin_attempt(find: Callable[[Session], Account | None]) -> Attempt:
-    """Count an attempt, before it is known what comes of it; raises FloodedError."""
+def begin_attempt(find: Callable[[Session], Account | None], *, is_signed_in: bool = False) -> Attempt:
+    """Count an attempt, before it is known what comes of it; raises FloodedError, never for who is signed in."""
     now = datetime.now(UTC)
     with changing_accounts() as session:
-        insist_on_quiet(session, now)
+        if not is_signed_in:
+            insist_on_quiet(session, now)
         account = find(session)
-        failure = note_address(session, now)
+        failure = None if is_signed_in else note_address(session, now)
         is_open = account is not None and account.is_active and not holds(account, now)
         locked = count_failure(session, account, now) if account is not None and is_open else None
         session.finish_untold(NOT_YET_TOLD)
@@ -70,7 +74,8 @@ def tell_failure(attempt: Attempt) -> None:
 
 def take_back(session: Session, attempt: Attempt, account: Account) -> None:
     """Let an attempt whose password was right no longer count; the caller commits."""
-    session.execute(delete(FailedSignIn).where(col(FailedSignIn.id) == attempt.failure))
+    if attempt.failure is not None:
+        session.execute(delete(FailedSignIn).where(col(FailedSignIn.id) == attempt.failure))
     account.failed_count = max(0, account.failed_count - 1)
     if attempt.locked is not None:
         account.locked_until = None

@@ -117,11 +117,8 @@ def second_step(token: str, typed: str) -> Opened:
 
 
 def prove(account: Account, password: str) -> bool:
-    """Whether this is the present password of somebody who is signed in; failures count as at signing in."""
-    try:
-        attempt, is_right = _try(lambda session: session.get(Account, account.id), password)
-    except FloodedError:
-        return False
+    """Whether this is the present password of somebody who is signed in; failures count for the account."""
+    attempt, is_right = _try(lambda session: session.get(Account, account.id), password, is_signed_in=True)
     if not is_right:
         tell_failure(attempt)
         return False
@@ -131,13 +128,15 @@ def prove(account: Account, password: str) -> bool:
     return True
 
 
-def _try(find: Callable[[Session], Account | None], password: str) -> tuple[Attempt, bool]:
+def _try(
+    find: Callable[[Session], Account | None], password: str, *, is_signed_in: bool = False
+) -> tuple[Attempt, bool]:
     """Count an attempt and look at its password. The turn comes first: an attempt that is not looked at never counts.
 
     Raises FloodedError and HashingBusyError.
     """
     with hashing():
-        attempt = begin_attempt(find)
+        attempt = begin_attempt(find, is_signed_in=is_signed_in)
         return attempt, is_password(password, attempt.password_hash) and attempt.is_open
 
 

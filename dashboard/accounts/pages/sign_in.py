@@ -13,12 +13,11 @@ from dashboard.access.session_cookie import give, sent_token, take_back
 from dashboard.accounts.data.sessions import close_session, is_waiting
 from dashboard.accounts.data.sign_in import START_AGAIN, SignInError, second_step, sign_in
 from dashboard.accounts.parts.sign_in import OUT, PATH, SECOND, code_form, password_form, sign_out_form
-from dashboard.db.failures import Trouble, trouble_of
 from dashboard.db.read_session import UNREADABLE, repository
 from dashboard.ui import html
 from dashboard.ui.address import read_view
 from dashboard.ui.html import Element
-from dashboard.web.errors import log, say_again
+from dashboard.web.errors import told_trouble
 from dashboard.web.mutations import OTHER_PAGE, is_own_form
 from dashboard.web.plain_page import answer
 from dashboard.web.routes import route
@@ -27,7 +26,6 @@ from dashboard.web.shell import page_frame, section
 from models.accounts.account_rules import safe_return
 from models.accounts.account_secrets import HashingBusyError
 
-BUSY = "Cơ sở dữ liệu đang bận hoặc không kết nối được nên chưa đăng nhập được. Thử lại sau ít phút."
 NO_ACCOUNTS = (
     "Bản cài này chưa có tài khoản nào. Người quản trị tạo tài khoản đầu tiên trên máy chủ, "
     "theo mục “Accounts” của hướng dẫn cài đặt."
@@ -55,11 +53,8 @@ def receive_sign_in() -> AnyResponse:
     except SignInError as error:
         return _shown("Chưa đăng nhập được", password_form(way, typed, str(error)), status=403)
     except (*UNREADABLE, HashingBusyError) as error:
-        log.exception("nobody could be signed in")
-        trouble = trouble_of(error) or Trouble()
-        say_again(trouble)
-        said = trouble.said if isinstance(error, HashingBusyError) else BUSY
-        return _shown("Chưa đăng nhập được", password_form(way, typed, said), status=503)
+        trouble = told_trouble(error)
+        return _shown("Chưa đăng nhập được", password_form(way, typed, trouble.said), status=trouble.status)
     return go_on(opened.token, way, is_waiting=opened.is_waiting, must_change=opened.must_change_password)
 
 
@@ -84,9 +79,8 @@ def receive_second_step() -> AnyResponse:
         form = password_form(way, "", str(error)) if str(error) == START_AGAIN else code_form(way, str(error))
         return _shown("Chưa đăng nhập được", form, status=403)
     except UNREADABLE as error:
-        log.exception("a second step could not be taken")
-        say_again(trouble_of(error) or Trouble())
-        return _shown("Chưa đăng nhập được", code_form(way, BUSY), status=503)
+        trouble = told_trouble(error)
+        return _shown("Chưa đăng nhập được", code_form(way, trouble.said), status=trouble.status)
     return go_on(opened.token, way, must_change=opened.must_change_password)
 
 

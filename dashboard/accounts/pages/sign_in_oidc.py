@@ -12,10 +12,10 @@ from dashboard.access.session_cookie import sent_token
 from dashboard.accounts.data.oidc_accounts import admit_claims
 from dashboard.accounts.data.sessions import close_session
 from dashboard.accounts.data.sign_in import SignInError
-from dashboard.accounts.pages.sign_in import BUSY, go_on, refused_sign_in
+from dashboard.accounts.pages.sign_in import go_on, refused_sign_in
 from dashboard.accounts.parts.sign_in import PATH
 from dashboard.db.read_session import UNREADABLE, repository
-from dashboard.web.errors import log
+from dashboard.web.errors import told_trouble
 from dashboard.web.routes import route
 from dashboard.web.rules import OPEN
 from models.accounts.account_rules import safe_return
@@ -76,7 +76,7 @@ def _admitted(oidc: Any) -> AnyResponse:
         return refused_sign_in(str(error), error.status)
     except SignInError as error:
         return refused_sign_in(str(error), 403)
-    except UNREADABLE:
-        log.exception("nobody could be signed in")
-        return refused_sign_in(BUSY, 503)
+    except UNREADABLE as error:
+        trouble = told_trouble(error)
+        return refused_sign_in(trouble.said, trouble.status)
     return go_on(opened.token, safe_return(way), is_waiting=opened.is_waiting)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Response
+from flask import Response, g
 
 from dashboard.accounts.data.account_lists import read_names
 from dashboard.accounts.values import ScopeNames
@@ -21,5 +21,5 @@ def account_answer(title: str, build: Callable[[View, ScopeNames], Element], sta
     try:
         return answer(build(view, read_names()), title, status)
     except UNREADABLE as error:
-        errors.log.exception("accounts cannot be read")
-        return answer(errors.no_database(view, error), title, 503)
+        page = errors.no_database(view, error)
+        return answer(page, title, g.page_status)

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import select, update
 
 from dashboard.access.accounts import viewer_of_session, viewer_of_token
-from models.accounts.account import AccessToken, AccountSession
-from models.accounts.account_rules import token_hash
+from models.accounts.account import AccessToken, AccountSession, FailedSignIn
+from models.accounts.account_rules import ADDRESS_ATTEMPTS, token_hash
 from models.accounts.rights import Action, Grant, Role
 
 NEW = "hôm nay trời rất đẹp"
@@ -71,6 +71,24 @@ def test_guessing_the_present_password_in_an_open_session_locks_the_account(offi
         browser.send("/tai-khoan", CHANGE, hien_tai="một câu khác hẳn", moi=NEW, lai=NEW)
     answer = browser.send("/tai-khoan", CHANGE, hien_tai=phrase, moi=NEW, lai=NEW)
     assert answer.status_code == 403 and ("locked", "can.bo") in office.trail()
+
+
+def test_mistyping_the_own_password_shuts_nobody_else_out(office: Any, phrase: str) -> None:
+    browser, wrong = signed_in(office), "một câu khác hẳn"
+    for page, address in (("/tai-khoan", CHANGE), ("/tai-khoan", "/tai-khoan/hai-lop")):
+        assert browser.send(page, address, hien_tai=wrong, moi=NEW, lai=NEW).status_code == 403
+    with office.session() as session:
+        assert session.scalars(select(FailedSignIn)).all() == []
+    assert office.account("can.bo").failed_count == 2
+
+
+def test_who_is_signed_in_goes_on_where_others_of_the_same_address_failed(office: Any, phrase: str) -> None:
+    browser = signed_in(office)
+    office.browser().sign_in("khong.co", "một câu khác hẳn")
+    with office.session() as session:
+        mark, now = session.scalars(select(FailedSignIn)).one().address, datetime.now(UTC)
+        session.add_all([FailedSignIn(address=mark, failed_at=now) for _ in range(ADDRESS_ATTEMPTS)])
+    assert browser.send("/tai-khoan", CHANGE, hien_tai=phrase, moi=NEW, lai=NEW).status_code == 303
 
 
 def test_a_one_time_password_is_changed_once_and_then_everything_opens(

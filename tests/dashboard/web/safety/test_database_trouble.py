@@ -19,9 +19,11 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from dashboard.access.access import SESSION_COOKIE
+from dashboard.accounts.parts.frame import account_answer
 from dashboard.db import read_session as snapshot
 from dashboard.db.failures import RightsUnknownError, Trouble, trouble_of
 from dashboard.db.read_session import Repository
+from dashboard.ui import html
 from dashboard.web.error_links import SAID, UNSURE
 from dashboard.web.rules import ENDPOINTS, OPEN
 from dashboard.worker.waiting import PATIENCE_SECONDS, came_in_at
@@ -100,6 +102,40 @@ def test_an_officer_hears_that_rights_cannot_be_looked_up_whatever_is_asked(make
 def test_no_page_takes_a_database_that_is_away_for_a_missing_right(make: Make, path: str, session: str) -> None:
     answer = make(NOBODY_LISTENS, session=session).get(path)
     assert answer.status_code == 503, answer.get_data(as_text=True)[:500]
+
+
+@pytest.mark.parametrize(
+    "path", ["/xuat/so-dang-ky.csv", "/xuat/so-dang-ky.xlsx", "/xuat/can-xu-ly.csv", "/api/v1/gaps.csv", "/htx", "/hop"]
+)
+def test_lists_say_that_the_database_is_away_as_every_page_does(make: Make, path: str) -> None:
+    answer = make(NOBODY_LISTENS).get(path)
+    said = answer.json["error"] if answer.is_json else unescape(answer.get_data(as_text=True))
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert "Mất kết nối với cơ sở dữ liệu" in said
+
+
+def test_signing_in_says_what_is_wrong_with_the_database(make: Make, database: Path) -> None:
+    sent = {"ma-bieu-mau": "x", "ten": "can.bo", "mat-khau": "một câu dài dễ nhớ"}
+    for url, says, again in (
+        (f"sqlite:///file:{database}?mode=ro&uri=true", "đang chỉ cho đọc", None),
+        (NOBODY_LISTENS, "Mất kết nối với cơ sở dữ liệu", "30"),
+    ):
+        answer = make(url).post("/dang-nhap", data=sent)
+        page = unescape(answer.get_data(as_text=True))
+        assert answer.status_code == 503 and says in page and "đang bận hoặc" not in page
+        assert answer.headers.get("Retry-After") == again
+
+
+def test_the_own_account_says_what_is_wrong_with_the_database(
+    writer: Callable[..., FlaskClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise _of_driver("database or disk is full")
+
+    monkeypatch.setattr("dashboard.accounts.parts.frame.read_names", fail)
+    with writer().application.test_request_context("/quan-tri/tai-khoan"):
+        answer = account_answer("Tài khoản", lambda _view, _names: html.P("x"))
+    assert answer.status_code == 507 and "đã đầy" in unescape(answer.get_data(as_text=True))
 
 
 def test_a_callback_says_that_the_database_is_away(make: Make) -> None:

@@ -156,6 +156,11 @@ def test_every_address_takes_any_query_without_failing(application: dash.Dash, c
             check(client.get(address), address)
 
 
+@pytest.mark.parametrize("address", ["/bieu-do/cam-ket/%0a/x", "/a%0ab/c%0ad", "/tinh/%0a", "/hop/%0d%0a", "/%0a"])
+def test_a_line_break_in_an_address_is_an_address_that_does_not_exist(client: FlaskClient, address: str) -> None:
+    assert check(client.get(address), address).status_code == 404
+
+
 def test_every_form_is_refused_without_its_token(application: dash.Dash, client: FlaskClient) -> None:
     chance = Random(2045)
     for rule in rules(application, "POST"):
