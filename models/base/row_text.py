@@ -1,7 +1,8 @@
 """Rows as CSV and JSON, whole or in pieces: the one way every CSV of the product is written.
 
 No text becomes a formula in a spreadsheet, whichever separator it opens the file with: a text that begins like one
-gets an apostrophe before it, and so does what follows a separator inside a text ("x;=1+1" becomes "x;'=1+1").
+gets an apostrophe before it, and so does what follows a separator inside a text ("x;=1+1" becomes "x;'=1+1"),
+also where blanks, quotes or apostrophes stand between the two.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from itertools import chain, islice
 from typing import Any
 
 _STARTS = "=+\\-@＝＋－＠"  # what a spreadsheet takes for the start of a formula, the wide letters of East Asia too
-_BEGINS = re.compile(rf"[\t\r\n]|[ \u00a0]*[{_STARTS}\t\r\n]")
-_INSIDE = re.compile(rf"(?<=[;\t\n|])(?=[ \u00a0]*[{_STARTS}])")
+_BEGINS = re.compile(rf"[^\S\t\r\n]*[{_STARTS}\t\r\n]")
+_INSIDE = re.compile(rf"(?<=[;\t\n|])(?=(?:[^\S\t\n]|[\"'])*[{_STARTS}])")  # quotes there may vanish with a new reading
 _SEPARATORS = (";", "\t", "\n", "|")
 LINES_A_PIECE = 500  # a line each would be slow to send
 

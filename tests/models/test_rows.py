@@ -23,6 +23,7 @@ from models.targets.reading import Moment
 NOW = Moment(as_of=date(2026, 11, 21), known_on=date(2026, 11, 21))
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 SEPARATORS = ";\t|\n"
+BLANKS = "".join(letter for letter in map(chr, range(0x3001)) if letter.isspace() and letter not in "\t\r\n")
 TARGET_COLUMNS = {
     "place", "place_name", "programme", "indicator", "horizon", "comparator", "kind", "low", "high", "unit", "clause",
 }  # fmt: skip
@@ -80,10 +81,10 @@ def guarded_by_hand(text: str) -> str:
     text, out = one_line_end(text), ""
     for place, letter in enumerate(text):
         out += letter
-        ahead = text[place + 1 :].lstrip(" \u00a0")
+        ahead = text[place + 1 :].lstrip(BLANKS + "\"'")
         if letter in SEPARATORS and ahead[:1] in tuple("=+-@＝＋－＠"):
             out += "'"
-    return "'" + out if text.lstrip(" \u00a0").startswith(RISKY) else out
+    return "'" + out if text.lstrip(BLANKS).startswith(RISKY) else out
 
 
 @pytest.mark.parametrize("name", sorted(EXPORTS))
@@ -124,12 +125,21 @@ def test_text_that_looks_like_a_formula_is_neutralised(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "expected"), [
     ("x;=1+1;y", "x;'=1+1;y"), ("x; ＝1+1", "x;' ＝1+1"), ("x\t@SUM(A1)", "x\t'@SUM(A1)"), ("x|-1", "x|'-1"),
-    ("a;b; c = d", "a;b; c = d"), ("\t=1", "'\t'=1"),
+    ('x;"=1+2;y', "x;'\"=1+2;y"), ("x; \"' =1", "x;' \"' =1"), ("a;b; c = d", "a;b; c = d"), ("\t=1", "'\t'=1"),
 ])  # fmt: skip
 def test_what_follows_a_separator_inside_a_text_is_neutralised_too(text: str, expected: str) -> None:
     """LibreOffice opens the file with whichever separator its reader ticks: the quotes then hold nothing together."""
     assert guarded(text) == expected
     assert cells(text) == [[expected]]
+
+
+@given(st.lists(st.text(st.sampled_from("ax;|,\t\n \u00a0\"'=+-@＝"), max_size=12), min_size=1, max_size=4))
+def test_no_separator_makes_a_formula_of_what_is_written(texts: list[str]) -> None:
+    """Whichever separator the file is opened with: the quotes of RFC 4180 then stand in the middle of a cell."""
+    written = to_csv([{str(number): text for number, text in enumerate(texts)}])
+    for separator in (",", ";", "\t", "|"):
+        for row in csv.reader(io.StringIO(written, newline=""), delimiter=separator):
+            assert not [cell for cell in row if cell.lstrip(BLANKS).startswith(tuple("=+-@＝＋－＠"))]
 
 
 def test_a_line_break_inside_a_text_starts_no_row_that_could_run() -> None:
