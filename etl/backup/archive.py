@@ -11,9 +11,11 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, Self
 
-from etl.backup.portable import TableSchema
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from etl.backup.portable import KINDS, TableSchema
 from etl.parsing.issues import LoadError
 from models.base.database import NewerDatabaseError, newest_version
 
@@ -21,7 +23,8 @@ FORMAT, FORMAT_VERSION = "cam-ket-backup", 1
 MANIFEST = "manifest.json"
 BLOCK = 1 << 20
 _FILE = re.compile(r"(files|papers)/[0-9a-f]{64}")
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 NOT_ONE = "Tệp này không phải bản sao lưu của chương trình. Chọn tệp khác"
 DAMAGED = "Bản sao lưu bị hỏng ở {what}. Lấy bản khác; chưa ghi gì"
 BROKEN = (
@@ -73,12 +76,13 @@ def table_member(shape: TableSchema) -> str:
 def read_manifest(archive: zipfile.ZipFile, known: list[str]) -> Manifest:
     """Read what an archive says of itself; raises LoadError for a wrong one, or one of a newer program."""
     try:
-        content = json.loads(archive.read(MANIFEST))
+        read = archive.read(MANIFEST)
+        content = json.loads(read)
         if content["format"] != FORMAT:
             raise LoadError(NOT_ONE)
         if content["format_version"] > FORMAT_VERSION:
             raise LoadError(NEWER.format(what=f"dạng {content['format_version']}"))
-        manifest = _manifest(content)
+        manifest = _manifest(read)
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise LoadError(NOT_ONE) from error
     if manifest.schema not in known:
@@ -124,15 +128,45 @@ def line_chunks(archive: zipfile.ZipFile, shape: TableSchema, size: int) -> Iter
             yield lines
 
 
-def _manifest(content: dict[str, Any]) -> Manifest:
-    tables = {}
-    for item in content["tables"]:
-        shape = TableSchema(item["name"], tuple((name, kind) for name, kind in item["columns"]), tuple(item["key"]))
-        names = [shape.name, *(name for name, _ in shape.columns)]
-        if not all(_NAME.fullmatch(name) for name in names):  # they become parts of statements and addresses
-            raise LoadError(NOT_ONE)
-        tables[shape] = (int(item["rows"]), str(item["sha256"]))
-    if not all(_FILE.fullmatch(name) for name in content["files"]):
+class _TableForm(BaseModel):
+    """A table as the manifest describes it."""
+
+    model_config = ConfigDict(strict=True)
+    name: Name  # names become parts of statements and addresses
+    columns: tuple[tuple[Name, str], ...]
+    key: tuple[str, ...]
+    rows: Annotated[int, Field(ge=0)]
+    sha256: Digest
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        names = {name for name, _ in self.columns}
+        if len(names) < len(self.columns) or not names.issuperset(self.key) or not self.key:
+            raise ValueError("the key is not among the columns, or a column stands twice")
+        if not {kind for _, kind in self.columns} <= {kind for kind, _ in KINDS}:
+            raise ValueError("a column of an unknown kind")
+        return self
+
+
+class _Form(BaseModel):
+    """The manifest as an archive holds it."""
+
+    model_config = ConfigDict(strict=True)
+    made_at: AwareDatetime
+    schema_version: Annotated[str, Field(alias="schema")]
+    data_version: int
+    tables: list[_TableForm]
+    files: dict[str, Digest]
+    missing_files: Annotated[int, Field(ge=0)]
+
+
+def _manifest(content: bytes) -> Manifest:
+    """Raises ValueError for a manifest of another shape, LoadError for one that names files elsewhere."""
+    form = _Form.model_validate_json(content)
+    if not all(_FILE.fullmatch(name) for name in form.files):
         raise LoadError(DAMAGED.format(what="tên tệp trong danh mục"))
-    missing, version = int(content["missing_files"]), int(content["data_version"])
-    return Manifest(content["made_at"], str(content["schema"]), version, tables, dict(content["files"]), missing)
+    tables = {TableSchema(item.name, item.columns, item.key): (item.rows, item.sha256) for item in form.tables}
+    if len({shape.name for shape in tables}) < len(form.tables):
+        raise ValueError("a table stands twice")
+    made_at = form.made_at.isoformat()
+    return Manifest(made_at, form.schema_version, form.data_version, tables, form.files, form.missing_files)

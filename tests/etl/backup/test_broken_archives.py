@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import fcntl
+import io
 import json
 import os
 import stat
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from etl.backup.archive import MANIFEST
+from etl.backup.archive import MANIFEST, read_manifest
 from etl.backup.backup import BEGUN, save
 from etl.backup.restore import restore
 from etl.commands.cli import main
 from etl.parsing.issues import LoadError
-from models.base.database import make_engine
+from models.base.database import known_versions, make_engine
 
 
 @pytest.fixture
@@ -73,6 +78,65 @@ def test_a_number_where_a_text_belongs_is_told(archive: Path, tmp_path: Path) ->
     rewritten(archive, spoil)
     with pytest.raises(LoadError):
         restore(make_engine(f"sqlite:///{tmp_path / 'other' / 'db.sqlite3'}"), archive)
+
+
+WRONG = st.one_of(
+    st.none(), st.booleans(), st.integers(-5, 5), st.floats(allow_nan=False), st.text(max_size=3), st.just([]),
+    st.just({}), st.just([[]]), st.just({"a": 1}),
+)  # fmt: skip
+
+
+def spots(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to everything inside the manifest; of tables and their columns the first ones."""
+    items = list(value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ())
+    for key, inner in items[:8]:
+        yield (*way, key)
+        yield from spots(inner, (*way, key))
+
+
+def with_value(value: Any, way: tuple[Any, ...], wrong: Any) -> Any:
+    if not way:
+        return wrong
+    copied = value.copy()
+    copied[way[0]] = with_value(value[way[0]], way[1:], wrong)
+    return copied
+
+
+@pytest.fixture(scope="module")
+def manifest_text(full_archive: Path) -> bytes:
+    with zipfile.ZipFile(full_archive) as archive:
+        return archive.read(MANIFEST)
+
+
+@given(data=st.data())
+def test_whatever_a_forged_manifest_holds_it_is_read_whole_or_told(manifest_text: bytes, data: st.DataObject) -> None:
+    content = json.loads(manifest_text)
+    way, wrong = data.draw(st.sampled_from(list(spots(content)))), data.draw(WRONG)
+    forged = io.BytesIO()
+    with zipfile.ZipFile(forged, "w") as made:
+        made.writestr(MANIFEST, json.dumps(with_value(content, way, wrong)))
+    with zipfile.ZipFile(forged) as archive:
+        try:
+            manifest = read_manifest(archive, known_versions())
+        except LoadError as error:
+            assert any(word in str(error) for word in ("không phải bản sao lưu", "mới hơn", "hỏng ở tên tệp"))
+        else:
+            assert datetime.fromisoformat(manifest.made_at) and json.loads(manifest.to_json())
+
+
+@pytest.mark.parametrize("field", ["made_at", "schema", "data_version", "tables", "files", "missing_files", "format"])
+@pytest.mark.parametrize("wrong", [[], {}, None, "x", 1.5, True, [1], {"a": []}])
+def test_restoring_from_a_forged_manifest_is_told_and_ends_with_1(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    field: str, wrong: object,
+) -> None:  # fmt: skip
+    def forge(members: dict[str, bytes]) -> None:
+        members[MANIFEST] = json.dumps(json.loads(members[MANIFEST]) | {field: wrong}).encode()
+
+    rewritten(archive, forge)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'other' / 'db.sqlite3'}")
+    assert main(["restore", str(archive)]) == 1
+    assert "Traceback" not in capsys.readouterr().err
 
 
 def test_what_a_killed_backup_left_goes_with_the_next_one(full: Engine, tmp_path: Path) -> None:
