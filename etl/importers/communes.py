@@ -15,6 +15,7 @@ from etl.importers.draft import Content, Context, Draft
 from etl.parsing.parsed import Problem
 from etl.parsing.text import name_key
 from etl.tables.cells import CellReader, each_line
+from etl.tables.findings import Severity
 from etl.tables.tables import Table
 from models.base.day_text import day_text
 from models.base.facts import Changes
@@ -25,6 +26,8 @@ from models.targets.reading import PlaceView
 
 MERGER = date(2025, 7, 1)
 SINCE_ALWAYS = date.min
+_CODE = re.compile(r"[0-9]{1,5}")
+_NAME = re.compile(r"[^\W\d_]")  # a name begins with a letter; "12 xã" is a count
 WHOLE = ("nhap toan bo", "giu nguyen", "doi loai hinh", "doi ten")
 _CODE_AT_END = re.compile(r"\s*\(([0-9]+)\)\s*$")
 _KIND = re.compile(r"^(?:tinh|thanh pho) ")
@@ -38,13 +41,13 @@ OLD_COLUMNS = '"Mã xã cũ", "Tên xã cũ", "Tỉnh cũ", "Mã xã mới", "T�
 
 def read(tables: Sequence[Table], context: Context) -> Draft:
     """Communes and successions; a row of an unknown province stops."""
-    draft = Draft()
+    draft, named = Draft(), _Named()
     for table in tables:
         reader = CellReader(table, context.findings)
         if all(reader.has(name) for name in OLD_SHAPE):
-            each_line(reader, lambda reader=reader: _conversion(reader, context, draft))  # type: ignore[misc]
+            each_line(reader, lambda reader=reader: _conversion(reader, context, draft, named))  # type: ignore[misc]
         elif all(reader.has(name) for name in NEW_SHAPE):
-            each_line(reader, lambda reader=reader: _commune(reader, context, draft))  # type: ignore[misc]
+            each_line(reader, lambda reader=reader: _commune(reader, context, draft, named))  # type: ignore[misc]
         else:
             what = "bảng không có đủ cột của danh mục xã"
             remedy = f"Cần các cột {NEW_COLUMNS}; bảng chuyển đổi cần {OLD_COLUMNS}"
@@ -54,15 +57,41 @@ def read(tables: Sequence[Table], context: Context) -> Draft:
     return draft
 
 
-def _commune(reader: CellReader, context: Context, draft: Draft) -> None:
+class _Named:
+    """The names and codes of a file: one code bears one name on a day."""
+
+    def __init__(self) -> None:
+        self._first: dict[tuple[str, date], tuple[str, str]] = {}
+
+    def row(self, reader: CellReader, columns: tuple[str, str], place: str, day: date) -> Content:
+        """A commune as a table row; the reader's row stops where code or name cannot be.
+
+        A code of two names stops the file: which of the rows is right cannot be told.
+        """
+        code, name = _code(reader, columns[0]), reader.text(columns[1])
+        if not _NAME.match(name):
+            what = f'"{name[:60]}" không phải tên xã, phường' if name else "thiếu tên xã, phường"
+            reader.stop(columns[1], Problem("communes.name", what, "Ghi tên xã, phường, hoặc xóa dòng thừa"))
+        where = f'trang "{reader.table.sheet}", ô {reader.where(columns[1])}'
+        first, cell = self._first.setdefault((code, day), (name, where))
+        if name_key(first) != name_key(name):
+            what = f'mã {code} đã có tên "{first}" ở {cell}, dòng này ghi "{name[:60]}"'
+            problem = Problem("communes.two_names", what, "Sửa mã hoặc tên của một trong hai dòng")
+            sheet, cell = reader.table.sheet, reader.where(columns[0])
+            reader.findings.add(Severity.STOPS_FILE, problem, sheet=sheet, cell=cell, value=code)
+        return _row(code, name, place, day)
+
+
+def _commune(reader: CellReader, context: Context, draft: Draft, named: _Named) -> None:
     start = reader.date("valid_from")
     day = start.first if start else MERGER
     place = _place(reader, context, "province_code", reader.text("province"), reader.text("province_code"), day)
+    row = named.row(reader, ("code", "name"), place or "", day)
     if place is not None and not reader.is_stopped:
-        draft.communes.append(_row(_code(reader, "code"), reader.text("name"), place, day))
+        draft.communes.append(row)
 
 
-def _conversion(reader: CellReader, context: Context, draft: Draft) -> None:
+def _conversion(reader: CellReader, context: Context, draft: Draft, named: _Named) -> None:
     old_name = reader.text("old_province")
     old_code = _CODE_AT_END.search(old_name)
     last = MERGER - timedelta(days=1)
@@ -70,19 +99,25 @@ def _conversion(reader: CellReader, context: Context, draft: Draft) -> None:
     old = _place(reader, context, "old_province", _CODE_AT_END.sub("", old_name), old_number, last)
     new_number = reader.text("new_province_code")
     new = _place(reader, context, "new_province_code", reader.text("new_province"), new_number, MERGER)
+    district = _CODE_AT_END.sub("", reader.text("old_district")) or None
+    former = named.row(reader, ("old_code", "old_name"), old or "", SINCE_ALWAYS)
+    today = named.row(reader, ("new_code", "new_name"), new or "", MERGER)
     if old is None or new is None or reader.is_stopped:
         return
-    district = _CODE_AT_END.sub("", reader.text("old_district")) or None
-    former = _row(_code(reader, "old_code"), reader.text("old_name"), old, SINCE_ALWAYS)
     draft.communes.append(former | {"valid_to": last, "district_name": district})
-    draft.communes.append(_row(_code(reader, "new_code"), reader.text("new_name"), new, MERGER))
+    draft.communes.append(today)
     remark = reader.text("remark")
-    link = {"old_code": former["code"], "new_code": _code(reader, "new_code"), "remark": remark}
+    link = {"old_code": former["code"], "new_code": today["code"], "remark": remark}
     draft.successions.append(link | {"is_whole": fold(remark) in WHOLE})
 
 
 def _code(reader: CellReader, name: str) -> str:
-    return reader.text(name).zfill(5)
+    """The code with its leading zeros, which a number loses; anything but up to five digits stops the row."""
+    text = reader.text(name)
+    if not _CODE.fullmatch(text):
+        what = f'"{text[:60]}" không phải mã xã' if text else "thiếu mã xã"
+        reader.stop(name, Problem("communes.code", what, "Mã xã gồm năm chữ số; xem lại cột mã và cột tên"))
+    return text.zfill(5)
 
 
 def _row(code: str, name: str, place: str, start: date) -> Content:

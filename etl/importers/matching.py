@@ -115,6 +115,20 @@ class Matcher:
             return Match(exact[0].id, why="tên và xã")
         return Match(pairs=tuple(open_pairs) or tuple(_pair(known, candidate, SEVERAL) for known in exact))
 
+    def other_named(self, candidate: Candidate, organization_id: int | None) -> tuple[str, str] | None:
+        """Where the number says one known organisation and the name another: both, as a reader knows them.
+
+        A new name of the one that the number says is no contradiction while nobody else bears it there.
+        """
+        found = self._by_id.get(organization_id or 0)
+        if found is None or folded_key(found.name) == folded_key(candidate.name):
+            return None
+        if form_key(found.name) == form_key(candidate.name):
+            return None
+        same = [self._by_id[row_id] for row_id in self._by_name.get(folded_key(candidate.name), ())]
+        other = next((known for known in same if not known.commune or _may_be_there(known, candidate)), None)
+        return None if other is None else (_told(found), _told(other))
+
     def _alike(self, candidate: Candidate) -> list[KnownOrganization]:
         """Those of the same name without accents, then those whose name may be a short or long form of it."""
         if not self._by_name:
@@ -170,6 +184,14 @@ class Matcher:
         near = (row for row in self._by_id.values() if not candidate.commune or row.commune == candidate.commune)
         names = {known.name for known in near}
         return nearest(candidate.name, names, limit=PROPOSED, cutoff=0.6)
+
+
+def _may_be_there(known: KnownOrganization, candidate: Candidate) -> bool:
+    return not candidate.commune or _in_one_commune(known, candidate)
+
+
+def _told(known: KnownOrganization) -> str:
+    return f'"{known.name}" ({known.tax_code or known.legacy_number or "không có mã số"})'
 
 
 def _pair(known: KnownOrganization, candidate: Candidate, evidence: str) -> Pair:

@@ -110,6 +110,11 @@ class OrganizationReader:
             reader.stop("tax_code", Problem("tax_code.demo", what, "Không dùng chung mã số giữa hai loại dữ liệu"))
             return
         match = self._matcher.match(candidate)
+        if (two := self._matcher.other_named(candidate, match.organization_id)) is not None:
+            what = f"mã số là của {two[0]}, còn tên là của {two[1]}"
+            problem = Problem("organization.two_known", what, "Sửa mã số hoặc tên cho cùng một tổ chức")
+            reader.stop("tax_code" if candidate.tax_code else "name", problem)
+            return
         for pair in match.pairs:
             self.draft.pairs.append(pair)
             left, right = pair.key.split("/")
