@@ -14,6 +14,9 @@ OWN = (  # headings that no other list has together, and what the list is
     (("Cách chấm", "Năm trước", "Điểm", "Mô phỏng"), "danh sách xếp loại"),
     (("Mã xã", "Tên xã, phường", "Ranh giới"), "bảng theo xã"),
     (("So sánh", "Tình trạng trong danh sách đầu"), "bảng so hai danh sách"),
+    (("Chủ trì (tên trong văn bản)", "Chủ trì hiện nay", "Tình trạng"), "danh sách nhiệm vụ"),
+    (("leads_text", "deadline_kind", "state"), "danh sách nhiệm vụ"),
+    (("Người", "Dấu địa chỉ", "Mã yêu cầu"), "nhật ký"),
     (("place", "place_name"), "bảng số liệu mở (API)"),
     (("tax_code_is_valid", "operating_state_on"), "bảng tổ chức (API)"),
 )

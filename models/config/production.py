@@ -10,6 +10,10 @@ from models.config.settings import Settings
 
 DATABASES = ("sqlite", "postgresql")
 KNOWN_PASSWORDS = frozenset({"password", "postgres", "admin", "secret", "changeme", "123456", "mat-khau"})
+NO_WAY_BACK = (
+    "OIDC_ISSUER đã đặt nhưng TRUSTED_HOSTS chưa đặt, nên địa chỉ trở về sau khi đăng nhập có thể bị giả mạo: "
+    "đặt TRUSTED_HOSTS là tên máy của trang."
+)
 
 
 class UnsafeSettingsError(ValueError):
@@ -17,13 +21,18 @@ class UnsafeSettingsError(ValueError):
 
 
 def refuse_unsafe(settings: Settings) -> None:
-    """Raise UnsafeSettingsError for a database of another kind, and under PRODUCTION for what must not be there."""
+    """Raise UnsafeSettingsError for what no installation can do with, and under PRODUCTION for what must not be there.
+
+    The former is a database of another kind, or a provider of sign-ins without the names it may lead back to.
+    """
     try:
         is_ours = make_url(settings.database_url).get_backend_name() in DATABASES
     except ArgumentError:
         is_ours = False
     if not is_ours:
         raise UnsafeSettingsError(f"DATABASE_URL không đọc được: chỉ nhận {' hoặc '.join(DATABASES)}.")
+    if settings.has_provider and not settings.trusted_hosts:
+        raise UnsafeSettingsError(NO_WAY_BACK)
     if not settings.is_production:
         return
     for is_wrong, sentence in _faults(settings):

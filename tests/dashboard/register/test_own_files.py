@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.operation.pages.trail import HEADER
 from dashboard.register.data.list_rows import COMMUNE_HEADER, TWO_HEADER
 from dashboard.register.data.register_rows import LIST_HEADER, NAMED_HEADER, WORK_HEADER
 from etl.files.readers import Row
@@ -31,6 +32,22 @@ def test_a_list_that_comes_back_is_refused_with_what_it_is(client: FlaskClient, 
     findings = Findings()
     read_tables(path, TableShape(read_headings(ROOT / "data", *HEADINGS), ("name",)), findings)
     assert [finding.rule for finding in findings.items] == ["file.own_export"]
+
+
+@pytest.mark.parametrize("address", ["/nhiem-vu.csv", "/nhiem-vu.xlsx"])
+def test_the_tasks_that_come_back_are_refused_by_name(client: FlaskClient, tmp_path: Path, address: str) -> None:
+    path, answer = tmp_path / address[1:], client.get(address)
+    assert answer.status_code == 200
+    path.write_bytes(answer.get_data())
+    findings = Findings()
+    read_tables(path, TableShape(read_headings(ROOT / "data", "tasks"), ()), findings)
+    assert [finding.rule for finding in findings.items] == ["file.own_export"]
+    assert "đây là danh sách nhiệm vụ do chính hệ thống xuất ra" in str(findings.items[0])
+
+
+def test_the_trail_that_comes_back_is_refused_by_name() -> None:
+    problem = own_export([Row(1, HEADER)])
+    assert problem and "đây là nhật ký do chính hệ thống xuất ra" in problem.what
 
 
 @pytest.mark.parametrize("table", ["observations", "tasks", "targets"])

@@ -122,6 +122,17 @@ def test_exit_codes_tell_stopped_files_rows_and_agreement(home: Engine, desk: De
     assert desk.everything()["organization"] == 1
 
 
+@pytest.mark.parametrize("options", [(), ("--yes",), ("--dry-run",), ("--dry-run", "--yes")])
+def test_a_file_of_which_every_row_stays_out_ends_with_1(
+    home: Engine, desk: Desk, capsys: pytest.CaptureFixture[str], options: tuple[str, ...]
+) -> None:
+    assert load(desk.register(BAD), *options) == 1
+    assert "Chưa ghi gì" in capsys.readouterr().out
+    assert desk.everything()["organization"] == 0
+    assert load(desk.register(GOOD)) == 0
+    assert load(desk.register(BAD), *options) == 1  # also where the register holds others
+
+
 def test_runs_undo_and_export_speak_vietnamese(home: Engine, desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     assert load(SAMPLE, "--demo") == 0
     assert main(["runs"]) == 0

@@ -67,6 +67,15 @@ def test_production_starts_when_everything_is_set() -> None:
     refuse_unsafe(settings())
 
 
+@pytest.mark.parametrize("is_production", [True, False])
+def test_a_provider_needs_the_names_it_may_lead_back_to(is_production: bool) -> None:
+    provider = {"oidc_issuer": "https://login.example.org", "oidc_client_id": "cam-ket", "is_production": is_production}
+    refuse_unsafe(settings(**provider))
+    with pytest.raises(UnsafeSettingsError, match="OIDC_ISSUER đã đặt nhưng TRUSTED_HOSTS chưa đặt"):
+        refuse_unsafe(settings(**provider, trusted_hosts=()))
+    refuse_unsafe(settings(**provider | {"oidc_client_id": "", "is_production": False}, trusted_hosts=()))
+
+
 def test_outside_production_a_trial_may_have_all_of_it() -> None:
     refuse_unsafe(settings(is_production=False, secret_key="", allow_writes=True, is_demo=True, trusted_hosts=()))
 
