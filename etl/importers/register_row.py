@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,8 +16,11 @@ from etl.importers.report_fields import director, is_estimate, report_fields
 from etl.parsing.name_forms import short_name
 from etl.parsing.parse import PlainDate
 from etl.parsing.parsed import Problem
+from etl.parsing.text import folded_key
 from etl.tables.cells import CellReader
+from etl.tables.tables import Table
 from models.base.facts import Fact
+from models.base.text import fold
 from models.register.organization import (
     LegalStatus,
     OperatingState,
@@ -38,6 +43,29 @@ CODES = {
 }
 FactRow = tuple[type[Fact], str, Content]
 _KINDS = {"lhhtx": OrganizationKind.UNION, "tht": OrganizationKind.GROUP, "qtdnd": OrganizationKind.CREDIT_FUND}
+_OTHER_FORMS = re.compile(
+    r"\W*(?:cong ty|tong cong ty|cty|ctcp|dntn|doanh nghiep|trang trai|ho kinh doanh|nong truong|lam truong)\b"
+)
+_SAID = (
+    (OrganizationKind.UNION, re.compile(r"\b(?:lhhtx|lh htx|lien hiep)\b")),
+    (OrganizationKind.GROUP, re.compile(r"\b(?:tht|to hop tac)\b")),
+    (OrganizationKind.CREDIT_FUND, re.compile(r"\b(?:qtdnd|quy tin dung)\b")),
+    (OrganizationKind.COOPERATIVE, re.compile(r"\b(?:htx|(?<!hiep )hop tac xa)\b")),
+)
+
+
+def kinds_said(table: Table) -> tuple[OrganizationKind | None, OrganizationKind | None]:
+    """The one kind that the heading of the names says, and the one that the titles say; None for none or several."""
+    name = table.header.index_of("name")
+    headings = [column.heading for column in table.header.columns if column.index == name]
+    lists = [text for text in table.header.titles if re.search(r"danh sach|bieu|bang|thong ke", fold(text))]
+    return _only(headings), _only(lists)
+
+
+def _only(texts: Sequence[str]) -> OrganizationKind | None:
+    said = folded_key(" ".join(texts))
+    found = [kind for kind, pattern in _SAID if pattern.search(said)]
+    return found[0] if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +87,17 @@ class RowFacts:
     wants_rating: bool = False
     scheme: Scheme | None = None
     _is_estimate: bool = field(default=False, init=False)
+    _said_kind: OrganizationKind | None = field(default=None, init=False)
+    _doubtful_title: str = field(default="", init=False)
 
     def start(self, reader: CellReader, context: Context) -> None:
         """Look at what concerns the whole table."""
+        by_heading, by_title = kinds_said(reader.table)
+        self._said_kind = by_heading
+        contradicted = by_title is not None and by_title != (by_heading or OrganizationKind.COOPERATIVE)
+        self._doubtful_title = (
+            "tiêu đề bảng nói về loại hình khác với cột tên, dòng không ghi rõ" if contradicted else ""
+        )
         self._is_estimate = is_estimate(reader)
         if self.scheme is None:
             self.scheme = scheme_of(reader.table.texts, context)
@@ -86,7 +122,20 @@ class RowFacts:
         by_name = _KINDS.get(short_name(name).split(" ")[0])
         if by_name is OrganizationKind.CREDIT_FUND:
             return by_name
-        return given or by_name or OrganizationKind.COOPERATIVE
+        doubt = self._doubt_of_kind(name, given, by_name) if self.wants_register else ""
+        if doubt:
+            remedy = "Ghi đúng loại hình hoặc đủ tên tổ chức; nếu không phải HTX, LHHTX, THT, QTDND thì xóa dòng"
+            reader.stop("name", Problem("kind.doubtful", doubt, remedy))
+        return given or by_name or self._said_kind or OrganizationKind.COOPERATIVE
+
+    def _doubt_of_kind(self, name: str, given: str | None, by_name: str | None) -> str:
+        """Why the kind of an organisation cannot be told, empty where it can."""
+        if _OTHER_FORMS.match(fold(name)):
+            return f'"{name[:60]}" là tên một loại hình khác, không phải tổ chức kinh tế tập thể'
+        if given and by_name and given != by_name:
+            return f'"{name[:60]}" có tên khác với loại hình đã ghi'
+        has_own = given or by_name or short_name(name).startswith("htx")
+        return self._doubtful_title if self._doubtful_title and not has_own else ""
 
     def _detail(
         self,

@@ -10,6 +10,7 @@ from etl.importers.place_of_year import names_of_area
 from etl.parsing.parsed import Problem
 from etl.parsing.text import name_key
 from etl.tables.cells import CellReader
+from etl.tables.group_rows import names_organizations
 from etl.tables.tables import Table
 from models.base.text import fold
 
@@ -37,6 +38,11 @@ class Scope:
 
     def stop_table(self, table: Table) -> None:
         """Stop the file when its rows are said to have ended or not to exist yet, and no column says it of each."""
+        if table.lines and not names_organizations(table):
+            what = "không có mã số, ngày thành lập, loại hình hay tên nào bắt đầu bằng HTX, LHHTX, THT, QTDND"
+            what = f"bảng không cho biết các dòng là tổ chức nào: {what}; có thể là bảng tổng hợp theo địa bàn"
+            remedy = 'Nếu là danh sách tổ chức, ghi đủ tên (HTX …, THT …) hoặc thêm cột "Loại hình", rồi nạp lại'
+            self._reader.findings.stop_file("file.no_organizations", what, remedy, sheet=table.sheet)
         groups = (text for _number, text in self._groups if _ENDED.search(fold(text)))
         said = self._title or next(groups, "")
         if said and not any(self._reader.has(name) for name in STATES):

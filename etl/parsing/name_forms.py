@@ -40,6 +40,7 @@ _RUN = re.compile(rf"(?:{_LETTERS})+")
 _PART = re.compile(_LETTERS)
 _KINDS = (
     (re.compile(r"^h t x\b"), "htx"),
+    (re.compile(r"^(?:to ht|t h t)\b"), "tht"),
     (re.compile(r"^(?:lh htx|lh h t x|lien hiep)\b"), "lhhtx"),
     (re.compile(r"^(?:quy tdnd|quy tin dung nd|quy tin dung|qtd nd|qtd)\b"), "qtdnd"),
     (re.compile(r"^(htx|tht)(?=(?:" + _LETTERS + r")+\b)"), r"\1 "),

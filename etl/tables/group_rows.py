@@ -36,7 +36,11 @@ _PLACE = re.compile(
 )
 _DISTRICT = re.compile(r"(?:[ivx]{1,4}[.)\s-]+)?((?:huyện|thị xã|thành phố|quận|tp\.?|tx\.?)\s+\S.*)", re.IGNORECASE)
 _COUNTED = re.compile(r":\s*[0-9]+\s*(?:htx|hợp tác xã|tht|đơn vị|tổ)?\s*$")
-_ORGANIZATION = re.compile(r"\b(?:htx|h\.t\.x|hợp tác xã|tht|tổ hợp tác|lhhtx|liên hiệp|quỹ|qtd)")
+_ORGANIZATION = re.compile(  # at the beginning: "Số HTX đang hoạt động" and "BQ/HTX" speak of several
+    r"[\W_]*(?:htx|h\.\s?t\.\s?x|hợp tác xã|hop tac xa|tht|tổ hợp tác|to hop tac|tổ ht\b|lh\s?htx|lh\b"
+    r"|liên hiệp|lien hiep|quỹ|quy tin dung|qtd)"
+)
+_FORM_IN_HEADING = re.compile(r"htx|hop tac|tht|lien hiep|to chuc kinh te|tieng ?viet")
 _OTHER_ORDINAL = re.compile(r"(?:[ivxlc]{1,6}|[a-zđ])[.)]?|[*+-]+")
 MOST, HALF, ENOUGH = 0.8, 0.5, 3
 SHOWN = 5
@@ -94,7 +98,7 @@ def _sign(cells: tuple[Cell, ...], places: Mapping[str, int | None]) -> int:
     if name is None:
         return sign | (_Sign.ALONE if len(cells) - cells.count(None) == 1 else 0)
     text = clean(text_of(name)).lower()
-    if _ORGANIZATION.search(text):
+    if _ORGANIZATION.match(text):
         sign |= _Sign.ORGANIZATION
     if _TOTAL.match(text) or _COUNTED.search(text):
         return sign | _Sign.TOTAL
@@ -117,13 +121,24 @@ def _ordinal(cell: Cell) -> int:
 def _suspects(signs: array[int]) -> set[int]:
     """The places of lines that look like a group, held against what most lines of the list look like."""
     usual = {sign: sum(1 for line in signs if line & sign) / max(len(signs), 1) for sign in _Sign}
+    are_named = max(usual[_Sign.ORGANIZATION], usual[_Sign.CODED]) >= HALF
     found = set()
     for index, sign in enumerate(signs):
         looks = sign & (_Sign.TOTAL | _Sign.PLACE | _Sign.ALONE)
         stands = sign & _Sign.OTHER_ORDINAL and usual[_Sign.NUMBERED] > HALF
-        if not sign & _Sign.CODED and (looks or stands or _missing(sign, usual) >= ENOUGH):
+        lacks = _missing(sign, usual) >= ENOUGH or (are_named and not sign & (_Sign.FOUNDED | _Sign.ORGANIZATION))
+        if not sign & _Sign.CODED and (looks or stands or lacks):
             found.add(index)
     return found
+
+
+def names_organizations(table: Table) -> bool:
+    """Whether anything says that lines are organisations: the heading of the names, a code, a day, a form in a name."""
+    index = table.header.index_of("name")
+    heading = next((column.heading for column in table.header.columns if column.index == index), "")
+    if _FORM_IN_HEADING.search(fold(heading)) or table.header.index_of("kind") is not None or not table.lines:
+        return True
+    return any(sign & (_Sign.CODED | _Sign.FOUNDED | _Sign.ORGANIZATION) for sign in _signs(table))
 
 
 def _missing(sign: int, usual: Mapping[_Sign, float]) -> int:
