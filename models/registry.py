@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 
 from models.accounts.account import AccessToken, Account, AccountGrant, AccountSession, FailedSignIn, RecoveryCode
 from models.accounts.approval import PendingChange
+from models.accounts.sent_form import SentForm
 from models.accounts.trail import TrailEntry
 from models.base.named import RunOrganization
 from models.base.source import ReferenceChange, Run, SourceFile
@@ -78,6 +79,7 @@ __all__ = [
     "Remark",
     "Run",
     "RunOrganization",
+    "SentForm",
     "SeriesBreak",
     "SeriesJudgement",
     "SourceFile",

@@ -175,6 +175,7 @@ OPEN: frozenset[type[Any]] = frozenset(
         tables.FailedSignIn,
         tables.TrailEntry,
         tables.Job,
+        tables.SentForm,
     }
 )
 BOUNDS: dict[type[Any], Bound] = {

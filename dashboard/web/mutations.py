@@ -24,6 +24,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.access.access import READS, SIGN_IN_TO_WRITE, AccessRule, is_trial, viewer, why_not
 from dashboard.access.owner_place import UNSCOPED, Finder, unscoped
+from dashboard.access.sent_once import MARK, expect_form, new_mark
 from dashboard.access.session_cookie import sent_token
 from dashboard.access.trail import deed, expect_change
 from dashboard.db.bounds import OutOfBoundsError
@@ -144,6 +145,7 @@ def mutation(
         def route(**parts: Any) -> AnyResponse:
             try:
                 writer = _admit(needs_name)
+                expect_form()
                 expect_change(_deed(writer, noted or NOTED.get(action or Action.UPDATE, "update"), words))
                 outcome = change(writer, request.form, **parts)
             except WriteRefusedError as error:
@@ -180,6 +182,7 @@ def change_form(
     seen = hidden(SEEN, repository().version().newest)
     parts = [
         hidden(TOKEN, form_token()),
+        hidden(MARK, new_mark()),
         seen,
         *children,
         _name_field() if asks_name else None,

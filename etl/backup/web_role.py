@@ -29,6 +29,7 @@ RIGHTS = {
     "spelling_decision": REMOVE,
     "account_session": REMOVE,  # signing in clears what is long over
     "failed_sign_in": REMOVE,
+    "sent_form": REMOVE,
 }
 
 

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
+from dashboard.access.sent_once import keep_made, made_before
 from dashboard.access.trail import expected_deed, finish, tell_trail
 from dashboard.access.trail_words import proposal_line
 from dashboard.db.bounds import Places, WritingSession
@@ -243,6 +244,8 @@ def _propose(
     kind: Proposal, place: str | None, year: int | None, title: str, payload: dict[str, Any], by: Person
 ) -> int:
     with repository().writing() as session:
+        if before := made_before(session):
+            return int(before)
         for item in read_pending(session, is_open=True):
             if item.kind == kind and _same(item.payload) == _same(payload):
                 raise NotApprovedError(SAME_WAITS.format(number=item.id))
@@ -258,6 +261,7 @@ def _propose(
         )
         session.add(row)
         session.flush()
+        keep_made(session, row.id)
         tell_trail("propose", proposal_line(row.kind, row.title), proposal=row.id)
         finish(session)
         return row.id or 0

@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from dashboard.access.sent_once import keep_made, made_before
 from dashboard.access.trail import finish
 from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
@@ -46,6 +47,8 @@ def start_meeting(
     The moment is taken with the turn held: what was stored before it is in it, what comes after is not.
     """
     with repository().writing() as session:
+        if before := made_before(session):
+            return int(before)
         pin = datetime.now(UTC)
         moment = Moment(as_of=known_on, known_on=known_on, recorded_at=pin)
         snapshot = repository().snapshot(moment)
@@ -67,6 +70,7 @@ def start_meeting(
         agenda = _agenda(snapshot, place, horizon, chosen)
         for position, (kind, subject) in enumerate(agenda):
             session.add(AgendaItem(meeting_id=number, position=position, subject_kind=kind, subject=subject))
+        keep_made(session, number)
         finish(session, meeting=number)
     return number
 
@@ -226,8 +230,11 @@ def record_conclusion(content: Mapping[str, Any], who: Author, asked: Mapping[st
     Raises NotAcceptedError, with neither of them written.
     """
     with repository().writing() as session:
+        if before := made_before(session):
+            return before
         explanation = add_request_in(session, asked, who, is_part=True) if asked else None
         key = next_key(session, Conclusion, "kl")
+        keep_made(session, key)
         row = {"explanation": explanation, "done_on": None, "done_document": None, **content, "key": key}
         run_id = write_fact(session, Conclusion, row, who, now=datetime.now(UTC), place=str(content["place"]))
         finish(session, run=run_id, key=key)

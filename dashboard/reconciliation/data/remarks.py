@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from dashboard.access.sent_once import keep_made, made_before
 from dashboard.access.trail import finish
 from dashboard.db.read_session import repository
 from dashboard.reconciliation.values import RemarkView
@@ -34,8 +35,11 @@ def add_remark(address: str, subject: str, text: str, reporter: str, *, is_verif
     row = Remark(address=address, subject=subject, text=text, reporter=reporter, made_at=datetime.now(UTC))
     row.is_reporter_verified = is_verified
     with repository().writing() as session:
+        if made_before(session):
+            return
         session.add(row)
         session.flush()
+        keep_made(session, row.id)
         finish(session, remark=row.id)
 
 

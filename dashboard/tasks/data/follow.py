@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import col
 
+from dashboard.access.sent_once import keep_made, made_before
 from dashboard.access.trail import finish
 from dashboard.db.failures import NotAcceptedError
 from dashboard.db.import_file import ImportRefusedError, import_service
@@ -129,13 +130,15 @@ def write_product(view: TaskView, name: str, year: int, value: float, source: st
 def add_request(content: Mapping[str, Any], author: Author) -> str:
     """Add a request for explanation and give its key; raises NotAcceptedError."""
     with repository().writing() as session:
-        return add_request_in(session, content, author)
+        return made_before(session) or add_request_in(session, content, author)
 
 
 def add_request_in(session: ChangeSession, content: Mapping[str, Any], author: Author, *, is_part: bool = False) -> str:
     """The same within a change; `is_part`: what else belongs to the change is still to be written and commits."""
     _refuse(_request_problems(content))
     key = next_key(session, ExplanationRequest, "gt")
+    if not is_part:
+        keep_made(session, key)
     _write(session, ExplanationRequest, {**content, "key": key}, author, str(content["place"]), is_part=is_part)
     return key
 
@@ -157,8 +160,11 @@ def _request_problems(content: Mapping[str, Any]) -> list[str]:
 def add_petition(content: Mapping[str, Any], author: Author) -> str:
     """Add a petition and give its key; raises NotAcceptedError."""
     with repository().writing() as session:
+        if before := made_before(session):
+            return before
         _refuse(_petition_problems(content))
         key = next_key(session, Petition, "kn")
+        keep_made(session, key)
         _write(session, Petition, {**content, "key": key}, author, str(content["place"]))
     return key
 

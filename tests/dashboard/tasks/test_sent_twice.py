@@ -7,11 +7,13 @@ from html import unescape
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from dashboard.access.sent_once import MARK
 from tests.dashboard.tasks.test_task_forms import send, text_of
 
 PAGE = "/kien-nghi/kn-0001"
 RAISED = {"dia-ban": "thanh-hoa", "loai": "organisation", "nguoi-neu": "HTX thử", "ngay": "05/10/2026",
           "linh-vuc": "đất đai", "noi-dung": "Chưa được thuê đất"}  # fmt: skip
+HIDDEN = ("ma-bieu-mau", "luot-da-xem", MARK)
 ANSWER = {"tra-loi": "Đã giao đất theo quyết định", "ngay": "20/11/2026", "ly-do": "nhận văn bản"}
 
 
@@ -53,3 +55,30 @@ def test_a_code_is_shown_in_words_where_it_stands_in_the_way(client: FlaskClient
     assert send(client, PAGE, f"{PAGE}/giao", **assigned).status_code == 303
     told = unescape(answer(client, seen).get_data(as_text=True))
     assert "Sở Nông nghiệp và Môi trường" in told and "so-nong-nghiep" not in told.partition("Bản đang lưu")[2]
+
+
+def shown(client: FlaskClient) -> dict[str, str]:
+    """The hidden fields of a form for a new petition, and what is typed into it."""
+    page = text_of(client, "/kien-nghi/moi")
+    hidden = {name: page.partition(f'name="{name}" value="')[2].partition('"')[0] for name in HIDDEN}
+    assert all(hidden.values())
+    return hidden | RAISED | {"nguoi-ghi": "Nguyễn Văn Thử"}
+
+
+def test_a_form_makes_one_petition_however_often_it_is_sent(client: FlaskClient) -> None:
+    form, later = shown(client), shown(client)
+    assert form[MARK] != later[MARK]
+    places = [client.post("/kien-nghi/ghi", data=sent).location for sent in (form, form, later, form, later)]
+    assert places == [f"/kien-nghi/kn-{number}" for number in ("0001", "0001", "0002", "0001", "0002")]
+
+
+def test_other_words_in_a_form_that_was_sent_make_another_petition(client: FlaskClient) -> None:
+    form = shown(client)
+    other = form | {"noi-dung": "Chưa được vay vốn"}
+    assert [client.post("/kien-nghi/ghi", data=sent).location[-4:] for sent in (form, other)] == ["0001", "0002"]
+    assert "Chưa được vay vốn" in text_of(client, "/kien-nghi/kn-0002")
+
+
+def test_forms_without_a_mark_are_never_taken_for_each_other(client: FlaskClient) -> None:
+    form = {name: value for name, value in shown(client).items() if name != MARK}
+    assert [client.post("/kien-nghi/ghi", data=form).location[-4:] for _ in range(2)] == ["0001", "0002"]

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from etl.commands.cli import main
 from etl.files.storage import checksum_of, instance_of
 from etl.loading.import_file import ImportRefusedError, ImportsBusyError, ImportService
+from etl.loading.running import RunningImports
 from models.accounts.approval import PendingChange, Proposal
 from models.base.source import SourceFile
 from models.config.settings import ROOT
@@ -172,6 +173,26 @@ def test_a_killed_process_leaves_no_place_taken(desk: Desk, door: ImportService)
     assert door.under_way() == []
     door.begin("b" * 64, "b.xlsx", 1, kept="").end()  # takes away what nobody holds
     assert lying(desk) == []
+
+
+def test_showing_imports_makes_no_folder(tmp_path: Path) -> None:
+    assert RunningImports(tmp_path / "imports", 2).under_way() == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_showing_imports_writes_nothing(tmp_path: Path) -> None:
+    imports = RunningImports(tmp_path, 2)
+    imports.begin("0" * 64, "cũ.xlsx", None, kept="").end()
+    with imports.begin("0" * 64, "so.xlsx", 7, kept=""):
+        dead = tmp_path / f"{'x' * 32}.json"
+        dead.write_text("{}", encoding="utf-8")
+        kept = [*tmp_path.iterdir(), tmp_path]
+        for path in kept:
+            os.utime(path, (0, 0))
+        assert [(about.label, about.account) for about in imports.under_way()] == [("so.xlsx", 7)]
+        assert [path.stat().st_mtime for path in kept] == [0] * len(kept)
+    with imports.begin("0" * 64, "moi.xlsx", None, kept=""):  # the next one takes away what nobody holds
+        assert not dead.exists() and [about.label for about in imports.under_way()] == ["moi.xlsx"]
 
 
 def test_the_command_line_keeps_only_what_it_loaded(
