@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Collection, Sequence
 
 from etl.importers.draft import Context
 from etl.importers.place_of_year import names_of_area
-from etl.parsing.parsed import Problem
-from etl.parsing.text import name_key
+from etl.parsing.parsed import Problem, cell_name
+from etl.parsing.text import clean, name_key
 from etl.tables.cells import CellReader
 from etl.tables.group_rows import names_organizations
+from etl.tables.headings import HeadedColumn
 from etl.tables.tables import Table
 from models.base.text import fold
 
@@ -19,6 +21,9 @@ _ENDED = re.compile(
     r"|(?:du kien|se|van dong|chuan bi|ke hoach|dang ky) thanh lap|chua (?:di vao )?hoat dong|cho giai the)\b"
 )
 _KIND = re.compile(r"^(?:tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
+_OF_PROVINCE = re.compile(r"\btinh ([a-z -]+)")
+_PARTS = re.compile(r"[,;]| - ")
+_PLACED = ("address", "commune", "district")  # columns that may end with the name of a province
 STATES = ("operating_state", "legal_status")
 
 
@@ -35,6 +40,13 @@ class Scope:
         self._groups = sorted(table.groups)
         self._columns = [name for name in STATES if reader.has(name)]
         self._has_province = reader.has("province")
+        self._own_folded = {fold(name) for name in names_of_area(context.place, context.places)}
+        provinces = {fold(place.name) for place in context.places.values() if place.level == "province"}
+        self._others = provinces - self._own_folded
+        taken = {"name", "province", *_PLACED}
+        columns = (*table.header.columns, *table.header.surplus)
+        self._of_provinces = _columns_of_provinces(table, [c for c in columns if c.name not in taken], provinces)
+        self._placed = [c for c in table.header.columns if c.name in _PLACED]
 
     def stop_table(self, table: Table) -> None:
         """Stop the file when its rows are said to have ended or not to exist yet, and no column says it of each."""
@@ -54,6 +66,7 @@ class Scope:
         """Stop the line of another province, and one without a state of its own under words that say it has ended."""
         if self._has_province and (text := self._reader.text("province")):
             self._stop_other_province(text)
+        self._stop_named_province()
         columns = self._columns
         if is_register and columns and (said := self._said()) and not any(map(self._reader.text, columns)):
             what = f'dòng không ghi tình trạng, trong khi "{said[:80]}" nói về tình trạng'
@@ -67,6 +80,30 @@ class Scope:
         text = self._groups[above][1] if above >= 0 else ""
         return text if _ENDED.search(fold(text)) else ""
 
+    def _stop_named_province(self) -> None:
+        """Stop the line when a cell of provinces, or the end of an address or commune, names another province."""
+        cells = self._reader.line.cells
+        for column in (*self._of_provinces, *self._placed):
+            cell = cells[column.index] if column.index < len(cells) else None
+            if isinstance(cell, str) and (named := self._named(cell, is_whole=column in self._of_provinces)):
+                what = f'ô cột "{column.heading[:40]}" nói về {named}, lượt nạp chọn {self._place.full_name}'
+                remedy = "Nạp riêng danh sách của từng tỉnh; nếu cột không nói tổ chức ở tỉnh nào thì xóa cột"
+                line, sheet = self._reader.line.number, self._reader.table.sheet
+                where = cell_name(line, column.index)
+                self._reader.findings.stop_row(Problem("place.other", what, remedy), sheet, line, where, named)
+
+    def _named(self, text: str, *, is_whole: bool) -> str:
+        """The words that name another province; empty where none or our own is named too."""
+        parts = [part.strip() for part in _PARTS.split(clean(text)) if part.strip(" .")]
+        if not parts or (len(parts) == 1 and not is_whole and "ỉnh" not in text):
+            return ""
+        last = _bare(parts[-1])
+        if last in self._others:
+            return parts[-1]
+        said = [found[1] for found in _OF_PROVINCE.finditer(fold(text))]
+        is_other = any(name == other or name.startswith(f"{other} ") for name in said for other in self._others)
+        return f"tỉnh khác ({parts[-1][:40]})" if is_other and last not in self._own_folded else ""
+
     def _stop_other_province(self, text: str) -> None:
         bare = name_key(_KIND.sub("", text))
         if bare in self._own:
@@ -75,3 +112,24 @@ class Scope:
         what = f'dòng ghi "{text[:40]}", lượt nạp chọn {self._place.full_name}'
         remedy = "Nạp riêng danh sách của từng tỉnh" if is_known else "Ghi tên tỉnh cho đúng"
         self._reader.stop("province", Problem("place.other", what, remedy))
+
+
+def _bare(text: str) -> str:
+    return fold(_KIND.sub("", text)).strip(" .")
+
+
+def _columns_of_provinces(
+    table: Table, columns: Sequence[HeadedColumn], provinces: Collection[str]
+) -> tuple[HeadedColumn, ...]:
+    """The columns that hold names of provinces and nothing else, whatever their heading says."""
+    may, found = {column.index: column for column in columns}, dict[int, HeadedColumn]()
+    for line in table.lines:
+        for index in [index for index in may if index < len(line.cells) and line.cells[index] is not None]:
+            cell = line.cells[index]
+            if isinstance(cell, str) and _bare(clean(cell)) in provinces:
+                found[index] = may[index]
+            else:
+                del may[index]
+        if not may:
+            break
+    return tuple(column for index, column in found.items() if index in may)
