@@ -17,6 +17,14 @@ UNKNOWN_REST = {
 }
 
 
+NOT_BY_LEAD = "Báo cáo không phải của cơ quan chủ trì, nên chưa tính là hoàn thành."
+
+
+def rest(parts: Parts) -> str:
+    """Why a task in part is not finished."""
+    return NOT_BY_LEAD if parts.is_single else UNKNOWN_REST[parts.has_many_offices]
+
+
 def asked(parts: Parts, agencies: Mapping[str, AgencyView]) -> str:
     """Whom and what the task asks for as several, by name; empty for a task that one report closes."""
     told = []
@@ -52,4 +60,5 @@ def standing(view: TaskView, item: InstanceView, agencies: Mapping[str, AgencyVi
     if item.state is not TaskState.IN_PART:
         return ""
     parts = view.duty.parts
-    return f"{asked(parts, agencies)}. Đã có {reported(item)}. {UNKNOWN_REST[parts.has_many_offices]}"
+    whole = asked(parts, agencies)
+    return ". ".join(part for part in (whole, f"Đã có {reported(item)}", rest(parts)) if part)

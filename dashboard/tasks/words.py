@@ -23,7 +23,7 @@ STATE_MEANINGS: dict[TaskState, str] = {
     TaskState.DONE_LATE: "Có báo cáo hoàn thành kèm văn bản, xong sau ngày cuối của thời hạn.",
     TaskState.IN_PART: (
         "Việc giao nhiều đơn vị hoặc phải có nhiều sản phẩm, mới có báo cáo hoàn thành của một đơn vị hoặc về một "
-        "sản phẩm: chưa tính là hoàn thành."
+        "sản phẩm, hoặc báo cáo của đơn vị không chủ trì: chưa tính là hoàn thành."
     ),
     TaskState.OPEN: "Ngày cuối của thời hạn chưa qua và chưa có báo cáo hoàn thành.",
     TaskState.OVERDUE: "Thời hạn đã qua và có báo cáo, hoặc cán bộ xác nhận, là chưa hoàn thành.",

@@ -19,6 +19,7 @@ from etl.tables.tables import Table
 from models.base.source import Run
 from models.base.text import fold
 from models.places.agency import Agency
+from models.places.place import COUNTRY
 from models.targets.programme import Programme
 from models.targets.reading import Moment
 from models.tasks.deadline import Deadline, read_deadline
@@ -26,6 +27,7 @@ from models.tasks.follow_rules import ReportDraft, report_problems
 from models.tasks.follow_up import TaskReport
 from models.tasks.follow_writing import report_key
 from models.tasks.task import Task
+from models.tasks.task_offices import Offices, read_offices
 from models.tasks.task_reading import TaskView, read_follow_up
 from models.tasks.task_state import DeadlineKind, ReportOutcome
 
@@ -48,39 +50,60 @@ def read_updates(tables: Sequence[Table], context: Context) -> Draft:
     """One report a row; a row without a result is a line of the template nobody filled and is passed over."""
     today = context.load_date
     views = {view.task.key: view for view in read_follow_up(context.session, Moment(today, today)).tasks}
+    offices = read_offices(context.session)
     rows: dict[str, Content] = {}
     for table in tables:
         reader = CellReader(table, context.findings)
-        each_line(reader, lambda reader=reader: _update(reader, context, views, rows))  # type: ignore[misc]
+        each_line(reader, lambda reader=reader: _update(reader, context, views, offices, rows))  # type: ignore[misc]
     return Draft(facts={TaskReport: list(rows.values())})
 
 
-def _update(reader: CellReader, context: Context, views: Mapping[str, TaskView], rows: dict[str, Content]) -> None:
+def _update(
+    reader: CellReader, context: Context, views: Mapping[str, TaskView], offices: Offices, rows: dict[str, Content]
+) -> None:
     told = reader.text("outcome")
     if not told:
         return
-    key, outcome = reader.text("task"), OUTCOMES.get(fold(told))
-    view = views.get(key)
-    if view is None or view.task.is_heading:
-        _stop(reader, "task", "task.unknown", f'không có nhiệm vụ "{key}"', "Dùng mã trong tệp mẫu tải từ hệ thống")
+    view, outcome = views.get(reader.text("task")), OUTCOMES.get(fold(told))
+    _stop_unknown(reader, context, view)
     if outcome is None:
-        _stop(
-            reader,
-            "outcome",
-            "task.outcome",
-            f'không hiểu kết quả "{told}"',
-            "Ghi hoàn thành, đang thực hiện hoặc chưa hoàn thành",
-        )
+        remedy = "Ghi hoàn thành, đang thực hiện hoặc chưa hoàn thành"
+        _stop(reader, "outcome", "task.outcome", f'không hiểu kết quả "{told}"', remedy)
     days = {name: _day(reader, name) for name in ("reported_on", "done_on", "document_date")}
     if days["reported_on"] is None and not reader.is_stopped:
         _stop(reader, "reported_on", "task.no_day", "thiếu ngày báo cáo", "Ghi ngày báo cáo")
     if view is None or outcome is None or reader.is_stopped:
         return
     content = _report(reader, context, view, outcome, days)
+    _remark_other_office(reader, view, outcome, offices)
     if content["key"] in rows:
         _stop(reader, "task", "row.repeated", "nhiệm vụ này đã có ở dòng trên với cùng ngày", "Giữ một dòng")
     if not reader.is_stopped:
         rows[content["key"]] = content
+
+
+def _stop_unknown(reader: CellReader, context: Context, view: TaskView | None) -> None:
+    """Stop a row about no task, or about one of another place than was chosen."""
+    if view is None or view.task.is_heading:
+        what = f'không có nhiệm vụ "{reader.text("task")}"'
+        _stop(reader, "task", "task.unknown", what, "Dùng mã trong tệp mẫu tải từ hệ thống")
+    elif not _is_of_place(view, context):
+        named = context.places[view.task.place].full_name
+        what = f"nhiệm vụ này của {named}, lượt nạp chọn {context.place.full_name}"
+        _stop(reader, "task", "task.other_place", what, "Chọn đúng địa bàn, hoặc để ngoài dòng này")
+
+
+def _remark_other_office(reader: CellReader, view: TaskView, outcome: ReportOutcome, offices: Offices) -> None:
+    actor = reader.text("actor")
+    if outcome is ReportOutcome.DONE and not offices.may_close(actor, view.task.leads):
+        what = f"{actor} không phải cơ quan chủ trì của nhiệm vụ, nên báo cáo này chưa làm nhiệm vụ xong"
+        reader.remark("actor", Problem("task.not_lead", what, "Nạp báo cáo của cơ quan chủ trì khi có"))
+
+
+def _is_of_place(view: TaskView, context: Context) -> bool:
+    """Whether the task is of the place that was chosen or of one it was made of; the country means no choice."""
+    chosen = context.place
+    return chosen.slug == COUNTRY or view.task.place in (chosen.slug, *chosen.predecessors)
 
 
 def _report(
@@ -95,6 +118,7 @@ def _report(
         document_number=reader.text("document_number"),
         document_date=days["document_date"],
         progress=reader.text("progress"),
+        ordered_on=view.duty.issued_on,
     )
     for problem in report_problems(draft, context.load_date):
         what, _, remedy = problem.rstrip(".").partition(": ")

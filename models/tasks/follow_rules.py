@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from models.base.day_text import day_text
 from models.tasks.task_state import ReportOutcome
 
 MAX_TEXT = 2000
@@ -13,7 +14,10 @@ MAX_TEXT = 2000
 
 @dataclass(frozen=True, slots=True)
 class ReportDraft:
-    """A report as typed in, before it is accepted. `years` are those the task may be reported for; empty = none."""
+    """A report as typed in, before it is accepted. `years` are those the task may be reported for; empty = none.
+
+    `ordered_on` is the day the task was ordered: no work on it and no document about it is older.
+    """
 
     outcome: ReportOutcome
     reported_on: date
@@ -23,6 +27,7 @@ class ReportDraft:
     document_number: str = ""
     document_date: date | None = None
     progress: str = ""
+    ordered_on: date | None = None
 
 
 def report_problems(draft: ReportDraft, today: date) -> list[str]:
@@ -36,6 +41,8 @@ def report_problems(draft: ReportDraft, today: date) -> list[str]:
         )
         missing = [name for value, name in needed if not value]
         found += [f"Muốn ghi hoàn thành cần {', '.join(missing)}: bổ sung rồi gửi lại."] if missing else []
+        if draft.document_number and not any(letter.isdigit() for letter in draft.document_number):
+            found.append(f'"{draft.document_number[:40]}" không phải số của văn bản: ghi như 12/QĐ-UBND.')
     elif draft.done_on is not None:
         found.append("Có ngày hoàn thành nhưng kết quả chưa phải hoàn thành: sửa một trong hai.")
     if draft.outcome is not ReportOutcome.DONE and not draft.progress.strip():
@@ -58,6 +65,8 @@ def _about_days(draft: ReportDraft, today: date) -> list[str]:
     for day, name in ((draft.done_on, "Ngày hoàn thành"), (draft.document_date, "Ngày văn bản")):
         if day is not None and day > draft.reported_on:
             found.append(f"{name} ở sau ngày báo cáo: sửa ngày.")
+        if day is not None and draft.ordered_on is not None and day < draft.ordered_on:
+            found.append(f"{name} ở trước ngày giao việc ({day_text(draft.ordered_on)}): sửa ngày.")
     return found
 
 

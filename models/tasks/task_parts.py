@@ -14,6 +14,8 @@ _ORDERED = re.compile(
     r"|phuong an|quy che|quy hoach|quyet dinh|so ket|thong bao|to trinh|tong ket|van ban)\b"
 )
 
+_LEVELS = re.compile(r"(cấp (?:tỉnh|huyện|xã)) và (cấp (?:tỉnh|huyện|xã))", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -41,13 +43,19 @@ class Parts:
 SINGLE = Parts()
 
 
-def parts_of(leads: Sequence[str], product: str | None, groups: Collection[str]) -> Parts:
-    """Read the lead agencies and the printed product; `groups` are the codes of collective names."""
+def parts_of(leads: Sequence[str], product: str | None, groups: Collection[str], title: str = "") -> Parts:
+    """Read the lead agencies, the printed product and title; `groups` are the codes of collective names."""
     return Parts(
         offices=tuple(code for code in leads if code not in groups),
         groups=tuple(code for code in leads if code in groups),
-        products=products_ordered(product or ""),
+        products=products_ordered(product or "") or _levels_ordered(product or "", title),
     )
+
+
+def _levels_ordered(product: str, title: str) -> tuple[str, ...]:
+    """One product for each level of government that a title orders it for ("cấp tỉnh và cấp huyện")."""
+    found = _LEVELS.search(title)
+    return tuple(f"{product or 'Sản phẩm'} (cho {found[group].lower()})" for group in (1, 2)) if found else ()
 
 
 def products_ordered(printed: str) -> tuple[str, ...]:

@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from models.base.facts import Fact
-from models.places.agency import GROUP, Agency
 from models.targets.programme import Programme
 from models.targets.reading import Moment, PlaceView, current, detached, read_places, read_programmes
 from models.tasks.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
 from models.tasks.meeting_tasks import Assignment, Decision, assignments, read_decisions
 from models.tasks.task import Task
+from models.tasks.task_offices import read_offices
 from models.tasks.task_parts import parts_of
 from models.tasks.task_rules import Answer, Duty, Instance, Trigger, instances, state_of, yearly_due, years_to_report
 from models.tasks.task_state import DeadlineKind, ReportOutcome, TaskOrigin, TaskState
@@ -128,7 +128,8 @@ class _Reader:
         self.programmes: dict[str, Programme] = read_programmes(session, moment)
         self.places: dict[str, PlaceView] = read_places(session)
         self.reports: dict[str, list[TaskReport]] = defaultdict(list)
-        self.groups = frozenset(session.scalars(select(col(Agency.code)).where(col(Agency.kind) == GROUP)))
+        self.offices = read_offices(session)
+        self.groups = self.offices.groups
         for report in sorted(_rows(session, TaskReport, moment), key=_by_day):
             if report.reported_on <= moment.as_of:
                 self.reports[report.task].append(report)
@@ -161,7 +162,7 @@ class _Reader:
         return TaskView(
             task=task,
             duty=duty,
-            instances=() if task.is_heading else self._instances(duty, reports, trigger),
+            instances=() if task.is_heading else self._instances(task, duty, reports, trigger),
             yearly_reports=self._yearly(duty, reports),
             trigger=row if trigger else None,
             products=tuple(sorted(self.products[task.key], key=lambda p: (p.year, p.name))),
@@ -169,15 +170,24 @@ class _Reader:
         )
 
     def _instances(
-        self, duty: Duty, reports: Sequence[TaskReport], trigger: Trigger | None
+        self, task: Task, duty: Duty, reports: Sequence[TaskReport], trigger: Trigger | None
     ) -> tuple[InstanceView, ...]:
-        return tuple(self._instance(duty, item, reports, trigger) for item in instances(duty, self.last_year, trigger))
+        followed = instances(duty, self.last_year, trigger)
+        return tuple(self._instance(task, duty, item, reports, trigger) for item in followed)
 
     def _instance(
-        self, duty: Duty, instance: Instance, reports: Sequence[TaskReport], trigger: Trigger | None
+        self, task: Task, duty: Duty, instance: Instance, reports: Sequence[TaskReport], trigger: Trigger | None
     ) -> InstanceView:
         own = [report for report in reports if instance.year is None or report.year == instance.year]
-        answers = [Answer(ReportOutcome(report.outcome), report.reported_on, report.done_on) for report in own]
+        answers = [
+            Answer(
+                ReportOutcome(report.outcome),
+                report.reported_on,
+                report.done_on,
+                is_by_lead=self.offices.may_close(report.actor, task.leads),
+            )
+            for report in own
+        ]
         state = state_of(duty, instance, answers, self.moment.as_of, trigger)
         return InstanceView(instance.year, instance.due_on, state, tuple(own))
 
@@ -202,7 +212,7 @@ def duty_of(task: Task, programme: Programme, groups: Collection[str]) -> Duty:
         yearly_on=yearly_on,
         reporting=programme.reporting,
         is_done_in_document=task.is_done_in_document,
-        parts=parts_of(task.leads, task.product, groups),
+        parts=parts_of(task.leads, task.product, groups, task.title),
     )
 
 

@@ -51,11 +51,15 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One report: what it says, the day it was made, and for a finished task the day it was finished."""
+    """One report: what it says, the day it was made, and for a finished task the day it was finished.
+
+    `is_by_lead` is false where it names an office that the task was not given to.
+    """
 
     outcome: ReportOutcome
     reported_on: date
     done_on: date | None = None
+    is_by_lead: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,8 @@ def state_of(
 
     "Overdue" needs a report made after the last day that says the task is unfinished. A task born late is
     never late or overdue. One report does not finish what several offices or several documents must do
-    (`in_part`), whatever it says. Reports and triggers after the day are not known yet and are ignored.
+    (`in_part`), whatever it says; nor does a report by an office that is none of the leads. Reports and triggers
+    after the day are not known yet and are ignored.
     """
     known = [answer for answer in answers if answer.reported_on <= as_of]
     if duty.kind is DeadlineKind.CONTINUOUS:
@@ -121,7 +126,8 @@ def state_of(
     if duty.is_done_in_document:
         return TaskState.DONE_ON_TIME
     if known and known[-1].outcome is ReportOutcome.DONE:
-        return _finished(duty, instance, known[-1])
+        by_lead = [answer for answer in known if answer.outcome is ReportOutcome.DONE and answer.is_by_lead]
+        return _finished(duty, instance, by_lead[-1] if by_lead and not known[-1].is_by_lead else known[-1])
     if duty.kind is DeadlineKind.CONDITIONAL and (trigger is None or trigger.happened_on > as_of):
         return TaskState.WAITING
     if instance.due_on is None:
@@ -131,7 +137,7 @@ def state_of(
 
 def _finished(duty: Duty, instance: Instance, answer: Answer) -> TaskState:
     done_on = answer.done_on or answer.reported_on
-    if not duty.parts.is_single:
+    if not duty.parts.is_single or not answer.is_by_lead:
         return TaskState.IN_PART
     is_late = instance.due_on is not None and done_on > instance.due_on and not duty.is_born_late
     return TaskState.DONE_LATE if is_late else TaskState.DONE_ON_TIME

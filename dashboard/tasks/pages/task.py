@@ -85,6 +85,7 @@ def report_task(writer: Writer, form: Form, key: str) -> str:
         document_number=text(form, "so-van-ban"),
         document_date=day(form, "ngay-van-ban", "Ngày văn bản"),
         progress=text(form, "tinh-hinh"),
+        ordered_on=view.duty.issued_on,
     )
     accepted(write_report, view, draft, _author(writer, form), _evidence())
     return f"/viec/{key}"

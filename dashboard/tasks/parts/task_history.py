@@ -8,7 +8,7 @@ from datetime import datetime
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.parts.agency import agency_list, needs_decision, parts_elsewhere
 from dashboard.tasks.parts.task_table import deadline, programme_heading
-from dashboard.tasks.task_parts import UNKNOWN_REST, asked
+from dashboard.tasks.task_parts import asked, rest
 from dashboard.tasks.values import TaskLine
 from dashboard.tasks.words import NEEDS_DECISION, ORIGIN_WORDS, STATE_MEANINGS
 from dashboard.ui import html, words
@@ -119,7 +119,7 @@ def _basis(view: TaskView, item: InstanceView) -> Content:
     told: list[Piece] = []
     for report in item.finished:
         told += _report_text(report)
-    return [*told, html.Small(UNKNOWN_REST[view.duty.parts.has_many_offices], className="sub")]
+    return [*told, html.Small(rest(view.duty.parts), className="sub")]
 
 
 def _without_report(view: TaskView) -> str:

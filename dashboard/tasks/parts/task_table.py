@@ -183,7 +183,8 @@ def _state(line: TaskLine) -> Content:
     parts: list[Piece] = [task_mark(line.item.state)]
     latest = line.item.latest
     if line.state is TaskState.IN_PART:
-        told = f"{len(line.item.finished)} báo cáo hoàn thành; {asked_of(line.view.duty.parts)}"
+        whom = asked_of(line.view.duty.parts) or "chưa có báo cáo của cơ quan chủ trì"
+        told = f"{len(line.item.finished)} báo cáo hoàn thành; {whom}"
         parts.append(html.Small(told, className="sub"))
     if latest is not None and latest.document_number:
         parts.append(html.Small(f"{latest.document_number}, {words.day(latest.document_date)}", className="sub"))

@@ -49,14 +49,14 @@ def base(loaded: Engine, tmp_path: Path) -> Engine:
 
 @pytest.fixture
 def load(base: Engine, tmp_path: Path) -> Load:
-    def run(kind: str, header: list[str], *rows: list[Any], commit: bool = True) -> ImportResult:
+    def run(kind: str, header: list[str], *rows: list[Any], commit: bool = True, **of: Any) -> ImportResult:
         path = tmp_path / f"{kind}.xlsx"
         book = xlsxwriter.Workbook(path)
         sheet = book.add_worksheet()
         for number, row in enumerate([header, *rows]):
             sheet.write_row(number, 0, row)
         book.close()
-        order = ImportRequest(kind, None, None, "thử", path.name, "0" * 64)
+        order = ImportRequest(kind, of.get("place"), of.get("year"), "thử", path.name, "0" * 64)
         return carry_out(ImportSettings(base, ROOT / "data", TODAY), order, path, commit=commit)
 
     return run
@@ -146,3 +146,31 @@ def test_the_template_of_reports_lists_every_open_instance_and_loads_back(base: 
     assert rows[0][:4] == ["Mã nhiệm vụ", "Nhiệm vụ", "Năm", "Kết quả"]
     years = [row[2] for row in rows[1:] if row[0] == YEARLY]
     assert years == [2023.0, 2024.0, 2025.0, 2026.0]
+
+
+@pytest.mark.parametrize("number", ["chưa có số", "không", "đang trình ký"])
+def test_a_task_is_not_finished_by_a_document_without_a_number(load: Load, number: str) -> None:
+    row = [ONCE, "", "Hoàn thành", "05/02/2026", "20/12/2025", number, "04/01/2026", ""]
+    outcome = load("task_updates", UPDATE, row)
+    assert outcome.run_id is None and [finding.rule for finding in outcome.findings] == ["task.report"]
+    assert "không phải số của văn bản" in outcome.findings[0].what
+
+
+def test_a_document_older_than_the_programme_stops_its_row(load: Load) -> None:
+    row = [ONCE, "", "Hoàn thành", "05/02/2026", "20/12/2025", "12/QĐ-UBND", "10/01/2019", ""]
+    outcome = load("task_updates", UPDATE, row)
+    assert outcome.run_id is None and "ở trước ngày giao việc" in outcome.findings[0].what
+
+
+@pytest.mark.parametrize(("place", "rules"), [("gia-lai", ["task.other_place"]), ("thanh-hoa", [])])
+def test_a_task_of_another_place_than_was_chosen_stops_its_row(load: Load, place: str, rules: list[str]) -> None:
+    row = [ONCE, "", "Hoàn thành", "05/02/2026", "20/12/2025", "12/QĐ-UBND", "04/01/2026", ""]
+    outcome = load("task_updates", UPDATE, row, place=place, year=2026)
+    assert [finding.rule for finding in outcome.findings] == rules
+
+
+def test_a_report_by_an_office_that_is_no_lead_is_told_and_does_not_finish_the_task(base: Engine, load: Load) -> None:
+    row = [ONCE, "", "Hoàn thành", "05/02/2026", "20/12/2025", "12/QĐ-UBND", "04/01/2026", "", "Sở TT&TT"]
+    outcome = load("task_updates", [*UPDATE, "Người báo cáo"], row)
+    assert [finding.rule for finding in outcome.findings] == ["task.not_lead"] and outcome.run_id is not None
+    assert states(base, ONCE) == {None: "in_part"}

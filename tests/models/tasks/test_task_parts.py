@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -51,6 +52,13 @@ def test_without_a_report_of_completion_several_are_told_of_as_one_is(parts: Par
     assert state(parts, as_of=DUE) is TaskState.OPEN
     assert state(parts, unfinished) is TaskState.OVERDUE
     assert state(parts, DONE, unfinished) is TaskState.OVERDUE
+
+
+def test_a_report_by_an_office_that_is_no_lead_does_not_finish_the_task() -> None:
+    other = replace(DONE, is_by_lead=False)
+    assert state(SINGLE, other) is TaskState.IN_PART
+    assert state(SINGLE, DONE, other) is TaskState.DONE_ON_TIME
+    assert state(SINGLE, other, DONE) is TaskState.DONE_ON_TIME
 
 
 def test_what_the_document_itself_calls_done_stays_done() -> None:
@@ -118,6 +126,7 @@ def test_the_tasks_that_order_two_documents(follow: FollowUp) -> None:
     assert [view.task.key for view in follow.tasks if view.duty.parts.products] == [
         "dong-nai-01-2023/body/IV.4/1",
         "gia-lai-2020/II/8",
+        "gia-lai-2020/III/1",
         "ninh-thuan-2023/II/2",
         "ninh-thuan-2023/II/5",
         "ninh-thuan-2023/II/6",
