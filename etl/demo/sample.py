@@ -10,6 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
+from etl.demo.sample_communes import lasting_communes
 from etl.parsing.parse import check_digit
 
 YEARS = (2021, 2022, 2023, 2024, 2025)
@@ -70,9 +71,10 @@ def write_register(
 ) -> None:
     """Write one invented register as a workbook. `first` numbers the organisations of several registers apart.
 
+    Without `spots` the communes are those that a filled trial knows at every place in every year.
     `is_other_list` gives what another office might list for the same day: some are missing, some still work.
     """
-    spots = spots or [(f"Xã mô phỏng {n}", "Huyện mô phỏng") for n in range(1, 31)]
+    spots = spots or lasting_communes()
     book = xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_formulas": False})
     book.set_properties({"created": CREATED})
     sheet = book.add_worksheet("Mô phỏng")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from etl.parsing.issues import Issue
 from etl.parsing.parse_numbers import data_number, readings
+from models.base.day_limits import is_day_to_store, outside_words
 
 ShapeT = TypeVar("ShapeT", bound=BaseModel)
 LONGEST_SHOWN = 40
@@ -46,8 +48,23 @@ def validate(
     except ValidationError as error:
         issues += found + [_issue(details, file, line_of) for details in error.errors()]
         return None
+    found += [
+        Issue(file, line_of(path), f'trường "{_name(path)}" ghi ngày {outside_words(day)}', "Sửa ngày")
+        for path, day in _days_outside(value.model_dump(), ())
+    ]
     issues += found
     return Located(value, file, line_of(()), {name: line_of((name,)) for name in model.model_fields})
+
+
+def _days_outside(content: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], date]]:
+    if isinstance(content, date) and not is_day_to_store(content):
+        yield path, content
+    for key, value in _items(content):
+        yield from _days_outside(value, (*path, key))
+
+
+def _items(content: Any) -> Iterable[tuple[str | int, Any]]:
+    return content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
 
 
 def _not_composed(content: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
@@ -55,8 +72,7 @@ def _not_composed(content: Any, path: tuple[str | int, ...]) -> Iterator[tuple[s
         if not unicodedata.is_normalized("NFC", content):
             yield path
         return
-    items = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
-    for key, value in items:
+    for key, value in _items(content):
         yield from _not_composed(value, (*path, key))
 
 

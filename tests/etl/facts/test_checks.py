@@ -44,6 +44,25 @@ def test_a_mistake_is_refused(data, name: str, old: str, new: str, says: str) ->
     assert all(issue.remedy for issue in found)
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "field"),
+    [
+        (NT, "issued_on: 2023-02-28", "issued_on: 0223-02-28", "document.issued_on"),
+        ("programmes/gia-lai-2020.yaml", "due_on: 2022-12-31", "due_on: 2202-12-31", "due_on"),
+        ("agency_successions.csv", "so-tai-chinh,2025-03-01", "so-tai-chinh,0025-03-01", "effective_on"),
+        ("figures.csv", "unstated,2025-12-26", "unstated,2125-12-26", "period_start"),
+        ("thresholds.yaml", "valid_from: 20", "valid_from: 10", "valid_from"),
+    ],
+)
+def test_a_day_outside_the_limits_is_refused_by_file_line_and_field(
+    data, name: str, old: str, new: str, field: str
+) -> None:
+    data.replace(name, old, new)
+    found = [issue for issue in data.issues() if "ngoài khoảng 01/01/1900 đến 31/12/2100" in issue.what]
+    assert found and found[0].file == name and f'trường "{field}' in found[0].what
+    assert found[0].line == data.line_of(name, new)
+
+
 def test_a_yaml_mistake_is_named_at_its_own_line(rejects) -> None:
     rejects(NT, "definition: with_enterprises_chain", "definition: chain", says="không có định nghĩa")
 

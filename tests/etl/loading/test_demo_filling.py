@@ -13,8 +13,10 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
+from etl.demo.sample import YEARS, write_register
 from etl.demo.sample_fill import fill
 from etl.parsing.issues import LoadError
+from etl.tables.findings import Severity
 from models.base.database import make_engine
 from models.base.named import RunOrganization
 from models.base.source import Run
@@ -27,7 +29,7 @@ from models.targets.reading import Moment, read_gaps
 from models.tasks.follow_up import ExplanationRequest, Petition, TaskReport
 from models.tasks.task_reading import read_follow_up
 from models.tasks.task_state import TaskState
-from tests.etl.loading.desk import TODAY
+from tests.etl.loading.desk import TODAY, Desk
 
 MOMENT = Moment(as_of=TODAY, known_on=TODAY)
 TYPED = {
@@ -127,3 +129,28 @@ def test_nothing_is_filled_without_the_mark_of_a_trial(template: Path, tmp_path:
         fill(engine, replace(settings, is_demo=False), organizations=5, seed=1, report=lambda _line: None)
     assert counted(engine, Organization) == counted(engine, Petition) == 0
     engine.dispose()
+
+
+PLACES_AND_YEARS = [
+    *((place, YEARS[-1]) for place in ("gia-lai", "dong-nai", "khanh-hoa")),
+    *(
+        (place, year)
+        for place in ("gia-lai-truoc-2025-07", "dong-nai-truoc-2025-07", "ninh-thuan")
+        for year in YEARS[:-1]
+    ),
+    *(("thanh-hoa", year) for year in YEARS),
+]
+
+
+@pytest.mark.parametrize("is_filled", [True, False])
+def test_the_sample_workbook_loads_whole_for_every_place_and_year(
+    is_filled: bool, filled: Engine, desk: Desk, tmp_path: Path
+) -> None:
+    desk = Desk(filled, tmp_path) if is_filled else desk
+    for place, year in PLACES_AND_YEARS:
+        path = tmp_path / f"{place}-{year}.xlsx"
+        write_register(path, organizations=30, year=year)
+        outcome = desk.load(path, "register", place, year, commit=False, is_demo=True, marked_demo=is_filled)
+        said = [str(finding) for finding in outcome.findings if finding.severity != Severity.REMARK]
+        assert (outcome.stops_file, outcome.left_out, said) == (False, 0, []), (place, year)
+        assert outcome.written.new + outcome.written.changed + outcome.written.untouched > 0
