@@ -19,6 +19,7 @@ MOST_OF_ONE, MOST_OF_A_UNION = (
     10**12,
     10**14,
 )  # đồng; the second for unions and credit funds
+RARELY_MORE, LEAST = 10**11, 10**6  # đồng: what is more, or less, must not be far off the column's other values
 _LARGE_KINDS = ("lhhtx", "qtdnd", "lh ", "qtd", "quỹ", "ngân")
 
 
@@ -64,17 +65,25 @@ def _most(cells: Sequence[Cell], name: int | None) -> int:
 def odd_bounds(values: Sequence[float]) -> tuple[float, float]:
     """Between which bounds the sorted positive values of a column belong together; beyond them is another unit.
 
-    The values fall apart where one is GAP times the one before and FROM_THE_MIDDLE times the middle of those below;
-    the smaller part is odd, both where they are alike. Small values alone are never odd: only beside amounts above
-    what an organisation has.
+    The values fall apart where one is GAP times the one before and FROM_THE_MIDDLE times the middle of those below.
+    The upper part is odd where it would lie among the lower in thousandths or millionths, or is more than an
+    organisation usually has; the lower where it is less than any has and would lie among the upper in thousands or
+    millions. The larger part is never odd.
     """
     low, high = 0.0, float("inf")
     for index in range(1, len(values)):
-        gap = values[index] / values[index - 1]
-        if gap < (GAP if index >= FEW else GAP_OF_FEW) or values[index] < FROM_THE_MIDDLE * median(values[:index]):
+        below, above = values[:index], values[index:]
+        if above[0] / below[-1] < (GAP if index >= FEW else GAP_OF_FEW) or above[0] < FROM_THE_MIDDLE * median(below):
             continue
-        if 2 * index >= len(values):
-            high = min(high, values[index - 1])
-        if 2 * index <= len(values) and values[index] >= MOST_OF_ONE:
-            low = max(low, values[index])
+        is_other_unit = index >= FEW and _fits(above[0], below, 1 / 1000, 1 / 1_000_000)
+        if 2 * index >= len(values) and (is_other_unit or above[0] >= RARELY_MORE):
+            high = min(high, below[-1])
+        is_too_small = below[-1] < LEAST and _fits(below[-1], above, 1000, 1_000_000)
+        if 2 * index <= len(values) and (is_too_small or above[0] >= MOST_OF_ONE):
+            low = max(low, above[0])
     return low, high
+
+
+def _fits(value: float, among: Sequence[float], *factors: float) -> bool:
+    """Whether the value would lie among these in another unit."""
+    return any(among[0] / 2 <= value * factor <= among[-1] * 2 for factor in factors)

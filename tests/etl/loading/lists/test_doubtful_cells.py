@@ -35,6 +35,27 @@ def test_the_mark_of_decimals_before_three_digits_is_doubtful_where_the_column_p
     assert all("hoặc" in item.what for item in found)
 
 
+@pytest.mark.parametrize(
+    ("unit", "values", "odd"),
+    [
+        ("đồng", [500_000_000, 300_000_000, 400_000_000, 650_000_000, 500], {"D6"}),
+        ("đồng", [500_000_000, 500, 300_000_000], {"D3"}),
+        ("nghìn đồng", [500_000, 300_000, 400, 450_000], {"D4"}),
+        ("triệu đồng", [500, 300, 0.4, 450], {"D4"}),
+        ("triệu đồng", [850, 640, 1200, 95, 640_000], {"D6"}),
+        ("triệu đồng", [5, 8, 6000], set()),
+        ("triệu đồng", [250, 300, 400, 90_000], set()),
+        ("triệu đồng", [850, 640, 1200, 5], set()),
+        ("triệu đồng", [1, 20, 350, 4000, 60_000], set()),
+    ],
+)
+def test_an_amount_is_odd_where_it_would_fit_in_another_unit(
+    desk: Desk, unit: str, values: list[object], odd: set[str]
+) -> None:
+    outcome = desk.load(desk.book(of_column(desk, f"Vốn điều lệ ({unit})", *values)), commit=False)
+    assert {item.cell for item in outcome.findings if item.rule == "money.other_unit"} == odd
+
+
 @pytest.mark.parametrize("cell", ["1.234", "1.234 người", "1.234 thành viên"])
 def test_a_count_with_a_dot_is_whole_with_its_unit_and_without(desk: Desk, cell: str) -> None:
     assert desk.load(desk.book(of_column(desk, "Số thành viên", cell))).run_id
