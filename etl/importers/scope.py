@@ -68,6 +68,11 @@ class Scope:
             self._stop_other_province(text)
         self._stop_named_province()
         columns = self._columns
+        remark = self._reader.text("note") if is_register and self._reader.has("note") else ""
+        if _ENDED.search(fold(remark)) and not any(map(self._reader.text, columns)):
+            what = f'dòng không ghi tình trạng, trong khi ghi chú "{remark[:80]}" nói về tình trạng'
+            remedy = 'Ghi tình trạng của tổ chức này ở cột "Tình trạng hoạt động"'
+            self._reader.stop("note", Problem("state.missing", what, remedy))
         if is_register and columns and (said := self._said()) and not any(map(self._reader.text, columns)):
             what = f'dòng không ghi tình trạng, trong khi "{said[:80]}" nói về tình trạng'
             self._reader.stop(columns[0], Problem("state.missing", what, "Ghi tình trạng của tổ chức này"))

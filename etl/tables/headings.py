@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from etl.files.readers import MergedRange, Row
 from etl.parsing.parsed import Cell, Problem, cell_name, text_of
 from etl.parsing.text import clean, folded_key, nearest
-from etl.parsing.units import Unit, UnitMeasure, read_unit
+from etl.parsing.units import Unit, UnitMeasure, fits, read_unit
 from etl.tables.heading_words import HeadingWords, Spelling, split_heading
 from models.base.text import fold
 
@@ -165,12 +165,19 @@ def _column(index: int, parts: list[str], words: HeadingWords) -> HeadedColumn:
                 index=index,
                 heading=heading,
                 name=spelling.name,
-                unit=whole.unit or read_unit(spelling.unit),
+                unit=_unit_of(whole.unit, read_unit(spelling.unit)),
                 year=year,
                 mark=whole.mark,
                 is_unit_stated=whole.unit is not None,
             )
     return HeadedColumn(index, heading, unit=whole.unit, mark=whole.mark, is_unit_stated=whole.unit is not None)
+
+
+def _unit_of(own: Unit | None, reviewed: Unit | None) -> Unit | None:
+    """The heading's own unit before the reviewed one; a bare "tỷ" over money is of đồng."""
+    if own is not None and own.measure is UnitMeasure.SCALE and reviewed is not None and fits(own, reviewed):
+        return replace(own, measure=reviewed.measure)
+    return own or reviewed
 
 
 def _names(columns: Sequence[HeadedColumn]) -> set[tuple[str, int | None]]:

@@ -76,3 +76,20 @@ def test_a_count_with_a_dot_is_whole_with_its_unit_and_without(desk: Desk, cell:
 def test_dotted_and_usual_letters_meet_the_words_they_stand_for(short: str, long: str) -> None:
     assert form_key(short) == form_key(long)
     assert form_key(short) != form_key(long.replace("Tân Mẫu", "Đồi Mẫu"))
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "field", "stored"),
+    [
+        ("Tổng số TV", 12, "member_count", 12),
+        ("Tổng số xã viên", 12, "member_count", 12),
+        ("Số LĐ", 5, "worker_count", 5),
+        ("Vốn điều lệ (tỷ)", 1.5, "charter_capital_mn", 1500),
+        ("Vốn ĐL (trđ)", 900, "charter_capital_mn", 900),
+    ],
+)
+def test_usual_short_headings_are_taken_in_their_unit(
+    desk: Desk, heading: str, value: float, field: str, stored: float
+) -> None:
+    assert desk.load(desk.book(of_column(desk, heading, value))).run_id
+    assert [getattr(row, field) for row in desk.all(YearReport)] == [stored]

@@ -90,3 +90,18 @@ def test_a_bare_name_is_of_the_kind_its_heading_says(desk: Desk, title: str, hea
     rows = [[title], ["TT", heading, "Mã số", "Xã"], [1, "Bơm nước thôn 1", CODES[0], "Xã A"]]
     desk.load(desk.book(rows))
     assert [row.kind for row in desk.all(Organization)] == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize("remark", ["Đã giải thể tháng 3/2024", "Ngừng HĐ", "Tạm ngừng từ 2022"])
+def test_a_remark_that_says_ended_beside_no_state_stops_its_row(desk: Desk, rules: Rules, remark: str) -> None:
+    rows = [
+        ["TT", "Tên HTX", "Mã số", "Ghi chú"],
+        [1, "HTX Một", CODES[0], "HTX mới"],
+        [2, "HTX Hai", CODES[1], remark],
+    ]
+    assert "state.missing" in rules(desk.load(desk.book(rows), leave_out=True)) and names(desk) == ["HTX Một"]
+
+
+def test_a_remark_beside_a_stated_state_leaves_the_row_as_it_is(desk: Desk) -> None:
+    rows = [[*HEAD, "Ghi chú"], [*ROWS[0][:4], "Ngừng hoạt động", 5, "Đã giải thể tháng 3/2023"]]
+    assert desk.load(desk.book(rows)).run_id
