@@ -8,7 +8,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from models.accounts.account_secrets import HashingBusyError
-from models.base.database_words import AWAY, BUSY, FULL, READ_ONLY, UNOPENED, known
+from models.base.database_words import AWAY, BUSY, FULL, READ_ONLY, TEMPORARY_FULL, UNOPENED, known
 
 UNFITTING = (IntegrityError, DataError)  # it refused a row: what was sent points to nothing or does not fit
 UNREACHABLE = (OperationalError, InterfaceError)  # whatever else these say: it cannot be reached or used
@@ -42,7 +42,7 @@ class Trouble:
     @property
     def is_unwritten(self) -> bool:
         """Whether a change certainly came to nothing; a connection lost at its end may have been too late."""
-        return self.sentence in (BUSY, FULL, READ_ONLY, UNOPENED, HASHING)
+        return self.sentence in (BUSY, FULL, TEMPORARY_FULL, READ_ONLY, UNOPENED, HASHING)
 
     @property
     def said(self) -> str:
@@ -64,7 +64,9 @@ def trouble_of(error: BaseException | None) -> Trouble | None:
         return None
     sentence = known(error)
     if sentence:
-        return Trouble(sentence, 507 if sentence == FULL else 503, {BUSY: SOON, AWAY: LATER}.get(sentence))
+        return Trouble(
+            sentence, 507 if sentence in (FULL, TEMPORARY_FULL) else 503, {BUSY: SOON, AWAY: LATER}.get(sentence)
+        )
     return Trouble() if isinstance(error, UNREACHABLE) else None
 
 

@@ -14,7 +14,7 @@ from dashboard.db.failures import NOT_READY, SOON, TROUBLES, UNFITTING, Trouble,
 from dashboard.web import callbacks, errors
 from dashboard.web.request_texts import CheckedRequest, check_address
 from dashboard.worker.waiting import PATIENCE_SECONDS, waited_seconds
-from models.base.database_words import BUSY
+from models.base.database_words import BUSY, NO_FOLDER, TEMPORARY_FULL
 from models.base.fitting import UnfitValueError
 
 MANY_BYTES, FEW_BYTES = 21_000_000, 1_000_000
@@ -37,7 +37,6 @@ DISKS = {
     errno.EDQUOT: (507, "Phần đĩa dành cho hệ thống đã hết nên chưa ghi gì. Báo người quản trị rồi làm lại."),
     errno.EROFS: (503, "Ổ đĩa của máy chủ đang chỉ cho đọc: xem được, chưa ghi được. Báo người quản trị."),
 }
-NO_FOLDER = "No usable temporary directory"  # what Python says instead of a full disk, with the number of another error
 NOT_FITTING = f"Nội dung gửi lên không khớp với dữ liệu đang có; chưa ghi gì. {AGAIN}"
 FAILED = ("Hệ thống đang gặp lỗi", "Thử lại sau. Nếu vẫn lỗi, báo người quản trị kèm địa chỉ trang và giờ xảy ra.")
 LAST_RESORT = (
@@ -163,11 +162,13 @@ def _told_of(trouble: Trouble) -> Response:
 
 
 def _answer_disk(error: OSError) -> Response:
-    number = errno.ENOSPC if NO_FOLDER in str(error) else error.errno
-    if number not in DISKS:
+    if NO_FOLDER in str(error):
+        status, sentence = 507, Trouble(TEMPORARY_FULL).said
+    elif error.errno in DISKS:
+        status, sentence = DISKS[error.errno]
+    else:
         raise error
     errors.log.error("nothing can be written to the disk", exc_info=error)
-    status, sentence = DISKS[number]
     return told(status, errors.NOT_NOW, sentence, is_unwritten=True)
 
 

@@ -10,14 +10,19 @@ import os
 import pickle
 import tempfile
 from collections.abc import Iterator
+from errno import EDQUOT, EFBIG, ENOSPC
 from typing import IO, Generic, TypeVar
+
+from etl.parsing.issues import LoadError
+from models.base.database_words import NO_FOLDER, TEMPORARY_FULL
 
 RowT = TypeVar("RowT")
 CHUNK = 2000
+NO_ROOM = frozenset({ENOSPC, EDQUOT, EFBIG})
 
 
 class Spool(Generic[RowT]):
-    """A list that is only added to and gone through; rows come back as copies. Raises OSError for a full disk."""
+    """A list that is only added to and gone through; rows come back as copies. Raises LoadError for a full disk."""
 
     def __init__(self) -> None:
         self._last: list[RowT] = []
@@ -32,11 +37,16 @@ class Spool(Generic[RowT]):
             self._last = []
 
     def _keep(self, chunk: bytes) -> None:
-        if self._file is None:
-            self._file = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the last of us)
         begin = sum(self._kept[-1]) if self._kept else 0
-        self._file.write(chunk)
-        self._file.flush()
+        try:
+            if self._file is None:
+                self._file = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the last of us)
+            self._file.write(chunk)
+            self._file.flush()
+        except OSError as error:
+            if error.errno in NO_ROOM or NO_FOLDER in str(error):
+                raise LoadError(f"Chưa đọc hết tệp: {TEMPORARY_FULL}") from error
+            raise
         self._kept.append((begin, len(chunk)))
 
     def __len__(self) -> int:

@@ -22,7 +22,7 @@ from models.config.instance import instance_folder
 MAX_BYTES = 20 * 1024 * 1024
 LONGEST_LABEL = 120
 NOT_KEPT = "Chưa lưu được tệp đã nhận: {why}. Chưa ghi gì; báo người quản trị giải phóng chỗ rồi nộp lại"
-WHY = dict.fromkeys((ENOSPC, EFBIG, EDQUOT), "ổ đĩa của máy chủ đã đầy")
+WHY = dict.fromkeys((ENOSPC, EFBIG, EDQUOT), "ổ đĩa chứa thư mục dữ liệu của hệ thống (INSTANCE_DIR) đã đầy")
 _CHECKSUM = re.compile(r"[0-9a-f]{64}")
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from sqlalchemy.exc import DBAPIError
 
 FULL = "ổ đĩa của cơ sở dữ liệu đã đầy. Giải phóng chỗ trên máy chủ rồi làm lại"
+TEMPORARY_FULL = "ổ đĩa của thư mục tạm (TMPDIR) trên máy chủ đã đầy. Giải phóng chỗ ở thư mục tạm rồi làm lại"
+TEMPORARY = "in the temporary folder: "  # before what SQLite says of a copy of its own there
+NO_FOLDER = "No usable temporary directory"  # what Python says instead of a full disk, with another number
 DISK = "đọc ghi đĩa bị lỗi. Kiểm tra đĩa của máy chủ còn chỗ và còn tốt, rồi làm lại"
 BUSY = "đang có lượt ghi khác. Chờ vài phút rồi làm lại"
 AWAY = (
@@ -32,6 +35,7 @@ CODES = {
 }
 AWAY_CODES = ("08", "57P")
 WORDS = {
+    f"{TEMPORARY}database or disk is full": TEMPORARY_FULL,
     "disk is full": FULL,
     "database is locked": BUSY,
     "readonly database": READ_ONLY,
@@ -58,7 +62,7 @@ def told(error: DBAPIError) -> str:
 def known(error: object) -> str:
     """The sentence for one of the troubles known here; empty for any other error."""
     sentence = told(error) if isinstance(error, DBAPIError) else ""
-    return sentence if sentence in (FULL, DISK, BUSY, AWAY, READ_ONLY, UNOPENED) else ""
+    return sentence if sentence in (FULL, TEMPORARY_FULL, DISK, BUSY, AWAY, READ_ONLY, UNOPENED) else ""
 
 
 def _is_lost(first: str) -> bool:

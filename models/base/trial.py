@@ -11,10 +11,13 @@ from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, NullPool, StaticPool, create_engine, text
+from sqlalchemy import Connection, Engine, NullPool, StaticPool, create_engine, event, text
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
+
+from models.base.database_words import TEMPORARY
 
 APART = "tables_apart"  # in the info of a trial's session: which tables it may write
 INDEXES = "SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename = :table"
@@ -42,9 +45,23 @@ def _copied(engine: Engine) -> Iterator[Connection]:
             try:
                 origin.backup(private)
             except sqlite3.Error as error:
-                raise DBAPIError.instance("backup", None, error, sqlite3.Error) from error
+                raise DBAPIError.instance("backup", None, _in_temporary(error), sqlite3.Error) from error
         private.execute("PRAGMA foreign_keys=ON")
-        yield create_engine("sqlite://", creator=lambda: private, poolclass=StaticPool).connect()
+        copy = create_engine("sqlite://", creator=lambda: private, poolclass=StaticPool)
+        event.listen(copy, "handle_error", _name_the_folder, retval=True)
+        yield copy.connect()
+
+
+def _name_the_folder(context: ExceptionContext) -> BaseException | None:
+    """Errors of the copy are those of the temporary folder, not of the database."""
+    said = context.original_exception
+    if not isinstance(said, sqlite3.OperationalError):
+        return None
+    return DBAPIError.instance(context.statement, None, _in_temporary(said), sqlite3.Error)
+
+
+def _in_temporary(error: sqlite3.Error) -> sqlite3.Error:
+    return type(error)(f"{TEMPORARY}{error}")
 
 
 @contextmanager

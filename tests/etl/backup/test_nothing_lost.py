@@ -135,7 +135,7 @@ def test_a_received_file_for_which_the_disk_has_no_room_is_refused_with_a_senten
             told.write_text(str(error), encoding="utf-8")
 
     assert status_of(keep) == 0
-    assert "ổ đĩa của máy chủ đã đầy. Chưa ghi gì" in told.read_text(encoding="utf-8")
+    assert "thư mục dữ liệu của hệ thống (INSTANCE_DIR) đã đầy. Chưa ghi gì" in told.read_text(encoding="utf-8")
     assert list((instance_of(sqlite_engine) / "files").iterdir()) == []
 
 

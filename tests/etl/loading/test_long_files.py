@@ -15,6 +15,8 @@ from etl.demo.sample import write_register
 from etl.files.spool import Spool
 from etl.importers.repeats import Repeats
 from etl.loading.recipe import ImportResult
+from etl.parsing.issues import LoadError
+from models.base.database_words import NO_FOLDER
 from models.config.settings import ROOT
 from tests.etl.loading.desk import CODES, HEAD, SAMPLE, Desk
 from tests.patience import PATIENCE
@@ -108,3 +110,17 @@ def _peak(template: Path, folder: Path, rows: int) -> int:
     new, peak = json.loads(said.stdout)
     assert new > rows * 0.99
     return int(peak)
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left"), FileNotFoundError(2, f"{NO_FOLDER} found in []")])
+def test_rows_that_find_no_room_say_that_it_is_the_temporary_folder(
+    error: OSError, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise error
+
+    monkeypatch.setattr("tempfile.TemporaryFile", fail)
+    rows: Spool[int] = Spool()
+    with pytest.raises(LoadError, match="thư mục tạm"):
+        for number in range(etl.files.spool.CHUNK):
+            rows.append(number)

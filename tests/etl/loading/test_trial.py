@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from etl.loading import recipe
 from etl.loading.import_file import ImportService
 from models.base import database
 from models.base.database import Turn, hold, make_engine
+from models.base.database_words import TEMPORARY_FULL, told
 from models.base.source import Run
 from models.base.trial import trial
 from models.config.settings import ROOT
@@ -94,6 +96,15 @@ def test_nothing_of_a_trial_stays_even_after_a_commit(any_desk: Desk) -> None:
         session.commit()
         assert len(session.scalars(select(Run)).all()) == 2
     assert any_desk.everything() == before
+
+
+def test_a_full_temporary_folder_is_not_taken_for_a_full_database(desk: Desk) -> None:
+    row = {"kind": "test", "checksum": "", "actor": "", "started_at": datetime.now(UTC)}
+    with pytest.raises(OperationalError) as full, trial(desk.engine) as session:
+        session.execute(text("PRAGMA max_page_count = 1"))  # as large as it is, and no page more
+        session.add_all([Run(source="x" * 5000, **row) for _ in range(200)])
+        session.flush()
+    assert told(full.value) == TEMPORARY_FULL
 
 
 def test_a_trial_goes_on_while_a_writer_holds_the_database(any_desk: Desk) -> None:

@@ -27,7 +27,7 @@ from dashboard.ui import html
 from dashboard.web.error_links import SAID, UNSURE
 from dashboard.web.rules import ENDPOINTS, OPEN
 from dashboard.worker.waiting import PATIENCE_SECONDS, came_in_at
-from models.base.database_words import AWAY, BUSY, FULL, READ_ONLY, UNOPENED
+from models.base.database_words import AWAY, BUSY, FULL, NO_FOLDER, READ_ONLY, TEMPORARY, TEMPORARY_FULL, UNOPENED
 from models.config.settings import ROOT, Settings
 from tests.dashboard.web.safety.conftest import TODAY
 
@@ -244,6 +244,17 @@ def test_a_disk_that_takes_nothing_is_told_with_what_it_lacks(
     assert says in page and TYPED in page
 
 
+def test_a_full_temporary_folder_is_not_taken_for_the_database(
+    writer: Callable[..., FlaskClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_given: object, **_named: object) -> None:
+        raise FileNotFoundError(2, f"{NO_FOLDER} found in ['/tmp']")
+
+    monkeypatch.setattr("dashboard.tasks.answer_posts.accepted", fail)
+    answer = writer().post("/kien-nghi/ghi", data=PETITION)
+    assert answer.status_code == 507 and "thư mục tạm" in unescape(answer.get_data(as_text=True))
+
+
 def _of_driver(said: str) -> OperationalError:
     return OperationalError("SELECT 1", None, sqlite3.OperationalError(said))
 
@@ -253,6 +264,7 @@ def _of_driver(said: str) -> OperationalError:
     [
         (_of_driver("database is locked"), Trouble(BUSY, again_after=5)),
         (_of_driver("database or disk is full"), Trouble(FULL, 507)),
+        (_of_driver(f"{TEMPORARY}database or disk is full"), Trouble(TEMPORARY_FULL, 507)),
         (_of_driver("attempt to write a readonly database"), Trouble(READ_ONLY)),
         (_of_driver("unable to open database file"), Trouble(UNOPENED)),
         (_of_driver("server closed the connection unexpectedly"), Trouble(AWAY, again_after=30)),
