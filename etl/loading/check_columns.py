@@ -7,11 +7,27 @@ from pathlib import Path
 
 from etl.facts.facts_reader import Facts
 from etl.facts.rating_schemes import read_schemes
+from etl.importers.rating_fields import NAMES as RATINGS
 from etl.importers.register_row import CODES
+from etl.importers.report_fields import COUNTS, MARKS, MONEY, OTHERS
 from etl.loading.recipe import KINDS
 from etl.parsing.issues import Issue, LoadError
-from etl.parsing.text import folded_key
-from etl.tables.columns import FOLDER, LABEL_COLUMNS, read_headings, read_words, table
+from etl.parsing.text import folded_key, name_key, nearest
+from etl.parsing.units import UnitMeasure, read_unit, thing_of
+from etl.tables.columns import (
+    FOLDER,
+    HEADING_COLUMNS,
+    LABEL_COLUMNS,
+    WORD_COLUMNS,
+    read_headings,
+    read_words,
+    table,
+)
+
+FIELDS = {
+    "year_report": frozenset((*COUNTS, *MONEY, *MARKS, *OTHERS)),
+    "rating": frozenset(RATINGS),
+}
 
 
 def check(folder: Path, facts: Facts) -> list[Issue]:
@@ -23,8 +39,50 @@ def check(folder: Path, facts: Facts) -> list[Issue]:
     found += _readable(lambda: read_schemes(folder))
     problems = _readable(lambda: table(folder, "report_form", LABEL_COLUMNS))
     found += problems or list(_check_labels(folder, facts))
-    found += [] if _readable(lambda: read_words(folder)) else list(_check_codes(folder))
+    found += [] if _readable(lambda: read_words(folder)) else [*_check_codes(folder), *_check_words(folder)]
+    for name in FIELDS:
+        found += (
+            [] if _readable(lambda name=name: table(folder, name, HEADING_COLUMNS)) else _check_fields(folder, name)
+        )
     return sorted(set(found))
+
+
+def _check_fields(folder: Path, name: str) -> Iterator[Issue]:
+    """A heading of a field that nothing reads would lose its column; a unit of another measure would stop it."""
+    file = f"{FOLDER}/{name}.csv"
+    for line, row in enumerate(table(folder, name, HEADING_COLUMNS), start=2):
+        field, unit = row["name"], row["unit"]
+        if field not in FIELDS[name]:
+            like = nearest(field, FIELDS[name], limit=1, cutoff=0.6)
+            remedy = f'Nếu là "{like[0]}" thì ghi như vậy' if like else f"Chọn: {', '.join(sorted(FIELDS[name]))}"
+            yield Issue(file, line, f'không có trường "{field}"', remedy)
+        elif problem := _unit_problem(field, unit):
+            yield Issue(file, line, f'trường "{field}" có đơn vị "{unit}"', problem)
+
+
+def _unit_problem(field: str, text: str) -> str:
+    measure = UnitMeasure.MONEY if field in MONEY else UnitMeasure.COUNT if field in COUNTS else None
+    unit = read_unit(text)
+    if measure is None:
+        return "Để trống đơn vị" if text else ""
+    remedy = "triệu đồng" if measure is UnitMeasure.MONEY else "người hoặc sản phẩm"
+    if unit is None or unit.measure is not measure:
+        return f"Ghi đơn vị của trường này, ví dụ {remedy}"
+    if measure is UnitMeasure.COUNT:
+        word, thing = ("sản phẩm", "sanpham") if field.startswith("ocop_") else ("người", "nguoi")
+        return "" if thing_of(text) == thing else f"Ghi đơn vị của trường này: {word}"
+    return ""
+
+
+def _check_words(folder: Path) -> Iterator[Issue]:
+    """One spelling of a field stands for one code."""
+    first: dict[tuple[str, str], tuple[str, int]] = {}
+    for line, row in enumerate(table(folder, "words", WORD_COLUMNS), start=2):
+        key = (row["field"], name_key(row["spelling"]))
+        code, above = first.setdefault(key, (row["code"], line))
+        if code != row["code"]:
+            what = f'"{row["spelling"]}" là "{row["code"]}", dòng {above} ghi là "{code}"'
+            yield Issue(f"{FOLDER}/words.csv", line, what, "Giữ cách viết này ở một mã")
 
 
 def _readable(act: object) -> list[Issue]:

@@ -67,7 +67,7 @@ def _change_line(change: FieldChange) -> str:
 def _effect_lines(effects: Iterable[Effect]) -> Iterator[str]:
     moved = [effect for effect in effects if effect.is_changed]
     if not moved:
-        yield "Không chỉ tiêu nào và không trạng thái nào đổi."
+        yield "Các chỉ tiêu được so sánh với cam kết: không giá trị và trạng thái nào đổi."
         return
     yield "Chỉ tiêu và trạng thái thay đổi (trước -> sau):"
     for effect in moved:

@@ -45,7 +45,8 @@ class Finding:
         return ", ".join(part for part in parts if part) or "cả tệp"
 
     def __str__(self) -> str:
-        return f"[{WORDS[self.severity]}] {self.where}: {self.what}. {self.remedy}. ({self.rule})"
+        end = "" if self.what.endswith("?") else "."
+        return f"[{WORDS[self.severity]}] {self.where}: {self.what}{end} {self.remedy}. ({self.rule})"
 
 
 @dataclass(slots=True)

@@ -27,6 +27,12 @@ LENGTHS = {
 def check(facts: Facts, known: DefinedCodes) -> Iterator[Issue]:
     """Yield what is wrong with the published values, the breaks and the judgements."""
     yield from repeated(((row.value.key, row) for row in facts.figures), "khóa", "key")
+    by_key = {row.value.key: row for row in facts.figures}
+    yield from repeated(
+        ((_said(row.value), row) for row in by_key.values()),
+        "giá trị của cùng nơi, chỉ tiêu, định nghĩa, kỳ và nơi công bố",
+        "key",
+    )
     for before, after in pairwise(facts.figures):
         if before.value.key > after.value.key:
             yield after.issue(f'khóa "{after.value.key}" không theo thứ tự', "Xếp các dòng theo cột key")
@@ -38,6 +44,13 @@ def check(facts: Facts, known: DefinedCodes) -> Iterator[Issue]:
         yield from _value(row, known)
         yield from _period(row)
     yield from _series(facts, known)
+
+
+def _said(figure: FigureRow) -> tuple[str, ...]:
+    """What a value is of and who published it when: two of these under two keys would contradict each other."""
+    period = (str(figure.period_start), str(figure.period_end), str(figure.period_kind), str(figure.value_kind))
+    who = (figure.publisher, str(figure.published_on or ""), figure.source_title)
+    return (figure.place, figure.indicator, figure.definition, *period, *who)
 
 
 def _life(row: Located[FigureRow], known: DefinedCodes) -> Iterator[Issue]:

@@ -17,6 +17,8 @@ from etl.facts.schema import IndicatorEntry
 from etl.facts.shape import Located
 from etl.parsing.issues import Issue
 from models.base.day_text import day_text
+from models.base.text import fold
+from models.places.agency import GROUP
 from models.places.place_life import life_text, places_instead
 
 
@@ -54,7 +56,8 @@ class PlaceLife:
 class DefinedCodes:
     """What the files define. `indicators` and `heads` hold only what could be read.
 
-    In a file of `broken` rows are missing: what depends on the whole file is not judged there.
+    In a file of `broken` rows are missing: what depends on the whole file is not judged there. `offices` are the
+    codes of agencies by folded names, without collective names.
     """
 
     places: Codes
@@ -65,6 +68,7 @@ class DefinedCodes:
     heads: Mapping[str, ProgrammeHead]
     lives: Mapping[str, PlaceLife]
     broken: frozenset[str]
+    offices: Mapping[str, str]
 
     def check_definition(self, row: Located[Any], indicator: str, definition: str, field: str) -> Iterator[Issue]:
         """Yield an issue when the indicator has no such definition."""
@@ -124,6 +128,12 @@ def know(facts: Facts) -> DefinedCodes:
         heads,
         _lives(tables),
         broken,
+        {
+            fold(name): row.value.code
+            for row in facts.agencies
+            if row.value.kind != GROUP
+            for name in (row.value.name, row.value.short_name)
+        },
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from etl.facts.facts_reader import ProgrammeFacts
 from etl.facts.programme_schema import DutyEntry
 from etl.facts.shape import Located
 from etl.parsing.issues import Issue
+from models.base.text import fold
 from models.tasks.deadline import read_deadline
 from models.tasks.task_state import DATED, DeadlineKind
 
@@ -45,8 +47,24 @@ def _agencies(row: Located[Any], known: DefinedCodes) -> Iterator[Issue]:
     for field, codes in (("leads", row.value.leads), ("coordinators", row.value.coordinators)):
         for code in codes:
             yield from known.agencies.check(row, field, code)
+    both = sorted(set(row.value.leads) & set(row.value.coordinators) & set(known.offices.values()))
+    if both:
+        what = f"cơ quan {', '.join(both)} vừa chủ trì vừa phối hợp"
+        yield row.issue(what, "Ghi mỗi cơ quan ở một bên", "coordinators")
+    yield from _printed_leads(row, known)
     if not getattr(row.value, "heading", False) and not row.value.leads:
         yield row.issue("nhiệm vụ không có cơ quan chủ trì", "Ghi leads, hoặc heading: true", "leads")
+
+
+def _printed_leads(row: Located[Any], known: DefinedCodes) -> Iterator[Issue]:
+    """Every office that the printed words name stands among the leads; longer names are looked for first."""
+    printed = fold(getattr(row.value, "leads_text", None) or "")
+    for name in sorted(known.offices, key=len, reverse=True):
+        if re.search(rf"\b{re.escape(name)}\b", printed):
+            printed = printed.replace(name, " ")
+            if known.offices[name] not in row.value.leads:
+                what = f'văn bản ghi "{row.value.leads_text[:60]}", leads không có {known.offices[name]}'
+                yield row.issue(what, "Ghi đủ các cơ quan chủ trì đã in", "leads")
 
 
 def _dates(row: Located[Any]) -> Iterator[Issue]:

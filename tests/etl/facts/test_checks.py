@@ -34,6 +34,18 @@ def test_the_reviewed_data_has_no_problem(data) -> None:
         ("agency_successions.csv", "so-tai-chinh,2025-03-01", "so-tai-chinh,2025-04-01", "không liền sau ngày cuối"),
         ("agency_successions.csv", "so-tai-chinh,2025-03-01", "so-tai-chin,2025-03-01", "không có cơ quan"),
         ("provinces.csv", "02,Hà Giang,08", "02,Hà Giang,8", "không nhận giá trị"),
+        (
+            TH,
+            "leads: [so-ke-hoach-va-dau-tu, ubnd-cap-huyen]",
+            "leads: [ubnd-cap-huyen]",
+            "leads không có so-ke-hoach-va-dau-tu",
+        ),
+        (
+            "programmes/gia-lai-2020.yaml",
+            "leads: [ban-chi-dao-kttt]",
+            "leads: [ban-chi-dao-kttt, so-ke-hoach-va-dau-tu]",
+            "vừa chủ trì vừa phối hợp",
+        ),
         ("thresholds.yaml", "value: 0.60", "value: 0.96", "dưới on_track_ratio"),
     ],
 )
@@ -251,3 +263,9 @@ def test_a_file_in_another_encoding_is_refused(data) -> None:
     path = data.folder / "figures.csv"
     path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16"))
     assert any(issue.file == "figures.csv" and "UTF-8" in issue.what for issue in data.issues())
+
+
+def test_two_values_of_one_thing_under_two_keys_are_refused(data) -> None:
+    rows = data.figures()
+    data.write_figures([*rows, rows[0] | {"key": f"{rows[0]['key']}-lai", "value": "20"}])
+    assert any("và nơi công bố" in issue.what and "đã có ở trên" in issue.what for issue in data.issues())

@@ -35,6 +35,12 @@ def test_the_lists_as_they_stand_are_right(folder: Path) -> None:
         ("columns/report_form.csv", "Hợp tác xã,Dòng mới,htx_count,published", "published"),
         ("columns/report_form.csv", "Hợp tác xã,Số HTX,htx_count,unstated", "đã có"),
         ("columns/words.csv", "operating_state,sleeping,Đang ngủ", "sleeping"),
+        ("columns/words.csv", "operating_state,stopped,Đang hoạt động", 'là "stopped"'),
+        ("columns/year_report.csv", "membercount,Số xã viên,người", 'Nếu là "member_count"'),
+        ("columns/year_report.csv", "member_count,Số xã viên,triệu đồng", "Ghi đơn vị của trường này"),
+        ("columns/year_report.csv", "member_count,Số xã viên,HTX", "người"),
+        ("columns/year_report.csv", "revenue_mn,Doanh số,người", "triệu đồng"),
+        ("columns/year_report.csv", "has_ocop,Có OCOP,người", "Để trống đơn vị"),
         ("columns/organization.csv", "kind,Mã số thuế,", "Mã số thuế"),
     ],
 )
