@@ -32,6 +32,9 @@ NUMBERED = frozenset(  # columns of codes, numbers and addresses of documents, w
 ) | frozenset(("province_code", "new_province_code", "task", "programme", "section", "number", "source_url"))
 SHORTEST_NUMBER = 6  # of letters of an address; numbers of persons have nine digits and more
 _MAY_BE_PERSONAL = re.compile(r"[0-9](?:[ .\-]{0,2}[0-9]){8}|@")
+_TURNING = frozenset(
+    ("chua", "khong", "ngung", "dung", "tam", "kem", "yeu", "the", "cham", "cho", "pha", "moi", "chuyen")
+)
 _BLANK_WORDS = frozenset(("", "-", "–", "—", "n/a", "chua co", "khong co"))
 
 
@@ -203,7 +206,8 @@ class CellReader:
         text = self.text(name)
         code = words.find(text) if text else None
         if text and code is None:
-            like = nearest(text, words.spellings, limit=1, cutoff=0.6)
+            turns = _turns(text)
+            like = nearest(text, [known for known in words.spellings if _turns(known) == turns], limit=1, cutoff=0.6)
             hint = f'. Có phải "{like[0]}"?' if like else ""
             remedy = "Sửa ô này, hoặc thêm cách viết vào danh mục"
             self.stop(name, Problem("word.unknown", f'{what} "{text[:60]}" không có trong danh mục{hint}', remedy))
@@ -221,6 +225,11 @@ class CellReader:
             what = f"các cột {', '.join(names)} chỉ có dấu đánh, nên ô trống được hiểu là không"
             remedy = 'Nếu ô trống là chưa biết, ghi rõ "có" và "không"'
             self.findings.remark("yes_no.ticks", what, remedy, sheet=self.table.sheet)
+
+
+def _turns(text: str) -> set[str]:
+    """The words that turn what a state means: "chưa hoạt động" is not near "đang hoạt động"."""
+    return _TURNING.intersection(fold(text).split())
 
 
 def cell_at(spot: int) -> str:

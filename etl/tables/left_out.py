@@ -20,7 +20,9 @@ SAMPLES = 3
 _YEAR = re.compile(r"\b(?:nam )?(?:19|20)[0-9]{2}\b")
 _PHRASES = re.compile(r"\b(?:trong do|so luong|hien (?:nay|tai)|tren dia ban)\b")
 _FILLERS = frozenset(("cac", "cua", "nam", "va", "chinh", "cu", "moi", "tong", "nguoi", "htx", "lhhtx", "tht"))
-_TELLING = frozenset(("nu", "ocop", "bhxh", "voi", "sanh", "ty"))  # with one of these a heading means another number
+_TELLING = frozenset(
+    ("nu", "ocop", "bhxh", "voi", "sanh", "ty", "von", "luat", "ten")
+)  # with one of these a heading means another number
 _SHORT = {"hd": "hoat dong", "tv": "thanh vien", "ld": "lao dong", "kh": "ke hoach", "gd": "giam doc"}
 _PERSONAL = re.compile(
     r"\b(?:dien thoai|di dong|s?dt|email|e mail|zalo|cccd|cmnd|can cuoc|dinh danh|ngay sinh|dan toc|ho khau"

@@ -93,3 +93,24 @@ def test_usual_short_headings_are_taken_in_their_unit(
 ) -> None:
     assert desk.load(desk.book(of_column(desk, heading, value))).run_id
     assert [getattr(row, field) for row in desk.all(YearReport)] == [stored]
+
+
+@pytest.mark.parametrize(
+    ("state", "proposed"),
+    [
+        ("Đã ngừng", "Ngừng"),
+        ("Chưa hoạt động", ""),
+        ("Hoạt động kém hiệu quả", ""),
+        ("Đang hoạt động tốt", "Đang hoạt động"),
+    ],
+)
+def test_only_a_state_near_in_meaning_is_proposed(desk: Desk, state: str, proposed: str) -> None:
+    rows = [["TT", "Tên HTX", "Mã số", "Tình trạng hoạt động"], [1, "HTX Một", CODES[0], state]]
+    what = next(item.what for item in desk.load(desk.book(rows)).findings if item.rule == "word.unknown")
+    assert "Tạm ngừng" not in what and (f'Có phải "{proposed}' in what if proposed else "Có phải" not in what)
+
+
+@pytest.mark.parametrize(("heading", "wrong"), [("Hoạt động", "Vốn hoạt động"), ("Tên thành viên", "Tổng thành viên")])
+def test_only_a_heading_near_in_meaning_is_proposed(desk: Desk, heading: str, wrong: str) -> None:
+    outcome = desk.load(desk.book([["TT", "Tên HTX", "Mã số", heading], [1, "HTX Một", CODES[0], "Đang hoạt động"]]))
+    assert not any(f'"{wrong}"' in item.what for item in outcome.findings)
