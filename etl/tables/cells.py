@@ -227,7 +227,7 @@ class CellReader:
             self.findings.remark("yes_no.ticks", what, remedy, sheet=self.table.sheet)
 
 
-def _turns(text: str) -> set[str]:
+def _turns(text: str) -> frozenset[str]:
     """The words that turn what a state means: "chưa hoạt động" is not near "đang hoạt động"."""
     return _TURNING.intersection(fold(text).split())
 
