@@ -145,16 +145,17 @@ def client(app: LivePages) -> FlaskClient:
     return app.server.test_client()
 
 
+def page_of(client: FlaskClient, address: str) -> Page:
+    """What a browser gets at an address."""
+    answer = client.get(address)
+    text = answer.get_data(as_text=True)
+    return Page(answer.status_code, answer.headers, text, read_html(text))
+
+
 @pytest.fixture(scope="session")
 def visit(client: FlaskClient) -> Callable[[str], Page]:
     """Ask for an address as a browser does."""
-
-    def ask(address: str) -> Page:
-        answer = client.get(address)
-        text = answer.get_data(as_text=True)
-        return Page(answer.status_code, answer.headers, text, read_html(text))
-
-    return ask
+    return lambda address: page_of(client, address)
 
 
 @pytest.fixture(scope="session")

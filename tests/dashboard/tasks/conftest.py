@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from dashboard.app import LivePages
 from dashboard.db.read_session import Repository
 from models.config.settings import ROOT, Settings
+from tests.dashboard.conftest import Page, page_of
 
 
 @pytest.fixture
@@ -25,6 +26,12 @@ def client(application: LivePages, loaded: Engine, tmp_path: Path) -> Iterator[F
     yield application.server.test_client()
     application.server.extensions["repository"].engine.dispose()
     application.server.extensions["repository"] = before
+
+
+@pytest.fixture
+def visit(client: FlaskClient) -> Callable[[str], Page]:
+    """Ask for an address of the copy as a browser does."""
+    return lambda address: page_of(client, address)
 
 
 def _settings(url: str) -> Settings:
