@@ -23,7 +23,8 @@ FILLED: dict[str, dict[str, Any]] = {
     "year_report": {"name": "HTX Một", "tax_code": CODES[0], "revenue_mn": 850, "member_count": 12},
     "ratings": {"name": "HTX Một", "tax_code": CODES[0], "points": 82},
     "report_form": {"label": "Tổng số hợp tác xã", "unit": "HTX", "actual": 204},
-    "figures": {"place": "gia-lai", "indicator": "htx_count", "value": 204, "period_end": 2026, "publisher": "Sở Mẫu"},
+    "figures": {"place": "gia-lai", "indicator": "htx_count", "value": 204, "period_end": "31/12/2025",
+                "publisher": "Sở Mẫu"},
     "communes": {"code": "23563", "name": "Phường Pleiku", "province_code": "52"},
     "tasks": {
         "programme": "gia-lai-2020", "section": "X", "number": "1", "title": "Việc mẫu",
