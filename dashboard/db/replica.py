@@ -14,7 +14,7 @@ from flask import g, has_request_context, request
 from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.worker.incoming import CALLBACKS
+from dashboard import CALLBACKS
 from models.base.database import DATA_VERSION, make_engine
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ class ReadSide:
 
 def is_reading() -> bool:
     """Whether this is a request that changes no data."""
-    return has_request_context() and (request.method in ("GET", "HEAD") or request.path == CALLBACKS.decode())
+    return has_request_context() and (request.method in ("GET", "HEAD") or request.path == CALLBACKS)
 
 
 def _engine(url: str) -> Engine:

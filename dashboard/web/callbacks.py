@@ -15,10 +15,10 @@ from dash import Dash
 from flask import current_app, request
 from werkzeug.exceptions import HTTPException
 
-from dashboard.worker.incoming import CALLBACKS
+from dashboard import CALLBACKS
 from models.base.fitting import check_values
 
-ENDPOINT = CALLBACKS.decode()
+ENDPOINT = CALLBACKS
 ROUTER = ".._pages_content.children..._pages_store.data.."  # Dash's own callback: what stands at an address
 ADDRESS = "_pages_location"  # its inputs: both are texts
 Declared = Mapping[str, Mapping[str, Any]]

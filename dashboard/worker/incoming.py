@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
 
+from dashboard import CALLBACKS
 from dashboard.worker.waiting import AGAIN_SECONDS
 
 LARGEST_HEAD, LARGEST_BODY = 32_768, 21_000_000  # bytes; the application bounds forms without files further
 END_OF_HEAD = b"\r\n\r\n"
-HEALTH, CALLBACKS = b"/health", b"/_dash-update-component"
+HEALTH = b"/health"
 IMPORTS = re.compile(rb"/nhap-lieu(/[^/]+/(nap|cap))?")  # what reads a file meanwhile; giving up or stopping does not
 READING = (b"GET", b"HEAD", b"OPTIONS")
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*0*(\d+)[ \t]*(?=\r\n)", re.IGNORECASE)
@@ -74,7 +75,7 @@ def kind_of(received: bytes | bytearray) -> Kind:
     path = re.split(rb"[ ?\r\n]", rest, maxsplit=1)[0]
     if method in READING:
         return Kind.HEALTH if path == HEALTH else Kind.READING
-    if path == CALLBACKS:
+    if path == CALLBACKS.encode():
         return Kind.READING
     return Kind.IMPORTING if IMPORTS.fullmatch(path) else Kind.CHANGING
 
