@@ -163,7 +163,7 @@ def _told_of(trouble: Trouble) -> Response:
 
 def _answer_disk(error: OSError) -> Response:
     if NO_FOLDER in str(error):
-        status, sentence = 507, Trouble(TEMPORARY_FULL).said
+        status, sentence = 507, f"{Trouble(TEMPORARY_FULL).said} Lần gửi này chưa ghi gì."
     elif error.errno in DISKS:
         status, sentence = DISKS[error.errno]
     else:
