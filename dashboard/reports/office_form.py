@@ -31,10 +31,7 @@ def new_document(title: str) -> WordDocument:
     """An empty A4 portrait document with the margins of the decree and page numbers from the second page on."""
     document = Document()
     document.core_properties.title, document.core_properties.author = title, ""
-    document.core_properties.language = LANGUAGE
-    for language in document.styles.element.iter(qn("w:lang")):  # the defaults of every run
-        for script in ("w:val", "w:eastAsia", "w:bidi"):
-            language.set(qn(script), LANGUAGE)
+    _in_vietnamese(document)
     style = document.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(14)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
@@ -48,6 +45,17 @@ def new_document(title: str) -> WordDocument:
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _field(number.add_run(), "PAGE")
     return document
+
+
+def _in_vietnamese(document: WordDocument) -> None:
+    """Mark the defaults of every run, the fonts of the theme and the document itself; drop the styles for Word 2007."""
+    document.core_properties.language = LANGUAGE
+    defaults = document.styles.element.iter(qn("w:lang"))
+    for language in (*defaults, *document.settings.element.iter(qn("w:themeFontLang"))):
+        for script in ("w:val", "w:eastAsia", "w:bidi"):
+            language.set(qn(script), LANGUAGE)
+    for key in [key for key, link in document.part.rels.items() if link.reltype.endswith("/stylesWithEffects")]:
+        document.part.drop_rel(key)
 
 
 def _field(run: Run, code: str) -> None:

@@ -11,28 +11,36 @@ from docx import Document
 from pptx import Presentation
 
 from dashboard.reports import powerpoint, word
+from dashboard.reports.office_form import new_document, to_bytes
 from dashboard.reports.values import PaperContent
 
-PARTS = re.compile(
-    r"(word/(document|styles|header\d*|footer\d*)|ppt/((slides|notesSlides|charts|slideMasters|slideLayouts|notesMasters)/)?\w+)\.xml"
+MARKS = re.compile(
+    rb'<w:lang [^>]*w:val="([^"]*)"|<w:themeFontLang [^>]*w:val="([^"]*)"'
+    rb'|<a:(?:rPr|defRPr|endParaRPr)[^>]* lang="([^"]*)"'
 )
-MARKS = re.compile(rb'<w:lang [^>]*w:val="([^"]*)"|<a:(?:rPr|defRPr|endParaRPr)[^>]* lang="([^"]*)"')
+OTHERS = re.compile(rb'"(?:en|ja|zh|ar|fr|de)-[A-Z]{2}"')
 
 
 def languages(content: bytes) -> dict[str, set[str]]:
-    """The languages that each part names."""
+    """The languages that each part names; none of them may name another anywhere."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = [name for name in archive.namelist() if PARTS.fullmatch(name)]
-        return {name: {(a or b).decode() for a, b in MARKS.findall(archive.read(name))} for name in names}
+        parts = {name: archive.read(name) for name in archive.namelist() if name.endswith(".xml")}
+    assert [name for name, part in parts.items() if OTHERS.search(part)] == []
+    return {name: {next(filter(None, found)).decode() for found in MARKS.findall(part)} for name, part in parts.items()}
 
 
 @pytest.mark.parametrize("number", [0, 1])
 def test_word_is_vietnamese_in_its_defaults_and_nowhere_anything_else(papers: list[PaperContent], number: int) -> None:
     content = word.report(papers[number])
     found = languages(content)
-    assert found["word/styles.xml"] == {"vi-VN"}
+    assert found["word/styles.xml"] == found["word/settings.xml"] == {"vi-VN"}
     assert set().union(*found.values()) == {"vi-VN"}
     assert Document(io.BytesIO(content)).core_properties.language == "vi-VN"
+
+
+def test_the_form_that_every_word_paper_begins_with_names_no_other_language() -> None:
+    content = to_bytes(new_document("Thông báo kết luận"))
+    assert set().union(*languages(content).values()) == {"vi-VN"}
 
 
 @pytest.mark.parametrize("number", [0, 1])
