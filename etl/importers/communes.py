@@ -26,32 +26,40 @@ from models.targets.reading import PlaceView
 
 MERGER = date(2025, 7, 1)
 SINCE_ALWAYS = date.min
+SHOWN = 3
 _CODE = re.compile(r"[0-9]{1,5}")
 _NAME = re.compile(r"[^\W\d_]")  # a name begins with a letter; "12 xã" is a count
 WHOLE = ("nhap toan bo", "giu nguyen", "doi loai hinh", "doi ten")
 _CODE_AT_END = re.compile(r"\s*\(([0-9]+)\)\s*$")
-_KIND = re.compile(r"^(?:tinh|thanh pho) ")
+_KIND = re.compile(r"^(?:tinh|thanh pho|tp\.?) ")
+_KINDS = re.compile(r"(?:xa|phuong|thi tran|dac khu)\b")
+_HIGHER = re.compile(r"(?:tinh|thanh pho|huyen|quan|thi xa|cap tinh|cap huyen)\b")  # levels above a commune's
 REQUIRED = ()
-NEW_SHAPE = ("code", "name", "province_code")
+NEW_SHAPE = ("code", "name")
+DISTRICTS = ("district", "district_code")
+PROVINCES = ("province_code", "province")
 OLD_SHAPE = ("old_code", "old_name", "old_province", "new_code", "new_name", "new_province_code")
 
-NEW_COLUMNS = '"Mã xã", "Tên xã", "Mã tỉnh"'
+NEW_COLUMNS = '"Mã xã" (hoặc "Mã PX"), "Tên xã" (hoặc "Phường Xã"), "Mã tỉnh" (hoặc "Mã TP", "Tỉnh Thành Phố")'
 OLD_COLUMNS = '"Mã xã cũ", "Tên xã cũ", "Tỉnh cũ", "Mã xã mới", "Tên xã mới", "Mã tỉnh mới"'
+COLUMNS = f"danh mục xã cần các cột {NEW_COLUMNS}; bảng chuyển đổi cần {OLD_COLUMNS}"
 
 
 def read(tables: Sequence[Table], context: Context) -> Draft:
-    """Communes and successions; a row of an unknown province stops."""
+    """Communes and successions; a row of an unknown province stops.
+
+    The list of the statistics office names districts up to 30/6/2025 and none since.
+    """
     draft, named = Draft(), _Named()
     for table in tables:
         reader = CellReader(table, context.findings)
         if all(reader.has(name) for name in OLD_SHAPE):
             each_line(reader, lambda reader=reader: _conversion(reader, context, draft, named))  # type: ignore[misc]
-        elif all(reader.has(name) for name in NEW_SHAPE):
-            each_line(reader, lambda reader=reader: _commune(reader, context, draft, named))  # type: ignore[misc]
+        elif all(reader.has(name) for name in NEW_SHAPE) and any(reader.has(name) for name in PROVINCES):
+            _read_list(reader, context, draft, named)
         else:
             what = "bảng không có đủ cột của danh mục xã"
-            remedy = f"Cần các cột {NEW_COLUMNS}; bảng chuyển đổi cần {OLD_COLUMNS}"
-            context.findings.stop_file("communes.shape", what, remedy, sheet=table.sheet)
+            context.findings.stop_file("communes.shape", what, f"{COLUMNS[0].upper()}{COLUMNS[1:]}", sheet=table.sheet)
     draft.communes = list({(row["code"], row["valid_from"]): row for row in draft.communes}.values())
     draft.successions = list({(row["old_code"], row["new_code"]): row for row in draft.successions}.values())
     return draft
@@ -68,7 +76,7 @@ class _Named:
 
         A code of two names stops the file: which of the rows is right cannot be told.
         """
-        code, name = _code(reader, columns[0]), reader.text(columns[1])
+        code, name = _code(reader, columns[0]), _with_kind(reader, columns[1])
         if not _NAME.match(name):
             what = f'"{name[:60]}" không phải tên xã, phường' if name else "thiếu tên xã, phường"
             reader.stop(columns[1], Problem("communes.name", what, "Ghi tên xã, phường, hoặc xóa dòng thừa"))
@@ -82,11 +90,44 @@ class _Named:
         return _row(code, name, place, day)
 
 
-def _commune(reader: CellReader, context: Context, draft: Draft, named: _Named) -> None:
-    start = reader.date("valid_from")
-    day = start.first if start else MERGER
-    place = _place(reader, context, "province_code", reader.text("province"), reader.text("province_code"), day)
+def _read_list(reader: CellReader, context: Context, draft: Draft, named: _Named) -> None:
+    """A list of communes; rows of districts and provinces are passed over, and told once."""
+    passed: list[int] = []
+    is_former = any(reader.has(name) for name in DISTRICTS) and not reader.has("valid_from")
+
+    def line() -> None:
+        if _is_higher(reader):
+            passed.append(reader.line.number)
+        else:
+            _commune(reader, context, draft, named, is_former=is_former)
+
+    each_line(reader, line)
+    findings, sheet = context.findings, reader.table.sheet
+    if passed:
+        shown = ", ".join(map(str, passed[:SHOWN])) + (", …" if len(passed) > SHOWN else "")
+        what = f"{len(passed)} dòng là tỉnh, huyện hoặc huyện không chia xã nên bỏ qua (dòng {shown})"
+        findings.remark("communes.higher", what, "Không cần làm gì nếu đúng", sheet=sheet)
+    if is_former:
+        what = "danh mục có cấp huyện nên được hiểu là xã theo ranh giới đến 30/6/2025"
+        findings.remark("communes.former", what, "Danh mục hai cấp từ 01/7/2025 không có cột huyện", sheet=sheet)
+
+
+def _is_higher(reader: CellReader) -> bool:
+    """Whether the line is of a province or district: by its level, or a district that names no commune."""
+    level = fold(reader.text("level"))
+    names_none = not reader.text("code") and not reader.text("name")
+    return _HIGHER.match(level) is not None or (names_none and any(map(reader.text, (*DISTRICTS, *PROVINCES))))
+
+
+def _commune(reader: CellReader, context: Context, draft: Draft, named: _Named, *, is_former: bool) -> None:
+    start, last = reader.date("valid_from"), MERGER - timedelta(days=1)
+    since = SINCE_ALWAYS if is_former else MERGER
+    day = start.first if start else since
+    on = last if is_former else day
+    place = _place(reader, context, "province_code", reader.text("province"), reader.text("province_code"), on)
     row = named.row(reader, ("code", "name"), place or "", day)
+    if is_former:
+        row |= {"valid_to": last, "district_name": _CODE_AT_END.sub("", reader.text("district")) or None}
     if place is not None and not reader.is_stopped:
         draft.communes.append(row)
 
@@ -109,6 +150,13 @@ def _conversion(reader: CellReader, context: Context, draft: Draft, named: _Name
     remark = reader.text("remark")
     link = {"old_code": former["code"], "new_code": today["code"], "remark": remark}
     draft.successions.append(link | {"is_whole": fold(remark) in WHOLE})
+
+
+def _with_kind(reader: CellReader, column: str) -> str:
+    """The name of a commune with its kind, which lists may write in a column of its own ("Cấp")."""
+    name, level = reader.text(column), reader.text("level")
+    is_bare = bool(name) and _KINDS.match(fold(name)) is None and _KINDS.fullmatch(fold(level)) is not None
+    return f"{level} {name}" if is_bare else name
 
 
 def _code(reader: CellReader, name: str) -> str:
@@ -136,10 +184,16 @@ def _place(reader: CellReader, context: Context, column: str, name: str, code: s
     """The province that bore this code and name on that day; a code alone means nothing without a date."""
     bare = name_key(_KIND.sub("", fold(name))) if name else ""
     for place in context.places.values():
-        if place.code == code.zfill(2) and _holds(place, day) and (not bare or name_key(fold(place.name)) == bare):
+        is_coded = place.code == code.zfill(2) if code else bool(bare) and place.level == "province"
+        if is_coded and _holds(place, day) and (not bare or name_key(fold(place.name)) == bare):
             return place.slug
-    what = f'không có tỉnh "{name or code}" mã {code} vào ngày {day_text(day)}'
-    reader.stop(column, Problem("communes.unknown_province", what, "Sửa mã hoặc tên tỉnh của dòng này"))
+    what = f'không có tỉnh "{name or code}"{f" mã {code}" if code else ""} vào ngày {day_text(day)}'
+    if not name and not code:
+        what = "thiếu tỉnh của xã"
+    reader.stop(
+        column if reader.has(column) else "province",
+        Problem("communes.unknown_province", what, "Sửa mã hoặc tên tỉnh của dòng này"),
+    )
     return None
 
 

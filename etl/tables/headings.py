@@ -21,6 +21,7 @@ __all__ = ["HeadedColumn", "Header", "HeaderProblem", "HeadingWords", "Spelling"
 
 SEARCHED_ROWS = 60
 DEEPEST = 3
+NAMED = 3  # columns told where none is required
 _TABLE_UNIT = re.compile(r"(?:don vi tinh|don vi|dvt)\s*:?\s*(.+)")
 
 
@@ -241,6 +242,6 @@ _MISSING_REMEDY = "Thêm cột này hoặc sửa tiêu đề cột, hoặc thêm
 
 
 def _not_found(words: HeadingWords, required: Collection[str]) -> Problem:
-    wanted = ", ".join(f'"{words.first_spelling(name)}"' for name in (required or words.names))
+    wanted = ", ".join(f'"{words.first_spelling(name)}"' for name in (required or words.names[:NAMED]))
     what = f"không tìm thấy dòng tiêu đề trong {SEARCHED_ROWS} dòng đầu"
     return Problem("header.not_found", what, f"Bảng phải có dòng tiêu đề với các cột: {wanted}")

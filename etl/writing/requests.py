@@ -81,7 +81,9 @@ KINDS: dict[str, FileKind] = {
     "figures": FileKind(
         figure_rows.read, ("figures",), figure_rows.REQUIRED, is_of_place=False, unread=frozenset(("key",))
     ),
-    "communes": FileKind(communes.read, ("communes",), communes.REQUIRED, is_of_place=False),
+    "communes": FileKind(
+        communes.read, ("communes",), communes.REQUIRED, is_of_place=False, unread=frozenset(("english_name",))
+    ),
     "tasks": FileKind(tasks.read, ("tasks",), tasks.TASKS_REQUIRED, is_of_place=False),
     "task_updates": FileKind(
         tasks.read_updates, ("task_updates",), tasks.UPDATES_REQUIRED, is_of_place=False, unread=frozenset(("note",))
