@@ -48,7 +48,7 @@ SEEN = """() => {
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class PageLoad:
     """One view of one page: seconds until words and charts stood there, bytes and requests it took."""
 
     words: float
@@ -63,7 +63,7 @@ def chromium() -> str | None:
     return os.environ.get("CHROMIUM") or shutil.which("chromium")
 
 
-def cold_and_warm(address: str, *, charts: bool = False, runs: int = RUNS) -> tuple[View, View]:
+def cold_and_warm(address: str, *, charts: bool = False, runs: int = RUNS) -> tuple[PageLoad, PageLoad]:
     """The median of several fresh browsers, and of the second view in each of them."""
     pairs = []
     with sync_playwright() as playwright:
@@ -76,14 +76,14 @@ def cold_and_warm(address: str, *, charts: bool = False, runs: int = RUNS) -> tu
     return _middle([cold for cold, _ in pairs]), _middle([warm for _, warm in pairs])
 
 
-def _twice(browser: Browser, address: str, charts: bool) -> tuple[View, View]:
+def _twice(browser: Browser, address: str, charts: bool) -> tuple[PageLoad, PageLoad]:
     context = browser.new_context(viewport=VIEWPORT, locale="vi-VN")
     context.add_init_script(WATCH)
     cold = _look(context.new_page(), address, charts)
     return cold, _look(context.new_page(), address, charts)
 
 
-def _look(page: Page, address: str, charts: bool) -> View:
+def _look(page: Page, address: str, charts: bool) -> PageLoad:
     sizes: list[int] = []
     callbacks: list[tuple[str, str]] = []
     link = page.context.new_cdp_session(page)
@@ -96,7 +96,7 @@ def _look(page: Page, address: str, charts: bool) -> View:
     seen: dict[str, float] = page.evaluate("window.seen")
     painted: float = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
     page.close()
-    return View(
+    return PageLoad(
         words=max(seen["words"], painted) / 1000,
         pictures=_seconds(seen.get("pictures")),
         bytes=sum(sizes),
@@ -141,12 +141,12 @@ def _seconds(milliseconds: float | None) -> float | None:
     return None if milliseconds is None else milliseconds / 1000
 
 
-def _middle(views: list[View]) -> View:
+def _middle(views: list[PageLoad]) -> PageLoad:
     def of(name: str) -> Any:
         values = [getattr(view, name) for view in views]
         return None if None in values else median(values)
 
-    return View(
+    return PageLoad(
         of("words"),
         of("pictures"),
         int(of("bytes")),

@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks.report import Line, Part
+from benchmarks.report import BenchmarkPart, Line
 
 
 def default_folder() -> Path:
@@ -15,7 +15,7 @@ def default_folder() -> Path:
     return Path(tempfile.gettempdir()) / "bench-parts"
 
 
-def keep(folder: Path, name: str, part: Part) -> None:
+def keep(folder: Path, name: str, part: BenchmarkPart) -> None:
     """Write one part; an earlier one of the same name is replaced whole."""
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / f"{name}.new"
@@ -23,13 +23,13 @@ def keep(folder: Path, name: str, part: Part) -> None:
     fresh.replace(folder / f"{name}.json")
 
 
-def kept(folder: Path, name: str) -> Part | None:
+def kept(folder: Path, name: str) -> BenchmarkPart | None:
     """The part as it was kept, None where it was not measured."""
     try:
         found = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    return Part(**{**found, "lines": [Line(**line) for line in found["lines"]]})
+    return BenchmarkPart(**{**found, "lines": [Line(**line) for line in found["lines"]]})
 
 
 def forget(folder: Path) -> None:

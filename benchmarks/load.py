@@ -21,7 +21,7 @@ from pathlib import Path
 
 from benchmarks import load_people, servers
 from benchmarks.load_clients import Crowd, Sample, officer, page_meter, viewer
-from benchmarks.load_report import Run, report
+from benchmarks.load_report import LoadRun, report
 from models.config.settings import ROOT, normalise_url
 
 RESULTS = ROOT / "benchmarks" / "LOAD.md"
@@ -76,7 +76,7 @@ def database(kind: str, folder: str) -> Iterator[str]:
         server.cleanup()
 
 
-def measure(kind: str, url: str, folder: Path, choice: argparse.Namespace) -> Run:
+def measure(kind: str, url: str, folder: Path, choice: argparse.Namespace) -> LoadRun:
     """One run: everybody works against the product while one client asks a bare page."""
     env = servers.environment(folder, DATABASE_URL=url, DEMO="1", PUBLIC_VIEW="0", BARE_PAGE=str(folder / "bare.html"))
     (folder / "bare.html").write_text("<!DOCTYPE html><title>bare</title><p>bare</p>" + "x" * 20_000, encoding="utf-8")
@@ -95,7 +95,7 @@ def measure(kind: str, url: str, folder: Path, choice: argparse.Namespace) -> Ru
         load, worked = os.getloadavg()[0], processor_seconds()
         samples = _run(jobs, crowd)
         worked = processor_seconds() - worked
-    return Run(kind, samples, choice.minutes * 60, load, worked)
+    return LoadRun(kind, samples, choice.minutes * 60, load, worked)
 
 
 def processor_seconds() -> float:

@@ -17,7 +17,7 @@ NAMED_SLOW = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class LoadRun:
     """One database's run. `load_before` is the machine's load before anybody worked.
 
     `worked` are the processor seconds of the product's servers and imports (PostgreSQL's own not among them).
@@ -39,7 +39,7 @@ class Run:
         return sorted(sample.seconds * 1000 for sample in self.samples if sample.kind in kinds and not sample.fault)
 
 
-def report(head: list[str], runs: list[Run]) -> str:
+def report(head: list[str], runs: list[LoadRun]) -> str:
     """The whole paper."""
     lines = ["# Results of `make load`", "", *head, ""]
     for run in runs:
@@ -56,13 +56,13 @@ def report(head: list[str], runs: list[Run]) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _table(run: Run) -> list[str]:
+def _table(run: LoadRun) -> list[str]:
     rows = ["| answers | count | errors | p50 | p95 | p99 | longest |", "|---|---|---|---|---|---|---|"]
     rows.append(_row("**all that a viewer asks**", run, *SEEN))
     return rows + [_row(kind, run, kind) for kind in KINDS if any(s.kind == kind for s in run.samples)]
 
 
-def _slowest(run: Run) -> list[str]:
+def _slowest(run: LoadRun) -> list[str]:
     """The addresses that a viewer waits for longest, by what the slowest twentieth takes."""
     paths = {(s.kind, s.path) for s in run.samples if s.kind in SEEN and s.kind != "asset"}
     times = {key: sorted(s.seconds * 1000 for s in run.samples if (s.kind, s.path) == key) for key in paths}
@@ -75,7 +75,7 @@ def _slowest(run: Run) -> list[str]:
     return ["| slowest | count | p50 | p95 |", "|---|---|---|---|", *rows]
 
 
-def _row(name: str, run: Run, *kinds: str) -> str:
+def _row(name: str, run: LoadRun, *kinds: str) -> str:
     times = run.milliseconds(*kinds)
     wrong = sum(sample.kind in kinds and bool(sample.fault) for sample in run.samples)
     shown = [f"{value:.0f} ms" for value in (at(times, 0.5), at(times, 0.95), at(times, 0.99), at(times, 1.0))]
@@ -87,7 +87,7 @@ def at(times: list[float], share: float) -> float:
     return times[min(len(times) - 1, int(share * len(times)))] if times else 0.0
 
 
-def _verdict(run: Run) -> list[str]:
+def _verdict(run: LoadRun) -> list[str]:
     seen = at(run.milliseconds(*SEEN), 0.95)
     imports = len(run.milliseconds("import: confirm"))
     rate = len(run.milliseconds(*SEEN)) / run.seconds

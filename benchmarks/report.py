@@ -45,7 +45,7 @@ class Line:
 
 
 @dataclass(slots=True)
-class Part:
+class BenchmarkPart:
     """What one part found, when, under what load of the machine, how long it took, and what went wrong."""
 
     title: str
@@ -68,7 +68,7 @@ def beside(what: str, measured: float, yardstick: float, *, unit: str, expected:
     return Line(what, f"{measured:,.{digits}f} {unit}", f"{yardstick:,.{digits}f} {unit}", expected, ratio)
 
 
-def report(head: Iterable[str], parts: Iterable[Part]) -> str:
+def report(head: Iterable[str], parts: Iterable[BenchmarkPart]) -> str:
     """The whole text: how many goals were held, one table of everything, the plots."""
     parts = list(parts)
     held = [line.held for part in parts for line in part.lines]
@@ -78,14 +78,14 @@ def report(head: Iterable[str], parts: Iterable[Part]) -> str:
     return "\n".join(["# Results of `make bench`", "", *head, "", told, "", *table, *_plots(parts)]) + "\n"
 
 
-def _rows(part: Part) -> list[str]:
+def _rows(part: BenchmarkPart) -> list[str]:
     rows = [f"| **{part.title}** ({part.at}, {part.seconds:.0f} s, load before {part.load:.1f}) | | | | | |"]
     found = [line for line in part.lines if not line.measured.startswith("![")]
     rows += [f"| {r.what} | {r.measured} | {r.yardstick} | {r.ratio} | {r.expected} | {r.held} |" for r in found]
     return rows + ([f"| not measured to its end | {part.fault} | | | | |"] if part.fault else [])
 
 
-def _plots(parts: list[Part]) -> list[str]:
+def _plots(parts: list[BenchmarkPart]) -> list[str]:
     return [
         text for part in parts for line in part.lines if line.measured.startswith("![") for text in ("", line.measured)
     ]

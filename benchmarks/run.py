@@ -27,7 +27,7 @@ from benchmarks.loading import loading
 from benchmarks.memory import memory
 from benchmarks.recompute import recompute
 from benchmarks.register import imports, register
-from benchmarks.report import Line, Part, machine, report
+from benchmarks.report import BenchmarkPart, Line, machine, report
 from benchmarks.web import answers, browsing, builds, start
 from models.config.settings import ROOT
 
@@ -66,7 +66,10 @@ def main() -> int:
     elif not options.only:
         forget(folder)
     measure_all(chosen, folder)
-    shown = [kept(folder, name) or Part(PARTS[name][0], "never", 0.0, fault=MISSING) for name in options.only or PARTS]
+    shown = [
+        kept(folder, name) or BenchmarkPart(PARTS[name][0], "never", 0.0, fault=MISSING)
+        for name in options.only or PARTS
+    ]
     text = report(machine(), shown)
     sys.stdout.write(text)
     if not options.only:
@@ -87,9 +90,9 @@ def measure_all(chosen: list[str], folder: Path) -> None:
             keep(folder, part, measured(title, measure, Path(name), env))
 
 
-def measured(title: str, measure: Measure, folder: Path, env: dict[str, str]) -> Part:
+def measured(title: str, measure: Measure, folder: Path, env: dict[str, str]) -> BenchmarkPart:
     """Run one part to its end or to its fault; lines found before a fault stay."""
-    part = Part(title, f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", os.getloadavg()[0])
+    part = BenchmarkPart(title, f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", os.getloadavg()[0])
     began = time.perf_counter()
     try:
         for line in measure(folder, env):

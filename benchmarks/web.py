@@ -98,5 +98,5 @@ def write_bare_page(address: str, folder: Path) -> None:
     (folder / "bare.html").write_text(words, encoding="utf-8")
 
 
-def _size(view: browser.View) -> str:
+def _size(view: browser.PageLoad) -> str:
     return f"{view.bytes / 1000:.0f} kB, {view.requests} requests"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,12 @@ def test_every_room_has_its_line_and_says_the_same_itself() -> None:
 def test_tests_mirror_the_rooms(package: str) -> None:
     there = {path.name for path in (ROOT / "tests" / package).iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert there <= {room.name for room in rooms(package)}
+
+
+def test_a_class_name_means_one_thing() -> None:
+    homes: dict[str, list[str]] = defaultdict(list)
+    for path in (path for folder in (*PACKAGES, "benchmarks", "docs") for path in (ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                homes[node.name].append(path.relative_to(ROOT).as_posix())
+    assert {name: found for name, found in homes.items() if len(found) > 1} == {}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 
-class Spot(NamedTuple):
+class PlotPoint(NamedTuple):
     """One value on the plot: per cent from its left edge, pixels from its upper edge, what is said of it.
 
     `room` is how far away the next one is that stands about as high, per cent across.
@@ -33,5 +33,5 @@ class Drawing(NamedTuple):
     address: str
     height: int
     plot: Edges
-    spots: Sequence[Spot]
+    spots: Sequence[PlotPoint]
     legend: Sequence[tuple[str, str]] = ()

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.ui import words
-from dashboard.ui.drawing import Edges, Spot
+from dashboard.ui.drawing import Edges, PlotPoint
 
 DIGIT, BESIDE = 8, 12  # pixels: a letter of a number at the size charts are written in, and what stands free of it
 ABREAST = 36  # pixels: values nearer than this in height must share the room across
@@ -49,7 +49,7 @@ def plot_of(figure: Figure) -> Plot:
     return Plot(edges, first, last, low, high, steps)
 
 
-def spots(figure: Figure, plot: Plot) -> list[Spot]:
+def spots(figure: Figure, plot: Plot) -> list[PlotPoint]:
     """Every value of which something is said, line by line."""
     found = [
         (plot.x(day), plot.y(value), says)
@@ -57,7 +57,7 @@ def spots(figure: Figure, plot: Plot) -> list[Spot]:
         if "says" in trace
         for day, value, says in zip(trace["x"], trace["y"], trace["says"], strict=True)
     ]
-    return [Spot(x, y, says, _room((x, y, says), found)) for x, y, says in found]
+    return [PlotPoint(x, y, says, _room((x, y, says), found)) for x, y, says in found]
 
 
 def _room(spot: tuple[float, float, str], spots: Sequence[tuple[float, float, str]]) -> float:

@@ -148,7 +148,7 @@ class _TableForm(BaseModel):
         return self
 
 
-class _Form(BaseModel):
+class _ManifestForm(BaseModel):
     """The manifest as an archive holds it."""
 
     model_config = ConfigDict(strict=True)
@@ -162,7 +162,7 @@ class _Form(BaseModel):
 
 def _manifest(content: bytes) -> Manifest:
     """Raises ValueError for a manifest of another shape, LoadError for one that names files elsewhere."""
-    form = _Form.model_validate_json(content)
+    form = _ManifestForm.model_validate_json(content)
     if not all(_FILE.fullmatch(name) for name in form.files):
         raise LoadError(DAMAGED.format(what="tên tệp trong danh mục"))
     tables = {TableSchema(item.name, item.columns, item.key): (item.rows, item.sha256) for item in form.tables}

@@ -30,7 +30,7 @@ _BIFF_OPENING = re.compile(rb"\x09\x08([\x08\x10])\x00\x00[\x05\x06]\x05\x00", r
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
-class FileKind(StrEnum):
+class FileFormat(StrEnum):
     """The kinds of file that can be read."""
 
     XLSX = "xlsx"
@@ -55,7 +55,7 @@ def refusal(rule: str, what: str, remedy: str, *, cause: str = "") -> RefusalErr
     return RefusalError(Problem(rule, what, remedy), cause=cause)
 
 
-def recognise(file: BinaryIO) -> FileKind:
+def recognise(file: BinaryIO) -> FileFormat:
     """Name the kind of file; raises RefusalError with a sentence for everything that is not a table we read.
 
     The file must allow going back; it is left at its beginning.
@@ -75,10 +75,10 @@ def recognise(file: BinaryIO) -> FileKind:
         raise refusal("file.markup", "đây là trang HTML hoặc XML mang đuôi bảng tính", _SAVE_AS)
     if b"\x00" in begun and not begun.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise refusal("file.not_a_table", "không nhận ra loại tệp", "Nộp tệp .xlsx, .xls, .ods hoặc .csv")
-    return FileKind.CSV
+    return FileFormat.CSV
 
 
-def _zip_kind(file: BinaryIO) -> FileKind:
+def _zip_kind(file: BinaryIO) -> FileFormat:
     try:
         with zipfile.ZipFile(file) as archive:
             _check_bomb(archive)
@@ -97,24 +97,24 @@ def _check_bomb(archive: zipfile.ZipFile) -> None:
         raise refusal("file.zip_bomb", what, remedy)
 
 
-def _archive_kind(archive: zipfile.ZipFile) -> FileKind:
+def _archive_kind(archive: zipfile.ZipFile) -> FileFormat:
     names = set(archive.namelist())
     if any(entry.flag_bits & 1 for entry in archive.infolist()):
         raise password_refusal()
     if "xl/workbook.xml" in names:
-        return FileKind.XLSX
+        return FileFormat.XLSX
     if "xl/workbook.bin" in names:
         raise refusal("file.xlsb", "chưa đọc được bảng tính nhị phân .xlsb", _SAVE_AS)
     if "mimetype" in names and archive.read("mimetype").strip() == _ODS_TYPE:
         if b"encryption-data" in archive.read("META-INF/manifest.xml"):
             raise password_refusal()
-        return FileKind.ODS
+        return FileFormat.ODS
     if "word/document.xml" in names:
         raise refusal("file.not_a_table", "đây là tệp Word, không phải bảng tính", "Chép bảng sang Excel rồi nộp lại")
     raise refusal("file.not_a_table", "đây là tệp nén, không phải bảng tính", "Giải nén rồi nộp bảng tính bên trong")
 
 
-def _ole_kind(file: BinaryIO) -> FileKind:
+def _ole_kind(file: BinaryIO) -> FileFormat:
     content = file.read()  # its format ends at 65,536 rows
     file.seek(0)
     if _stream(content, "EncryptedPackage") or _stream(content, "EncryptionInfo"):
@@ -122,7 +122,7 @@ def _ole_kind(file: BinaryIO) -> FileKind:
     if _stream(content, "Workbook") or _stream(content, "Book"):
         if _biff_is_encrypted(content):
             raise password_refusal()
-        return FileKind.XLS
+        return FileFormat.XLS
     raise refusal("file.not_a_table", "tệp Office cũ nhưng không phải bảng tính", "Nộp tệp .xlsx, .xls, .ods hoặc .csv")
 
 

@@ -22,7 +22,7 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetMetadata, Shee
 
 from etl.files.csv_text import MAX_CELL, csv_rows
 from etl.files.file_kinds import (
-    FileKind,
+    FileFormat,
     RefusalError,
     broken_refusal,
     memory_refusal,
@@ -206,11 +206,11 @@ def _tidy(value: str) -> str:
     return _CONTROL.sub(" ", nfc(value))[:MAX_CELL]
 
 
-_SHEETS: dict[FileKind, Callable[[BinaryIO], Sheets]] = {
-    FileKind.XLSX: _xlsx_sheets,
-    FileKind.XLS: _xls_sheets,
-    FileKind.ODS: _ods_sheets,
-    FileKind.CSV: _csv_sheet,
+_SHEETS: dict[FileFormat, Callable[[BinaryIO], Sheets]] = {
+    FileFormat.XLSX: _xlsx_sheets,
+    FileFormat.XLS: _xls_sheets,
+    FileFormat.ODS: _ods_sheets,
+    FileFormat.CSV: _csv_sheet,
 }
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from datetime import date
 from etl.files.spool import Spool
 from etl.importers.draft import Content, Context, Draft
 from etl.importers.observation_rows import observation
-from etl.importers.stated.parts_of_wholes import Spot, StatedValues
+from etl.importers.stated.parts_of_wholes import CellReference, StatedValues
 from etl.importers.stated.stated_period import period_of
 from etl.importers.stated_values import UNIT_RULES, indicator_value, table_marks
 from etl.parsing.parse import PlainDate, Problem
@@ -55,7 +55,7 @@ class _Rows:
     found: Spool[Content] = field(default_factory=Spool)
     keys: set[str] = field(default_factory=set)
 
-    def add(self, row: Content, spot: Spot) -> bool:
+    def add(self, row: Content, spot: CellReference) -> bool:
         """Take a value unless its key is known; tells whether it was taken."""
         if row["key"] in self.keys:
             return False
@@ -80,7 +80,7 @@ def _line(reader: CellReader, context: Context, by_name: dict[str, Indicator], r
     row = _row(reader, context, indicator, place or "", value or 0.0, (end, publisher))
     if reader.is_stopped or value is None or row is None:
         return
-    if not rows.add(row, Spot(reader.table.sheet, reader.line.number, reader.where("value"))):
+    if not rows.add(row, CellReference(reader.table.sheet, reader.line.number, reader.where("value"))):
         what = "số liệu này đã có ở dòng trên"
         reader.stop("indicator", Problem("row.repeated", what, "Giữ một dòng, xóa dòng kia"))
 

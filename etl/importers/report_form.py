@@ -11,7 +11,7 @@ from etl.importers.draft import Content, Context, Draft
 from etl.importers.observation_rows import observation
 from etl.importers.source_of_table import publisher_and_title, titles_of
 from etl.importers.stated.form_sections import label_of, narrowed_by, narrowing_title
-from etl.importers.stated.parts_of_wholes import Spot, StatedValues
+from etl.importers.stated.parts_of_wholes import CellReference, StatedValues
 from etl.importers.stated.title_period import area_named, form_problems
 from etl.importers.stated_values import indicator_value, table_marks
 from etl.parsing.parse import Marks, Parsed, Problem
@@ -45,7 +45,7 @@ def read(tables: Sequence[Table], context: Context) -> Draft:
         what = "phía trên bảng không ghi cơ quan công bố"
         context.findings.remark("form.no_publisher", what, "Ghi tên cơ quan ở dòng đầu của trang")
     source = f"{title or 'Biểu số liệu'} ({context.label})"
-    labels, found = read_labels(context.data_dir), _Found(StatedValues(context))
+    labels, found = read_labels(context.data_dir), _FormValues(StatedValues(context))
     for table in tables:
         _stop_by_title(table, context)
         form = _Form(CellReader(table, context.findings), context, labels, publisher, source)
@@ -71,13 +71,13 @@ def _stop_by_title(table: Table, context: Context) -> None:
 
 
 @dataclass(slots=True)
-class _Found:
+class _FormValues:
     """The values of a file by their keys, each with where it stands."""
 
     stated: StatedValues
-    rows: dict[str, tuple[Content, Spot]] = field(default_factory=dict)
+    rows: dict[str, tuple[Content, CellReference]] = field(default_factory=dict)
 
-    def add(self, row: Content, spot: Spot, context: Context) -> None:
+    def add(self, row: Content, spot: CellReference, context: Context) -> None:
         """Take a value; a second one of the same thing stops the file, naming both cells."""
         if row["key"] in self.rows:
             name, first = context.indicators[row["indicator"]].name, self.rows[row["key"]][1]
@@ -104,7 +104,7 @@ class _Form:
     _estimated: frozenset[int] = field(init=False)
     _marks: Marks = field(init=False)
 
-    def observations(self) -> Iterator[tuple[Content, Spot]]:
+    def observations(self) -> Iterator[tuple[Content, CellReference]]:
         header = self.reader.table.header
         self._columns = [column for column in header.columns if column.name in VALUES]
         self._estimated = estimated_columns(header, self.reader.table.notes)
@@ -135,7 +135,7 @@ class _Form:
         self.context.findings.stop_row(problem, self.reader.table.sheet, number, where, column.heading)
         return False
 
-    def _line(self) -> Iterator[tuple[Content, Spot]]:
+    def _line(self) -> Iterator[tuple[Content, CellReference]]:
         text = _OF_WHICH.sub("", text_of(self.reader.cell("label")))
         number = fold(text_of(self.reader.cell("row_number")))
         label = clean(text)
@@ -154,7 +154,7 @@ class _Form:
         for column in has_value:
             if (row := self._value(known, column)) is not None:
                 where = cell_name(self.reader.line.number, column.index)
-                yield row, Spot(self.reader.table.sheet, self.reader.line.number, where)
+                yield row, CellReference(self.reader.table.sheet, self.reader.line.number, where)
 
     def _at(self, column: HeadedColumn) -> object:
         cells = self.reader.line.cells

@@ -30,14 +30,14 @@ from etl.writing.drafts import tables_of, write_draft
 from etl.writing.effects import Effect, compare, read_picture
 from etl.writing.places_written import keep_within
 from etl.writing.projection import refresh_organizations
-from etl.writing.requests import KINDS, FileKind, ImportRequest, ImportResult, ImportSettings, kind_of, no_seal
+from etl.writing.requests import KINDS, ImportKind, ImportRequest, ImportResult, ImportSettings, kind_of, no_seal
 from models.accounts.changing import ChangeSession
 from models.base.source import Run
 from models.base.trial import refresh_statistics, set_apart, trial
 from models.places.place import COUNTRY
 from models.targets.reading import read_indicators, read_places
 
-__all__ = ["KINDS", "FileKind", "ImportRequest", "ImportResult", "ImportSettings", "carry_out", "no_seal"]
+__all__ = ["KINDS", "ImportKind", "ImportRequest", "ImportResult", "ImportSettings", "carry_out", "no_seal"]
 
 
 def carry_out(

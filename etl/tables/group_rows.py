@@ -62,7 +62,7 @@ class _Sign(IntFlag):
 
 
 @dataclass(slots=True)
-class _Found:
+class _GroupCandidate:
     """A line that may be a group: its place in the list and what it adds up."""
 
     index: int
@@ -147,14 +147,16 @@ def _missing(sign: int, usual: Mapping[_Sign, float]) -> int:
     return sum(1 for thing in looked_at if not sign & thing and usual[thing] >= MOST)
 
 
-def _with_sums(table: Table, suspects: set[int], signs: array[int], columns: Sequence[HeadedColumn]) -> list[_Found]:
+def _with_sums(
+    table: Table, suspects: set[int], signs: array[int], columns: Sequence[HeadedColumn]
+) -> list[_GroupCandidate]:
     """The suspects, each held against the sum of the lines between it and the next, before it, and so far."""
-    found: list[_Found] = []
+    found: list[_GroupCandidate] = []
     parts: list[Sums] = [{}]
     for index, line in enumerate(table.lines):
         values = {c.index: v for c in columns if (v := added_value(_at(line.cells, c.index), c))}
         if index in suspects:
-            found.append(_Found(index, line, signs[index], values))
+            found.append(_GroupCandidate(index, line, signs[index], values))
             parts.append({})
         else:
             _add(parts[-1], values)
@@ -177,7 +179,7 @@ def _equal(values: Sums, sums: Sums) -> bool:
     return bool(values) and all(is_among(value, (sums.get(index, Decimal(0)),)) for index, value in values.items())
 
 
-def _take_out(table: Table, found: Iterable[_Found], findings: Findings) -> None:
+def _take_out(table: Table, found: Iterable[_GroupCandidate], findings: Findings) -> None:
     known = {item.index: item for item in found}
     places = sorted(known)
     table.totals = [replace(total, upto=total.upto - bisect_left(places, total.upto)) for total in table.totals]
@@ -204,7 +206,7 @@ def _take_out(table: Table, found: Iterable[_Found], findings: Findings) -> None
         findings.remark("row.groups", what, "Không cần làm gì nếu đúng; nếu là tổ chức, ghi mã số", sheet=table.sheet)
 
 
-def _is_sure(item: _Found, name: str) -> bool:
+def _is_sure(item: _GroupCandidate, name: str) -> bool:
     if item.sign & _Sign.ALONE:
         return True
     if item.sign & _Sign.TOTAL and not item.sign & _Sign.NUMBERED:
@@ -224,7 +226,7 @@ def _district(name: str) -> str:
     return found[1] if found else ""
 
 
-def _keep_total(table: Table, item: _Found, name: str, upto: int) -> None:
+def _keep_total(table: Table, item: _GroupCandidate, name: str, upto: int) -> None:
     """A total that equals no sum is told with the other totals; averages add nothing up."""
     if not item.is_sum and item.values and not _AVERAGE.match(name.lower()):
         table.totals.append(TotalLine(item.line.number, item.line.cells, upto, "toàn" in name.lower()))

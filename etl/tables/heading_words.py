@@ -30,7 +30,7 @@ class Spelling:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class SplitHeading:
     """A heading taken apart. `bare` is without what stands in brackets and without the unit."""
 
     full: str
@@ -39,7 +39,7 @@ class Heading:
     mark: str
 
 
-def split_heading(text: str) -> Heading:
+def split_heading(text: str) -> SplitHeading:
     """Take "Vốn điều lệ (triệu đồng)" or "Doanh thu, trđ (*)" apart."""
     full = clean(text)
     unit, mark = None, ""
@@ -51,7 +51,7 @@ def split_heading(text: str) -> Heading:
         bare, mark = bare[: stars.start()], mark or stars[0]
     if unit is None and (tail := _TAIL_UNIT.fullmatch(bare)) and (unit := read_unit(_without_label(tail[2]))):
         bare = tail[1]
-    return Heading(full, clean(bare), unit, mark)
+    return SplitHeading(full, clean(bare), unit, mark)
 
 
 def _without_label(text: str) -> str:
@@ -105,7 +105,7 @@ class HeadingWords:
         units = (read_unit(spelling.unit) for spelling in self._all if spelling.name == name and spelling.unit)
         return next(units, None)
 
-    def find(self, heading: Heading) -> tuple[Spelling, int | None] | None:
+    def find(self, heading: SplitHeading) -> tuple[Spelling, int | None] | None:
         """The reviewed spelling this heading is, and the year it names if the spelling leaves it open."""
         for text in dict.fromkeys((heading.full, heading.bare)):
             if spelling := self._look_up(text):

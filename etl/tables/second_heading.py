@@ -14,7 +14,7 @@ LOOKED_AT = 4  # among the first cells of a row of headings one at least is writ
 LONGEST = 120
 
 
-class Heading(StrEnum):
+class HeadingMatch(StrEnum):
     """What a row is beside the headings of its table."""
 
     NONE = "none"
@@ -22,23 +22,23 @@ class Heading(StrEnum):
     OTHER = "other"
 
 
-def heading_of(row: Row, header: Header, words: HeadingWords) -> Heading:
+def heading_of(row: Row, header: Header, words: HeadingWords) -> HeadingMatch:
     """Whether a row is one of headings, and whether each of our columns stands where the table has it."""
     first = (cell for cell in row.cells[: LOOKED_AT + 2] if isinstance(cell, str))
     if not any(cell.strip().lower() in words.plain for cell, _count in zip(first, range(LOOKED_AT), strict=False)):
-        return Heading.NONE
+        return HeadingMatch.NONE
     told = {index: text for index, cell in enumerate(row.cells) if (text := clean(text_of(cell)))}
     filled = [cell for cell in row.cells if cell is not None]
     if not all(isinstance(cell, str) and len(cell) < LONGEST for cell in filled):
-        return Heading.NONE
+        return HeadingMatch.NONE
     if any(_is_row_of(told, keys) for keys in header.keys):
-        return Heading.SAME
+        return HeadingMatch.SAME
     names = {index: name for index, text in told.items() if (name := _name(text, words))}
     if len(set(names.values())) < 2 or len(names) * 2 < len(told):
-        return Heading.NONE
+        return HeadingMatch.NONE
     ours = {column.index: column.name for column in header.columns}
     is_same = all(names.get(index) == ours.get(index) for index in told if index in names or index in ours)
-    return Heading.SAME if is_same else Heading.OTHER
+    return HeadingMatch.SAME if is_same else HeadingMatch.OTHER
 
 
 def _is_row_of(told: dict[int, str], keys: frozenset[tuple[int, str]]) -> bool:

@@ -18,7 +18,7 @@ from etl.tables.findings import Findings, Severity
 from etl.tables.heading_words import HeadingWords
 from etl.tables.headings import DEEPEST, SEARCHED_ROWS, Header, find_header
 from etl.tables.own_exports import own_export
-from etl.tables.second_heading import Heading, heading_of
+from etl.tables.second_heading import HeadingMatch, heading_of
 from etl.tables.table_rows import RowKind, RowSorter, surplus_cells
 from models.base.text import fold
 
@@ -179,9 +179,9 @@ def _sort_rows(
     district, surplus = "", 0
     for row in rows:
         heading = heading_of(row, table.header, shape.words)
-        if heading is Heading.OTHER:
+        if heading is HeadingMatch.OTHER:
             return row
-        kind = sorter.heading() if heading is Heading.SAME else sorter.kind(row)
+        kind = sorter.heading() if heading is HeadingMatch.SAME else sorter.kind(row)
         if kind is RowKind.DATA or (kind is RowKind.GROUP and shape.groups_are_rows):
             table.lines.append(DataRow(row.number, row.cells, district))
             surplus += _say_surplus(table, row, findings) if surplus < 20 and kind is RowKind.DATA else 0

@@ -37,7 +37,7 @@ Read = Callable[[Sequence[Table], Context], Draft]
 
 
 @dataclass(frozen=True, slots=True)
-class FileKind:
+class ImportKind:
     """How one kind of file is read. `is_of_place` tells whether place and year must be chosen.
 
     `unread` are columns that its headings accept and nothing keeps.
@@ -57,35 +57,35 @@ _REGISTER_ONLY = frozenset(
 _NEVER = frozenset(("address", "note"))
 _OF_REPORTS = frozenset((*report_fields.COUNTS, *report_fields.MONEY, *report_fields.MARKS, *report_fields.OTHERS))
 
-KINDS: dict[str, FileKind] = {
-    "register": FileKind(register.read, HEADINGS, register.REQUIRED, unread=_NEVER),
-    "year_report": FileKind(
+KINDS: dict[str, ImportKind] = {
+    "register": ImportKind(register.read, HEADINGS, register.REQUIRED, unread=_NEVER),
+    "year_report": ImportKind(
         year_reports.read,
         HEADINGS,
         year_reports.REQUIRED,
         unread=_NEVER | _REGISTER_ONLY | frozenset(rating_fields.NAMES),
     ),
-    "ratings": FileKind(
+    "ratings": ImportKind(
         ratings.read,
         HEADINGS,
         ratings.REQUIRED,
         unread=_NEVER | _OF_REPORTS | _REGISTER_ONLY - {"founded", "operating_state"},
     ),
-    "report_form": FileKind(
+    "report_form": ImportKind(
         report_form.read,
         ("report_form_headings",),
         report_form.REQUIRED,
         groups_are_rows=True,
         unread=frozenset(("note",)),
     ),
-    "figures": FileKind(
+    "figures": ImportKind(
         figure_rows.read, ("figures",), figure_rows.REQUIRED, is_of_place=False, unread=frozenset(("key",))
     ),
-    "communes": FileKind(
+    "communes": ImportKind(
         communes.read, ("communes",), communes.REQUIRED, is_of_place=False, unread=frozenset(("english_name",))
     ),
-    "tasks": FileKind(tasks.read, ("tasks",), tasks.TASKS_REQUIRED, is_of_place=False),
-    "task_updates": FileKind(
+    "tasks": ImportKind(tasks.read, ("tasks",), tasks.TASKS_REQUIRED, is_of_place=False),
+    "task_updates": ImportKind(
         tasks.read_updates, ("task_updates",), tasks.UPDATES_REQUIRED, is_of_place=False, unread=frozenset(("note",))
     ),
 }
@@ -172,7 +172,7 @@ class ImportSettings:
     is_stopped: Callable[[], bool] = lambda: False
 
 
-def kind_of(order: ImportRequest) -> FileKind:
+def kind_of(order: ImportRequest) -> ImportKind:
     """The kind of file asked for; raises LoadError with what may be asked instead."""
     kind = KINDS.get(order.kind)
     if kind is None:

@@ -14,7 +14,7 @@ from benchmarks import beside, peers, report, run
 from benchmarks.kept import forget, keep, kept
 from benchmarks.national import build
 from benchmarks.plot import plot
-from benchmarks.report import GOAL, Line, Part
+from benchmarks.report import GOAL, BenchmarkPart, Line
 from models.base.database import make_engine
 from models.config.settings import ROOT
 
@@ -101,7 +101,7 @@ def test_an_ended_run_goes_on_where_it_was_and_its_report_has_every_part(tmp_pat
 
 def test_a_fault_and_a_picture_stand_in_the_report() -> None:
     pictures = [Line("Growth", "![Growth](images/growth.svg)")]
-    text = report.report(["Head"], [Part("Trial", "today", 0.0, 1.0, "OSError: full", pictures)])
+    text = report.report(["Head"], [BenchmarkPart("Trial", "today", 0.0, 1.0, "OSError: full", pictures)])
     assert "| not measured to its end | OSError: full |" in text and text.endswith("\n\n![Growth](images/growth.svg)\n")
 
 

@@ -16,7 +16,7 @@ from models.targets.reading import Moment, read_thresholds
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class CellReference:
     """Where a value stands: sheet, row and cell."""
 
     sheet: str
@@ -25,7 +25,7 @@ class Spot:
 
 
 Sign = tuple[str, date, str, str]
-Stated = dict[str, list[tuple[str, float, Spot]]]
+Stated = dict[str, list[tuple[str, float, CellReference]]]
 
 
 class StatedValues:
@@ -39,7 +39,7 @@ class StatedValues:
         self._indicators = context.indicators
         self._found: dict[Sign, Stated] = defaultdict(lambda: defaultdict(list))
 
-    def add(self, row: Content, spot: Spot) -> None:
+    def add(self, row: Content, spot: CellReference) -> None:
         """Keep what a row says exactly; values meet by place, day, kind and publisher."""
         if row["indicator"] in self._codes and row["qualifier"] == "exact":
             sign = (row["place"], row["period_end"], row["value_kind"], row["publisher"])
@@ -55,7 +55,7 @@ class StatedValues:
                     stopped.add(key)
         return stopped
 
-    def _above(self, rule: ConsistencyRule, values: Stated) -> Iterator[tuple[str, Problem, Spot, float]]:
+    def _above(self, rule: ConsistencyRule, values: Stated) -> Iterator[tuple[str, Problem, CellReference, float]]:
         _key, total, at = max(values.get(rule.whole, ()), key=lambda item: item[1], default=("", math.inf, None))
         for code in rule.parts if at is not None else ():
             for key, value, spot in values.get(code, ()):

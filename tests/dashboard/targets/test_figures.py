@@ -12,7 +12,7 @@ from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.parts.across import across
 from dashboard.targets.parts.history import history
 from dashboard.ui.chart import chart
-from dashboard.ui.drawing import Drawing, Edges, Spot
+from dashboard.ui.drawing import Drawing, Edges, PlotPoint
 from dashboard.ui.html import Element
 from models.gaps.answer import Gap
 from models.targets.reading import GapView
@@ -60,7 +60,7 @@ def test_lines_of_several_places_differ_in_more_than_colour(snapshot: Snapshot, 
 
 
 def test_a_chart_is_a_picture_with_words_and_the_values_that_lie_on_it(read: Read) -> None:
-    drawn = Drawing("data:,", 250, Edges(40, 20, 16, 200), [Spot(12.5, 80.0, "năm 2024: 7 HTX", 100)])
+    drawn = Drawing("data:,", 250, Edges(40, 20, 16, 200), [PlotPoint(12.5, 80.0, "năm 2024: 7 HTX", 100)])
     frame = read(chart(drawn, "mô tả", ident="x"))
     assert frame.one("img", "graph-picture").attributes["alt"] == "mô tả" == frame.one("figcaption").text
     assert frame.one("li", "point").text == "năm 2024: 7 HTX"

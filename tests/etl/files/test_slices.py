@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook, SheetTypeEnum
 
 from etl.files import xml_stream
-from etl.files.file_kinds import FileKind, RefusalError, recognise
+from etl.files.file_kinds import FileFormat, RefusalError, recognise
 from etl.files.ods_slices import ods_sheets
 from etl.files.slices import sliced_rows
 from etl.files.xlsx_slices import SlicedXlsx
@@ -82,7 +82,7 @@ def _sliced(content: bytes) -> list[Table]:
     """The same in slices, without the gaps of formulas, which calamine does not know."""
     file = BytesIO(content)
     found = []
-    for sheet in ods_sheets(file) if recognise(file) == FileKind.ODS else SlicedXlsx(file).sheets():
+    for sheet in ods_sheets(file) if recognise(file) == FileFormat.ODS else SlicedXlsx(file).sheets():
         rows = list(sliced_rows(replace(part, gaps={}) for part in sheet.slices))
         assert [number for number, _row in rows] == sorted({number for number, _row in rows})
         found.append(_told(rows))
