@@ -10,6 +10,7 @@ from models.accounts.account import AccessToken, Account, AccountGrant, AccountS
 from models.accounts.approval import PendingChange
 from models.accounts.sent_form import SentForm
 from models.accounts.trail import TrailEntry
+from models.base.kept_answer import KeptAnswer
 from models.base.named import RunOrganization
 from models.base.source import ReferenceChange, Run, SourceFile
 from models.places.agency import Agency, AgencySuccession
@@ -57,6 +58,7 @@ __all__ = [
     "FailedSignIn",
     "Indicator",
     "Job",
+    "KeptAnswer",
     "Meeting",
     "Observation",
     "OfficialValue",

@@ -184,6 +184,7 @@ BOUNDS: dict[type[Any], Bound] = {
     tables.QualitativePromise: _by_programme,
     tables.AgendaItem: _by_meeting,
     tables.Run: _by_place_or_none,
+    tables.KeptAnswer: _by_place_or_none,
     tables.Remark: _by_address,
     tables.TaskReport: _by_task,
     tables.TaskTrigger: _by_task,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from etl.facts.rating_schemes import Scheme
 from etl.files.spool import Spool
+from etl.questions.questions import ImportQuestions
 from etl.tables.columns import Words
 from etl.tables.findings import Findings
 from etl.tables.tables import Progress
@@ -55,6 +56,11 @@ class Context:
     schemes: Mapping[str, Scheme]
     decisions: Decisions = field(default_factory=Decisions)
     progress: Progress = lambda _line: None
+
+    @property
+    def questions(self) -> ImportQuestions:
+        """What the file leaves open, and what was answered."""
+        return self.findings.questions
 
 
 @dataclass(slots=True)

@@ -18,11 +18,14 @@ from etl.facts.reference import Writing
 from etl.importers.draft import Context, Draft
 from etl.importers.place_of_year import other_place_named, place_of_year
 from etl.parsing.issues import LoadError
+from etl.questions.questions import ImportQuestions
+from etl.tables.answered_headings import answered_headings
 from etl.tables.columns import read_headings, read_words
-from etl.tables.findings import Findings, worst_first
+from etl.tables.findings import Findings, say_open, worst_first
 from etl.tables.left_out import say_left_out
 from etl.tables.tables import Table, TableShape, read_tables
 from etl.writing import pairs
+from etl.writing.answers import read_answers, write_answers
 from etl.writing.changes_written import Written
 from etl.writing.current_version import current_version
 from etl.writing.demo_guard import guard
@@ -69,8 +72,10 @@ def _carry_out(
     kitchen: ImportSettings, order: ImportRequest, path: Path, *, commit: bool, leave_out: bool
 ) -> ImportResult:
     kind = kind_of(order)
-    findings = Findings()
-    shape = TableShape(read_headings(kitchen.data_dir, *kind.headings), kind.required, kind.groups_are_rows)
+    findings = Findings(questions=_questions(kitchen, order))
+    words = read_headings(kitchen.data_dir, *kind.headings)
+    words = answered_headings(words, kind.headings[0], findings.questions)
+    shape = TableShape(words, kind.required, kind.groups_are_rows)
     tables = read_tables(path, shape, findings, limits=kitchen.limits, progress=kitchen.progress)
     for table in tables:
         say_left_out(table, shape.words, kind.unread, findings)
@@ -81,6 +86,7 @@ def _carry_out(
         draft = _read(kitchen, order, context, tables)
         tables.clear()
         draft = Draft(pairs=draft.pairs) if findings.stops_file else draft
+        say_open(findings)
         may_write = commit and not findings.stops_file and (leave_out or not findings.stopped)
         written, effects, run_id = _write(kitchen, order, context, draft, keep=may_write)
         return ImportResult(
@@ -93,7 +99,16 @@ def _carry_out(
             effects=effects,
             pairs=draft.pairs,
             is_opened=findings.is_opened,
+            questions=[*findings.questions.open.values()],
+            more_questions=findings.questions.more,
+            taken=[*findings.questions.taken.values()],
         )
+
+
+def _questions(kitchen: ImportSettings, order: ImportRequest) -> ImportQuestions:
+    """What was answered before for this place, and what comes with the order: that counts first."""
+    with Session(kitchen.engine) as session:
+        return ImportQuestions.knowing([*read_answers(session, order.place), *order.answers])
 
 
 def _hold_to_preview(session: Session, order: ImportRequest) -> None:
@@ -173,6 +188,7 @@ def _write(
         return written, effects, None
     run.status, run.finished_at = "done", datetime.now(UTC)
     run.summary = summary(written, context.findings) | ({"on": draft.on.isoformat()} if draft.on else {})
+    write_answers(session, order.answers, order.place, order.actor, now)
     run_id = run.id or 0
     order.seal(session, run_id)
     session.finish(order.told(run_id))

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from etl.parsing.parse import Marks, Parsed, PlainDate, parse_count, parse_date, parse_number, parse_yes_no
 from etl.parsing.parsed import Cell, Problem, cell_name, error_in, has_own_unit, shown, text_of
 from etl.parsing.personal import without_personal
-from etl.parsing.text import clean, nearest
+from etl.parsing.text import clean
 from etl.parsing.units import COUNT
+from etl.questions.question import SKIP, QuestionKind
 from etl.tables.columns import Words
 from etl.tables.findings import Findings, Severity
 from etl.tables.headings import HeadedColumn
 from etl.tables.tables import DataRow, Table
+from etl.tables.word_questions import near_words, word_question
 from models.base.fitting import is_fit
 from models.base.text import fold
 
@@ -32,9 +34,6 @@ NUMBERED = frozenset(  # columns of codes, numbers and addresses of documents, w
 ) | frozenset(("province_code", "new_province_code", "task", "programme", "section", "number", "source_url"))
 SHORTEST_NUMBER = 6  # of letters of an address; numbers of persons have nine digits and more
 _MAY_BE_PERSONAL = re.compile(r"[0-9](?:[ .\-]{0,2}[0-9]){8}|@")
-_TURNING = frozenset(
-    ("chua", "khong", "ngung", "dung", "tam", "kem", "yeu", "the", "cham", "cho", "pha", "moi", "chuyen")
-)
 _BLANK_WORDS = frozenset(("", "-", "–", "—", "n/a", "chua co", "khong co"))
 
 
@@ -206,12 +205,20 @@ class CellReader:
         text = self.text(name)
         code = words.find(text) if text else None
         if text and code is None:
-            turns = _turns(text)
-            like = nearest(text, [known for known in words.spellings if _turns(known) == turns], limit=1, cutoff=0.6)
-            hint = f'. Có phải "{like[0]}"?' if like else ""
-            remedy = "Sửa ô này, hoặc thêm cách viết vào danh mục"
-            self.stop(name, Problem("word.unknown", f'{what} "{text[:60]}" không có trong danh mục{hint}', remedy))
-        return code
+            question = partial(word_question, name, text, words, what)
+            row, among = self._row_words(), words.codes.values()
+            code = self.findings.questions.ask(QuestionKind.WORD, name, text, question, example=row, among=among)
+            if code is None:
+                like = near_words(text, words)[:1]
+                hint = f'. Có phải "{like[0]}"?' if like else ""
+                remedy = "Trả lời câu hỏi về từ này, hoặc sửa ô này"
+                self.stop(name, Problem("word.unknown", f'{what} "{text[:60]}" không có trong danh mục{hint}', remedy))
+        return None if code == SKIP else code
+
+    def _row_words(self) -> str:
+        """The line as an example beside a question: its number and the organisation, else the first text."""
+        said = self._shown("name") if self.has("name") else next((c for c in self.line.cells if isinstance(c, str)), "")
+        return f"dòng {self.line.number}: {text_of(said)[:60]}"
 
     def _is_ticked(self, name: str) -> bool:
         if self._ticked is None:
@@ -225,11 +232,6 @@ class CellReader:
             what = f"các cột {', '.join(names)} chỉ có dấu đánh, nên ô trống được hiểu là không"
             remedy = 'Nếu ô trống là chưa biết, ghi rõ "có" và "không"'
             self.findings.remark("yes_no.ticks", what, remedy, sheet=self.table.sheet)
-
-
-def _turns(text: str) -> frozenset[str]:
-    """The words that turn what a state means: "chưa hoạt động" is not near "đang hoạt động"."""
-    return _TURNING.intersection(fold(text).split())
 
 
 def cell_at(spot: int) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from etl.parsing.parsed import Cell, Problem, text_of
+from etl.questions.questions import ImportQuestions
 
 KEPT = 2000
 LONGEST_VALUE = 60
@@ -53,13 +54,15 @@ class Finding:
 class Findings:
     """Collects findings in order. Of very many of one kind the first are kept and all are counted.
 
-    `is_opened`: at least one sheet could be read, so that problems can be marked in a copy of it.
+    `is_opened`: at least one sheet could be read, so that problems can be marked in a copy of it. `questions` are
+    what nobody knows yet: a word, a heading; they go wherever findings go.
     """
 
     items: list[Finding] = field(default_factory=list)
     counts: Counter[Severity] = field(default_factory=Counter)
     stopped: set[tuple[str, int]] = field(default_factory=set)
     is_opened: bool = False
+    questions: ImportQuestions = field(default_factory=ImportQuestions)
 
     def add(self, severity: Severity, problem: Problem, *, sheet: str = "", cell: str = "", value: Cell = None) -> None:
         """Note one problem."""
@@ -84,12 +87,19 @@ class Findings:
     @property
     def stops_file(self) -> bool:
         """Whether nothing of the file may be loaded."""
-        return self.counts[Severity.STOPS_FILE] > 0
+        return self.counts[Severity.STOPS_FILE] > 0 or bool(self.questions.stopping)
 
     @property
     def stopped_rows(self) -> int:
         """How many rows are kept out."""
         return len(self.stopped)
+
+
+def say_open(findings: Findings) -> None:
+    """Say once of a file that it waits for answers; without this nothing would tell why it stops."""
+    if waiting := len(findings.questions.stopping):
+        what = f"còn {waiting} câu hỏi phải trả lời trước khi nạp"
+        findings.stop_file("question.open", what, "Trả lời các câu hỏi rồi xem trước lại")
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:

@@ -102,8 +102,15 @@ class HeadingWords:
 
     def unit(self, name: str) -> Unit | None:
         """The reviewed unit of one of our names."""
-        units = (read_unit(spelling.unit) for spelling in self._all if spelling.name == name and spelling.unit)
-        return next(units, None)
+        return read_unit(self.reviewed_unit(name))
+
+    def reviewed_unit(self, name: str) -> str:
+        """The same as it is written, empty where the name has none."""
+        return next((spelling.unit for spelling in self._all if spelling.name == name and spelling.unit), "")
+
+    def extended(self, spellings: Iterable[Spelling]) -> HeadingWords:
+        """These and more spellings; one that is known already keeps its meaning."""
+        return HeadingWords([*self._all, *(more for more in spellings if self._look_up(more.text) is None)])
 
     def find(self, heading: SplitHeading) -> tuple[Spelling, int | None] | None:
         """The reviewed spelling this heading is, and the year it names if the spelling leaves it open."""

@@ -1,6 +1,7 @@
-"""What a preview was made from: the newest run that could change it. Runs of other provinces do not count.
+"""What a preview was made from: the newest run and the answers that could change it.
 
-Without this five officers at work would refuse each other's previews although none touches the other's province;
+Runs and answers of other provinces do not count:
+without this five officers at work would refuse each other's previews although none touches the other's province;
 and a petition or a step of follow-up, which no file brings and no preview shows, makes none of them old.
 """
 
@@ -12,6 +13,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from models.base.kept_answer import answers_moved
 from models.base.source import Run
 from models.places.place import PlaceSuccession
 
@@ -19,10 +21,14 @@ NOT_PREVIEWED = ("explanation_request", "petition", "conclusion", "worklist_step
 
 
 class Standing(NamedTuple):
-    """The newest run that counts and how many there are: another pair whenever one more is done, in whatever order."""
+    """The newest run that counts, how many there are, and how often answers were given or taken back.
+
+    Others whenever one more is done, in whatever order.
+    """
 
     newest: int
     runs: int
+    answers: int = 0
 
 
 UNKNOWN = Standing(-1, -1)
@@ -41,7 +47,7 @@ def current_version(session: Session, place: str | None) -> Standing:
         near = or_(col(Run.place).in_(_related(session, place)), col(Run.place).is_(None))
         statement = statement.where(near)
     newest, runs = session.execute(statement).one()
-    return Standing(newest or 0, runs)
+    return Standing(newest or 0, runs, answers_moved(session, place))
 
 
 def _related(session: Session, place: str) -> set[str]:

@@ -26,6 +26,7 @@ from etl.importers import (
 from etl.importers.draft import Context, Decisions, Draft, Pair
 from etl.importers.organizations import HEADINGS
 from etl.parsing.issues import LoadError
+from etl.questions.question import ImportAnswer, ImportQuestion, TakenAs
 from etl.tables.findings import Finding
 from etl.tables.tables import Progress, Table
 from etl.writing.changes_written import Written
@@ -113,7 +114,8 @@ class ImportRequest:
 
     `seal` is called with the run just before a load is committed; what it writes or refuses belongs to the load.
     `within` are the places that it may write about (None: all); the preview is held to them as well. `deed` is what
-    the trail says of it, in the same transaction; None: a command did it.
+    the trail says of it, in the same transaction; None: a command did it. `answers` count before those kept, and are
+    kept with the load.
     """
 
     kind: str
@@ -129,20 +131,23 @@ class ImportRequest:
     seal: Callable[[Session, int], None] = no_seal
     within: frozenset[str] | None = None
     deed: Deed | None = None
+    answers: tuple[ImportAnswer, ...] = ()
 
     def told(self, run_id: int) -> Deed:
         """What the trail says of the load."""
         if self.deed is not None:
             return self.deed.telling(run=run_id)
         said = Deed("import", COMMAND_LINE, subject=self.label, place=self.place)
-        return said.telling(run=run_id, kind=KIND_NAMES[self.kind], year=self.year)
+        answered = [f"{answer.text} = {answer.words or answer.value}" for answer in self.answers]
+        return said.telling(run=run_id, kind=KIND_NAMES[self.kind], year=self.year, answers=answered)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
     """What came of it. `run_id` is None when nothing was written; `left_out` counts rows that stop.
 
-    `is_opened`: a sheet could be read, so that there is something to mark problems in.
+    `is_opened`: a sheet could be read, so that there is something to mark problems in. `questions` nobody has
+    answered; `more_questions` counts rows that would ask yet others. `taken` says what was taken for what.
     """
 
     run_id: int | None
@@ -154,6 +159,9 @@ class ImportResult:
     effects: Sequence[Effect] = ()
     pairs: Sequence[Pair] = ()
     is_opened: bool = True
+    questions: Sequence[ImportQuestion] = ()
+    more_questions: int = 0
+    taken: Sequence[TakenAs] = ()
 
 
 @dataclass(frozen=True, slots=True)

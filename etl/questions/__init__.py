@@ -1,0 +1,1 @@
+"""What a file says that nobody knows yet: asked once each, with proposals, and what was answered."""

@@ -1,0 +1,102 @@
+"""Collects what a file leaves open while it is read, and knows what was answered before. Pure: no database here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass, field
+
+from etl.questions.question import (
+    LONGEST_TEXT,
+    MOST_EXAMPLES,
+    SKIP,
+    ImportAnswer,
+    ImportQuestion,
+    QuestionKey,
+    QuestionKind,
+    TakenAs,
+    Unanswered,
+    key_of,
+)
+
+MOST = 500  # questions and lines of what was taken for what; what is more is counted and asked after these
+
+
+@dataclass(slots=True)
+class ImportQuestions:
+    """The questions of one reading, each once however many rows ask it, and the answers that this reading may use.
+
+    However long the file is, no more than MOST questions are kept; `more` counts rows that would ask others.
+    """
+
+    answers: dict[QuestionKey, ImportAnswer] = field(default_factory=dict)
+    open: dict[QuestionKey, ImportQuestion] = field(default_factory=dict)
+    taken: dict[QuestionKey, TakenAs] = field(default_factory=dict)
+    more: int = 0
+
+    @classmethod
+    def knowing(cls, answers: Iterable[ImportAnswer]) -> ImportQuestions:
+        """With answers given before; of two with one key the later counts."""
+        return cls({answer.key: answer for answer in answers})
+
+    def answer(
+        self, kind: QuestionKind, field_name: str, text: str, *, rows: int = 1, among: Container[str] | None = None
+    ) -> str | None:
+        """What was answered (SKIP: left unknown), None while nobody did; noted as taken for `rows` more rows.
+
+        An answer that is not `among` what may be answered today counts as none.
+        """
+        key = key_of(kind, field_name, text)
+        found = self.answers.get(key)
+        if found is None or (among is not None and found.value != SKIP and found.value not in among):
+            return None
+        self._note(key, text, found.words or found.value, rows, is_answered=True)
+        return found.value
+
+    def ask(
+        self,
+        kind: QuestionKind,
+        field_name: str,
+        text: str,
+        make: Callable[[], ImportQuestion],
+        *,
+        example: str = "",
+        among: Container[str] | None = None,
+    ) -> str | None:
+        """The answer given before; without one the question of `make` is kept once and counts this row."""
+        text = text[:LONGEST_TEXT]
+        found = self.answer(kind, field_name, text, among=among)
+        if found is None:
+            self._count(key_of(kind, field_name, text), make, example)
+        return found
+
+    def took(self, kind: QuestionKind, field_name: str, text: str, words: str, *, rows: int = 1) -> None:
+        """Note what a text was taken for by the reviewed lists."""
+        self._note(key_of(kind, field_name, text), text, words, rows, is_answered=False)
+
+    @property
+    def stopping(self) -> list[ImportQuestion]:
+        """The open questions without whose answer nothing of the file may be loaded."""
+        return [question for question in self.open.values() if question.unanswered is Unanswered.FILE]
+
+    def of(self, *kinds: QuestionKind) -> list[ImportAnswer]:
+        """The answers of these kinds."""
+        return [answer for answer in self.answers.values() if answer.kind in kinds]
+
+    def _count(self, key: QuestionKey, make: Callable[[], ImportQuestion], example: str) -> None:
+        question = self.open.get(key)
+        if question is None:
+            if len(self.open) >= MOST:
+                self.more += 1
+                return
+            question = self.open[key] = make()
+        question.rows += 1
+        if example and len(question.examples) < MOST_EXAMPLES and example not in question.examples:
+            question.examples.append(example)
+
+    def _note(self, key: QuestionKey, text: str, words: str, rows: int, *, is_answered: bool) -> None:
+        known = self.taken.get(key)
+        if known is None:
+            if len(self.taken) >= MOST:
+                return
+            known = self.taken[key] = TakenAs(key.kind, key.field, text[:LONGEST_TEXT], words, is_answered)
+        known.rows += rows

@@ -1,0 +1,38 @@
+"""Asks what a word of a controlled list means; the nearest of the list are proposed and never taken unasked."""
+
+from __future__ import annotations
+
+from etl.parsing.text import nearest
+from etl.questions.question import ImportQuestion, ProposedAnswer, QuestionKind, Unanswered
+from etl.tables.columns import Words
+from models.base.text import fold
+
+_TURNING = frozenset(
+    ("chua", "khong", "ngung", "dung", "tam", "kem", "yeu", "the", "cham", "cho", "pha", "moi", "chuyen")
+)
+
+
+def word_question(field: str, text: str, words: Words, what: str) -> ImportQuestion:
+    """What a word of a controlled list means, with the nearest of the list proposed."""
+    choices = {code: words.first(code) for code in dict.fromkeys(words.codes.values())}
+    proposals = dict.fromkeys(words.find(spelling) or "" for spelling in near_words(text, words))
+    return ImportQuestion(
+        kind=QuestionKind.WORD,
+        field=field,
+        text=text,
+        asked=f'"{text[:60]}" ở cột {what} nghĩa là gì?',
+        proposals=tuple(ProposedAnswer(code, choices[code], "viết gần giống") for code in proposals if code),
+        choices=choices,
+        unanswered=Unanswered.ROWS,
+    )
+
+
+def near_words(text: str, words: Words) -> list[str]:
+    """The spellings of the list that are near in writing and turn the meaning in the same way."""
+    turns = _turns(text)
+    return nearest(text, [known for known in words.spellings if _turns(known) == turns], limit=3, cutoff=0.6)
+
+
+def _turns(text: str) -> frozenset[str]:
+    """The words that turn what a state means: "chưa hoạt động" is not near "đang hoạt động"."""
+    return _TURNING.intersection(fold(text).split())
