@@ -6,70 +6,28 @@ from datetime import date
 
 from dashboard.register import words as register
 from dashboard.ui import words
+from models.register.organization import (
+    OrganizationDetail,
+    OrganizationState,
+    Rating,
+    RegisterEntry,
+    WorklistStep,
+    YearReport,
+)
 
-REPORT_FIELDS: dict[str, str] = {
-    "member_count": "Thành viên (người)",
-    "official_member_count": "Thành viên chính thức (người)",
-    "capital_associate_count": "Thành viên liên kết góp vốn (người)",
-    "noncapital_associate_count": "Thành viên liên kết không góp vốn (người)",
-    "female_member_count": "Thành viên nữ (người)",
-    "new_member_count": "Thành viên mới (người)",
-    "worker_count": "Lao động thường xuyên (người)",
-    "member_worker_count": "Lao động là thành viên (người)",
-    "manager_count": "Cán bộ quản lý (người)",
-    "manager_trained_count": "Cán bộ quản lý đã qua đào tạo (người)",
-    "manager_degree_count": "Cán bộ quản lý trình độ cao đẳng, đại học (người)",
-    "charter_capital_mn": "Vốn điều lệ (triệu đồng)",
-    "working_capital_mn": "Tổng nguồn vốn (triệu đồng)",
-    "revenue_mn": "Doanh thu (triệu đồng)",
-    "member_revenue_mn": "Doanh thu với thành viên (triệu đồng)",
-    "profit_mn": "Lợi nhuận (triệu đồng)",
-    "worker_income_mn": "Thu nhập bình quân lao động (triệu đồng/năm)",
-    "has_high_tech": "Ứng dụng công nghệ cao",
-    "has_linkage_contract": "Hợp đồng liên kết",
-    "has_digital": "Chuyển đổi số",
-    "has_traceability": "Truy xuất nguồn gốc",
-    "has_ocop": "Sản phẩm OCOP",
-    "ocop_product_count": "Số sản phẩm OCOP",
-}
-FIELD_WORDS: dict[str, str] = {
-    **REPORT_FIELDS,
-    "tax_code": "Mã số",
-    "legacy_number": "Số đăng ký cũ",
-    "kind": "Loại hình",
-    "name": "Tên",
-    "sector": "Lĩnh vực",
-    "vsic_version": "Bản ngành kinh tế",
-    "vsic_code": "Mã ngành kinh tế",
-    "place": "Địa bàn",
-    "commune_code": "Mã xã, phường",
-    "commune_since": "Xã, phường theo ranh giới từ",
-    "commune_name": "Xã, phường",
-    "district_name": "Huyện (đến 30/6/2025)",
-    "founded_on": "Ngày thành lập",
-    "is_law_compliant": "Đã chuyển đổi theo Luật",
-    "union_name": "Thành viên của liên hiệp",
-    "source": "Nguồn",
-    "known_on": "Chép ngày",
-    "field": "Loại tình trạng",
-    "state": "Tình trạng",
-    "on": "Ngày",
-    "linkage_form": "Hình thức liên kết",
-    "linkage_partner_kind": "Bên liên kết",
-    "linkage_valid_from": "Liên kết từ",
-    "linkage_valid_to": "Liên kết đến",
-    "value_kind": "Loại số liệu",
-    "scheme": "Cách chấm điểm",
-    "year": "Năm",
-    "rating_class": "Xếp loại",
-    "points": "Điểm",
-    "not_rated_reason": "Lý do không xếp loại",
-    "is_contradicting": "Xếp loại không khớp điểm",
-    "responsible": "Cơ quan theo dõi",
-    "next_step": "Việc tiếp theo",
-    "due_on": "Hạn",
-    "note": "Ghi chú",
-}
+_FACTS = (OrganizationDetail, OrganizationState, YearReport, Rating, WorklistStep)
+FIELD_WORDS = {name: field.title for model in _FACTS for name, field in model.model_fields.items() if field.title}
+# The columns of lists handed out, in their order; one declared since follows, and stands on an organisation's page too.
+_ARRANGED = (
+    "tax_code", "legacy_number", "name", "kind", "sector", "place", "commune_name", "founded_on", "operating_state",
+    "operating_state_on", "legal_status", "legal_status_on", "is_law_compliant", "union_name", "rating_class",
+    "rating_year", "member_count", "report_year", "is_demo",
+)  # fmt: skip
+ADDED = tuple(name for name in RegisterEntry.model_fields if name not in (*_ARRANGED, "commune_code"))
+LISTED = (*_ARRANGED, *ADDED)
+REPORT_FIELDS = [
+    name for name in YearReport.model_fields if name.endswith(("_count", "_mn")) or name.startswith("has_")
+]
 LINKAGE_FORMS: dict[int, str] = {
     1: "Cung ứng vật tư, tổ chức sản xuất, thu hoạch, chế biến và tiêu thụ",
     2: "Cung ứng vật tư gắn với tiêu thụ",
@@ -93,7 +51,9 @@ RUN_WORDS = {
     "manual": "Nhập tay",
     "worklist_step": "Ghi việc xử lý",
 }
-_TABLES: dict[str, dict[str, str]] = {
+CODED: dict[str, dict[str, str]] = {
+    "operating_state": register.OPERATING_WORDS,
+    "legal_status": register.LEGAL_WORDS,
     "kind": register.KIND_WORDS,
     "sector": register.SECTOR_WORDS,
     "rating_class": register.RATING_WORDS,
@@ -119,7 +79,7 @@ def value_word(name: str, value: object) -> str:
     if isinstance(value, date):
         return words.day(value) if value.year > 1 else "trước 01/7/2025"  # a commune of before has no first day
     if name in ("year", "linkage_form") or isinstance(value, str):
-        return _TABLES.get(name, {}).get(str(value), str(value))
+        return CODED.get(name, {}).get(str(value), str(value))
     return words.number(value) if isinstance(value, int | float) else str(value)
 
 

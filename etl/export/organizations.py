@@ -8,33 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from models.register.organization import Organization, OrganizationPerson
+from models.register.organization import Organization, OrganizationPerson, RegisterEntry
 
 TABLE = "organizations"
-COLUMNS = (
-    "id",
-    "tax_code",
-    "tax_code_is_valid",
-    "legacy_number",
-    "kind",
-    "name",
-    "sector",
-    "place",
-    "commune_code",
-    "commune_name",
-    "founded_on",
-    "legal_status",
-    "legal_status_on",
-    "operating_state",
-    "operating_state_on",
-    "is_law_compliant",
-    "union_name",
-    "rating_class",
-    "rating_year",
-    "member_count",
-    "report_year",
-    "is_demo",
-)
+_FIRST = (
+    "id", "tax_code", "tax_code_is_valid", "legacy_number", "kind", "name", "sector", "place", "commune_code",
+    "commune_name", "founded_on", "legal_status", "legal_status_on", "operating_state", "operating_state_on",
+    "is_law_compliant", "union_name", "rating_class", "rating_year", "member_count", "report_year", "is_demo",
+)  # fmt: skip
+COLUMNS = (*_FIRST, *(name for name in RegisterEntry.model_fields if name not in _FIRST))
 PERSON_COLUMNS = ("name", "is_female", "birth_year", "education")
 ROLES = ("director", "legal_representative")
 

@@ -9,30 +9,11 @@ from etl.importers.draft import Content, Context
 from etl.parsing.parsed import Problem
 from etl.tables.cells import CellReader
 from etl.tables.table_rows import estimated_columns
+from models.register.organization import YearReport
 
-COUNTS = (
-    "official_member_count",
-    "capital_associate_count",
-    "noncapital_associate_count",
-    "member_count",
-    "female_member_count",
-    "new_member_count",
-    "worker_count",
-    "member_worker_count",
-    "manager_count",
-    "manager_trained_count",
-    "manager_degree_count",
-    "ocop_product_count",
-)
-MONEY = (
-    "charter_capital_mn",
-    "working_capital_mn",
-    "revenue_mn",
-    "member_revenue_mn",
-    "profit_mn",
-    "worker_income_mn",
-)
-MARKS = ("has_high_tech", "has_linkage_contract", "has_digital", "has_traceability", "has_ocop")
+COUNTS = tuple(name for name in YearReport.model_fields if name.endswith("_count"))
+MONEY = tuple(name for name in YearReport.model_fields if name.endswith("_mn"))
+MARKS = tuple(name for name in YearReport.model_fields if name.startswith("has_"))
 OTHERS = (
     *("linkage_form", "linkage_partner_kind", "linkage_valid_from", "linkage_valid_to"),
     *("director_is_female", "director_sex", "director_name", "director_birth_year", "director_education"),

@@ -22,21 +22,17 @@ from sqlmodel import SQLModel, col
 
 from etl.parsing.parse import has_valid_check_digit
 from models.base.text import fold
-from models.register.organization import Organization, OrganizationDetail, OrganizationState, Rating, YearReport
+from models.register.organization import (
+    Organization,
+    OrganizationDetail,
+    OrganizationState,
+    Rating,
+    RegisterEntry,
+    YearReport,
+)
 
 TOUCHING: tuple[type[Any], ...] = (OrganizationDetail, OrganizationState, Rating, YearReport)
-FROM_DETAIL = (
-    "tax_code",
-    "legacy_number",
-    "kind",
-    "sector",
-    "place",
-    "commune_code",
-    "commune_name",
-    "founded_on",
-    "is_law_compliant",
-    "union_name",
-)
+FROM_ENTRY = tuple(name for name in RegisterEntry.model_fields if name != "name")  # renaming needs Python
 
 
 def refresh_organizations(session: Session, run_id: int) -> None:
@@ -119,7 +115,7 @@ def _picture(touched: Subquery) -> Select[Any]:
     return (
         select(
             touched.c.id,
-            *(getattr(detail, name).label(name) for name in FROM_DETAIL),
+            *(getattr(detail, name).label(name) for name in FROM_ENTRY),
             legal.state.label("legal_status"),
             legal.on.label("legal_status_on"),
             operating.state.label("operating_state"),

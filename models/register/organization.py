@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.base.facts import Fact, one_current
@@ -64,44 +64,56 @@ COUNTED_BY = ("place", "kind", "sector", "operating_state", "legal_status", "rat
 LAST_BY = ("organization_id", "field", "on", "id", "superseded_at", "state")
 
 
-class Organization(SQLModel, table=True):
+class RegisterEntry(SQLModel):
+    """What a list says of an organisation: columns of its entry and of its present picture (not a table itself).
+
+    A column declared here is brought up to date, told in the history, exported, listed and shown without another
+    line; `title` is what readers see (docs/adding-a-column.md). `tax_code` is text of 10 digits, or 10 + "-" + 3.
+    """
+
+    tax_code: str | None = Field(default=None, title="Mã số")
+    legacy_number: str | None = Field(default=None, title="Số đăng ký cũ")
+    kind: str = Field(title="Loại hình")
+    name: str = Field(title="Tên")
+    sector: str | None = Field(default=None, title="Lĩnh vực")
+    place: str = Field(foreign_key="place.slug", title="Địa bàn")
+    commune_code: str | None = Field(default=None, title="Mã xã, phường")
+    commune_name: str | None = Field(default=None, title="Xã, phường")
+    founded_on: date | None = Field(default=None, title="Ngày thành lập")
+    is_law_compliant: bool | None = Field(default=None, title="Đã chuyển đổi theo Luật")
+    union_name: str | None = Field(default=None, title="Thành viên của liên hiệp")
+
+
+class Organization(RegisterEntry, table=True):
     """Who it is (surrogate `id`, tax code where known) and its present picture, derived from the facts.
 
-    `tax_code` is text of 10 digits, or 10 + "-" + 3; a wrong check digit is kept and flagged. Demo rows are
-    invented and never count in official figures.
+    A tax code with a wrong check digit is kept and flagged. Demo rows are invented and never count in official figures.
     """
 
     __tablename__ = "organization"
-    __table_args__ = (Index("ix_organization_counts", *COUNTED_BY, "is_demo", "is_withdrawn"),)
+    __table_args__ = (
+        UniqueConstraint("tax_code"),
+        *(Index(f"ix_organization_{name}", name) for name in ("legacy_number", "commune_code", *COUNTED_BY)),
+        Index("ix_organization_counts", *COUNTED_BY, "is_demo", "is_withdrawn"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
-    is_demo: bool = Field(default=False, index=True)
-    tax_code: str | None = Field(default=None, unique=True)
+    is_demo: bool = Field(default=False, index=True, title="Mô phỏng")
     tax_code_is_valid: bool | None = None
-    legacy_number: str | None = Field(default=None, index=True)
-    kind: str = Field(index=True)
-    name: str
     name_norm: str = Field(index=True)
-    sector: str | None = Field(default=None, index=True)
-    place: str = Field(foreign_key="place.slug", index=True)
-    commune_code: str | None = Field(default=None, index=True)
-    commune_name: str | None = None
-    founded_on: date | None = None
-    legal_status: str | None = Field(default=None, index=True)
-    legal_status_on: date | None = None
-    operating_state: str | None = Field(default=None, index=True)
-    operating_state_on: date | None = None
-    is_law_compliant: bool | None = None
-    union_name: str | None = None
-    rating_class: str | None = Field(default=None, index=True)
-    rating_year: int | None = None
-    member_count: int | None = None
-    report_year: int | None = None
+    legal_status: str | None = Field(default=None, title="Tình trạng pháp lý")
+    legal_status_on: date | None = Field(default=None, title="Pháp lý từ ngày")
+    operating_state: str | None = Field(default=None, title="Tình trạng báo cáo")
+    operating_state_on: date | None = Field(default=None, title="Từ ngày")
+    rating_class: str | None = Field(default=None, title="Xếp loại")
+    rating_year: int | None = Field(default=None, title="Năm xếp loại")
+    member_count: int | None = Field(default=None, title="Số thành viên")
+    report_year: int | None = Field(default=None, title="Năm báo cáo")
     is_withdrawn: bool = Field(default=False, index=True)
     run_id: int = Field(foreign_key="run.id", index=True)
 
 
-class OrganizationDetail(Fact, table=True):
+class OrganizationDetail(Fact, RegisterEntry, table=True):
     """What the register says of an organisation; key = "<id>".
 
     `commune_since` is the `valid_from` of the commune meant: some codes mean one commune before 01/7/2025 and
@@ -112,23 +124,12 @@ class OrganizationDetail(Fact, table=True):
     __table_args__ = (one_current("organization_detail"),)
 
     organization_id: int = Field(foreign_key="organization.id", index=True)
-    tax_code: str | None = None
-    legacy_number: str | None = None
-    kind: str
-    name: str
-    sector: str | None = None
-    vsic_version: str | None = None
-    vsic_code: str | None = None
-    place: str = Field(foreign_key="place.slug")
-    commune_code: str | None = None
-    commune_since: date | None = None
-    commune_name: str | None = None
-    district_name: str | None = None
-    founded_on: date | None = None
-    is_law_compliant: bool | None = None
-    union_name: str | None = None
-    source: str
-    known_on: date
+    vsic_version: str | None = Field(default=None, title="Bản ngành kinh tế")
+    vsic_code: str | None = Field(default=None, title="Mã ngành kinh tế")
+    commune_since: date | None = Field(default=None, title="Xã, phường theo ranh giới từ")
+    district_name: str | None = Field(default=None, title="Huyện (đến 30/6/2025)")
+    source: str = Field(title="Nguồn")
+    known_on: date = Field(title="Chép ngày")
 
 
 class OrganizationState(Fact, table=True):
@@ -138,10 +139,10 @@ class OrganizationState(Fact, table=True):
     __table_args__ = (one_current("organization_state"), Index("ix_organization_state_last", *LAST_BY))
 
     organization_id: int = Field(foreign_key="organization.id")
-    field: str
-    state: str
-    on: date
-    source: str
+    field: str = Field(title="Loại tình trạng")
+    state: str = Field(title="Tình trạng")
+    on: date = Field(title="Ngày")
+    source: str = Field(title="Nguồn")
 
 
 class OrganizationPerson(Fact, table=True):
@@ -169,37 +170,37 @@ class YearReport(Fact, table=True):
     __table_args__ = (one_current("year_report"), Index("ix_year_report_of", "organization_id", "year"))
 
     organization_id: int = Field(foreign_key="organization.id")
-    year: int = Field(index=True)
-    official_member_count: int | None = None
-    capital_associate_count: int | None = None
-    noncapital_associate_count: int | None = None
-    member_count: int | None = None
-    female_member_count: int | None = None
-    new_member_count: int | None = None
-    worker_count: int | None = None
-    member_worker_count: int | None = None
-    manager_count: int | None = None
-    manager_trained_count: int | None = None
-    manager_degree_count: int | None = None
+    year: int = Field(index=True, title="Năm")
+    member_count: int | None = Field(default=None, title="Thành viên (người)")
+    official_member_count: int | None = Field(default=None, title="Thành viên chính thức (người)")
+    capital_associate_count: int | None = Field(default=None, title="Thành viên liên kết góp vốn (người)")
+    noncapital_associate_count: int | None = Field(default=None, title="Thành viên liên kết không góp vốn (người)")
+    female_member_count: int | None = Field(default=None, title="Thành viên nữ (người)")
+    new_member_count: int | None = Field(default=None, title="Thành viên mới (người)")
+    worker_count: int | None = Field(default=None, title="Lao động thường xuyên (người)")
+    member_worker_count: int | None = Field(default=None, title="Lao động là thành viên (người)")
+    manager_count: int | None = Field(default=None, title="Cán bộ quản lý (người)")
+    manager_trained_count: int | None = Field(default=None, title="Cán bộ quản lý đã qua đào tạo (người)")
+    manager_degree_count: int | None = Field(default=None, title="Cán bộ quản lý trình độ cao đẳng, đại học (người)")
     is_director_female: bool | None = None
-    charter_capital_mn: float | None = None
-    working_capital_mn: float | None = None
-    revenue_mn: float | None = None
-    member_revenue_mn: float | None = None
-    profit_mn: float | None = None
-    worker_income_mn: float | None = None
-    has_high_tech: bool | None = None
-    has_linkage_contract: bool | None = None
-    linkage_form: int | None = None
-    linkage_partner_kind: str | None = None
-    linkage_valid_from: date | None = None
-    linkage_valid_to: date | None = None
-    has_digital: bool | None = None
-    has_traceability: bool | None = None
-    has_ocop: bool | None = None
-    ocop_product_count: int | None = None
-    value_kind: str = "actual"
-    source: str
+    charter_capital_mn: float | None = Field(default=None, title="Vốn điều lệ (triệu đồng)")
+    working_capital_mn: float | None = Field(default=None, title="Tổng nguồn vốn (triệu đồng)")
+    revenue_mn: float | None = Field(default=None, title="Doanh thu (triệu đồng)")
+    member_revenue_mn: float | None = Field(default=None, title="Doanh thu với thành viên (triệu đồng)")
+    profit_mn: float | None = Field(default=None, title="Lợi nhuận (triệu đồng)")
+    worker_income_mn: float | None = Field(default=None, title="Thu nhập bình quân lao động (triệu đồng/năm)")
+    has_high_tech: bool | None = Field(default=None, title="Ứng dụng công nghệ cao")
+    has_linkage_contract: bool | None = Field(default=None, title="Hợp đồng liên kết")
+    linkage_form: int | None = Field(default=None, title="Hình thức liên kết")
+    linkage_partner_kind: str | None = Field(default=None, title="Bên liên kết")
+    linkage_valid_from: date | None = Field(default=None, title="Liên kết từ")
+    linkage_valid_to: date | None = Field(default=None, title="Liên kết đến")
+    has_digital: bool | None = Field(default=None, title="Chuyển đổi số")
+    has_traceability: bool | None = Field(default=None, title="Truy xuất nguồn gốc")
+    has_ocop: bool | None = Field(default=None, title="Sản phẩm OCOP")
+    ocop_product_count: int | None = Field(default=None, title="Số sản phẩm OCOP")
+    value_kind: str = Field(default="actual", title="Loại số liệu")
+    source: str = Field(title="Nguồn")
 
 
 class Rating(Fact, table=True):
@@ -212,13 +213,13 @@ class Rating(Fact, table=True):
     __table_args__ = (one_current("rating"),)
 
     organization_id: int = Field(foreign_key="organization.id", index=True)
-    scheme: str
-    year: int = Field(index=True)
-    rating_class: str
-    points: float | None = None
-    not_rated_reason: str | None = None
-    is_contradicting: bool = False
-    source: str
+    scheme: str = Field(title="Cách chấm điểm")
+    year: int = Field(index=True, title="Năm")
+    rating_class: str = Field(title="Xếp loại")
+    points: float | None = Field(default=None, title="Điểm")
+    not_rated_reason: str | None = Field(default=None, title="Lý do không xếp loại")
+    is_contradicting: bool = Field(default=False, title="Xếp loại không khớp điểm")
+    source: str = Field(title="Nguồn")
 
 
 class WorklistStep(Fact, table=True):
@@ -228,10 +229,10 @@ class WorklistStep(Fact, table=True):
     __table_args__ = (one_current("worklist_step"),)
 
     organization_id: int = Field(foreign_key="organization.id", index=True)
-    responsible: str
-    next_step: str
-    due_on: date | None = None
-    note: str = ""
+    responsible: str = Field(title="Cơ quan theo dõi")
+    next_step: str = Field(title="Việc tiếp theo")
+    due_on: date | None = Field(default=None, title="Hạn")
+    note: str = Field(default="", title="Ghi chú")
     actor: str
 
 

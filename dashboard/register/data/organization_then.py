@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
 from dashboard.register.values import OrganizationLine
 from models.base.facts import Fact
-from models.register.organization import OrganizationDetail, OrganizationState, Rating, YearReport
+from models.register.organization import OrganizationDetail, OrganizationState, Rating, RegisterEntry, YearReport
 
-FROM_DETAIL = (
-    "name",
-    "kind",
-    "tax_code",
-    "legacy_number",
-    "sector",
-    "place",
-    "commune_name",
-    "founded_on",
-    "is_law_compliant",
-    "union_name",
-)
+FROM_ENTRY = [item.name for item in fields(OrganizationLine) if item.name in RegisterEntry.model_fields]
 
 
 def is_in_force(fact: Any, recorded_at: datetime | None) -> bool:
@@ -33,7 +22,7 @@ def is_in_force(fact: Any, recorded_at: datetime | None) -> bool:
 def line_at(line: OrganizationLine, current: Mapping[type[Fact], Sequence[Any]]) -> OrganizationLine:
     """The line of an organisation from the facts in force then; without an entry its last name and code stay."""
     detail = next(iter(current[OrganizationDetail]), None)
-    named = {name: getattr(detail, name) for name in FROM_DETAIL} if detail is not None else {}
+    named = {name: getattr(detail, name) for name in FROM_ENTRY} if detail is not None else {}
     operating, legal = (_state(current[OrganizationState], name) for name in ("operating_state", "legal_status"))
     rating = max(current[Rating], key=lambda fact: (fact.year, -(fact.id or 0)), default=None)
     report = max(current[YearReport], key=lambda fact: fact.year, default=None)

@@ -81,15 +81,16 @@ def holds_demo() -> bool:
     return build_counts(RegisterFilter()).holds_demo
 
 
-def every_line(chosen: RegisterFilter) -> Iterator[OrganizationLine]:
-    """All matching rows by name, a chunk at a time: memory stays flat for the largest export."""
+def every_row(chosen: RegisterFilter, names: Sequence[str]) -> Iterator[Sequence[Any]]:
+    """These columns of all matching rows by name, a chunk at a time: memory stays flat for the largest export."""
+    order = (col(Organization.name_norm), col(Organization.id))
+    columns = [getattr(Organization, name) for name in names]
     with repository().session() as session:
-        order = (col(Organization.name_norm), col(Organization.id))
-        statement = select(col(Organization.name_norm), *LINE_COLUMNS).where(*conditions(chosen))
-        statement, after = statement.order_by(*order).limit(EXPORT_CHUNK), None
+        statement = select(*order, *columns).where(*conditions(chosen)).order_by(*order).limit(EXPORT_CHUNK)
+        after = None
         while rows := session.execute(statement if after is None else statement.where(tuple_(*order) > after)).all():
-            yield from (OrganizationLine(*row[1:]) for row in rows)
-            after = (rows[-1].name_norm, rows[-1].id)
+            yield from (row[2:] for row in rows)
+            after = rows[-1][:2]
 
 
 def page_after(

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import SQLAlchemyError as DatabaseAway
 
 from dashboard.register import words as register
 from dashboard.register.address import RegisterFilter
-from dashboard.register.data.organizations import every_line
+from dashboard.register.data.organizations import every_row
 from dashboard.register.data.ratings import build_ratings, named_list
 from dashboard.register.data.worklist import build_worklist
+from dashboard.register.field_words import CODED, LISTED
 from dashboard.register.rating_values import RatingFilter
-from dashboard.register.values import OrganizationLine
+from models.register.organization import Organization
 
 if TYPE_CHECKING:
     from dashboard.ui.list_file import Value
 
 __all__ = ["LIST_HEADER", "NAMED_HEADER", "WORK_HEADER", "DatabaseAway", "list_rows", "named_rows", "work_rows"]
-LIST_HEADER = (
-    "Mã số", "Số đăng ký cũ", "Tên", "Loại hình", "Lĩnh vực", "Địa bàn", "Xã, phường", "Ngày thành lập",
-    "Tình trạng báo cáo", "Từ ngày", "Tình trạng pháp lý", "Pháp lý từ ngày", "Đã chuyển đổi theo Luật",
-    "Thành viên của liên hiệp", "Xếp loại", "Năm xếp loại", "Số thành viên", "Năm báo cáo", "Mô phỏng",
-)  # fmt: skip
+LIST_HEADER = tuple(Organization.model_fields[name].title or name for name in LISTED)
 WORK_HEADER = (
     "Mã số", "Tên", "Địa bàn", "Xã, phường", "Tình trạng báo cáo", "Vì sao", "Từ ngày",
     "Cơ quan theo dõi", "Việc tiếp theo", "Hạn", "Mô phỏng",
@@ -35,28 +32,21 @@ NAMED_HEADER = (
 
 def list_rows(chosen: RegisterFilter, places: dict[str, str]) -> Iterator[list[Value]]:
     """The filtered register."""
-    for line in every_line(chosen):
-        yield [
-            line.tax_code,
-            line.legacy_number,
-            line.name,
-            register.word(register.KIND_WORDS, line.kind),
-            line.sector and register.word(register.SECTOR_WORDS, line.sector),
-            places.get(line.place, line.place),
-            line.commune_name,
-            line.founded_on,
-            line.operating_state and register.word(register.OPERATING_WORDS, line.operating_state),
-            line.operating_state_on,
-            line.legal_status and register.word(register.LEGAL_WORDS, line.legal_status),
-            line.legal_status_on,
-            None if line.is_law_compliant is None else register.yes_no(line.is_law_compliant),
-            line.union_name,
-            line.rating_class and register.word(register.RATING_WORDS, line.rating_class),
-            line.rating_year,
-            line.member_count,
-            line.report_year,
-            _demo(line),
-        ]
+    ways = [_cell(name, places) for name in LISTED]
+    for row in every_row(chosen, LISTED):
+        yield [way(value) for way, value in zip(ways, row, strict=True)]
+
+
+def _cell(name: str, places: dict[str, str]) -> Callable[[Any], Value]:
+    """How a column of the register stands in a file: numbers and days as they are, codes as words."""
+    if name == "place":
+        return lambda slug: places.get(slug, slug)
+    if name == "is_demo":
+        return _demo
+    if name in CODED:
+        return lambda code: code and register.word(CODED[name], code)
+    is_yes_no = Organization.__table__.c[name].type.python_type is bool  # type: ignore[attr-defined]
+    return (lambda value: None if value is None else register.yes_no(value)) if is_yes_no else lambda value: value
 
 
 def work_rows(place: str, reason: str, places: dict[str, str]) -> Iterator[list[Value]]:
@@ -74,7 +64,7 @@ def work_rows(place: str, reason: str, places: dict[str, str]) -> Iterator[list[
             item.responsible,
             item.next_step,
             item.due_on,
-            _demo(line),
+            _demo(line.is_demo),
         ]
 
 
@@ -93,9 +83,9 @@ def named_rows(chosen: RatingFilter, only: str, places: dict[str, str]) -> Itera
             register.word(register.RATING_WORDS, item.now),
             item.before and register.word(register.RATING_WORDS, item.before),
             item.points,
-            _demo(line),
+            _demo(line.is_demo),
         ]
 
 
-def _demo(line: OrganizationLine) -> str:
-    return "mô phỏng" if line.is_demo else ""
+def _demo(is_demo: bool) -> str:
+    return "mô phỏng" if is_demo else ""

@@ -34,6 +34,11 @@ def identity(found: OrganizationPage, place: str) -> Element:
     ]
     rows += [("Thành viên của", line.union_name)] if line.union_name else []
     rows += [("Số đăng ký cũ", line.legacy_number)] if line.legacy_number and line.tax_code else []
+    rows += [
+        (fields.field_word(name), fields.value_word(name, value))
+        for name in fields.ADDED
+        if (value := getattr(detail, name, None)) is not None
+    ]
     items = [html.Div([html.Dt(name), html.Dd(value)]) for name, value in rows]
     return html.Div([html.Dl(items, className="facts"), _copied(detail), _withheld(found)], className="identity")
 
@@ -129,8 +134,7 @@ def years(found: OrganizationPage) -> Element:
         *[TableColumn(f"{r.year}{kinds.get(r.value_kind, '')}", is_number=True) for r in found.reports],
     ]
     rows = [
-        [fields.REPORT_FIELDS[name], *[fields.value_word(name, getattr(r, name)) for r in found.reports]]
-        for name in told
+        [fields.field_word(name), *[fields.value_word(name, getattr(r, name)) for r in found.reports]] for name in told
     ]
     table = data_table(columns, rows, caption="Số liệu theo năm", kind="dense in-lines")
     sources = "; ".join(f"{r.year}: {r.source}" for r in found.reports)
