@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from models.migrations.tables import create_table, documents, instants, texts, wholes, yes_no
+
 
 revision = '0006'
 down_revision = '0005'
@@ -33,47 +35,17 @@ POSTGRES_TRIGGERS = (
 
 def upgrade() -> None:
     op.add_column('remark', sa.Column('is_answerer_verified', sa.Boolean(), server_default=sa.false(), nullable=False))
-    op.create_table('trail',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('actor_id', sa.Integer(), nullable=True),
-    sa.Column('actor_name', sa.String(), nullable=False),
-    sa.Column('is_verified', sa.Boolean(), nullable=False),
-    sa.Column('roles', sa.String(), nullable=False),
-    sa.Column('action', sa.String(), nullable=False),
-    sa.Column('subject', sa.String(), nullable=False),
-    sa.Column('place', sa.String(), nullable=True),
-    sa.Column('details', sa.JSON(), nullable=False),
-    sa.Column('address_mark', sa.String(), nullable=False),
-    sa.Column('request_id', sa.String(), nullable=False),
-    sa.Column('actor_norm', sa.String(), nullable=False),
-    sa.Column('search_norm', sa.String(), nullable=False),
-    sa.Column('previous', sa.String(), nullable=False),
-    sa.PrimaryKeyConstraint('id')
+    create_table(
+        "trail", wholes("id"), instants("at"), wholes("actor_id", null=True), texts("actor_name"),
+        yes_no("is_verified"), texts("roles action subject"), texts("place", null=True), documents("details"),
+        texts("address_mark request_id actor_norm search_norm previous"), indexed="at place",
     )
-    with op.batch_alter_table('trail', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_trail_at'), ['at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_trail_place'), ['place'], unique=False)
-
-    op.create_table('pending_change',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.String(), nullable=False),
-    sa.Column('place', sa.String(), nullable=True),
-    sa.Column('year', sa.Integer(), nullable=True),
-    sa.Column('title', sa.String(), nullable=False),
-    sa.Column('payload', sa.JSON(), nullable=False),
-    sa.Column('proposed_by', sa.Integer(), nullable=False),
-    sa.Column('proposed_by_name', sa.String(), nullable=False),
-    sa.Column('proposed_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('decided_by', sa.Integer(), nullable=True),
-    sa.Column('decided_by_name', sa.String(), nullable=False),
-    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('verdict', sa.String(), nullable=True),
-    sa.Column('reason', sa.String(), nullable=False),
-    sa.Column('run_id', sa.Integer(), nullable=True),
-    sa.ForeignKeyConstraint(['place'], ['place.slug'], ),
-    sa.ForeignKeyConstraint(['run_id'], ['run.id'], ),
-    sa.PrimaryKeyConstraint('id')
+    create_table(
+        "pending_change", wholes("id"), texts("kind"), texts("place", null=True), wholes("year", null=True),
+        texts("title"), documents("payload"), wholes("proposed_by"), texts("proposed_by_name"), instants("proposed_at"),
+        wholes("decided_by", null=True), texts("decided_by_name"), instants("decided_at", null=True),
+        texts("verdict", null=True), texts("reason"), wholes("run_id", null=True),
+        to={"place": "place.slug", "run_id": "run.id"},
     )
     on_postgres = op.get_bind().dialect.name == 'postgresql'
     for statement in POSTGRES_TRIGGERS if on_postgres else SQLITE_TRIGGERS.values():
