@@ -22,6 +22,7 @@ from etl.questions.questions import ImportQuestions
 from etl.tables.answered_headings import answered_headings
 from etl.tables.columns import read_headings, read_words
 from etl.tables.findings import Findings, say_open, worst_first
+from etl.tables.heading_questions import AskedHeadings
 from etl.tables.left_out import say_left_out
 from etl.tables.tables import Table, TableShape, read_tables
 from etl.writing import pairs
@@ -77,8 +78,10 @@ def _carry_out(
     words = answered_headings(words, kind.headings[0], findings.questions)
     shape = TableShape(words, kind.required, kind.groups_are_rows)
     tables = read_tables(path, shape, findings, limits=kitchen.limits, progress=kitchen.progress)
+    asked = AskedHeadings(words, kind.headings[0], kind.unread, kind.required, read_words(kitchen.data_dir))
     for table in tables:
-        say_left_out(table, shape.words, kind.unread, findings)
+        say_left_out(table, asked, findings)
+    tables = [table for table in tables if table.header.is_complete]
     with ChangeSession(kitchen.engine) if commit else trial(kitchen.engine) as session:
         if commit:
             _hold_to_preview(session, order)

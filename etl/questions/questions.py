@@ -61,17 +61,26 @@ class ImportQuestions:
         *,
         example: str = "",
         among: Container[str] | None = None,
+        rows: int = 1,
     ) -> str | None:
-        """The answer given before; without one the question of `make` is kept once and counts this row."""
+        """The answer given before; without one the question of `make` is kept once and counts this row.
+
+        `rows` is the number of rows where it is not asked row by row.
+        """
         text = text[:LONGEST_TEXT]
-        found = self.answer(kind, field_name, text, among=among)
+        found = self.answer(kind, field_name, text, among=among, rows=rows)
         if found is None:
-            self._count(key_of(kind, field_name, text), make, example)
+            self._count(key_of(kind, field_name, text), make, example, rows)
         return found
 
     def took(self, kind: QuestionKind, field_name: str, text: str, words: str, *, rows: int = 1) -> None:
         """Note what a text was taken for by the reviewed lists."""
         self._note(key_of(kind, field_name, text), text, words, rows, is_answered=False)
+
+    def taken_or_answered(self, kind: QuestionKind, field_name: str, text: str, words: str, *, rows: int = 1) -> None:
+        """Note what a text was taken for, and whether somebody said so."""
+        if self.answer(kind, field_name, text, rows=rows) is None:
+            self.took(kind, field_name, text, words, rows=rows)
 
     @property
     def stopping(self) -> list[ImportQuestion]:
@@ -82,14 +91,14 @@ class ImportQuestions:
         """The answers of these kinds."""
         return [answer for answer in self.answers.values() if answer.kind in kinds]
 
-    def _count(self, key: QuestionKey, make: Callable[[], ImportQuestion], example: str) -> None:
+    def _count(self, key: QuestionKey, make: Callable[[], ImportQuestion], example: str, rows: int) -> None:
         question = self.open.get(key)
         if question is None:
             if len(self.open) >= MOST:
-                self.more += 1
+                self.more += rows
                 return
             question = self.open[key] = make()
-        question.rows += 1
+        question.rows += rows
         if example and len(question.examples) < MOST_EXAMPLES and example not in question.examples:
             question.examples.append(example)
 

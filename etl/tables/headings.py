@@ -21,6 +21,7 @@ __all__ = ["HeadedColumn", "Header", "HeaderProblem", "HeadingWords", "Spelling"
 
 SEARCHED_ROWS = 60
 DEEPEST = 3
+MISSING = "header.missing_column"
 NAMED = 3  # columns told where none is required
 _TABLE_UNIT = re.compile(r"(?:don vi tinh|don vi|dvt)\s*:?\s*(.+)")
 
@@ -64,6 +65,11 @@ class Header:
     titles: tuple[str, ...] = ()
     problems: tuple[HeaderProblem, ...] = ()
     keys: tuple[frozenset[tuple[int, str]], ...] = field(default=(), repr=False)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every column is there without which no row can be read."""
+        return all(item.problem.rule != MISSING for item in self.problems)
 
     def index_of(self, name: str) -> int | None:
         """The column of one of our names, the first if there are several years."""
@@ -235,7 +241,7 @@ def _problems(
             wanted = words.first_spelling(name)
             like = nearest(wanted, [column.heading for column in surplus], limit=1, cutoff=0.6)
             hint = f'. Có phải cột "{like[0]}"?' if like else ""
-            yield HeaderProblem(Problem("header.missing_column", f'thiếu cột "{wanted}"{hint}', _MISSING_REMEDY))
+            yield HeaderProblem(Problem(MISSING, f'thiếu cột "{wanted}"{hint}', _MISSING_REMEDY))
 
 
 _MISSING_REMEDY = "Thêm cột này hoặc sửa tiêu đề cột, hoặc thêm cách viết vào danh mục tiêu đề"

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from etl.parsing.parsed import Problem, cell_name, shown
+from etl.parsing.parsed import Cell, Problem, cell_name, shown
 from etl.parsing.personal import without_personal
+from etl.parsing.short_words import spelled_out
 from etl.parsing.text import nearest
+from etl.questions.question import SKIP, QuestionKind
 from etl.tables.columns import PERSONAL
 from etl.tables.findings import Findings, Severity
+from etl.tables.heading_questions import AskedHeadings, ask_heading
 from etl.tables.heading_words import HeadingWords, split_heading
 from etl.tables.headings import HeadedColumn
 from etl.tables.tables import Table
 from models.base.text import fold
 
 NEVER_KEPT = frozenset(("row_number", "note", "remark", "address"))
-SAMPLES = 3
+SAMPLES, LOOKED_AT = 3, 30
 _YEAR = re.compile(r"\b(?:nam )?(?:19|20)[0-9]{2}\b")
 _PHRASES = re.compile(r"\b(?:trong do|so luong|hien (?:nay|tai)|tren dia ban)\b")
 _FILLERS = frozenset(("cac", "cua", "nam", "va", "chinh", "cu", "moi", "tong", "nguoi", "htx", "lhhtx", "tht"))
 _TELLING = frozenset(
     ("nu", "ocop", "bhxh", "voi", "sanh", "ty", "von", "luat", "ten")
 )  # with one of these a heading means another number
-_SHORT = {"hd": "hoat dong", "tv": "thanh vien", "ld": "lao dong", "kh": "ke hoach", "gd": "giam doc"}
 _PERSONAL = re.compile(
     r"\b(?:dien thoai|di dong|s?dt|email|e mail|zalo|cccd|cmnd|can cuoc|dinh danh|ngay sinh|dan toc|ho khau"
     r"|thuong tru)\b"
@@ -33,60 +35,88 @@ _PERSONS = re.compile(
 )
 
 
-def say_left_out(table: Table, words: HeadingWords, unread: Collection[str], findings: Findings) -> None:
-    """Tell each column with values that is not taken; `unread` are our columns that this kind never keeps."""
-    taken = {column.name for column in table.header.columns if column.year is None}
-    kept = _cores(words, {*taken, *unread, *NEVER_KEPT})
-    row = table.header.rows[-1]
-    read_over = [column for column in table.header.columns if column.name in unread]
-    samples = _samples(table, [*table.header.surplus, *read_over])
-    for column in (*table.header.surplus, *read_over):
-        if not samples[column.index]:
-            continue
-        like = [] if column.name else _like(column, kept)
-        problem = _like_ours(column, like, samples) if like else _not_taken(column, samples)
-        severity = Severity.STOPS_FILE if like else Severity.REMARK
-        findings.add(severity, problem, sheet=table.sheet, cell=cell_name(row, column.index))
+def say_left_out(table: Table, asked: AskedHeadings, findings: Findings) -> None:
+    """Tell each column with values that is not taken, and ask about each that nobody reviewed."""
+    header, row = table.header, table.header.rows[-1]
+    for column in header.columns:
+        spelled = asked.words.first_spelling(column.name)
+        findings.questions.taken_or_answered(
+            QuestionKind.HEADING, asked.field, column.heading, spelled, rows=len(table.lines)
+        )
+    taken = {column.name for column in header.columns if column.year is None}
+    kept = _cores(asked.words, {*taken, *asked.unread, *NEVER_KEPT})
+    read_over = [column for column in header.columns if column.name in asked.unread]
+    values = _values(table, [*header.surplus, *read_over])
+    for column in (*header.surplus, *read_over):
+        if values[column.index]:
+            problem, is_open = _left_out(column, kept, values[column.index], asked, table, findings)
+            severity = Severity.STOPS_FILE if is_open else Severity.REMARK
+            findings.add(severity, problem, sheet=table.sheet, cell=cell_name(row, column.index))
 
 
-def _samples(table: Table, columns: Collection[HeadedColumn]) -> dict[int, list[str]]:
-    """The first values of each column, read until each has enough."""
-    found: dict[int, list[str]] = {column.index: [] for column in columns}
+def _left_out(
+    column: HeadedColumn,
+    kept: dict[str, frozenset[str]],
+    values: list[Cell],
+    asked: AskedHeadings,
+    table: Table,
+    findings: Findings,
+) -> tuple[Problem, bool]:
+    """What is told of one column, and whether the file waits for the answer about it."""
+    like = [] if column.name else _like(column, kept)
+    is_personal = _is_personal(column, values)
+    if column.name or (is_personal and not like):
+        return _not_taken(column, values), False
+    shown_values = [] if is_personal else values
+    answer = ask_heading(column, like, shown_values, asked, table.header, findings.questions, len(table.lines))
+    if answer == SKIP:
+        what = f'cột "{column.heading[:80]}" không lấy theo câu trả lời{_examples(column, values)}'
+        return Problem("header.surplus_column", what, "Đổi câu trả lời ở trang Câu trả lời nếu cần"), False
+    return (_like_ours(column, like, values), True) if like else (_not_taken(column, values), False)
+
+
+def _values(table: Table, columns: Collection[HeadedColumn]) -> dict[int, list[Cell]]:
+    """The first different values of each column, read until each has enough."""
+    found: dict[int, list[Cell]] = {column.index: [] for column in columns}
     wanting = set(found)
     for line in table.lines:
         for index in [index for index in wanting if index < len(line.cells) and line.cells[index] is not None]:
-            if (text := shown(line.cells[index])) not in found[index]:
-                found[index].append(text)
-            if len(found[index]) == SAMPLES:
+            if line.cells[index] not in found[index]:
+                found[index].append(line.cells[index])
+            if len(found[index]) == LOOKED_AT:
                 wanting.discard(index)
         if not wanting:
             break
     return found
 
 
-def _not_taken(column: HeadedColumn, samples: dict[int, list[str]]) -> Problem:
+def _not_taken(column: HeadedColumn, values: Sequence[Cell]) -> Problem:
     if column.name:
-        what = f'cột "{column.heading[:80]}" không thuộc loại tệp này nên không lấy{_examples(column, samples)}'
+        what = f'cột "{column.heading[:80]}" không thuộc loại tệp này nên không lấy{_examples(column, values)}'
         return Problem("header.unread_column", what, "Không cần làm gì; nếu cần, nạp tệp này theo loại khác")
-    what = f'cột "{column.heading[:80]}" không có trong danh mục tiêu đề nên không lấy{_examples(column, samples)}'
+    what = f'cột "{column.heading[:80]}" không có trong danh mục tiêu đề nên không lấy{_examples(column, values)}'
     remedy = "Không cần làm gì nếu đúng là cột thừa; nếu không, sửa tiêu đề cột"
     return Problem("header.surplus_column", what, remedy)
 
 
-def _like_ours(column: HeadedColumn, like: list[str], samples: dict[int, list[str]]) -> Problem:
+def _like_ours(column: HeadedColumn, like: list[str], values: Sequence[Cell]) -> Problem:
     proposed = " hay ".join(f'"{text}"' for text in like)
-    what = f'cột "{column.heading[:80]}" chưa được nhận{_examples(column, samples)}. Có phải cột {proposed}'
+    what = f'cột "{column.heading[:80]}" chưa được nhận{_examples(column, values)}. Có phải cột {proposed}'
     remedy = "Sửa tiêu đề cột cho đúng nếu phải; nếu không, xóa cột này hoặc đổi tiêu đề cho khác, rồi nạp lại"
     return Problem("header.like_ours", f"{what}?", remedy)
 
 
-def _examples(column: HeadedColumn, samples: dict[int, list[str]]) -> str:
+def _examples(column: HeadedColumn, values: Sequence[Cell]) -> str:
     """Some values in brackets; never of persons' data."""
-    found = samples[column.index]
+    if _is_personal(column, values):
+        return " (dữ liệu cá nhân)"
+    return f" (ví dụ {', '.join(dict.fromkeys(map(shown, values[:SAMPLES])))})"
+
+
+def _is_personal(column: HeadedColumn, values: Sequence[Cell]) -> bool:
     heading = _plain(column.heading)
-    is_personal = bool(_PERSONAL.search(heading) or _PERSONS.search(heading))
-    is_personal = is_personal or any(without_personal(text, is_name=False) != text for text in found)
-    return " (dữ liệu cá nhân)" if is_personal else f" (ví dụ {', '.join(found)})"
+    is_said = bool(_PERSONAL.search(heading) or _PERSONS.search(heading))
+    return is_said or any(without_personal(text, is_name=False) != text for text in map(shown, values))
 
 
 def _cores(words: HeadingWords, left: Collection[str]) -> dict[str, frozenset[str]]:
@@ -98,8 +128,7 @@ def _cores(words: HeadingWords, left: Collection[str]) -> dict[str, frozenset[st
 
 def _core(heading: str) -> frozenset[str]:
     text = _PHRASES.sub(" ", _YEAR.sub(" ", _plain(heading)))
-    spelled = " ".join(_SHORT.get(word, word) for word in text.split())
-    return frozenset(word for word in spelled.split() if word not in _FILLERS)
+    return frozenset(word for word in spelled_out(text).split() if word not in _FILLERS)
 
 
 def _plain(heading: str) -> str:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from etl.parsing.text import nearest
-from etl.questions.question import ImportQuestion, ProposedAnswer, QuestionKind, Unanswered
+from etl.parsing.short_words import near_in_words
+from etl.questions.question import MOST_PROPOSALS, ImportQuestion, ProposedAnswer, QuestionKind, Unanswered
 from etl.tables.columns import Words
 from models.base.text import fold
 
 _TURNING = frozenset(
     ("chua", "khong", "ngung", "dung", "tam", "kem", "yeu", "the", "cham", "cho", "pha", "moi", "chuyen")
 )
+_FILLERS = frozenset(("nnt", "da", "dang", "duoc", "va", "tu", "nam", "theo", "cho", "roi"))
 
 
 def word_question(field: str, text: str, words: Words, what: str) -> ImportQuestion:
     """What a word of a controlled list means, with the nearest of the list proposed."""
     choices = {code: words.first(code) for code in dict.fromkeys(words.codes.values())}
-    proposals = dict.fromkeys(words.find(spelling) or "" for spelling in near_words(text, words))
+    near: dict[str, str] = {}
+    for spelling in near_words(text, words):
+        near.setdefault(words.find(spelling) or "", spelling)
+    best = [(code, spelling) for code, spelling in near.items() if code][:MOST_PROPOSALS]
     return ImportQuestion(
         kind=QuestionKind.WORD,
         field=field,
         text=text,
         asked=f'"{text[:60]}" ở cột {what} nghĩa là gì?',
-        proposals=tuple(ProposedAnswer(code, choices[code], "viết gần giống") for code in proposals if code),
+        proposals=tuple(ProposedAnswer(code, choices[code], f'gần với "{spelling}"') for code, spelling in best),
         choices=choices,
         unanswered=Unanswered.ROWS,
     )
@@ -30,7 +34,7 @@ def word_question(field: str, text: str, words: Words, what: str) -> ImportQuest
 def near_words(text: str, words: Words) -> list[str]:
     """The spellings of the list that are near in writing and turn the meaning in the same way."""
     turns = _turns(text)
-    return nearest(text, [known for known in words.spellings if _turns(known) == turns], limit=3, cutoff=0.6)
+    return near_in_words(text, [known for known in words.spellings if _turns(known) == turns], without=_FILLERS)
 
 
 def _turns(text: str) -> frozenset[str]:

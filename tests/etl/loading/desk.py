@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from etl.demo.sample import tax_code
 from etl.loading.recipe import ImportRequest, ImportResult, ImportSettings, carry_out
 from etl.loading.runs import fact_models
+from etl.questions.question import SKIP, ImportAnswer
 from models.config.settings import ROOT
 from models.places.commune import Commune, CommuneSuccession
 from models.register.organization import Organization
@@ -90,3 +91,12 @@ class Desk:
     @staticmethod
     def _lines(rows: Any) -> list[str]:
         return sorted(str({k: v for k, v in row.items() if k not in FORGETTABLE}) for row in rows)
+
+
+def first_proposals(outcome: ImportResult, **otherwise: str) -> tuple[ImportAnswer, ...]:
+    """The answers of an officer who takes the first proposal of each question, or `otherwise` by field, else skips."""
+    return tuple(
+        ImportAnswer(question.kind, question.field, question.text, value, question.words_of(value))
+        for question in outcome.questions
+        for value in [question.proposals[0].value if question.proposals else otherwise.get(question.field, SKIP)]
+    )

@@ -1,0 +1,112 @@
+"""Workbooks as offices publish them come in with the right values once each open question has been answered."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from etl.loading.recipe import ImportResult
+from etl.questions.question import SKIP, ImportAnswer, QuestionKind, Unanswered
+from models.register.organization import (
+    LegalStatus,
+    Organization,
+    OrganizationDetail,
+    OrganizationPerson,
+    OrganizationState,
+    Rating,
+    YearReport,
+)
+from tests.etl.loading.desk import Desk, first_proposals
+from tests.etl.loading.test_cases import case
+
+
+def asked(outcome: ImportResult, kind: QuestionKind, unanswered: Unanswered | None = None) -> dict[str, list[str]]:
+    """The texts asked about with the words proposed."""
+    return {
+        question.text: [answer.words for answer in question.proposals]
+        for question in outcome.questions
+        if question.kind is kind and unanswered in (None, question.unanswered)
+    }
+
+
+def test_headings_of_a_list_of_groups_are_asked_once_each_and_read_by_the_answers(desk: Desk) -> None:
+    first = desk.load(case("L16"), "register", "gia-lai", 2024)
+    assert first.run_id is None
+    assert asked(first, QuestionKind.HEADING, Unanswered.FILE) == {
+        "Ngày thông báo thành lập": ["Ngày thành lập"],
+        "Số lượng thành viên": ["Số thành viên"],
+        "Tình hình": ["Tình trạng hoạt động"],
+    }
+    answers = first_proposals(first)
+    second = desk.load(case("L16"), "register", "gia-lai", 2024, answers=answers, commit=False)
+    assert asked(second, QuestionKind.WORD) == {"Đã chấm dứt": ["Đã giải thể"]}
+    assert desk.load(case("L16"), "register", "gia-lai", 2024, answers=answers + first_proposals(second)).run_id
+    assert Counter(row.state for row in desk.all(OrganizationState)) == {"active": 4, "dissolved": 1}
+    assert sorted(row.member_count for row in desk.all(YearReport)) == [9, 10, 11, 12, 13]
+    assert {str(row.founded_on) for row in desk.all(OrganizationDetail)} >= {"2021-04-02", "2021-04-06"}
+    assert {row.kind for row in desk.all(Organization)} == {"tht"}
+
+
+def test_usual_headings_are_one_question_each_with_the_right_proposal_first(desk: Desk) -> None:
+    first = desk.load(case("A41"), "register", "gia-lai", 2024, commit=False)
+    proposed = {text: words[0] for text, words in asked(first, QuestionKind.HEADING, Unanswered.FILE).items()}
+    assert proposed["Mã số đăng ký HTX"] == "Mã số HTX" and proposed["Tình trạng HĐ"] == "Tình trạng hoạt động"
+    assert proposed["Số lượng lao động"] == "Số lao động" and proposed["Trong đó: thành viên nữ"] == "Số thành viên nữ"
+    assert proposed["Ngày, tháng, năm thành lập"] == "Ngày thành lập" and proposed["Đánh giá, xếp loại"] == "Xếp loại"
+
+
+def test_a_list_with_usual_headings_loads_whole_after_the_answers(desk: Desk) -> None:
+    first = desk.load(case("A41"), "register", "gia-lai", 2024, commit=False)
+    no_unit = ImportAnswer(QuestionKind.HEADING, "organization", "Lợi nhuận năm 2024", SKIP)
+    outcome = desk.load(case("A41"), "register", "gia-lai", 2024, answers=(*first_proposals(first), no_unit))
+    assert outcome.run_id
+    assert {row.tax_code for row in desk.all(Organization)} == {"5900300220", "5900300238", "5900300245"}
+    assert {(row.worker_count, row.female_member_count, row.revenue_mn) for row in desk.all(YearReport)} == {
+        (5, 8, 1500.0)
+    }
+    assert [row.state for row in desk.all(OrganizationState)] == ["active"] * 3
+    assert [row.rating_class for row in desk.all(Rating)] == ["fair"] * 3
+    assert {row.name for row in desk.all(OrganizationPerson)} == {"Người Mẫu"}
+
+
+def test_every_word_of_state_is_confirmed_once_and_the_organisations_are_kept(desk: Desk) -> None:
+    first = desk.load(case("A39"), "register", "gia-lai", 2024, commit=False)
+    words = asked(first, QuestionKind.WORD)
+    assert len(words) == 14 and words["HĐ"] == ["Đang hoạt động"] and words["Không HĐ"] == ["Ngừng hoạt động"]
+    assert words["Chưa hoạt động"] == words["Hoạt động kém hiệu quả"] == []
+    outcome = desk.load(case("A39"), "register", "gia-lai", 2024, answers=first_proposals(first))
+    assert outcome.run_id and outcome.left_out == 0 and len(desk.all(Organization)) == 16
+    assert Counter(row.state for row in desk.all(OrganizationState)) == {
+        "active": 5,
+        "stopped": 4,
+        "suspended": 1,
+        "dissolved": 1,
+    }
+
+
+def test_states_of_the_tax_office_are_read_or_asked(desk: Desk) -> None:
+    first = desk.load(case("L09b"), "register", "gia-lai", 2024, commit=False)
+    ended = "NNT ngừng hoạt động và đã hoàn thành thủ tục chấm dứt hiệu lực MST"
+    ending = "NNT ngừng hoạt động nhưng chưa hoàn thành thủ tục chấm dứt hiệu lực MST"
+    assert set(asked(first, QuestionKind.WORD)) == {ended, ending}
+    answers = first_proposals(first, legal_status="dissolving")
+    assert desk.load(case("L09b"), "register", "gia-lai", 2024, answers=answers).run_id
+    assert Counter(row.state for row in desk.all(OrganizationState)) == {
+        LegalStatus.ACTIVE: 2,
+        LegalStatus.DISSOLVING: 2,
+        LegalStatus.SUSPENDED: 1,
+        LegalStatus.NOT_AT_ADDRESS: 1,
+    }
+
+
+@pytest.mark.parametrize("text", ["Tên Mô hình", "Tình trạng HĐ", "Lợi nhuận/năm (triệu đồng)"])
+def test_a_workbook_of_a_commune_asks_which_column_is_which(desk: Desk, text: str) -> None:
+    outcome = desk.load(case("L02"), "register", "gia-lai", 2024, commit=False)
+    proposed = asked(outcome, QuestionKind.HEADING, Unanswered.FILE)
+    names = {
+        "Tên Mô hình": "Tên HTX",
+        "Tình trạng HĐ": "Tình trạng hoạt động",
+        "Lợi nhuận/năm (triệu đồng)": "Lợi nhuận",
+    }
+    assert proposed[text][0] == names[text]
