@@ -16,7 +16,7 @@ from sqlmodel import col
 
 from benchmarks.national import engine_of, new_run
 from benchmarks.report import Line, beside
-from dashboard.db.gap_cache import GapMemory
+from dashboard.db.gaps import kept_gaps
 from models.base.facts import Fact, apply_facts
 from models.targets.observation import Observation
 from models.targets.reading import Moment, read_gaps, read_observations
@@ -64,10 +64,9 @@ def _of(place: str) -> ColumnElement[bool]:
 
 
 def _after_import(engine: Engine) -> float:
-    memory = GapMemory()
     seconds = []
     with Session(engine) as session:
-        memory.gaps(session, NOW, None)
+        kept_gaps(session, NOW)
     for number in range(TIMES):
         with Session(engine) as session:
             chosen = (_of("thanh-hoa"), col(Observation.superseded_at).is_(None))
@@ -79,7 +78,7 @@ def _after_import(engine: Engine) -> float:
             session.commit()
         with Session(engine) as session:
             start = time.process_time()
-            memory.gaps(session, NOW, None)
+            kept_gaps(session, NOW)
             seconds.append(time.process_time() - start)
     return median(seconds) * 1000
 

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from dashboard.db.cache import renewed
 from dashboard.db.read_session import repository
-from dashboard.db.renewed_cache import renewed
 from models.base.facts import Fact
 from models.gaps.series import WHOLE_PERIODS
 from models.places.place import Place

@@ -6,9 +6,9 @@ invalidates them is the data version alone, never time.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
@@ -17,10 +17,10 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, configure_mappers
 
-from dashboard.db.answer_cache import AnswerMemory
-from dashboard.db.bounds import BoundSession, Places, WritingSession, seen_places
+from dashboard.db.bounds import BoundSession, WritingSession, seen_places
+from dashboard.db.cache import Cache
 from dashboard.db.data_version import note_version, version_of
-from dashboard.db.gap_cache import GapMemory
+from dashboard.db.gaps import kept_gaps
 from dashboard.db.replica import ReadSide
 from dashboard.db.snapshot_values import Snapshot
 from models.base.database import DATA_VERSION, DataVersion, Turn, make_engine
@@ -45,8 +45,19 @@ KEPT_MOMENTS = 8
 WRITER_WAIT_MS = 5_000  # a page's writer waits so long for another one, then says so; commands wait longer
 CONNECTIONS = {"pool_size": 5, "max_overflow": 25, "pool_timeout": 3}  # two for each thread of a worker
 STATE = f"SELECT version.*, EXISTS (SELECT 1 FROM account) FROM ({DATA_VERSION}) AS version"  # noqa: S608
-SnapshotKey = tuple[DataVersion, Moment, Places | None]
 UNREADABLE = (SQLAlchemyError, LookupError)  # what reading raises while the database is away or empty
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One kept answer: its bytes as they were sent, compressed or not, and its headers.
+
+    One that `is_personal` is plain and holds marks where the reader's name is filled in.
+    """
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+    is_personal: bool = False
 
 
 class Repository:
@@ -56,10 +67,9 @@ class Repository:
         self.settings = settings
         self.engine: Engine = make_engine(settings.database_url, wait_ms=WRITER_WAIT_MS, **CONNECTIONS)
         self._reads = ReadSide(self.engine, settings.read_database_url)
-        self._kept: OrderedDict[SnapshotKey, Snapshot] = OrderedDict()
-        self._lock, self._making = Lock(), Lock()
-        self._gaps = GapMemory()
-        self.answers = AnswerMemory(settings.answer_memory_mb)
+        self._snapshots: Cache[Snapshot] = Cache(KEPT_MOMENTS)
+        self._making = Lock()
+        self.answers: Cache[Answer] = Cache(settings.answer_memory_mb * 1_000_000, lambda answer: len(answer.body))
 
     def session(self) -> Session:
         """A new session that reads only what the viewer may see; the caller closes it."""
@@ -104,28 +114,12 @@ class Repository:
         places = None if is_whole else seen_places()
         with BoundSession(self.engine if is_whole else self._reads.engine(), places) as session:
             key = (version_of(session), moment, places)
-            return self._find(key) or self._make(session, key)
-
-    def _find(self, key: SnapshotKey) -> Snapshot | None:
-        with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-        return found
-
-    def _make(self, session: Session, key: SnapshotKey) -> Snapshot:
-        """Read it, one thread at a time: those that waited find what the first one made."""
-        version, moment, places = key
-        with self._making:
-            found = self._find(key)
-            if found is not None:
+            if found := self._snapshots.find(key):
                 return found
-            made = load_snapshot(session, version, moment, lambda: self._gaps.gaps(session, moment, places))
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > KEPT_MOMENTS:
-                self._kept.popitem(last=False)
-        return made
+            with self._making:  # one thread at a time: those that waited find what the first one made
+                return self._snapshots.find(key) or self._snapshots.keep(
+                    key, load_snapshot(session, key[0], moment, lambda: kept_gaps(session, moment))
+                )
 
 
 def load_snapshot(

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 import models.targets.reading
-from dashboard.db.gap_cache import GapMemory
+from dashboard.db.gaps import kept_gaps
 from models.base.source import Run
 from models.targets.reading import GapView, Moment, read_gaps
 from models.targets.touched import run_state, touched_places
@@ -34,20 +34,19 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
-def gaps_of(memory: GapMemory, engine: Engine) -> tuple[GapView, ...]:
+def gaps_of(engine: Engine) -> tuple[GapView, ...]:
     with Session(engine) as session:
-        return memory.gaps(session, NOW, None)
+        return kept_gaps(session, NOW)
 
 
 def test_a_run_makes_only_the_gaps_of_its_place_measured_again(
     copied: Engine, correct: Correct, measured: list[str]
 ) -> None:
-    memory = GapMemory()
-    before = gaps_of(memory, copied)
+    before = gaps_of(copied)
     assert len(measured) == len(before) > 50
     measured.clear()
     correct("thanh-hoa", "htx_count", 4321)
-    after = gaps_of(memory, copied)
+    after = gaps_of(copied)
     assert set(measured) == {"thanh-hoa"} and len(measured) < len(before) / 2
     changed = {new.key for old, new in zip(before, after, strict=True) if old.gap != new.gap}
     assert changed and all(key.startswith("thanh-hoa") for key in changed)
@@ -55,30 +54,27 @@ def test_a_run_makes_only_the_gaps_of_its_place_measured_again(
 
 
 def test_what_is_kept_is_what_a_full_reading_gives(copied: Engine, correct: Correct) -> None:
-    memory = GapMemory()
-    gaps_of(memory, copied)
+    gaps_of(copied)
     for place, value in (("thanh-hoa", 1.0), ("ninh-thuan", 2.0), ("viet-nam", 3.0)):
         correct(place, "htx_count", value)
-        kept = gaps_of(memory, copied)
+        kept = gaps_of(copied)
         with Session(copied) as session:
             assert list(kept) == read_gaps(session, NOW)
 
 
 def test_a_value_of_a_neighbour_is_seen_beside_the_promise(copied: Engine, correct: Correct) -> None:
-    memory = GapMemory()
-    gaps_of(memory, copied)
+    gaps_of(copied)
     correct("gia-lai", "htx_member_count", 777.0)
-    kept = gaps_of(memory, copied)
+    kept = gaps_of(copied)
     views = [view for view in kept if view.place == "gia-lai-truoc-2025-07"]
     assert 777.0 in [item.point.value for view in views for item in view.gap.series.elsewhere]
 
 
 def test_nothing_is_measured_while_nothing_of_a_promise_changed(copied: Engine, measured: list[str]) -> None:
-    memory = GapMemory()
-    first = gaps_of(memory, copied)
+    first = gaps_of(copied)
     measured.clear()
     _finish_a_run(copied, "register")
-    assert gaps_of(memory, copied) is first and measured == []
+    assert gaps_of(copied) is first and measured == []
 
 
 def test_after_reviewed_data_everything_is_measured_again(copied: Engine) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.db.measure_cache import measure_memory
+from dashboard.db.measures import kept_measures
 from dashboard.db.published import comparable_values
 from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
@@ -127,7 +127,7 @@ def _busiest(
 def _measures(session: Session, place: str, year: int, recorded_at: datetime | None = None) -> dict[str, Measure]:
     demo = repository().settings.is_demo
     if recorded_at is None:
-        return measure_memory().measures(session, place, year, demo=demo)
+        return kept_measures(session, place, year, demo=demo)
     return dict(read_measures(session, place, year, demo=demo, recorded_at=recorded_at))
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from dashboard.db.cache import remembered
 from dashboard.db.read_session import repository
-from dashboard.db.register_cache import remembered
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.register.commune_values import BOUNDARIES, CommunePage
 from dashboard.register.data.register_query import in_register

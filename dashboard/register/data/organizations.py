@@ -11,8 +11,8 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from dashboard.db.cache import remembered
 from dashboard.db.read_session import repository
-from dashboard.db.register_cache import remembered
 from dashboard.register.address import ListPosition, RegisterFilter
 from dashboard.register.data.register_pages import page_ids
 from dashboard.register.data.register_picture import counts_of, ids_by_name

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, extract, func, select
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
-from dashboard.db.register_cache import remembered
+from dashboard.db.cache import remembered
 from dashboard.register.data.register_query import ROW_ID, in_register
 from dashboard.register.rating_values import RatingFilter
 from dashboard.register.words import UNKNOWN

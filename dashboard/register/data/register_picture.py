@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dashboard.db.register_cache import remembered
+from dashboard.db.cache import remembered
 from dashboard.register.address import RegisterFilter
 from dashboard.register.data.register_query import (
     COLUMNS,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -17,8 +18,8 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.app import LivePages
-from dashboard.db.answer_cache import AnswerMemory, Kept
-from dashboard.db.read_session import Repository
+from dashboard.db.cache import Cache
+from dashboard.db.read_session import Answer, Repository
 from dashboard.web import authorize as admission
 from dashboard.web import response_cache
 from models.accounts.rights import NOBODY, Grant, Role, Viewer
@@ -51,13 +52,14 @@ def keeping(app: LivePages, loaded: Engine, tmp_path: Path, monkeypatch: pytest.
 def kept(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses whose answers are kept from now on."""
     seen: list[str] = []
-    keep = AnswerMemory.keep
+    keep = Cache.keep
 
-    def note(self: AnswerMemory, key: tuple[object, ...], answer: Kept) -> None:
-        seen.append(str(key))
-        keep(self, key, answer)
+    def note(self: Cache[Any], key: Hashable, value: Any) -> Any:
+        if isinstance(value, Answer):
+            seen.append(str(key))
+        return keep(self, key, value)
 
-    monkeypatch.setattr(AnswerMemory, "keep", note)
+    monkeypatch.setattr(Cache, "keep", note)
     return seen
 
 
@@ -205,12 +207,12 @@ def draw(client: FlaskClient, path: str) -> str:
 
 
 def test_the_memory_is_bounded_and_forgets_what_was_not_asked_for() -> None:
-    memory = AnswerMemory(1)
+    memory: Cache[Answer] = Cache(1_000_000, lambda answer: len(answer.body))
     for number in range(12):
-        memory.keep(number, Kept(b"x" * 100_000, ()))
+        memory.keep(number, Answer(b"x" * 100_000, ()))
         memory.find(0)
     assert memory.used <= 1_000_000 and memory.find(0) and memory.find(11) and memory.find(1) is None
-    memory.keep("large", Kept(b"x" * 300_000, ()))
+    memory.keep("large", Answer(b"x" * 300_000, ()))
     assert memory.find("large") is None
 
 

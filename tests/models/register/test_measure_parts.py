@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-import dashboard.db.measure_cache as memory_module
 import models.register.register_tallies
 from dashboard.db.bounds import BoundSession
-from dashboard.db.measure_cache import MeasureMemory
+from dashboard.db.measures import kept_measures
 from models.base.source import Run
 from models.places.place import COUNTRY, Place
 from models.register.measure_list import QUESTIONS_BEFORE, RULES
@@ -110,12 +109,12 @@ def test_postgresql_counts_the_country_as_sqlite_does(country: Any, postgres_reg
 
 @pytest.mark.parametrize("seed", range(10))
 def test_figures_kept_through_any_loads_are_those_counted_anew(country: Any, seed: int) -> None:
-    chance, memory = random.Random(seed), MeasureMemory()
+    chance = random.Random(seed)
     known = [put(country, chance, place) for place in (*PLACES, *chance.choices(PLACES, k=12))]
     for _ in range(6):
         for year in chance.sample(YEARS, 2):
             for place in (COUNTRY, THANH_HOA, GIA_LAI):
-                kept = memory.measures(country.session, place, year, demo=False)
+                kept = kept_measures(country.session, place, year, demo=False)
                 assert kept == country.count(place, year), (place, year)
         place = chance.choice(PLACES)
         finish_a_run(country, chance.choice((place, place, place, None)))
@@ -125,7 +124,7 @@ def test_figures_kept_through_any_loads_are_those_counted_anew(country: Any, see
 
 
 def test_after_a_load_only_its_places_are_read_again(country: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    read, asked, memory = models.register.register_tallies.read_groups_by_place, [], MeasureMemory()
+    read, asked = models.register.register_tallies.read_groups_by_place, []
 
     def note(session: Any, year: int, **more: Any) -> Any:
         asked.append((year, more["within"]))
@@ -134,36 +133,35 @@ def test_after_a_load_only_its_places_are_read_again(country: Any, monkeypatch: 
     monkeypatch.setattr(models.register.register_tallies, "read_groups_by_place", note)
     for place in (THANH_HOA, GIA_LAI):
         country.put(place, state={2026: "active"})
-    memory.measures(country.session, COUNTRY, 2026, demo=False)
+    kept_measures(country.session, COUNTRY, 2026, demo=False)
     assert asked == [(2026, None), (2025, None)]
     finish_a_run(country, THANH_HOA)
     country.put(THANH_HOA, state={2026: "active"})
     asked.clear()
-    assert memory.measures(country.session, COUNTRY, 2026, demo=False)["htx_count"].value == 3
+    assert kept_measures(country.session, COUNTRY, 2026, demo=False)["htx_count"].value == 3
     assert asked == [(2026, {THANH_HOA, COUNTRY}), (2025, {THANH_HOA, COUNTRY})]
 
 
 def test_a_run_of_one_place_that_speaks_about_an_organisation_of_another_is_noticed(country: Any) -> None:
-    memory, ids = MeasureMemory(), [country.put(place, state={2026: "active"}) for place in (THANH_HOA, GIA_LAI)]
+    ids = [country.put(place, state={2026: "active"}) for place in (THANH_HOA, GIA_LAI)]
     for place in (COUNTRY, GIA_LAI):
-        assert memory.measures(country.session, place, 2026, demo=False)["htx_stopped_count"].value == 0
+        assert kept_measures(country.session, place, 2026, demo=False)["htx_stopped_count"].value == 0
     finish_a_run(country, THANH_HOA)
     said = {"field": "operating_state", "state": "stopped", "on": date(2026, 12, 31)}
     country.say(OrganizationState, ids[1], "operating_state/2026", **said)
     for place in (COUNTRY, GIA_LAI):
-        assert memory.measures(country.session, place, 2026, demo=False)["htx_stopped_count"].value == 1
+        assert kept_measures(country.session, place, 2026, demo=False)["htx_stopped_count"].value == 1
 
 
-def test_what_is_kept_for_one_reader_is_not_given_to_another(country: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_kept_for_one_reader_is_not_given_to_another(country: Any) -> None:
     for place in (THANH_HOA, GIA_LAI, GIA_LAI):
         country.put(place, state={2026: "active"}, report={2026: {"member_count": 10}})
     country.session.commit()
-    memory, engine = MeasureMemory(), country.session.get_bind()
+    engine = country.session.get_bind()
 
     def members(seen: frozenset[str] | None) -> Any:
-        monkeypatch.setattr(memory_module, "seen_places", lambda: seen)
         with BoundSession(engine, seen) as session:
-            kept = memory.measures(session, COUNTRY, 2026, demo=False)
+            kept = kept_measures(session, COUNTRY, 2026, demo=False)
             assert kept == read_measures(session, COUNTRY, 2026)
             return kept["htx_member_count"].value
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import models.register.register_tallies
-from dashboard.db.measure_cache import MeasureMemory
+from dashboard.db.measures import kept_measures
 from models.base.source import Run
 from models.places.place import COUNTRY, Place
 from models.register.measures import read_measures
@@ -82,29 +82,26 @@ def test_five_years_in_turn_read_six_and_say_what_each_says_alone(
         return read(session, chosen, year, **more)
 
     monkeypatch.setattr(models.register.register_tallies, "read_groups", note)
-    memory = MeasureMemory()
-    assert {year: memory.measures(country.session, THANH_HOA, year, demo=False) for year in years} == alone
+    assert {year: kept_measures(country.session, THANH_HOA, year, demo=False) for year in years} == alone
     assert sorted(asked) == [2021, *years]
 
 
 def test_a_load_forgets_the_kept_years_of_its_place(country: Any) -> None:
     country.put(THANH_HOA, state={2025: "active", 2026: "active"})
-    memory = MeasureMemory()
     for year in (2025, 2026):
-        assert memory.measures(country.session, THANH_HOA, year, demo=False)["htx_count"].value == 1
+        assert kept_measures(country.session, THANH_HOA, year, demo=False)["htx_count"].value == 1
     country.run_id = country._run()
     country.put(THANH_HOA, state={2025: "active", 2026: "active"})
     for year in (2026, 2025):
-        assert memory.measures(country.session, THANH_HOA, year, demo=False)["htx_count"].value == 2
+        assert kept_measures(country.session, THANH_HOA, year, demo=False)["htx_count"].value == 2
 
 
 def test_a_load_into_a_province_makes_the_country_counted_again(country: Any) -> None:
     for slug in (THANH_HOA, GIA_LAI):
         country.put(slug, state={2026: "active"})
-    memory = MeasureMemory()
-    assert memory.measures(country.session, COUNTRY, 2026, demo=False)["htx_count"].value == 2
+    assert kept_measures(country.session, COUNTRY, 2026, demo=False)["htx_count"].value == 2
     country.run_id = country._run()
     country.session.get_one(Run, country.run_id).place = THANH_HOA
     country.put(THANH_HOA, state={2026: "active"})
-    assert memory.measures(country.session, COUNTRY, 2026, demo=False)["htx_count"].value == 3
-    assert memory.measures(country.session, GIA_LAI, 2026, demo=False)["htx_count"].value == 1
+    assert kept_measures(country.session, COUNTRY, 2026, demo=False)["htx_count"].value == 3
+    assert kept_measures(country.session, GIA_LAI, 2026, demo=False)["htx_count"].value == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 import dash
 import pytest
 
-from dashboard.db.measure_cache import MeasureMemory
+from dashboard.db.measures import kept_measures
 from dashboard.db.read_session import Repository as PageDoor
 from etl.demo.sample import write_register
 from etl.loading.import_file import ImportRefusedError, ImportService
@@ -100,10 +100,9 @@ def test_counts_of_other_provinces_are_kept_after_a_load_and_its_own_are_counted
     monkeypatch.setitem(application.server.extensions, "repository", PageDoor(chosen))
     at = door(desk, is_apart=False)
     with application.server.app_context(), PageDoor(chosen).session() as session:
-        memory = MeasureMemory()
 
         def count(place: str) -> dict[str, Measure]:
-            return memory.measures(session, place, 2024, demo=True)
+            return kept_measures(session, place, 2024, demo=True)
 
         first, other = count("nghe-an"), count("ha-tinh")
         assert count("nghe-an") is first and first["htx_count"].value is None
