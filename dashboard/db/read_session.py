@@ -49,7 +49,7 @@ UNREADABLE = (SQLAlchemyError, LookupError)  # what reading raises while the dat
 
 
 @dataclass(frozen=True, slots=True)
-class KeptAnswer:
+class FinishedAnswer:
     """One kept answer: its bytes as they were sent, compressed or not, and its headers.
 
     One that `is_personal` is plain and holds marks where the reader's name is filled in.
@@ -69,7 +69,9 @@ class Repository:
         self._reads = ReadSide(self.engine, settings.read_database_url)
         self._snapshots: Cache[Snapshot] = Cache(KEPT_MOMENTS)
         self._making = Lock()
-        self.answers: Cache[KeptAnswer] = Cache(settings.answer_memory_mb * 1_000_000, lambda answer: len(answer.body))
+        self.answers: Cache[FinishedAnswer] = Cache(
+            settings.answer_memory_mb * 1_000_000, lambda answer: len(answer.body)
+        )
 
     def session(self) -> Session:
         """A new session that reads only what the viewer may see; the caller closes it."""

@@ -14,7 +14,7 @@ from flask import Flask, Response, current_app, g, request
 
 from dashboard.access.access import viewer
 from dashboard.access.personal import filled, is_personal
-from dashboard.db.read_session import KeptAnswer, repository
+from dashboard.db.read_session import FinishedAnswer, repository
 from dashboard.web import callbacks
 from dashboard.web.mutations import expected_token
 from dashboard.web.routes import DECLARED
@@ -93,7 +93,7 @@ def _fill(response: Response) -> Response:
         return response
     key, body = g.pop("answer_key", None), response.get_data()
     if key is not None:
-        repository().answers.keep(key, KeptAnswer(body, _kept_headers(response), is_personal=True))
+        repository().answers.keep(key, FinishedAnswer(body, _kept_headers(response), is_personal=True))
     response.set_data(filled(body, viewer().name, expected_token(), is_json=response.is_json))
     return response
 
@@ -102,7 +102,7 @@ def _keep(response: Response) -> Response:
     key = g.pop("answer_key", None)
     if key is None:
         return response
-    repository().answers.keep(key, KeptAnswer(response.get_data(), _kept_headers(response)))
+    repository().answers.keep(key, FinishedAnswer(response.get_data(), _kept_headers(response)))
     return response
 
 

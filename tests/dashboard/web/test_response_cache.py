@@ -19,7 +19,7 @@ from sqlmodel import col
 
 from dashboard.app import LivePages
 from dashboard.db.cache import Cache
-from dashboard.db.read_session import KeptAnswer, Repository
+from dashboard.db.read_session import FinishedAnswer, Repository
 from dashboard.web import authorize as admission
 from dashboard.web import response_cache
 from models.accounts.rights import NOBODY, Grant, Role, Viewer
@@ -55,7 +55,7 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     keep = Cache.keep
 
     def note(self: Cache[Any], key: Hashable, value: Any) -> Any:
-        if isinstance(value, KeptAnswer):
+        if isinstance(value, FinishedAnswer):
             seen.append(str(key))
         return keep(self, key, value)
 
@@ -207,12 +207,12 @@ def draw(client: FlaskClient, path: str) -> str:
 
 
 def test_the_memory_is_bounded_and_forgets_what_was_not_asked_for() -> None:
-    memory: Cache[KeptAnswer] = Cache(1_000_000, lambda answer: len(answer.body))
+    memory: Cache[FinishedAnswer] = Cache(1_000_000, lambda answer: len(answer.body))
     for number in range(12):
-        memory.keep(number, KeptAnswer(b"x" * 100_000, ()))
+        memory.keep(number, FinishedAnswer(b"x" * 100_000, ()))
         memory.find(0)
     assert memory.used <= 1_000_000 and memory.find(0) and memory.find(11) and memory.find(1) is None
-    memory.keep("large", KeptAnswer(b"x" * 300_000, ()))
+    memory.keep("large", FinishedAnswer(b"x" * 300_000, ()))
     assert memory.find("large") is None
 
 
