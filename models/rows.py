@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from models.base.row_text import picked
 from models.gaps.gap import Gap
 from models.gaps.promise import TargetRecord
-from models.gaps.series import Point
 from models.targets.indicator import Indicator
 from models.targets.observation import Observation
 from models.targets.promise_rows import consistency_rows, projection_rows, step_rows
@@ -45,19 +45,8 @@ ROWS_AT_ONCE = 2000
 def place_rows(session: Session, moment: Moment) -> list[Row]:
     """One row a place; `predecessors` and `successors` are slugs."""
     return [
-        {
-            "place": place.slug,
-            "place_name": place.full_name,
-            "name": place.name,
-            "level": place.level,
-            "code": place.code,
-            "place_type": place.place_type,
-            "valid_from": place.valid_from,
-            "valid_to": place.valid_to,
-            "predecessors": list(place.predecessors),
-            "successors": list(place.successors),
-            "legal_basis": place.legal_basis,
-        }
+        {"place": place.slug, "place_name": place.full_name}
+        | picked(place, "name level code place_type valid_from valid_to predecessors successors legal_basis")
         for place in read_places(session).values()
     ]
 
@@ -66,23 +55,15 @@ def programme_rows(session: Session, moment: Moment) -> list[Row]:
     """One row a decision; number and day may be unknown (`issued_precision` says what is)."""
     places = read_places(session)
     return [
-        {
-            "programme": row.slug,
-            "place": row.place,
-            "place_name": places[row.place].full_name,
-            "title": row.title,
-            "number": row.number,
-            "issued_on": row.issued_on,
-            "issued_precision": row.issued_precision,
+        {"programme": row.slug, "place": row.place, "place_name": places[row.place].full_name}
+        | picked(row, "title number issued_on issued_precision")
+        | {
             "issuer": row.issuer_text,
             "implements": [document["number"] for document in row.implements],
             "replaces": [document["number"] for document in row.replaces],
             "reporting": (row.reporting or {}).get("text"),
-            "checked": row.checked,
-            "is_annex_entered": row.is_annex_entered,
-            "is_body_entered": row.is_body_entered,
-            "remark": row.remark,
         }
+        | picked(row, "checked is_annex_entered is_body_entered remark")
         for row in read_programmes(session, moment).values()
     ]
 
@@ -91,8 +72,7 @@ def target_rows(session: Session, moment: Moment) -> list[Row]:
     """One row a typed promise, amended ones included (`amended_on`)."""
     names = _read_names(session, moment)
     return [
-        _target_columns(names, view, view.gap.target)
-        | {"definition": view.gap.target.definition, "note": view.gap.target.note}
+        _target_columns(names, view, view.gap.target) | picked(view.gap.target, "definition note")
         for view in read_gaps(session, moment)
         if view.gap.target is not None
     ]
@@ -143,27 +123,14 @@ def _narrowed(only: Mapping[str, str] | None) -> list[ColumnElement[bool]]:
 
 def _observation_row(row: Observation, places: Mapping[str, PlaceView], indicators: Mapping[str, Indicator]) -> Row:
     return {
-        "key": row.key,
-        "place": row.place,
+        **picked(row, "key place"),
         "place_name": places[row.place].full_name,
         "indicator": row.indicator,
         "indicator_name": indicators[row.indicator].name,
-        "definition": row.definition,
-        "period_start": row.period_start,
-        "period_end": row.period_end,
-        "period_kind": row.period_kind,
-        "value": row.value,
-        "unit": row.unit,
-        "value_kind": row.value_kind,
-        "qualifier": row.qualifier,
-        "publisher": row.publisher,
-        "published_on": row.published_on,
-        "known_on": row.known_on,
-        "known_on_is_load_date": row.known_on_is_load_date,
+        **picked(row, "definition period_start period_end period_kind value unit value_kind qualifier publisher"),
+        **picked(row, "published_on known_on known_on_is_load_date"),
         "recorded_at": row.recorded_at.isoformat(),
-        "source_title": row.source_title,
-        "source_url": row.source_url,
-        "note": row.note,
+        **picked(row, "source_title source_url note"),
     }
 
 
@@ -172,42 +139,20 @@ def gap_columns(gap: Gap) -> Row:
     latest = gap.latest
     target_definition = gap.target.definition if gap.target else None
     return {
-        "status": gap.status.value,
-        "flags": [flag.value for flag in gap.flags],
-        "value": gap.value,
+        **picked(gap, "status flags value"),
         "period_end": latest.period_end if latest else None,
         "definition": latest.definition if latest else target_definition,
         "target_definition": target_definition,
-        "gap": gap.gap,
-        "percent": gap.percent,
-        "percent_of_distance": gap.percent_of_distance,
-        "percent_of_time": gap.percent_of_time,
-        "years_left": gap.years_left,
-        "needed_per_year": gap.needed_per_year,
-        "actual_per_year": gap.actual_per_year,
-        "ratio": gap.ratio,
-        "goal": gap.goal,
-        "floor": gap.floor,
+        **picked(gap, "gap percent percent_of_distance percent_of_time years_left needed_per_year actual_per_year"),
+        **picked(gap, "ratio goal floor"),
         "baseline": gap.baseline.value if gap.baseline else None,
         "baseline_on": gap.baseline.period_end if gap.baseline else None,
         "points": len(gap.series.points),
-        "years_held": gap.years_held if gap.years else None,
-        "years_known": gap.years_known if gap.years else None,
+        **picked(gap if gap.years else None, "years_held years_known"),
         "age_days": gap.age_days,
-        **_evidence(latest),
+        **picked(latest, "value_kind qualifier publisher known_on source_title source_url"),
         "thresholds": gap.thresholds_version,
         "as_of": gap.as_of,
-    }
-
-
-def _evidence(point: Point | None) -> Row:
-    return {
-        "value_kind": point.value_kind.value if point else None,
-        "qualifier": point.qualifier.value if point else None,
-        "publisher": point.publisher if point else None,
-        "known_on": point.known_on if point else None,
-        "source_title": point.source_title if point else None,
-        "source_url": point.source_url if point else None,
     }
 
 
@@ -219,19 +164,11 @@ def _target_columns(names: Names, view: GapView, target: TargetRecord | None) ->
         "programme": view.programme,
         "indicator": view.indicator,
         "indicator_name": indicator.name,
-        "horizon": target.horizon if target else None,
-        "comparator": target.comparator.value if target else None,
-        "kind": target.kind.value if target else None,
-        "low": target.low if target else None,
-        "high": target.high if target else None,
+        **picked(target, "horizon comparator kind low high"),
         "unit": target.unit if target else indicator.unit,
-        "clause": target.clause if target else None,
-        "wording": target.wording if target else None,
-        "nested_in": target.nested_in if target else None,
-        "issued_on": names.programmes[view.programme].issued_on,
-        "checked": names.programmes[view.programme].checked,
-        "amended_on": view.amended_on,
-        "amended_by": view.amended_by,
+        **picked(target, "clause wording nested_in"),
+        **picked(names.programmes[view.programme], "issued_on checked"),
+        **picked(view, "amended_on amended_by"),
     }
 
 

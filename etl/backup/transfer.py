@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, make_url, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from etl.backup.portable import TableSchema, is_empty, mark_of
 from etl.files.storage import checksum_of, instance_of, write_whole
@@ -97,11 +97,6 @@ def put_back(target: Path, folder: str, checksum: str, content: bytes) -> None:
     path = target / folder / checksum
     if not path.is_file() or checksum_of(path.read_bytes()) != checksum:
         write_whole(path, content)
-
-
-def place_of(engine: Engine) -> str:
-    """A database as it may be shown: without password."""
-    return make_url(engine.url).render_as_string(hide_password=True)
 
 
 def _insist_on_head(connection: Connection) -> None:

@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from enum import Enum
 from itertools import chain, islice
 from typing import Any
 
@@ -21,6 +22,20 @@ _BEGINS = re.compile(rf"[^\S\t\r\n]*[{_STARTS}\t\r\n]")
 _INSIDE = re.compile(rf"(?<=[;\t\n|])(?=(?:[^\S\t\n]|[\"'])*[{_STARTS}])")  # quotes there may vanish with a new reading
 _SEPARATORS = (";", "\t", "\n", "|")
 LINES_A_PIECE = 500  # a line each would be slow to send
+
+
+def picked(item: object, names: str, prefix: str = "") -> dict[str, Any]:
+    """Columns of the same names as attributes of a value, in this order; of no value at all each is unknown.
+
+    Codes become their text, several things a list.
+    """
+    return {f"{prefix}{name}": None if item is None else _plain(getattr(item, name)) for name in names.split()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value.value if isinstance(value, Enum) else value
 
 
 def guarded(text: str) -> str:

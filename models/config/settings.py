@@ -121,11 +121,6 @@ def _read_sign_in(env: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def is_demo_database(settings: Settings) -> bool:
-    """Whether the whole database of this installation is one for trials."""
-    return settings.is_demo
-
-
 def normalise_url(url: str) -> str:
     """Name the PostgreSQL driver we ship, whichever of the usual spellings an office was given."""
     for prefix in ("postgres://", "postgresql://"):

@@ -44,11 +44,6 @@ class Measure:
         return date(self.year, 12, 31)
 
 
-def measurable() -> tuple[str, ...]:
-    """The codes of every indicator that the register can tell."""
-    return tuple(RULES)
-
-
 def read_measures(
     session: Session,
     place: str,

@@ -28,11 +28,10 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A share of the change, in the promise's unit, with the value it went to; None where there was no value."""
+    """A share of the change, in the promise's unit."""
 
     cause: Cause
     amount: Fraction
-    to_value: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ def _steps(old: Point, now: Gap, known_by: date) -> Iterator[tuple[Cause, Point]
 
 
 def _part(cause: Cause, start: float, end: float) -> Part:
-    return Part(cause, Fraction(end) - Fraction(start), end)
+    return Part(cause, Fraction(end) - Fraction(start))
 
 
 def _structural(before: Gap, now: Gap) -> Cause | None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models.targets.consistency import Consistency, Span
+from models.base.row_text import picked
+from models.targets.consistency import Consistency
 from models.targets.later_step import Base, LaterStep
 from models.targets.promise_checks import check_promises, measure_steps, project_view, series_of_steps
 from models.targets.reading import (
@@ -35,22 +36,15 @@ def _consistency(item: Consistency, names: dict[str, str]) -> Row:
     return {
         "place": item.place,
         "place_name": names[item.place],
-        "programme": item.programme,
-        "horizon": item.horizon,
+        **picked(item, "programme horizon"),
         "relation": item.rule.code,
-        "kind": item.rule.kind.value,
-        "text": item.rule.text,
-        "whole": item.rule.whole,
-        "parts": list(item.rule.parts),
+        **picked(item.rule, "kind text whole parts"),
         "whole_goal": item.whole.goal,
-        "part_goals": [_plain(part.goal) for part in item.parts],
+        "part_goals": [_number(part.goal) for part in item.parts],
         "unit": item.rule.unit,
-        "computed_low": item.computed.low,
-        "computed_high": item.computed.high,
-        "stated_low": _low(item.stated),
-        "stated_high": _high(item.stated),
-        "difference": item.difference,
-        "verdict": item.verdict.value,
+        **picked(item.computed, "low high", "computed_"),
+        **picked(item.stated, "low high", "stated_"),
+        **picked(item, "difference verdict"),
         "actual": actual.value if actual else None,
         "actual_whole": actual.whole.value if actual else None,
         "actual_part": actual.part.value if actual else None,
@@ -82,12 +76,9 @@ def _step(item: LaterStep, names: dict[str, str]) -> Row:
         "counts": [target.indicator for target in item.nearer_targets],
         "missing": list(item.missing),
         "nearer_horizon": max(target.horizon for target in item.nearer_targets),
-        "nearer_low": _low(item.nearer),
-        "nearer_high": _high(item.nearer),
-        "goal": item.goal,
-        "years": item.years,
-        "per_year_low": _low(item.per_year),
-        "per_year_high": _high(item.per_year),
+        **picked(item.nearer, "low high", "nearer_"),
+        **picked(item, "goal years"),
+        **picked(item.per_year, "low high", "per_year_"),
         "unit": item.rule.unit,
         **_base("base", item.base),
         **_base("other", item.other),
@@ -101,8 +92,7 @@ def _base(name: str, base: Base | None) -> Row:
         f"{name}_value": base.point.value if base else None,
         f"{name}_on": base.point.period_end if base else None,
         f"{name}_goal": base.goal if base else None,
-        f"{name}_per_year_low": base.per_year.low if base else None,
-        f"{name}_per_year_high": base.per_year.high if base else None,
+        **picked(base.per_year if base else None, "low high", f"{name}_per_year_"),
     }
 
 
@@ -120,20 +110,13 @@ def _projected(view: GapView, names: dict[str, str], content: dict[str, Any]) ->
         {
             "place": view.place,
             "place_name": names[view.place],
-            "programme": view.programme,
-            "indicator": view.indicator,
+            **picked(view, "programme indicator"),
             "horizon": view.gap.target.horizon,
             "period_end": step.on,
-            "value": step.value,
-            "low": step.low,
-            "high": step.high,
+            **picked(step, "value low high"),
             "unit": view.gap.target.unit,
-            "per_year": found.per_year,
-            "slowest": found.slowest,
-            "fastest": found.fastest,
-            "points": found.points,
-            "estimates": found.estimates,
         }
+        | picked(found, "per_year slowest fastest points estimates")
         for step in found.steps
     ]
 
@@ -147,14 +130,6 @@ def _names(session: Session) -> dict[str, str]:
     return {slug: place.full_name for slug, place in read_places(session).items()}
 
 
-def _plain(value: float) -> str:
+def _number(value: float) -> str:
     """A figure as text, as CSV writes it: lists hold texts."""
     return repr(int(value)) if float(value).is_integer() else repr(value)
-
-
-def _low(span: Span | None) -> float | None:
-    return span.low if span else None
-
-
-def _high(span: Span | None) -> float | None:
-    return span.high if span else None

@@ -1,7 +1,7 @@
 """What may be said of a merged place: its own values since the merger, and before it only what its parts add up to.
 
-Pure. A sum needs a value of the same stated definition about the same period from every part; shares and
-averages are recomputed from numerators and denominators, never averaged; promises of parts stay beside each other.
+Pure. A sum needs a value of the same stated definition about the same period from every part; shares and averages
+are never averaged.
 """
 
 from __future__ import annotations
@@ -11,11 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.gaps.promise import TargetRecord
 from models.gaps.series import UNSTATED, Point, Qualifier, ValueKind, preference
 
 COUNTABLE = frozenset({"stock", "flow"})
-PERCENT = 100.0
 Parts = Mapping[str, Sequence[Point]]
 Period = tuple[date | None, date, str, str]  # first day of a flow, last day, kind of period, definition
 
@@ -49,35 +47,6 @@ def merged_counts(own: Iterable[Point], parts: Parts, *, merged_on: date, kind: 
     sums, incomplete = _sums(parts, merged_on)
     chosen, ambiguous = _one_a_date(sums)
     return MergedLine((*chosen, *since), (*incomplete, *ambiguous), "" if chosen else "parts_missing")
-
-
-def merged_shares(
-    own: Iterable[Point], numerators: Parts, denominators: Parts, *, merged_on: date, factor: float = PERCENT
-) -> MergedLine:
-    """The line of a share or average: before the merger sum of numerators x `factor` / sum of denominators.
-
-    A date on which several definitions would fit is left out: which one is meant is not ours to guess.
-    """
-    since = _since(own, merged_on)
-    above, incomplete = _sums(numerators, merged_on)
-    below, more = _sums(denominators, merged_on)
-    tops, ambiguous = _one_a_date(above)
-    bottoms, still = _one_a_date(below)
-    by_date = {point.period_end: point for point in bottoms if point.value}
-    points = [_ratio(top, by_date[top.period_end], factor) for top in tops if top.period_end in by_date]
-    left_out = (*incomplete, *more, *ambiguous, *still)
-    return MergedLine((*points, *since), left_out, "" if points else "parts_missing")
-
-
-def beside_each_other(
-    targets: Iterable[TargetRecord], parts: Sequence[str]
-) -> dict[tuple[str, int], tuple[tuple[TargetRecord, ...], ...]]:
-    """The promises of the parts by indicator and horizon, one column a part in the given order; never added."""
-    found: dict[tuple[str, int], dict[str, list[TargetRecord]]] = defaultdict(lambda: defaultdict(list))
-    for target in targets:
-        if target.place in parts:
-            found[target.indicator, target.horizon][target.place].append(target)
-    return {key: tuple(tuple(columns.get(part, ())) for part in parts) for key, columns in found.items()}
 
 
 def _since(own: Iterable[Point], merged_on: date) -> tuple[Point, ...]:
@@ -137,23 +106,6 @@ def _sum(points: Sequence[Point]) -> Point:
         publisher=" + ".join(dict.fromkeys(point.publisher for point in points if point.publisher)),
         known_on=max((point.known_on for point in points if point.known_on), default=None),
         key="+".join(point.key for point in points),
-    )
-
-
-def _ratio(top: Point, bottom: Point, factor: float) -> Point:
-    both = (top, bottom)
-    summed = _sum(both)
-    return Point(
-        period_end=top.period_end,
-        period_start=top.period_start,
-        period_kind=top.period_kind,
-        value=factor * top.value / bottom.value,
-        definition=top.definition,
-        value_kind=summed.value_kind,
-        qualifier=Qualifier.APPROX if summed.qualifier is not Qualifier.EXACT else Qualifier.EXACT,
-        publisher=summed.publisher,
-        known_on=summed.known_on,
-        key=f"{top.key}/{bottom.key}",
     )
 
 

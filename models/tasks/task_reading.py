@@ -80,11 +80,6 @@ class TaskView:
         """The instance of that year; a task that does not recur has one instance for all years."""
         return next((item for item in self.instances if item.year in (None, year)), None)
 
-    @property
-    def is_recurring(self) -> bool:
-        """Whether the task has an instance for each year."""
-        return any(item.year is not None for item in self.instances)
-
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:

@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from models.base.row_text import picked
 from models.targets.reading import Moment, read_places
 from models.tasks.task import Task
-from models.tasks.task_reading import FollowUp, InstanceView, TaskView, read_follow_up
+from models.tasks.task_reading import InstanceView, TaskView, read_follow_up
 from models.tasks.task_state import IN_ANNEX_OR_MEETING
 
 Row = dict[str, Any]
@@ -59,25 +60,9 @@ def task_columns(task: Task, place_name: str) -> Row:
     return {
         "place": task.place,
         "place_name": place_name,
-        "programme": task.programme,
-        "origin": task.origin,
-        "section": task.section,
-        "number": task.number,
-        "parent": task.parent,
-        "title": task.title,
-        "leads": task.leads,
-        "leads_text": task.leads_text,
-        "coordinators": task.coordinators,
-        "coordinators_text": task.coordinators_text,
-        "product": task.product,
-        "deadline_text": task.deadline_text,
-        "deadline_kind": task.deadline_kind,
-        "starts_on": task.starts_on,
-        "condition": task.condition,
-        "is_heading": task.is_heading,
-        "is_done_in_document": task.is_done_in_document,
-        "indicators": task.indicators,
-        "note": task.note,
+        **picked(task, "programme origin section number parent title leads leads_text coordinators coordinators_text"),
+        **picked(task, "product deadline_text deadline_kind starts_on condition is_heading is_done_in_document"),
+        **picked(task, "indicators note"),
         "task": task.key,
     }
 
@@ -88,7 +73,6 @@ def followed_columns(view: TaskView, item: InstanceView | None) -> Row:
     `lead_groups`, `ordered_products` and `reports_done` are what `in_part` rests on: who and what was asked for as
     several, and how many reports say that it is done.
     """
-    latest = item.latest if item else None
     return {
         "year": item.year if item else None,
         "due_on": item.due_on if item else view.task.due_on,
@@ -99,27 +83,15 @@ def followed_columns(view: TaskView, item: InstanceView | None) -> Row:
         "reports_done": len(item.finished) if item else None,
         "territory_ended_on": view.territory_ended_on,
         "triggered_on": view.trigger.happened_on if view.trigger else None,
-        "reported_on": latest.reported_on if latest else None,
-        "done_on": latest.done_on if latest else None,
-        "document_number": latest.document_number if latest else None,
-        "document_date": latest.document_date if latest else None,
+        **picked(item.latest if item else None, "reported_on done_on document_number document_date"),
     }
 
 
 def product_rows(session: Session, moment: Moment) -> list[Row]:
     """One row a yearly count of what a task produced, with its source."""
     return [
-        {
-            "place": view.task.place,
-            "task": view.task.key,
-            "title": view.task.title,
-            "year": product.year,
-            "name": product.name,
-            "value": product.value,
-            "unit": product.unit,
-            "source": product.source,
-            "source_date": product.source_date,
-        }
+        {"place": view.task.place, "task": view.task.key, "title": view.task.title}
+        | picked(product, "year name value unit source source_date")
         for view in read_follow_up(session, moment).tasks
         for product in view.products
     ]
@@ -127,16 +99,11 @@ def product_rows(session: Session, moment: Moment) -> list[Row]:
 
 def explanation_rows(session: Session, moment: Moment) -> list[Row]:
     """One row a request for explanation."""
-    names = ("place", "subject_kind", "subject", "agency", "question", "asked_by", "asked_on", "due_on")
-    answers = ("answer", "answered_on", "answer_document", "verdict", "judged_on")
-    return _listed(read_follow_up(session, moment), "requests", names + answers)
+    names = "key place subject_kind subject agency question asked_by asked_on due_on answer answered_on answer_document"
+    return [picked(row, f"{names} verdict judged_on") for row in read_follow_up(session, moment).requests]
 
 
 def petition_rows(session: Session, moment: Moment) -> list[Row]:
     """One row a difficulty or petition."""
-    names = ("place", "raised_by_kind", "raised_by", "raised_on", "topic", "text", "agency", "assigned_on", "due_on")
-    return _listed(read_follow_up(session, moment), "petitions", (*names, "answer", "answered_on", "answer_document"))
-
-
-def _listed(found: FollowUp, kind: str, names: tuple[str, ...]) -> list[Row]:
-    return [{"key": row.key} | {name: getattr(row, name) for name in names} for row in getattr(found, kind)]
+    names = "key place raised_by_kind raised_by raised_on topic text agency assigned_on due_on answer answered_on"
+    return [picked(row, f"{names} answer_document") for row in read_follow_up(session, moment).petitions]

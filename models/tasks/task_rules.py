@@ -27,7 +27,6 @@ from models.tasks.task_state import (
 
 END_OF_YEAR = (12, 31)
 LONGEST_RHYTHM = 100  # years: what recurs is followed so far back from the last year, whatever day is stored
-WITHOUT_DAY = frozenset({DeadlineKind.NONE, DeadlineKind.UNREADABLE})
 
 
 @dataclass(frozen=True, slots=True)

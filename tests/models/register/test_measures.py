@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from models.config.settings import ROOT
-from models.register.measures import measurable
+from models.register.measure_list import RULES
 from models.register.organization import OrganizationPerson
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -40,7 +40,7 @@ def test_registered_is_the_sum_of_active_stopped_and_not_converted(register: Any
 
 def test_every_measurable_code_is_an_indicator() -> None:
     listed = yaml.safe_load((ROOT / "data" / "indicators.yaml").read_text(encoding="utf-8"))["indicators"]
-    assert set(measurable()) <= {row["code"] for row in listed}
+    assert set(RULES) <= {row["code"] for row in listed}
 
 
 def test_credit_funds_and_dissolved_ones_are_not_counted_as_cooperatives(register: Any) -> None:

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.gaps.promise import Comparator, PromiseKind, TargetRecord
 from models.gaps.series import Point, Qualifier, ValueKind
-from models.targets.territory import MergedLine, beside_each_other, merged_counts, merged_shares
+from models.targets.territory import MergedLine, merged_counts
 
 MERGED_ON = date(2025, 7, 1)
 END_2023 = date(2023, 12, 31)
@@ -83,33 +82,6 @@ def test_two_definitions_that_both_add_up_leave_the_date_out() -> None:
     assert found.points == ()
 
 
-def test_shares_are_recomputed_and_not_averaged() -> None:
-    found = merged_shares(
-        [],
-        {"a": [point(90)], "b": [point(0)]},
-        {"a": [point(100)], "b": [point(900)]},
-        merged_on=MERGED_ON,
-    )
-    assert [p.value for p in found.points] == [9]  # the mean of 90% and 0% would be 45
-
-
-def test_shares_need_the_denominator_of_every_part() -> None:
-    found = merged_shares([], {"a": [point(1)], "b": [point(2)]}, {"a": [point(3)], "b": []}, merged_on=MERGED_ON)
-    assert found.points == ()
-    assert found.reason == "parts_missing"
-
-
-def test_promises_of_parts_stand_side_by_side() -> None:
-    first, second = target("a", 180), target("b", 320)
-    table = beside_each_other([first, second, target("c", 9)], ["a", "b"])
-    assert table == {("htx_count", 2030): ((first,), (second,))}
-
-
-def test_a_part_without_a_promise_keeps_its_empty_column() -> None:
-    first = target("a", 180)
-    assert beside_each_other([first], ["a", "b"]) == {("htx_count", 2030): ((first,), ())}
-
-
 @given(st.lists(counts, min_size=2, max_size=4))
 def test_the_sum_is_the_sum_whatever_the_order_of_parts(values: list[float]) -> None:
     results = {
@@ -126,37 +98,7 @@ def test_taking_any_part_away_takes_the_sum_away(values: list[float], data: st.D
     assert line(**parts).points == ()
 
 
-@given(st.lists(st.tuples(counts, counts).map(lambda p: (min(p), max(p) + 1)), min_size=2, max_size=4))
-def test_a_merged_share_lies_between_the_shares_of_its_parts(pairs: list[tuple[float, float]]) -> None:
-    found = merged_shares(
-        [],
-        {f"p{i}": [point(top)] for i, (top, _) in enumerate(pairs)},
-        {f"p{i}": [point(bottom)] for i, (_, bottom) in enumerate(pairs)},
-        merged_on=MERGED_ON,
-    ).points[0]
-    shares = [100 * top / bottom for top, bottom in pairs]
-    assert min(shares) - 1e-9 <= found.value <= max(shares) + 1e-9
-
-
 @given(st.dates(date(2015, 1, 1), date(2030, 12, 31)), counts)
 def test_values_of_parts_after_the_merger_are_never_used(day: date, value: float) -> None:
     found = line(a=[point(value, day)], b=[point(value, day)])
     assert bool(found.points) == (day < MERGED_ON)
-
-
-def target(place: str, low: float) -> TargetRecord:
-    return TargetRecord(
-        place=place,
-        indicator="htx_count",
-        definition="unstated",
-        horizon=2030,
-        comparator=Comparator.AT_LEAST,
-        kind=PromiseKind.BY,
-        low=low,
-        high=None,
-        unit="HTX",
-        clause="",
-        wording="",
-        programme="p",
-        issued_on=date(2023, 1, 1),
-    )
