@@ -15,6 +15,7 @@ from dashboard.web.mutations import change_form, choices_of, refusal
 from models.accounts.rights import Action
 from models.targets.reading import GapView
 from models.tasks.follow_up import ExplanationRequest, Petition
+from models.tasks.periods import period_text
 from models.tasks.task_reading import TaskView
 
 WHY = "Vì sao ghi hoặc sửa; lưu cùng tên và giờ ghi."
@@ -26,9 +27,11 @@ FILE_HINT = (
 )
 
 
-def report_form(view: TaskView, years: Sequence[int], today: str) -> Element:
+def report_form(view: TaskView, today: str) -> Element:
     """Report on a task; finishing needs a document."""
-    chosen = choice_field("Năm", "nam", [(str(year), str(year)) for year in reversed(years)]) if years else None
+    periods = [(code, period_text(code).removeprefix("năm ")) for code in reversed(view.periods)]
+    name = "Năm" if all(code.isdigit() for code in view.periods) else "Kỳ"
+    chosen = choice_field(name, "nam", periods) if periods else None
     return change_form(
         f"/viec/{quote(view.task.key)}/bao-cao",
         chosen,

@@ -10,7 +10,7 @@ from models.base.day_text import day_text
 from models.gaps.answer import Flag, Status
 from models.gaps.promise import Comparator, PromiseKind, TargetRecord
 from models.gaps.series import Exclusion, Point, Qualifier, ValueKind
-from models.tasks.task_state import DeadlineKind, ReportOutcome, TaskState
+from models.tasks.task_state import ReportOutcome, TaskState
 
 PRODUCT = "Cam kết kinh tế tập thể"
 MINUS = "−"
@@ -125,19 +125,6 @@ ANSWER_VERDICTS: dict[str | None, str] = {
     "accepted": "Chấp nhận",
     "rejected": "Không chấp nhận",
     None: "Chưa kết luận",
-}
-
-DEADLINE_WORDS: dict[DeadlineKind, str] = {
-    DeadlineKind.DAY: "đến một ngày",
-    DeadlineKind.YEAR: "trong năm",
-    DeadlineKind.QUARTER: "trong quý",
-    DeadlineKind.PERIOD: "cả giai đoạn",
-    DeadlineKind.YEARLY: "hằng năm",
-    DeadlineKind.CONTINUOUS: "thường xuyên",
-    DeadlineKind.CONDITIONAL: "chờ điều kiện",
-    DeadlineKind.PLAN: "theo kế hoạch hằng năm",
-    DeadlineKind.NONE: "không ghi",
-    DeadlineKind.UNREADABLE: "bản quét mất cột",
 }
 
 EXCLUSION_WORDS: dict[Exclusion, str] = {

@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from etl.commands import import_arguments as imports
+from etl.commands.deadline_command import HELP as DEADLINE
+from etl.commands.deadline_command import NAME as DEADLINE_NAME
+from etl.commands.deadline_command import add_deadline_arguments
 from etl.commands.digest_command import HELP as DIGEST
 from etl.commands.digest_command import add_digest_arguments
 from etl.commands.safety_commands import add_safety_arguments
@@ -72,6 +75,9 @@ def make_parser() -> argparse.ArgumentParser:
     _add_imports(commands)
     add_safety_arguments(commands, _add_help)
     add_digest_arguments(_add_help(commands.add_parser("digest", help=DIGEST, description=DIGEST)))
+    deadline = commands.add_parser(DEADLINE_NAME, help=DEADLINE, description=DEADLINE)
+    add_deadline_arguments(deadline)
+    _add_help(deadline)
     blank = commands.add_parser("template", help=TEMPLATE, description=TEMPLATE)
     add_template_arguments(blank, _add_help(blank))
     trail = commands.add_parser(TRAIL_NAME, help=TRAIL, description=TRAIL)

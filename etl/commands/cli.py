@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, Programm
 from etl.backup.web_role import grant_web_role, web_role
 from etl.commands.arguments import make_parser
 from etl.commands.console import DATA_PROBLEM, DONE, RUN_INIT, WRONG_USAGE, actor, existing_database, put, reason, say
+from etl.commands.deadline_command import run_deadline
 from etl.commands.digest_command import run_digest
 from etl.commands.import_commands import run_export_organizations, run_load, run_runs, run_sample, run_undo
 from etl.commands.safety_commands import run_backup, run_copy, run_restore
@@ -172,6 +173,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "copy": run_copy,
     "backup": run_backup,
     "restore": run_restore,
+    "deadline": run_deadline,
     "status": run_status,
     "trail": run_trail,
     "user": run_user,

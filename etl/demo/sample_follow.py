@@ -45,7 +45,7 @@ def _of_task(view: TaskView, index: int, as_of: date) -> Iterator[Row]:
     for item in view.instances:
         if item.due_on is None or item.state in (TaskState.DONE_ON_TIME, TaskState.CONTINUOUS):
             continue
-        if item.year is None or item.year >= FIRST_YEAR:
+        if item.period is None and (item.year is None or item.year >= FIRST_YEAR):
             yield from _by_turn(view, item.year, item.due_on, (index + (item.year or 0)) % 6, as_of)
 
 

@@ -38,11 +38,16 @@ class DocumentHead(FromYaml):
 
 
 class ReportingRule(FromYaml):
-    """The yearly report: the last day on time and the agency that collects."""
+    """The yearly report: the last day on time and the agency that collects.
+
+    `last_days`: for other rhythms ("monthly", "quarterly", "half_yearly") the last day on time within a period's last
+    month, where the programme or the province's rule on reporting names one.
+    """
 
     text: Text
     month: Annotated[int, Field(ge=1, le=12)]
     last_day: Annotated[int, Field(ge=1, le=31)]
+    last_days: dict[Literal["monthly", "quarterly", "half_yearly"], Annotated[int, Field(ge=1, le=31)]] | None = None
     to: Slug
     clause: Text
 

@@ -26,6 +26,7 @@ from models.tasks.deadline import Deadline, read_deadline
 from models.tasks.follow_rules import ReportDraft, report_problems
 from models.tasks.follow_up import TaskReport
 from models.tasks.follow_writing import report_key
+from models.tasks.periods import read_period
 from models.tasks.task import Task
 from models.tasks.task_offices import Offices, read_offices
 from models.tasks.task_reading import TaskView, read_follow_up
@@ -112,8 +113,8 @@ def _report(
     draft = ReportDraft(
         outcome=outcome,
         reported_on=days["reported_on"],
-        year=reader.count("year"),
-        years=_years(view),
+        period=read_period(reader.text("year")) or reader.text("year") or None,
+        periods=view.periods,
         done_on=days["done_on"],
         document_number=reader.text("document_number"),
         document_date=days["document_date"],
@@ -125,9 +126,9 @@ def _report(
         _stop(reader, "outcome", "task.report", what, remedy[:1].upper() + remedy[1:] or "Sửa dòng này")
     document = "" if view.duty.parts.is_single else draft.document_number
     return {
-        "key": report_key(view.task.key, draft.year, draft.reported_on, document),
+        "key": report_key(view.task.key, draft.period, draft.reported_on, document),
         "task": view.task.key,
-        "year": draft.year,
+        **draft.kept_period,
         "outcome": outcome.value,
         "reported_on": draft.reported_on,
         "done_on": draft.done_on,
@@ -139,12 +140,6 @@ def _report(
         "is_actor_verified": False,
         "reason": f"nạp từ tệp {context.label}",
     }
-
-
-def _years(view: TaskView) -> tuple[int, ...]:
-    if view.duty.kind is DeadlineKind.CONTINUOUS:
-        return tuple(report.year for report in view.yearly_reports)
-    return tuple(item.year for item in view.instances if item.year is not None)
 
 
 def read(tables: Sequence[Table], context: Context) -> Draft:
@@ -179,7 +174,8 @@ def _task(reader: CellReader, book: _Book, rows: dict[str, Content]) -> None:
     if key in book.reviewed:
         remedy = "Sửa ở tệp của chương trình; kết quả thì nạp bằng --as task_updates"
         _stop(reader, "number", "task.reviewed", f'nhiệm vụ "{key}" đã có trong dữ liệu đã duyệt', remedy)
-    deadline = read_deadline(reader.text("deadline_text"), reader.text("title"))
+    issued_on = programme.issued_on if programme else None
+    deadline = read_deadline(reader.text("deadline_text"), reader.text("title"), issued_on)
     if deadline is None:
         what = f'không hiểu thời hạn "{reader.text("deadline_text")}"'
         _stop(reader, "deadline_text", "task.deadline", what, "Ghi như trong văn bản: Hàng năm, Năm 2027, Quý I/2027")
@@ -205,7 +201,8 @@ def _who(reader: CellReader, book: _Book) -> tuple[list[str], list[str]]:
 def _content(
     reader: CellReader, programme: Programme, deadline: Deadline, key: str, who: tuple[list[str], list[str]], count: int
 ) -> Content:
-    month, day = deadline.yearly_on or (None, None)
+    day_of_year = deadline.turns[0].due if deadline.kind is DeadlineKind.YEARLY else None
+    month, day = day_of_year or (None, None)
     return {
         "key": key,
         "position": 10_000 + count,

@@ -18,7 +18,8 @@ from etl.parsing.issues import LoadError
 from etl.parsing.units import UnitMeasure, read_unit
 from etl.tables.columns import HEADING_COLUMNS, PERSONAL, read_words, table
 from models.targets.reading import Moment
-from models.tasks.task_reading import read_follow_up
+from models.tasks.periods import period_text
+from models.tasks.task_reading import InstanceView, read_follow_up
 from models.tasks.task_state import TaskState
 
 UPDATES, REGISTER = "task_updates", "register"
@@ -104,8 +105,12 @@ def _open_tasks(session: Session, on: date, place: str) -> list[dict[str, Any]]:
         if not place or view.task.place == place
         for item in view.instances
         if item.state not in closed
-        for year, note in [(item.year or _year_of(view.yearly_reports), view.task.deadline_text)]
+        for year, note in [(_period_of(item) or _year_of(view.yearly_reports), view.task.deadline_text)]
     ]
+
+
+def _period_of(item: InstanceView) -> int | str | None:
+    return period_text(item.period) if item.period else item.year
 
 
 def _year_of(reports: Sequence[Any]) -> int | None:

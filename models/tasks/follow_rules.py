@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.base.day_text import day_text
+from models.tasks.periods import period_text, year_of
 from models.tasks.task_state import ReportOutcome
 
 MAX_TEXT = 2000
@@ -14,25 +15,33 @@ MAX_TEXT = 2000
 
 @dataclass(frozen=True, slots=True)
 class ReportDraft:
-    """A report as typed in, before it is accepted. `years` are those the task may be reported for; empty = none.
+    """A report as typed in, before it is accepted. `periods` are those the task may be reported for; empty = none.
+
+    A period is the code of a year ("2024") or of a part of one ("2024-Q2").
 
     `ordered_on` is the day the task was ordered: no work on it and no document about it is older.
     """
 
     outcome: ReportOutcome
     reported_on: date
-    year: int | None = None
-    years: Sequence[int] = ()
+    period: str | None = None
+    periods: Sequence[str] = ()
     done_on: date | None = None
     document_number: str = ""
     document_date: date | None = None
     progress: str = ""
     ordered_on: date | None = None
 
+    @property
+    def kept_period(self) -> dict[str, int | str | None]:
+        """The columns of a report: the year, and the part of the year where the period is one."""
+        is_part = self.period is not None and not self.period.isdigit()
+        return {"year": year_of(self.period) if self.period else None, "period": self.period if is_part else None}
+
 
 def report_problems(draft: ReportDraft, today: date) -> list[str]:
     """What keeps a report from being accepted; finishing needs a document with number and date."""
-    found = _about_year(draft) + _about_days(draft, today)
+    found = _about_period(draft) + _about_days(draft, today)
     if draft.outcome is ReportOutcome.DONE:
         needed = (
             (draft.document_number, "số, ký hiệu văn bản"),
@@ -50,10 +59,12 @@ def report_problems(draft: ReportDraft, today: date) -> list[str]:
     return found
 
 
-def _about_year(draft: ReportDraft) -> list[str]:
-    if draft.years and draft.year not in draft.years:
-        return [f"Việc này báo cáo theo năm: chọn một năm từ {draft.years[0]} đến {draft.years[-1]}."]
-    if not draft.years and draft.year is not None:
+def _about_period(draft: ReportDraft) -> list[str]:
+    if draft.periods and draft.period not in draft.periods:
+        first, last = period_text(draft.periods[0]), period_text(draft.periods[-1])
+        by, one = ("theo năm", "một năm") if draft.periods[0].isdigit() else ("theo kỳ", "một kỳ")
+        return [f"Việc này báo cáo {by}: chọn {one} từ {first.removeprefix('năm ')} đến {last.removeprefix('năm ')}."]
+    if not draft.periods and draft.period is not None:
         return ["Việc này không lặp lại hằng năm: để trống năm."]
     return []
 

@@ -22,7 +22,9 @@ class Signed(SQLModel):
 
 
 class TaskReport(Fact, Signed, table=True):
-    """What an agency or officer reports about one instance; key = "<task>@<year or ->#<reported_on>".
+    """What an agency or officer reports about one instance; key = "<task>@<period, year or ->#<reported_on>".
+
+    `period` ("2024-Q2") only where the year has several instances.
 
     The newest report by `reported_on` counts. `done` needs the number and date of a document. `file_checksum`
     names a kept file. Reporting the same day again corrects the earlier report of that day.
@@ -33,6 +35,7 @@ class TaskReport(Fact, Signed, table=True):
 
     task: str = Field(index=True)
     year: int | None = None
+    period: str | None = None
     outcome: str
     reported_on: date
     done_on: date | None = None

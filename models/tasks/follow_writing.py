@@ -72,12 +72,13 @@ def _is_by(run: Run, by: str) -> bool:
     return run.actor.removesuffix(UNVERIFIED) == by
 
 
-def report_key(task: str, year: int | None, reported_on: object, document: str = "") -> str:
-    """One report a task, year and day: reporting again on that day corrects, on a later day adds.
+def report_key(task: str, period: str | int | None, reported_on: object, document: str = "") -> str:
+    """One report a task, period and day: reporting again on that day corrects, on a later day adds.
 
+    The period is a year, a part of one ("2024-Q2"), or none where the task does not recur.
     `document` keeps apart what two of several offices report on one day, each with a document of its own.
     """
-    return f"{task}@{year or '-'}#{reported_on}" + (f"#{document}" if document else "")
+    return f"{task}@{period or '-'}#{reported_on}" + (f"#{document}" if document else "")
 
 
 def next_key(session: ChangeSession, model: type[ExplanationRequest | Petition | Conclusion], prefix: str) -> str:

@@ -91,7 +91,9 @@ def _assignment(item: Decision, number: int) -> Assignment:
         due_on=row.due_on,
         indicators=[promise[1]] if len(promise) == PARTS_OF_A_PROMISE else [],
     )
-    return Assignment(task, Duty(DeadlineKind.DAY, item.held_on, row.due_on, task.deadline_text), _noted(row))
+    return Assignment(
+        task, Duty(DeadlineKind.DAY, item.held_on, row.due_on, deadline_text=task.deadline_text), _noted(row)
+    )
 
 
 def _noted(row: Conclusion) -> TaskReport | None:

@@ -15,13 +15,15 @@ from sqlmodel import col
 from models.base.facts import Fact
 from models.targets.programme import Programme
 from models.targets.reading import Moment, PlaceView, current, detached, read_places, read_programmes
+from models.tasks.deadline import read_deadline
+from models.tasks.deadline_rhythms import YearlyTurn, default_turns
 from models.tasks.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
 from models.tasks.meeting_tasks import Assignment, Decision, assignments, read_decisions
 from models.tasks.task import Task
 from models.tasks.task_offices import read_offices
 from models.tasks.task_parts import parts_of
 from models.tasks.task_rules import Answer, Duty, Instance, Trigger, instances, state_of, yearly_due, years_to_report
-from models.tasks.task_state import DeadlineKind, ReportOutcome, TaskOrigin, TaskState
+from models.tasks.task_state import DECEMBER, DONE, RECURRING, DeadlineKind, ReportOutcome, TaskOrigin, TaskState
 
 FactT = TypeVar("FactT", bound=Fact)
 
@@ -34,6 +36,7 @@ class InstanceView:
     due_on: date | None
     state: TaskState
     reports: tuple[TaskReport, ...] = ()
+    period: str | None = None
 
     @property
     def latest(self) -> TaskReport | None:
@@ -77,8 +80,19 @@ class TaskView:
     territory_ended_on: date | None
 
     def at(self, year: int) -> InstanceView | None:
-        """The instance of that year; a task that does not recur has one instance for all years."""
-        return next((item for item in self.instances if item.year in (None, year)), None)
+        """The instance of that year: the first not known to be finished, else the last.
+
+        A task that does not recur has one instance for all years.
+        """
+        found = [item for item in self.instances if item.year in (None, year)]
+        return next((item for item in found if item.state not in DONE), found[-1] if found else None)
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """The periods a report may be about, oldest first; empty where the task does not recur."""
+        if self.duty.kind is DeadlineKind.CONTINUOUS:
+            return tuple(str(report.year) for report in self.yearly_reports)
+        return tuple(item.period or str(item.year) for item in self.instances if item.year is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +187,7 @@ class _Reader:
     def _instance(
         self, task: Task, duty: Duty, instance: Instance, reports: Sequence[TaskReport], trigger: Trigger | None
     ) -> InstanceView:
-        own = [report for report in reports if instance.year is None or report.year == instance.year]
+        own = [r for r in reports if instance.year is None or (r.year, r.period) == (instance.year, instance.period)]
         answers = [
             Answer(
                 ReportOutcome(report.outcome),
@@ -184,7 +198,7 @@ class _Reader:
             for report in own
         ]
         state = state_of(duty, instance, answers, self.moment.as_of, trigger)
-        return InstanceView(instance.year, instance.due_on, state, tuple(own))
+        return InstanceView(instance.year, instance.due_on, state, tuple(own), instance.period)
 
     def _yearly(self, duty: Duty, reports: Sequence[TaskReport]) -> tuple[YearlyReport, ...]:
         if duty.kind is not DeadlineKind.CONTINUOUS:
@@ -198,17 +212,26 @@ class _Reader:
 
 def duty_of(task: Task, programme: Programme, groups: Collection[str]) -> Duty:
     """What the rules need to know of a stored task; `groups` are the codes of collective names of agencies."""
-    yearly_on = (task.due_month, task.due_day) if task.due_month and task.due_day else None
+    kind = DeadlineKind(task.deadline_kind)
     return Duty(
-        kind=DeadlineKind(task.deadline_kind),
+        kind=kind,
         issued_on=programme.issued_on,
         due_on=task.due_on,
+        starts_on=task.starts_on,
         deadline_text=task.deadline_text,
-        yearly_on=yearly_on,
+        turns=_turns_of(task, kind),
         reporting=programme.reporting,
         is_done_in_document=task.is_done_in_document,
         parts=parts_of(task.leads, task.product, groups, task.title),
     )
+
+
+def _turns_of(task: Task, kind: DeadlineKind) -> tuple[YearlyTurn, ...]:
+    """The instances of a year: the day typed in, else what the printed words mean, else the rhythm alone."""
+    if task.due_month and task.due_day:
+        return (YearlyTurn(DECEMBER, (task.due_month, task.due_day)),)
+    printed = read_deadline(task.deadline_text) if kind in RECURRING else None
+    return printed.turns if printed and printed.kind is kind else default_turns(kind)
 
 
 def _by_day(report: TaskReport) -> tuple[date, datetime]:

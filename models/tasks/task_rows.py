@@ -29,7 +29,7 @@ def printed_task_rows(session: Session, moment: Moment) -> list[Row]:
     return [
         task_columns(view.task, names[view.task.place])
         | followed_columns(view, _only(view))
-        | {"year": None, "due_on": view.task.due_on}
+        | {"year": None, "period": None, "due_on": view.task.due_on}
         for view in read_follow_up(session, moment).tasks
         if view.task.origin in IN_ANNEX_OR_MEETING
     ]
@@ -75,6 +75,7 @@ def followed_columns(view: TaskView, item: InstanceView | None) -> Row:
     """
     return {
         "year": item.year if item else None,
+        "period": item.period if item else None,
         "due_on": item.due_on if item else view.task.due_on,
         "is_born_late": view.duty.is_born_late,
         "state": item.state.value if item else None,

@@ -1,6 +1,6 @@
 """What may honestly be said about a task on a day. Pure: no session, no clock, no words.
 
-A task is followed by its instances: a yearly one has an instance for each year, every other task has one.
+A task is followed by its instances: what recurs has one for each of its periods, every other task has one.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import Any
 
 from models.base.day_limits import LAST_DAY
 from models.tasks.deadline import read_deadline
+from models.tasks.deadline_rhythms import YearlyTurn, default_turns, due_day
+from models.tasks.periods import period_code
 from models.tasks.task_parts import SINGLE, Parts
 from models.tasks.task_state import (
     DATED,
@@ -22,7 +24,7 @@ from models.tasks.task_state import (
     ReportOutcome,
     TaskState,
     is_born_late,
-    report_due,
+    rhythm_day,
 )
 
 END_OF_YEAR = (12, 31)
@@ -31,13 +33,17 @@ LONGEST_RHYTHM = 100  # years: what recurs is followed so far back from the last
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What the rules need to know of a task and of the programme it stands in."""
+    """What the rules need to know of a task and of the programme it stands in.
+
+    What recurs has its `turns` of a year; `starts_on` and `due_on` then are the period that limits it, if any.
+    """
 
     kind: DeadlineKind
     issued_on: date
     due_on: date | None = None
     deadline_text: str = ""
-    yearly_on: tuple[int, int] | None = None
+    starts_on: date | None = None
+    turns: tuple[YearlyTurn, ...] = ()
     reporting: Mapping[str, Any] | None = None
     is_done_in_document: bool = False
     parts: Parts = SINGLE
@@ -45,7 +51,7 @@ class Duty:
     @property
     def is_born_late(self) -> bool:
         """Whether the printed day had passed before the programme was issued."""
-        return is_born_late(self.due_on, self.issued_on)
+        return self.kind not in RECURRING and is_born_late(self.due_on, self.issued_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,33 +77,57 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """One thing to be done by a day; `year` only where the task recurs, `due_on` only where there is a day."""
+    """One thing to be done by a day; `year` only where the task recurs, `due_on` only where there is a day.
+
+    `period` names the part of the year ("2024-Q2") where a year has several.
+    """
 
     year: int | None
     due_on: date | None
+    period: str | None = None
 
 
 def yearly_due(duty: Duty, year: int) -> date:
     """The last day on time of a yearly task: its own day, else the province's reporting day, else 31/12."""
-    if duty.yearly_on is not None:
-        return date(year, *duty.yearly_on)
-    return report_due(year, dict(duty.reporting) if duty.reporting else None) or date(year, *END_OF_YEAR)
+    return _due(duty, year, duty.turns[-1] if duty.turns else YearlyTurn(END_OF_YEAR[0]))
+
+
+def _due(duty: Duty, year: int, turn: YearlyTurn) -> date:
+    if turn.due is not None:
+        return due_day(year + turn.is_next_year, turn.due)
+    own = rhythm_day(dict(duty.reporting) if duty.reporting else None, duty.kind, year, turn.last_month)
+    return own or due_day(year, (turn.last_month, END_OF_YEAR[1]))
 
 
 def years_to_report(duty: Duty, last_year: int) -> list[int]:
     """The years from the first reporting day after the programme's issue to `last_year`, a hundred at most."""
     first = duty.issued_on.year if yearly_due(duty, duty.issued_on.year) > duty.issued_on else duty.issued_on.year + 1
     last = min(last_year, LAST_DAY.year)
+    if duty.starts_on is not None and duty.kind in RECURRING:
+        first = max(first, duty.starts_on.year)
+    if duty.due_on is not None and duty.kind in RECURRING:
+        last = min(last, duty.due_on.year)
     return list(range(max(first, last - LONGEST_RHYTHM + 1), last + 1))
 
 
 def instances(duty: Duty, last_year: int, trigger: Trigger | None = None) -> list[Instance]:
     """The instances up to `last_year`; the day of a conditional task is known only after its trigger."""
     if duty.kind in RECURRING:
-        return [Instance(year, yearly_due(duty, year)) for year in years_to_report(duty, last_year)]
+        return [item for year in years_to_report(duty, last_year) for item in _of_year(duty, year)]
     if duty.kind is DeadlineKind.CONDITIONAL:
         return [Instance(None, _day_after_trigger(duty, trigger))]
     return [Instance(None, duty.due_on if duty.kind in DATED else None)]
+
+
+def _of_year(duty: Duty, year: int) -> list[Instance]:
+    """The instances of a year whose day comes after the issue; a year with one instance has no part to name."""
+    turns = duty.turns or default_turns(duty.kind)
+    named = [(turn, _due(duty, year, turn)) for turn in turns]
+    return [
+        Instance(year, due_on, period_code(duty.kind, year, turn.last_month) if len(turns) > 1 else None)
+        for turn, due_on in named
+        if due_on > duty.issued_on
+    ]
 
 
 def _day_after_trigger(duty: Duty, trigger: Trigger | None) -> date | None:

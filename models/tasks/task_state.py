@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from enum import StrEnum
+
+DECEMBER = 12
 
 
 class DeadlineKind(StrEnum):
     """What the printed deadline means."""
 
     DAY = "day"
-    YEAR = "year"
+    MONTH = "month"
     QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
     PERIOD = "period"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    HALF_YEARLY = "half_yearly"
     YEARLY = "yearly"
+    SEVERAL = "several"
     CONTINUOUS = "continuous"
     CONDITIONAL = "conditional"
     PLAN = "plan"
@@ -21,8 +30,26 @@ class DeadlineKind(StrEnum):
     UNREADABLE = "unreadable"
 
 
-DATED = frozenset({DeadlineKind.DAY, DeadlineKind.YEAR, DeadlineKind.QUARTER, DeadlineKind.PERIOD})
-RECURRING = frozenset({DeadlineKind.YEARLY, DeadlineKind.PLAN})
+DATED = frozenset(
+    {
+        DeadlineKind.DAY,
+        DeadlineKind.MONTH,
+        DeadlineKind.QUARTER,
+        DeadlineKind.HALF_YEAR,
+        DeadlineKind.YEAR,
+        DeadlineKind.PERIOD,
+    }
+)
+RECURRING = frozenset(
+    {
+        DeadlineKind.MONTHLY,
+        DeadlineKind.QUARTERLY,
+        DeadlineKind.HALF_YEARLY,
+        DeadlineKind.YEARLY,
+        DeadlineKind.SEVERAL,
+        DeadlineKind.PLAN,
+    }
+)
 
 
 class TaskOrigin(StrEnum):
@@ -75,6 +102,19 @@ def report_due(year: int, reporting: dict[str, object] | None) -> date | None:
     if not reporting:
         return None
     return date(year, int(str(reporting["month"])), int(str(reporting["last_day"])))
+
+
+def rhythm_day(reporting: dict[str, object] | None, kind: DeadlineKind, year: int, last_month: int) -> date | None:
+    """The province's own last day on time for the period that ends with that month; None when it set none.
+
+    The end of the year has the day of the yearly report. `last_days` holds, by rhythm, the day of a period's last
+    month ("monthly": 19); a day past the month's end means that end.
+    """
+    if last_month == DECEMBER and kind is not DeadlineKind.MONTHLY:
+        return report_due(year, reporting)
+    days = (reporting or {}).get("last_days")
+    day = days.get(kind.value) if isinstance(days, dict) else None
+    return date(year, last_month, min(int(day), monthrange(year, last_month)[1])) if day else None
 
 
 def next_report_due(as_of: date, reporting: dict[str, object] | None) -> date | None:

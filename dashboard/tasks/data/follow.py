@@ -51,13 +51,6 @@ def record_history(model: type[ExplanationRequest] | type[Petition], key: str) -
         return read_history(session, model, col(model.key) == key)
 
 
-def years_of(view: TaskView) -> tuple[int, ...]:
-    """The years a task may be reported for; empty where it does not recur."""
-    if view.duty.kind is DeadlineKind.CONTINUOUS:
-        return tuple(report.year for report in view.yearly_reports)
-    return tuple(item.year for item in view.instances if item.year is not None)
-
-
 def write_report(view: TaskView, draft: ReportDraft, author: Author, evidence: Evidence | None = None) -> None:
     """Accept a report; raises NotAcceptedError.
 
@@ -65,11 +58,11 @@ def write_report(view: TaskView, draft: ReportDraft, author: Author, evidence: E
     """
     _refuse(report_problems(draft, repository().settings.as_of) + (evidence_problems(evidence) if evidence else []))
     document = "" if view.duty.parts.is_single else draft.document_number
-    key = report_key(view.task.key, draft.year, draft.reported_on, document)
+    key = report_key(view.task.key, draft.period, draft.reported_on, document)
     content = {
         "key": key,
         "task": view.task.key,
-        "year": draft.year,
+        **draft.kept_period,
         "outcome": draft.outcome.value,
         "reported_on": draft.reported_on,
         "done_on": draft.done_on,

@@ -87,7 +87,7 @@ def _event(
         f"Tình trạng: {words.TASK_STATE_WORDS[item.state]}",
         *filter(None, [standing(view, item, agencies)]),
     ]
-    key = f"{task.key}{f'@{item.year}' if item.year else ''}"
+    key = f"{task.key}{f'@{item.period or item.year}' if item.year else ''}"
     return DayEvent(
         uid=f"{key}@cam-ket-kinh-te-tap-the",
         on=on,

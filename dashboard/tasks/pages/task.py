@@ -9,7 +9,7 @@ from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.data.answers import build_requests
 from dashboard.tasks.data.evidence import Evidence
-from dashboard.tasks.data.follow import task_history, write_product, write_report, write_trigger, years_of
+from dashboard.tasks.data.follow import task_history, write_product, write_report, write_trigger
 from dashboard.tasks.forms import folded, product_form, report_form, request_form, trigger_form
 from dashboard.tasks.parts.answers import request_table
 from dashboard.tasks.parts.task_history import history_table, instance_table, product_table, task_facts
@@ -61,7 +61,7 @@ def layout(snapshot: Snapshot, view: View, key: str = "", **_: object) -> Elemen
 
 def _forms(found: TaskView, snapshot: Snapshot, view: View) -> list[Element]:
     today = words.day(view.moment.as_of)
-    forms = [folded("Báo cáo kết quả", report_form(found, years_of(found), today))]
+    forms = [folded("Báo cáo kết quả", report_form(found, today))]
     if found.duty.kind is DeadlineKind.CONDITIONAL:
         forms.append(folded("Ghi điều kiện đã có", trigger_form(found)))
     if found.task.counts:
@@ -79,8 +79,8 @@ def report_task(writer: Writer, form: Form, key: str) -> str:
     draft = ReportDraft(
         outcome=ReportOutcome(text(form, "ket-qua")),
         reported_on=needed_day(form, "ngay-bao-cao", "Ngày báo cáo"),
-        year=whole(form, "nam"),
-        years=years_of(view),
+        period=text(form, "nam") or None,
+        periods=view.periods,
         done_on=day(form, "ngay-xong", "Ngày hoàn thành"),
         document_number=text(form, "so-van-ban"),
         document_date=day(form, "ngay-van-ban", "Ngày văn bản"),

@@ -18,6 +18,7 @@ from dashboard.ui.marks import task_mark
 from dashboard.ui.table import TableColumn, data_table
 from models.base.day_text import moment_text
 from models.tasks.follow_up import TaskReport, TaskTrigger
+from models.tasks.periods import period_text
 from models.tasks.task_reading import InstanceView, TaskView
 from models.tasks.task_state import ReportOutcome, TaskOrigin, TaskState
 
@@ -85,7 +86,7 @@ def instance_table(view: TaskView) -> Element:
     """Every instance with its state and what the state rests on; continuous tasks show their yearly reports."""
     rows: list[list[Content]] = [
         [
-            f"năm {item.year}" if item.year else "một lần",
+            period_text(item.period or str(item.year)) if item.year else "một lần",
             words.day(item.due_on),
             [task_mark(item.state), html.Small(STATE_MEANINGS[item.state], className="sub")],
             _basis(view, item),

@@ -188,8 +188,8 @@ def _state(line: TaskLine) -> Content:
         parts.append(html.Small(told, className="sub"))
     if latest is not None and latest.document_number:
         parts.append(html.Small(f"{latest.document_number}, {words.day(latest.document_date)}", className="sub"))
-    silent = [item.year for item in line.view.instances if item.year and item.state is TaskState.NO_REPORT]
-    earlier = [str(year) for year in silent if line.item.year and year and year < line.item.year]
+    silent = {item.year for item in line.view.instances if item.year and item.state is TaskState.NO_REPORT}
+    earlier = [str(year) for year in sorted(silent) if line.item.year and year < line.item.year]
     if earlier:
         parts.append(html.Small(f"năm {', '.join(earlier)}: chưa có báo cáo", className="sub"))
     return parts

@@ -91,8 +91,9 @@ def _direction(row: Located[TargetEntry], known: DefinedCodes) -> Iterator[Issue
 def _reporting_day(programme: ProgrammeFacts) -> Iterator[Issue]:
     reporting = programme.head.value.reporting
     printed = read_deadline(reporting.text) if reporting else None
-    if reporting and printed and printed.yearly_on and printed.yearly_on != (reporting.month, reporting.last_day):
-        month, day = printed.yearly_on
+    due = printed.turns[-1].due if printed and printed.turns else None
+    if reporting and due and due != (reporting.month, reporting.last_day):
+        month, day = due
         what = (
             f'"{reporting.text}" có nghĩa là hết ngày {day}/{month}, không phải {reporting.last_day}/{reporting.month}'
         )

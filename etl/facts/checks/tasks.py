@@ -14,7 +14,7 @@ from etl.facts.shape import Located
 from etl.parsing.issues import Issue
 from models.base.text import fold
 from models.tasks.deadline import read_deadline
-from models.tasks.task_state import DATED, DeadlineKind
+from models.tasks.task_state import DATED, RECURRING, DeadlineKind
 
 COMMON_YEAR = 2023
 
@@ -27,16 +27,17 @@ def check(programme: ProgrammeFacts, known: DefinedCodes) -> Iterator[Issue]:
     sections = {row.value.number for row in programme.sections}
     duties = [((row.value.origin, row.value.section, row.value.number), row) for row in programme.duties]
     yield from repeated(duties, "việc trong thân văn bản", "number")
+    issued_on = programme.head.value.document.issued_on
     for duty in programme.duties:
         yield from _agencies(duty, known)
-        yield from _dates(duty)
+        yield from _dates(duty, issued_on)
         yield from _yearly_on(duty)
     for row in programme.tasks:
         if row.value.section not in sections and row.file not in known.broken:
             what = f'không có phần "{row.value.section}" trong phụ lục'
             yield row.issue(what, "Sửa section hoặc thêm vào sections", "section")
         yield from _agencies(row, known)
-        yield from _dates(row)
+        yield from _dates(row, issued_on)
     if programme.head.file not in known.broken:
         yield from _family(programme)
 
@@ -67,18 +68,18 @@ def _printed_leads(row: Located[Any], known: DefinedCodes) -> Iterator[Issue]:
                 yield row.issue(what, "Ghi đủ các cơ quan chủ trì đã in", "leads")
 
 
-def _dates(row: Located[Any]) -> Iterator[Issue]:
+def _dates(row: Located[Any], issued_on: date) -> Iterator[Issue]:
     """What contradicts itself is told first; only a sound entry is compared with the printed words."""
     found = list(_deadline(row))
-    yield from found or _printed(row)
+    yield from found or _printed(row, issued_on)
 
 
 def _deadline(row: Located[Any]) -> Iterator[Issue]:
     task = row.value
-    is_dated = task.deadline_kind in DATED
+    is_dated, is_limited = task.deadline_kind in DATED, task.deadline_kind in RECURRING
     if is_dated and task.due_on is None:
         yield row.issue(f'thời hạn "{task.deadline_kind}" cần ngày cuối', "Ghi due_on", "due_on")
-    if not is_dated and task.due_on is not None:
+    if not is_dated and not is_limited and task.due_on is not None:
         what = f'thời hạn "{task.deadline_kind}" không có ngày cuối nhưng ghi {task.due_on}'
         yield row.issue(what, "Để due_on: null hoặc sửa deadline_kind", "due_on")
     if task.starts_on and task.due_on and task.starts_on > task.due_on:
@@ -91,10 +92,10 @@ def _deadline(row: Located[Any]) -> Iterator[Issue]:
         yield row.issue("dòng tiêu đề có thời hạn", "Ghi deadline_kind: none", "deadline_kind")
 
 
-def _printed(row: Located[Any]) -> Iterator[Issue]:
+def _printed(row: Located[Any], issued_on: date) -> Iterator[Issue]:
     """Compare what was entered with what the printed words mean; a condition may stand in the full title."""
     task = row.value
-    printed = read_deadline(task.deadline_text)
+    printed = read_deadline(task.deadline_text, issued_on=issued_on)
     if task.deadline_kind == DeadlineKind.CONDITIONAL or (
         task.deadline_kind == DeadlineKind.UNREADABLE and not task.deadline_text
     ):

@@ -29,7 +29,7 @@ def _programme_row(head: ProgrammeHead) -> dict[str, Any]:
         **document.model_dump(),
         "implements": [reference.model_dump(mode="json") for reference in head.implements],
         "replaces": [reference.model_dump(mode="json") for reference in head.replaces],
-        "reporting": head.reporting.model_dump() if head.reporting else None,
+        "reporting": head.reporting.model_dump(exclude_none=True) if head.reporting else None,
         "is_annex_entered": head.entered.annex,
         "is_body_entered": head.entered.body,
         "checked": head.checked,

@@ -14,6 +14,7 @@ from dashboard.ui import words
 from models.gaps.answer import Flag, Status
 from models.gaps.promise import Comparator, PromiseKind, TargetRecord
 from models.gaps.series import Exclusion, Point, Qualifier, ValueKind
+from models.tasks.periods import DEADLINE_WORDS
 from models.tasks.task_state import DeadlineKind, TaskState
 
 VALUES = st.floats(-1e12, 1e12, allow_nan=False).map(lambda value: round(value, 2))
@@ -128,7 +129,7 @@ def test_how_exactly_a_value_was_said_stands_before_it() -> None:
 TABLES: list[tuple[type[StrEnum], dict[StrEnum, str]]] = [
     (Status, words.STATUS_WORDS), (Status, words.STATUS_COUNTED), (Status, words.STATUS_MEANINGS),
     (Flag, words.FLAG_WORDS), (Flag, words.FLAG_MEANINGS), (Comparator, words.COMPARATOR_WORDS),
-    (PromiseKind, words.KIND_WORDS), (TaskState, words.TASK_STATE_WORDS), (DeadlineKind, words.DEADLINE_WORDS),
+    (PromiseKind, words.KIND_WORDS), (TaskState, words.TASK_STATE_WORDS), (DeadlineKind, DEADLINE_WORDS),
     (Exclusion, words.EXCLUSION_WORDS),
 ]  # fmt: skip
 

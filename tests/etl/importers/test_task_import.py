@@ -22,6 +22,7 @@ from models.targets.reading import Moment
 from models.tasks.follow_up import TaskReport
 from models.tasks.task import Task
 from models.tasks.task_reading import read_follow_up
+from models.tasks.task_rows import task_rows
 
 TODAY = date(2026, 11, 21)
 UPDATE = [
@@ -123,6 +124,39 @@ def test_a_new_task_takes_its_days_from_the_printed_words(base: Engine, load: Lo
     with Session(base) as session:
         task = session.scalars(select(Task).where(col(Task.key) == "thanh-hoa-922-2023/VII/1")).one()
     assert (task.leads, task.due_on, task.place) == (["so-tai-chinh", "so-cong-thuong"], date(2027, 3, 31), "thanh-hoa")
+
+
+def test_a_quarterly_task_is_reported_for_each_quarter(base: Engine, load: Load) -> None:
+    task = "thanh-hoa-922-2023/VII/2"
+    row = [
+        "thanh-hoa-922-2023",
+        "VII",
+        "2",
+        "Báo cáo quý",
+        "Sở Tài chính",
+        "",
+        "Hằng quý, trước ngày 15 tháng cuối quý",
+    ]
+    assert load("tasks", TASK, row).run_id is not None
+    of_period = [task, "Quý II/2026", "Hoàn thành", "20/6/2026", "20/6/2026", "12/BC-STC", "20/6/2026", ""]
+    of_year = [task, 2026, "đang thực hiện", "20/6/2026", "", "", "", "đang làm"]
+    outcome = load("task_updates", UPDATE, of_period, of_year)
+    assert outcome.left_out == 1 and "Việc này báo cáo theo kỳ" in str(outcome.findings)
+    assert load("task_updates", UPDATE, of_period).run_id is not None
+    with Session(base) as session:
+        found = read_follow_up(session, Moment(TODAY, TODAY))
+        rows = [row for row in task_rows(session, Moment(TODAY, TODAY)) if row["task"] == task]
+    (view,) = [view for view in found.tasks if view.task.key == task]
+    of_2026 = {item.period: (item.state.value, item.due_on) for item in view.instances if item.year == TODAY.year}
+    assert of_2026 == {
+        "2026-Q1": ("no_report", date(2026, 3, 14)),
+        "2026-Q2": ("done_late", date(2026, 6, 14)),
+        "2026-Q3": ("no_report", date(2026, 9, 14)),
+        "2026-Q4": ("open", date(2026, 12, 14)),
+    }
+    assert {row["period"]: row["document_number"] for row in rows if row["year"] == TODAY.year}[
+        "2026-Q2"
+    ] == "12/BC-STC"
 
 
 @pytest.mark.parametrize(

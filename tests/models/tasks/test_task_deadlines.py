@@ -9,6 +9,7 @@ import yaml
 
 from models.config.settings import ROOT
 from models.tasks.deadline import Deadline, read_deadline
+from models.tasks.deadline_rhythms import YearlyTurn
 from models.tasks.task_state import DeadlineKind
 
 ROWS = [
@@ -18,14 +19,18 @@ ROWS = [
 ]
 
 
+def _yearly(due: tuple[int, int] | None = None) -> Deadline:
+    return Deadline(DeadlineKind.YEARLY, turns=(YearlyTurn(12, due),))
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Thường xuyên", Deadline(DeadlineKind.CONTINUOUS)),
-        ("Hàng năm", Deadline(DeadlineKind.YEARLY)),
-        ("Hằng năm", Deadline(DeadlineKind.YEARLY)),
-        ("Hàng năm, giai đoạn", Deadline(DeadlineKind.YEARLY)),
-        ("Kế hoạch hàng năm", Deadline(DeadlineKind.PLAN)),
+        ("Hàng năm", _yearly()),
+        ("Hằng năm", _yearly()),
+        ("Hàng năm, giai đoạn", _yearly()),
+        ("Kế hoạch hàng năm", Deadline(DeadlineKind.PLAN, turns=(YearlyTurn(12),))),
         ("2023", Deadline(DeadlineKind.YEAR, date(2023, 1, 1), date(2023, 12, 31))),
         ("Năm 2023", Deadline(DeadlineKind.YEAR, date(2023, 1, 1), date(2023, 12, 31))),
         ("2023-2025", Deadline(DeadlineKind.PERIOD, date(2023, 1, 1), date(2025, 12, 31))),
@@ -33,10 +38,10 @@ ROWS = [
         ("Giai đoạn 2023 – 2030", Deadline(DeadlineKind.PERIOD, date(2023, 1, 1), date(2030, 12, 31))),
         ("Quý I/2023", Deadline(DeadlineKind.QUARTER, date(2023, 1, 1), date(2023, 3, 31))),
         ("Quý IV/2022", Deadline(DeadlineKind.QUARTER, date(2022, 10, 1), date(2022, 12, 31))),
-        ("tháng 2 năm 2024", Deadline(DeadlineKind.DAY, date(2024, 2, 1), date(2024, 2, 29))),
-        ("trước ngày 15/12", Deadline(DeadlineKind.YEARLY, yearly_on=(12, 14))),
-        ("Hàng năm (trước ngày 15/12)", Deadline(DeadlineKind.YEARLY, yearly_on=(12, 14))),
-        ("Hằng năm, trước ngày 01 tháng 12", Deadline(DeadlineKind.YEARLY, yearly_on=(11, 30))),
+        ("tháng 2 năm 2024", Deadline(DeadlineKind.MONTH, date(2024, 2, 1), date(2024, 2, 29))),
+        ("trước ngày 15/12", _yearly((12, 14))),
+        ("Hàng năm (trước ngày 15/12)", _yearly((12, 14))),
+        ("Hằng năm, trước ngày 01 tháng 12", _yearly((11, 30))),
         ("trước ngày 01/3/2024", Deadline(DeadlineKind.DAY, due_on=date(2024, 2, 29))),
         ("Theo quy định", Deadline(DeadlineKind.CONDITIONAL, condition="Theo quy định")),
         ("", Deadline(DeadlineKind.NONE)),

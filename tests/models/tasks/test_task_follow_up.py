@@ -165,6 +165,6 @@ def test_closing_a_task_needs_a_document_with_number_and_date(missing: str) -> N
 
 def test_a_report_names_all_its_problems_at_once() -> None:
     draft = ReportDraft(
-        ReportOutcome.NOT_DONE, date(2027, 1, 1), year=2022, years=(2023, 2024), done_on=date(2027, 2, 1)
+        ReportOutcome.NOT_DONE, date(2027, 1, 1), period="2022", periods=("2023", "2024"), done_on=date(2027, 2, 1)
     )
     assert len(report_problems(draft, TODAY)) == 5
