@@ -27,6 +27,10 @@ def add_load(parser: argparse.ArgumentParser, options: Any) -> None:
     options.add_argument("--yes", action="store_true", help="đồng ý để ngoài các dòng phải dừng")
     options.add_argument("--demo", action="store_true", help="nạp như dữ liệu mô phỏng, không tính chính thức")
     options.add_argument("--marked", type=Path, metavar="TỆP.xlsx", help="ghi bản sao có đánh dấu các ô có vấn đề")
+    options.add_argument(
+        "--questions", type=Path, metavar="TỆP", help="ghi các câu hỏi còn mở ra tệp .xlsx hoặc .csv để điền"
+    )
+    options.add_argument("--answers", type=Path, metavar="TỆP", help="đọc câu trả lời từ tệp đã điền")
     pair = {"action": "append", "default": [], "metavar": "A=B"}
     options.add_argument("--same", **pair, help="hai mục là một tổ chức (lặp lại được)")
     options.add_argument("--different", **pair, help="hai mục là hai tổ chức (lặp lại được)")

@@ -17,12 +17,14 @@ from etl.demo.sample import write_register
 from etl.demo.sample_fill import fill
 from etl.export.organizations import organization_rows
 from etl.files.storage import MAX_BYTES, checksum_of, keep_file, label_of
+from etl.loading.answer_file import read_answer_file, write_questions
 from etl.loading.import_file import ImportService, decisions_of
 from etl.loading.marked_copy import marked_copy
 from etl.loading.preview import nothing_to_load, preview_lines
 from etl.loading.recipe import ImportRequest, ImportResult, ImportSettings, carry_out
 from etl.loading.runs import RunView, list_runs, undo_run
 from etl.parsing.issues import LoadError
+from etl.questions.question import Unanswered
 from etl.tables.findings import Severity
 from models.base.day_text import moment_text
 from models.base.row_text import to_csv, to_json
@@ -44,6 +46,7 @@ def run_load(choice: argparse.Namespace, settings: Settings) -> int:
             checksum=checksum,
             is_demo=choice.demo,
             marked_demo=settings.is_demo,
+            answers=tuple(read_answer_file(choice.answers)) if choice.answers else (),
             decisions=decisions_of(choice.same, choice.different, [_spelling(text) for text in choice.commune]),
         )
         kitchen = ImportSettings(engine, settings.data_dir, settings.as_of, progress=say)
@@ -55,6 +58,9 @@ def run_load(choice: argparse.Namespace, settings: Settings) -> int:
         if choice.marked is not None:
             choice.marked.write_bytes(marked_copy(choice.file, outcome.findings))
             say(f"Đã ghi bản đánh dấu {choice.marked}")
+        if choice.questions is not None:
+            write_questions(choice.questions, outcome.questions)
+            say(f"Đã ghi {len(outcome.questions)} câu hỏi ra {choice.questions}")
     finally:
         engine.dispose()
     sys.stdout.write("\n".join([*preview_lines(outcome), _last_line(outcome, choice)]) + "\n")
@@ -76,6 +82,8 @@ def _spelling(text: str) -> tuple[str, str]:
 
 def _last_line(outcome: ImportResult, choice: argparse.Namespace) -> str:
     demo = " Dữ liệu mô phỏng, không tính vào số liệu chính thức." if choice.demo else ""
+    if outcome.stops_file and any(question.unanswered is Unanswered.FILE for question in outcome.questions):
+        return "Chưa ghi gì: còn câu hỏi phải trả lời. Ghi câu hỏi: --questions TỆP; điền rồi nạp với --answers TỆP."
     if outcome.stops_file:
         return "Chưa ghi gì: tệp có lỗi dừng cả tệp. Sửa tệp rồi nạp lại."
     if outcome.run_id is not None:

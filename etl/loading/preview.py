@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
+from etl.loading.question_lines import question_lines, taken_lines
 from etl.loading.recipe import ImportResult
 from etl.tables.findings import Finding
 from etl.writing.changes_written import FieldChange, plain
@@ -31,10 +32,12 @@ STATUSES = {
 def preview_lines(outcome: ImportResult) -> Iterator[str]:
     """The preview as lines of text for the command line."""
     written = outcome.written
+    yield from question_lines(outcome.questions, outcome.more_questions)
     yield from (str(finding) for finding in outcome.findings[: 5 * SHOWN])
     hidden = len(outcome.findings) - 5 * SHOWN
     if hidden > 0:
         yield f"… và {hidden} vấn đề nữa (dùng --marked để xem hết)"
+    yield from taken_lines(outcome.taken)
     if outcome.stops_file:
         return
     yield from _row_lines(outcome)

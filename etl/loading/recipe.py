@@ -89,7 +89,7 @@ def _carry_out(
         draft = _read(kitchen, order, context, tables)
         tables.clear()
         draft = Draft(pairs=draft.pairs) if findings.stops_file else draft
-        say_open(findings)
+        say_open(findings, order.answers)
         may_write = commit and not findings.stops_file and (leave_out or not findings.stopped)
         written, effects, run_id = _write(kitchen, order, context, draft, keep=may_write)
         return ImportResult(
@@ -191,7 +191,7 @@ def _write(
         return written, effects, None
     run.status, run.finished_at = "done", datetime.now(UTC)
     run.summary = summary(written, context.findings) | ({"on": draft.on.isoformat()} if draft.on else {})
-    write_answers(session, order.answers, order.place, order.actor, now)
+    write_answers(session, context.questions.used_of(order.answers), order.place, order.actor, now)
     run_id = run.id or 0
     order.seal(session, run_id)
     session.finish(order.told(run_id))

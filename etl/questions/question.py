@@ -6,10 +6,12 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
-from etl.parsing.text import name_key
+from etl.parsing.text import folded_key, name_key
 
+SKIPPING = ("để trống", "không lấy", "không nhận", "bỏ qua", "chưa rõ")  # said instead of SKIP
 SKIP = "-"  # the answer "leave this unknown", "do not take this column"
 LONGEST_TEXT = 200
 MOST_PROPOSALS, MOST_EXAMPLES = 3, 3
@@ -62,6 +64,7 @@ class QuestionKey(NamedTuple):
     text: str
 
 
+@lru_cache(maxsize=8192)
 def key_of(kind: QuestionKind, field_name: str, text: str) -> QuestionKey:
     """The key of a text as written: case, spaces, marks and tone places do not count, accents do."""
     return QuestionKey(kind, field_name, name_key(text) or text.strip())
@@ -108,6 +111,19 @@ class ImportQuestion:
             return self.skip_words
         proposed = (answer.words for answer in self.proposals if answer.value == value)
         return self.choices.get(value) or next(proposed, value)
+
+    def value_of(self, said: str) -> str | None:
+        """The answer that somebody gave by its value or in words, with or without accents; None for anything else."""
+        words = {answer.value: answer.words for answer in self.proposals} | dict(self.choices)
+        if said in words:
+            return said
+        if self.may_skip and folded_key(said) in {"", *map(folded_key, (self.skip_words, *SKIPPING))}:
+            return SKIP
+        for key in (name_key, folded_key):
+            found = {value for value, text in words.items() if key(text) == key(said)}
+            if len(found) == 1:
+                return found.pop()
+        return None
 
 
 @dataclass(frozen=True, slots=True)

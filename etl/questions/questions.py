@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.questions.question import (
     LONGEST_TEXT,
@@ -25,12 +25,15 @@ MOST = 500  # questions and lines of what was taken for what; what is more is co
 class ImportQuestions:
     """The questions of one reading, each once however many rows ask it, and the answers that this reading may use.
 
-    However long the file is, no more than MOST questions are kept; `more` counts rows that would ask others.
+    However long the file is, no more than MOST questions are kept; `more` counts rows that would ask others. `wrong`
+    are answers that mean nothing today: to be asked anew.
     """
 
     answers: dict[QuestionKey, ImportAnswer] = field(default_factory=dict)
     open: dict[QuestionKey, ImportQuestion] = field(default_factory=dict)
     taken: dict[QuestionKey, TakenAs] = field(default_factory=dict)
+    wrong: dict[QuestionKey, ImportAnswer] = field(default_factory=dict)
+    used: set[QuestionKey] = field(default_factory=set)
     more: int = 0
 
     @classmethod
@@ -49,6 +52,7 @@ class ImportQuestions:
         found = self.answers.get(key)
         if found is None or (among is not None and found.value != SKIP and found.value not in among):
             return None
+        self.used.add(key)
         self._note(key, text, found.words or found.value, rows, is_answered=True)
         return found.value
 
@@ -65,12 +69,15 @@ class ImportQuestions:
     ) -> str | None:
         """The answer given before; without one the question of `make` is kept once and counts this row.
 
-        `rows` is the number of rows where it is not asked row by row.
+        `rows` is the number of rows where it is not asked row by row. An answer given in words is understood here.
         """
         text = text[:LONGEST_TEXT]
-        found = self.answer(kind, field_name, text, among=among, rows=rows)
+        key = key_of(kind, field_name, text)
+        if key in self.answers and key not in self.used and key not in self.wrong:
+            self._understand(key, make())
+        found = None if key in self.wrong else self.answer(kind, field_name, text, among=among, rows=rows)
         if found is None:
-            self._count(key_of(kind, field_name, text), make, example, rows)
+            self._count(key, make, example, rows)
         return found
 
     def took(self, kind: QuestionKind, field_name: str, text: str, words: str, *, rows: int = 1) -> None:
@@ -90,6 +97,19 @@ class ImportQuestions:
     def of(self, *kinds: QuestionKind) -> list[ImportAnswer]:
         """The answers of these kinds."""
         return [answer for answer in self.answers.values() if answer.kind in kinds]
+
+    def used_of(self, given: Iterable[ImportAnswer]) -> list[ImportAnswer]:
+        """Of answers given with a file those that decided something, as they were understood."""
+        return [self.answers[answer.key] for answer in given if answer.key in self.used - self.wrong.keys()]
+
+    def _understand(self, key: QuestionKey, question: ImportQuestion) -> None:
+        """Turn the words of an answer into its value, once; what is no answer to this question is set apart."""
+        given = self.answers[key]
+        value = SKIP if given.value == SKIP and question.may_skip else question.value_of(given.value)
+        if value is None:
+            self.wrong[key] = given
+        else:
+            self.answers[key] = replace(given, value=value, words=question.words_of(value))
 
     def _count(self, key: QuestionKey, make: Callable[[], ImportQuestion], example: str, rows: int) -> None:
         question = self.open.get(key)

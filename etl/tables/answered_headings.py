@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from etl.questions.question import SKIP, QuestionKind
 from etl.questions.questions import ImportQuestions
-from etl.tables.heading_words import HeadingWords, Spelling
+from etl.tables.heading_words import HeadingWords, Spelling, split_heading
 
 
 def answered_headings(words: HeadingWords, field: str, questions: ImportQuestions) -> HeadingWords:
@@ -12,10 +14,17 @@ def answered_headings(words: HeadingWords, field: str, questions: ImportQuestion
 
     A reviewed heading is never turned into another by an answer.
     """
-    names = set(words.names)
-    said = [
-        Spelling(answer.value, answer.text, words.reviewed_unit(answer.value))
-        for answer in questions.of(QuestionKind.HEADING)
-        if answer.field == field and answer.value != SKIP and answer.value in names
-    ]
+    said = []
+    for answer in questions.of(QuestionKind.HEADING):
+        if answer.field == field and answer.value != SKIP and (name := _name(answer.value, words)):
+            questions.answers[answer.key] = replace(answer, value=name, words=words.first_spelling(name))
+            said.append(Spelling(name, answer.text, words.reviewed_unit(name)))
     return words.extended(said) if said else words
+
+
+def _name(said: str, words: HeadingWords) -> str:
+    """Our column that an answer means, given by its name or by one of its reviewed headings."""
+    if said in words.by_name:
+        return said
+    found = words.find(split_heading(said))
+    return found[0].name if found else ""

@@ -204,6 +204,8 @@ class CellReader:
         """The code of a reviewed word; an unknown spelling stops the line and proposes the nearest."""
         text = self.text(name)
         code = words.find(text) if text else None
+        if code is not None:
+            self.findings.questions.took(QuestionKind.WORD, name, text, words.first(code))
         if text and code is None:
             question = partial(word_question, name, text, words, what)
             row, among = self._row_words(), words.codes.values()

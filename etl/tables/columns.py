@@ -38,6 +38,7 @@ class Words:
     codes: dict[str, str] = field(default_factory=dict)
     folded: dict[str, str | None] = field(default_factory=dict)
     spellings: list[str] = field(default_factory=list)
+    _first: dict[str, str] = field(default_factory=dict, repr=False)
     _found: dict[str, str | None] = field(default_factory=dict, repr=False)
 
     def add(self, code: str, spelling: str) -> None:
@@ -46,6 +47,7 @@ class Words:
         known = self.folded.setdefault(folded_key(spelling), code)
         if known != code:
             self.folded[folded_key(spelling)] = None
+        self._first.setdefault(code, spelling)
         self.spellings.append(spelling)
 
     def find(self, text: str) -> str | None:
@@ -58,7 +60,7 @@ class Words:
 
     def first(self, code: str) -> str:
         """The spelling to show for a code."""
-        return next((text for text in self.spellings if self.find(text) == code), code)
+        return self._first.get(code, code)
 
 
 def read_headings(data_dir: Path, *names: str) -> HeadingWords:

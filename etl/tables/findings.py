@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from etl.parsing.parsed import Cell, Problem, text_of
+from etl.questions.question import ImportAnswer
 from etl.questions.questions import ImportQuestions
 
 KEPT = 2000
@@ -95,8 +96,16 @@ class Findings:
         return len(self.stopped)
 
 
-def say_open(findings: Findings) -> None:
-    """Say once of a file that it waits for answers; without this nothing would tell why it stops."""
+def say_open(findings: Findings, given: Iterable[ImportAnswer]) -> None:
+    """Say once of a file that it waits for answers, and of answers `given` with it which mean or decide nothing."""
+    questions = findings.questions
+    for answer in given:
+        if answer.key in questions.wrong:
+            what = f'câu trả lời "{answer.value[:60]}" cho "{answer.text[:60]}" không phải là một lựa chọn'
+            findings.stop_file("answer.unknown", what, "Chọn một đề xuất hoặc một câu trả lời trong danh sách")
+        elif answer.key not in questions.used:
+            what = f'câu trả lời cho "{answer.text[:60]}" không dùng đến: tệp không hỏi điều này'
+            findings.remark("answer.unused", what, "Không cần làm gì nếu câu trả lời là của tệp khác")
     if waiting := len(findings.questions.stopping):
         what = f"còn {waiting} câu hỏi phải trả lời trước khi nạp"
         findings.stop_file("question.open", what, "Trả lời các câu hỏi rồi xem trước lại")
