@@ -8,18 +8,12 @@ from datetime import datetime
 from dashboard.access.trail_words import action_word, details_text
 from dashboard.ui import html, words
 from dashboard.ui.html import Content, Element
-from dashboard.ui.table import TableColumn, data_table
+from dashboard.ui.table import data_table, wide
 from models.accounts.trail import COMMAND_LINE, TrailEntry
 from models.base.day_text import moment_text
 
 CAPTION = "Nhật ký, mới nhất trước"
-COLUMNS = (
-    TableColumn("Lúc"),
-    TableColumn("Người"),
-    TableColumn("Việc"),
-    TableColumn("Nội dung", kind="wide"),
-    TableColumn("Địa bàn"),
-)
+COLUMNS = ("Lúc", "Người", "Việc", wide("Nội dung"), "Địa bàn")
 
 
 def trail_table(entries: Sequence[TrailEntry], place_names: Mapping[str, str]) -> Element:

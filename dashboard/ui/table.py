@@ -16,20 +16,33 @@ OnPhone = TypedDict("OnPhone", {"data-label": str})
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """One column: its header (units belong here), whether it holds numbers, and an optional class."""
+    """One column: its header (units belong here) and an optional class, `num` for numbers."""
 
     header: str
-    is_number: bool = False
     kind: str = ""
 
 
+Column = TableColumn | str  # of a plain one the header says all
+
+
+def figures(header: str) -> TableColumn:
+    """A column of numbers."""
+    return TableColumn(header, "num")
+
+
+def wide(header: str) -> TableColumn:
+    """A column that gets the room others leave."""
+    return TableColumn(header, "wide")
+
+
 def data_table(
-    columns: Sequence[TableColumn], rows: Sequence[Row], *, caption: str, stacked: bool = True, kind: str = ""
+    columns: Sequence[Column], rows: Sequence[Row], *, caption: str, stacked: bool = True, kind: str = ""
 ) -> Element:
     """A table whose first column heads its row; `stacked` turns rows into labelled blocks on a phone."""
-    head = html.Tr([html.Th(c.header, scope="col", className=_class(c)) for c in columns])
+    named = [TableColumn(column) if isinstance(column, str) else column for column in columns]
+    head = html.Tr([html.Th(c.header, scope="col", className=c.kind) for c in named])
     body = [
-        html.Tr([_cell(c, value, index == 0) for index, (c, value) in enumerate(zip(columns, row, strict=True))])
+        html.Tr([_cell(c, value, index == 0) for index, (c, value) in enumerate(zip(named, row, strict=True))])
         for row in rows
     ]
     table = html.Table(
@@ -42,9 +55,5 @@ def data_table(
 def _cell(column: TableColumn, value: Content, is_head: bool) -> Element:
     on_phone: OnPhone = {"data-label": column.header}
     if is_head:
-        return html.Th(value, scope="row", className=_class(column), **on_phone)
-    return html.Td(value, className=_class(column), **on_phone)
-
-
-def _class(column: TableColumn) -> str:
-    return " ".join(filter(None, ["num" if column.is_number else "", column.kind]))
+        return html.Th(value, scope="row", className=column.kind, **on_phone)
+    return html.Td(value, className=column.kind, **on_phone)

@@ -17,7 +17,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.form import text_field, tick_field
 from dashboard.ui.html import Content, Element
-from dashboard.ui.table import TableColumn, data_table
+from dashboard.ui.table import data_table, wide
 from dashboard.web.form_values import needed_text
 from dashboard.web.mutations import Form, Writer, change_form, mutation
 from dashboard.web.routes import route
@@ -28,14 +28,7 @@ from models.accounts.rights import ROLE_WORDS, Action, Role
 from models.base.day_text import LOCAL
 
 PATH, TITLE = "/quan-tri/tai-khoan", "Tài khoản và vai trò"
-COLUMNS = (
-    TableColumn("Tên đăng nhập"),
-    TableColumn("Họ tên, đơn vị"),
-    TableColumn("Vai trò", kind="wide"),
-    TableColumn("Cách đăng nhập"),
-    TableColumn("Tình trạng"),
-    TableColumn("Tạo ngày"),
-)
+COLUMNS = ("Tên đăng nhập", "Họ tên, đơn vị", wide("Vai trò"), "Cách đăng nhập", "Tình trạng", "Tạo ngày")
 
 
 @route(PATH, right=ADMINISTER)

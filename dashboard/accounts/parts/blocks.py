@@ -8,21 +8,16 @@ from dashboard.access.trail_table import local_time
 from dashboard.accounts.values import AccountLine, GrantLine, ScopeNames, SessionLine, TokenLine
 from dashboard.ui import html, words
 from dashboard.ui.html import Element
-from dashboard.ui.table import Row, TableColumn, data_table
+from dashboard.ui.table import Row, data_table
 from models.accounts.account_rules import PURPOSES
 from models.accounts.rights import ROLE_WORDS, Role
 from models.base.day_text import LOCAL
 
 Button = Callable[[int], Element | None]
-ROLE_COLUMNS = (TableColumn("Vai trò"), TableColumn("Địa bàn"), TableColumn("Cơ quan"), TableColumn("Ai cấp, khi nào"))
-SESSION_COLUMNS = (
-    TableColumn("Trình duyệt"),
-    TableColumn("Đăng nhập lúc"),
-    TableColumn("Dùng gần nhất"),
-    TableColumn("Cách đăng nhập"),
-)
-TOKEN_COLUMNS = (TableColumn("Dùng cho"), TableColumn("Ghi chú"), TableColumn("Tạo ngày"), TableColumn("Dùng gần nhất"))
-ACTION = TableColumn("Việc")
+ROLE_COLUMNS = ("Vai trò", "Địa bàn", "Cơ quan", "Ai cấp, khi nào")
+SESSION_COLUMNS = ("Trình duyệt", "Đăng nhập lúc", "Dùng gần nhất", "Cách đăng nhập")
+TOKEN_COLUMNS = ("Dùng cho", "Ghi chú", "Tạo ngày", "Dùng gần nhất")
+ACTION = "Việc"
 METHODS = {"password": "mật khẩu", "oidc": "tài khoản cơ quan"}
 PERSONS = "xem được họ tên người đại diện"
 EVERYWHERE, EVERY_AGENCY = "Mọi địa bàn", "Mọi cơ quan"

@@ -12,7 +12,7 @@ from dashboard.register.field_words import field_word
 from dashboard.ui import html, words
 from dashboard.ui.html import Element, Piece
 from dashboard.ui.marks import icon, status_mark
-from dashboard.ui.table import Row, TableColumn, data_table
+from dashboard.ui.table import Row, data_table, figures, wide
 from models.gaps.answer import Status
 
 SHOWN = 200
@@ -71,12 +71,7 @@ def _problems(values: PreviewValues, marked_copy: str) -> Element:
     found = values["problems"]
     if not found:
         return html.P([icon("check"), "Không có lỗi và không có lưu ý nào."], className="notice")
-    columns = [
-        TableColumn("Mức"),
-        TableColumn("Ở đâu"),
-        TableColumn("Giá trị"),
-        TableColumn("Vấn đề và cách sửa", kind="wide"),
-    ]
+    columns = ("Mức", "Ở đâu", "Giá trị", wide("Vấn đề và cách sửa"))
     rows: list[Row] = [
         [
             _severity(item["severity"]),
@@ -123,13 +118,7 @@ def effects_part(effects: Sequence[EffectView], snapshot: Snapshot) -> Element:
 
 
 def _effect_table(effects: Sequence[EffectView], snapshot: Snapshot, caption: str) -> Element:
-    columns = [
-        TableColumn("Chỉ tiêu", kind="wide"),
-        TableColumn("Nguồn"),
-        TableColumn("Trước", is_number=True),
-        TableColumn("Sau", is_number=True),
-        TableColumn("Thay đổi", is_number=True),
-    ]
+    columns = (wide("Chỉ tiêu"), "Nguồn", figures("Trước"), figures("Sau"), figures("Thay đổi"))
     rows: list[Row] = []
     for effect in effects:
         indicator = snapshot.indicators.get(effect["indicator"])
@@ -156,13 +145,7 @@ def _value(value: float | None, status: str) -> list[Piece]:
 
 
 def _changes(values: PreviewValues) -> Element:
-    columns = [
-        TableColumn("Tổ chức, chỉ tiêu", kind="wide"),
-        TableColumn("Ở đâu"),
-        TableColumn("Nội dung"),
-        TableColumn("Cũ"),
-        TableColumn("Mới"),
-    ]
+    columns = (wide("Tổ chức, chỉ tiêu"), "Ở đâu", "Nội dung", "Cũ", "Mới")
     rows = [
         [
             item["name"],

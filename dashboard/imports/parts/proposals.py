@@ -10,24 +10,14 @@ from dashboard.access.trail_words import PROPOSAL_WORDS, VERDICT_WORDS, proposal
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.ui import html, words
 from dashboard.ui.html import Content, Element, Piece
-from dashboard.ui.table import TableColumn, data_table
+from dashboard.ui.table import data_table, wide
 from models.accounts.approval import PendingChange, Proposal
 from models.register.measures import REGISTER
 from models.targets.observation import Observation
 from models.targets.reading import point_of
 
-WAITING = (
-    TableColumn("Đề nghị", kind="wide"),
-    TableColumn("Địa bàn, năm"),
-    TableColumn("Người đề nghị"),
-    TableColumn("Việc của bạn"),
-)
-DECIDED = (
-    TableColumn("Đề nghị", kind="wide"),
-    TableColumn("Địa bàn, năm"),
-    TableColumn("Người đề nghị"),
-    TableColumn("Kết quả"),
-)
+WAITING = (wide("Đề nghị"), "Địa bàn, năm", "Người đề nghị", "Việc của bạn")
+DECIDED = (wide("Đề nghị"), "Địa bàn, năm", "Người đề nghị", "Kết quả")
 
 
 def waiting_table(items: Sequence[tuple[PendingChange, bool]], snapshot: Snapshot) -> Element:

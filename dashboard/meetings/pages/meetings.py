@@ -13,7 +13,7 @@ from dashboard.ui.address import HORIZONS, View
 from dashboard.ui.empty import empty
 from dashboard.ui.form import choice_field, text_field
 from dashboard.ui.html import Element
-from dashboard.ui.table import Row, TableColumn, data_table
+from dashboard.ui.table import Row, data_table, figures, wide
 from dashboard.web.form_values import needed_text, text
 from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, why_no_form
 from dashboard.web.routes import page
@@ -23,14 +23,7 @@ from models.accounts.rights import Action
 from models.targets.reading import Moment
 from models.tasks.meeting import Meeting
 
-COLUMNS = (
-    TableColumn("Phiên họp", kind="wide"),
-    TableColumn("Ngày"),
-    TableColumn("Địa bàn"),
-    TableColumn("Năm mốc", is_number=True),
-    TableColumn("Mã số liệu"),
-    TableColumn("Người mở"),
-)
+COLUMNS = (wide("Phiên họp"), "Ngày", "Địa bàn", figures("Năm mốc"), "Mã số liệu", "Người mở")
 
 
 @page("/hop", title="Phiên họp", right=VIEW)

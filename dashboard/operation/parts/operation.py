@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dashboard.ui import html
 from dashboard.ui.html import Element
 from dashboard.ui.marks import icon
-from dashboard.ui.table import TableColumn, data_table
+from dashboard.ui.table import data_table, wide
 from models.operation.operation_lines import StatusGroup, StatusLine, StatusVerdict
 
-COLUMNS = (TableColumn("Mục"), TableColumn("Hiện nay", kind="wide"), TableColumn("Việc cần làm", kind="wide"))
+COLUMNS = ("Mục", wide("Hiện nay"), wide("Việc cần làm"))
 MARKS = {StatusVerdict.NOTE: ("slow", "half", "Lưu ý"), StatusVerdict.BAD: ("away", "cross", "Cần làm")}
 
 

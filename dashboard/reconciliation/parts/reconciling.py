@@ -13,7 +13,7 @@ from dashboard.ui import html, words
 from dashboard.ui.empty import empty
 from dashboard.ui.html import Element
 from dashboard.ui.marks import icon
-from dashboard.ui.table import Row, TableColumn, data_table
+from dashboard.ui.table import Row, TableColumn, data_table, figures, wide
 from models.base.day_text import moment_text
 from models.operation.operation_lines import source_word
 
@@ -26,12 +26,7 @@ def comparison_tables(found: Comparison) -> list[Element | None]:
         return []
     first, second = list_name(found.first, found), list_name(found.second, found)
     other = [_line(row) for row in found.other_state]
-    columns = [
-        TableColumn("Tổ chức", kind="wide"),
-        TableColumn("Xã", kind="bare"),
-        TableColumn(first),
-        TableColumn(second),
-    ]
+    columns = (wide("Tổ chức"), TableColumn("Xã", "bare"), first, second)
     return [
         _named(
             f"Đổi tình trạng: {len(found.other_state)}",
@@ -53,12 +48,7 @@ def _both(found: Comparison, first: str, second: str) -> Element:
     title = f"Có trong cả hai, không khác tình trạng: {len(found.same)}"
     said = f"{found.unstated} tổ chức chỉ một danh sách nêu tình trạng." if found.unstated else ""
     rows = [_line(row) for row in found.same]
-    columns = [
-        TableColumn("Tổ chức", kind="wide"),
-        TableColumn("Xã", kind="bare"),
-        TableColumn(first),
-        TableColumn(second),
-    ]
+    columns = (wide("Tổ chức"), TableColumn("Xã", "bare"), first, second)
     table = data_table(columns, rows[:SHOWN], caption=title, kind="dense in-lines")
     return html.Details([html.Summary(title), html.P(said) if said else None, table])
 
@@ -68,7 +58,7 @@ def _named(title: str, table: Element) -> Element:
 
 
 def _missing(title: str, rows: Sequence[ListedOrganization], day: str) -> Element:
-    columns = [TableColumn("Tổ chức", kind="wide"), TableColumn("Xã", kind="bare"), TableColumn(f"Tình trạng {day}")]
+    columns = (wide("Tổ chức"), TableColumn("Xã", "bare"), f"Tình trạng {day}")
     cells: list[Row] = [[_who(row), row.commune or words.NONE, _state(row.first or row.second)] for row in rows[:SHOWN]]
     return _named(title, data_table(columns, cells, caption=title, kind="dense in-lines"))
 
@@ -105,14 +95,10 @@ def reporting_facts(found: ReportingState) -> Element:
 def missing_reports(found: ReportingState) -> list[Element]:
     """Who has not reported: by commune, then by name."""
     by_commune = [[name, str(count), str(total)] for name, count, total in found.missing_by_commune[:SHOWN]]
-    columns = [
-        TableColumn("Xã, phường"),
-        TableColumn("Chưa báo cáo", is_number=True),
-        TableColumn("Tổng số", is_number=True),
-    ]
+    columns = ("Xã, phường", figures("Chưa báo cáo"), figures("Tổng số"))
     names: list[Row] = [[html.A(name, href=f"/htx/{row_id}"), commune] for row_id, name, commune in found.missing]
     named = data_table(
-        [TableColumn("Tổ chức", kind="wide"), TableColumn("Xã", kind="bare")],
+        (wide("Tổ chức"), TableColumn("Xã", "bare")),
         names,
         caption="Tổ chức chưa báo cáo",
         kind="dense",
@@ -132,15 +118,7 @@ def runs_table(
     undo: Callable[[RunValues], Element | None],
 ) -> Element:
     """Every run: what, from where, by whom, what it changed, and the way to take it back."""
-    columns = [
-        TableColumn("Lượt", is_number=True),
-        TableColumn("Lúc"),
-        TableColumn("Nội dung", kind="wide"),
-        TableColumn("Địa bàn, năm"),
-        TableColumn("Người thực hiện"),
-        TableColumn("Kết quả", kind="wide"),
-        TableColumn("Hoàn tác"),
-    ]
+    columns = (figures("Lượt"), "Lúc", wide("Nội dung"), "Địa bàn, năm", "Người thực hiện", wide("Kết quả"), "Hoàn tác")
     rows: list[Row] = [
         [
             str(run["id"]),

@@ -10,18 +10,18 @@ from dashboard.targets.parts.source_note import definition_name, source_link
 from dashboard.ui import html, words
 from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import icon
-from dashboard.ui.table import TableColumn, data_table
+from dashboard.ui.table import TableColumn, data_table, figures, wide
 from models.register.measures import Measure
 from models.targets.indicator import Indicator
 from models.targets.observation import Observation
 from models.targets.reading import point_of
 
 COLUMNS = (
-    TableColumn("Chỉ tiêu", kind="what"),
-    TableColumn("Đã công bố", kind="wide"),
-    TableColumn("Sổ đăng ký tính ra", is_number=True),
-    TableColumn("Sổ đăng ký so với công bố", is_number=True),
-    TableColumn("Số chính thức", kind="state"),
+    TableColumn("Chỉ tiêu", "what"),
+    wide("Đã công bố"),
+    figures("Sổ đăng ký tính ra"),
+    figures("Sổ đăng ký so với công bố"),
+    TableColumn("Số chính thức", "state"),
 )
 
 

@@ -17,7 +17,7 @@ from dashboard.ui.arguments import read_year
 from dashboard.ui.empty import empty
 from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.markup import spoken
-from dashboard.ui.table import TableColumn, data_table
+from dashboard.ui.table import TableColumn, data_table, figures, wide
 from dashboard.web import errors
 from dashboard.web.routes import page
 from dashboard.web.rules import VIEW
@@ -128,8 +128,8 @@ def _whole(found: CommunePage) -> Element:
     return data_table(_columns("Phần"), rows, caption="Cả địa bàn và phần chưa phân được", kind="dense")
 
 
-def _columns(first: str) -> list[TableColumn]:
-    return [TableColumn(first, kind="wide"), *(TableColumn(name, is_number=True) for name in HEADINGS.values())]
+def _columns(first: str) -> tuple[TableColumn, ...]:
+    return (wide(first), *(figures(name) for name in HEADINGS.values()))
 
 
 def _figures(values: Mapping[str, float | None]) -> list[str]:

@@ -16,7 +16,7 @@ from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values
 from dashboard.ui.empty import empty
 from dashboard.ui.html import Content, Element
-from dashboard.ui.table import TableColumn, data_table
+from dashboard.ui.table import data_table, figures
 from dashboard.web import errors
 from dashboard.web.page_layout import page_layout
 from dashboard.web.plain_page import answer
@@ -24,14 +24,7 @@ from dashboard.web.routes import route
 from dashboard.web.rules import SEE_PERSONS
 from dashboard.web.shell import breadcrumbs, page_frame, section
 
-COLUMNS = (
-    TableColumn("Năm", is_number=True),
-    TableColumn("Vai trò"),
-    TableColumn("Họ tên"),
-    TableColumn("Giới tính"),
-    TableColumn("Năm sinh", is_number=True),
-    TableColumn("Trình độ"),
-)
+COLUMNS = (figures("Năm"), "Vai trò", "Họ tên", "Giới tính", figures("Năm sinh"), "Trình độ")
 UNKNOWN = "chưa báo cáo"
 NOTED = "Lần xem này đã được ghi vào nhật ký. Không chép, không chuyển cho người không có việc."
 

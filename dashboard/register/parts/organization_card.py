@@ -13,7 +13,7 @@ from dashboard.ui import html, words
 from dashboard.ui.empty import empty
 from dashboard.ui.html import Content, Element
 from dashboard.ui.marks import icon
-from dashboard.ui.table import Row, TableColumn, data_table
+from dashboard.ui.table import Row, TableColumn, data_table, figures, wide
 from models.base.day_text import LOCAL
 from models.register.organization import OrganizationDetail, WorklistStep, YearReport
 
@@ -64,7 +64,7 @@ def states(found: OrganizationPage) -> Element:
     if not found.states:
         return empty("Chưa có tình trạng nào được ghi.", "Tình trạng có khi nạp danh sách đăng ký hoặc báo cáo năm.")
     kinds = {"Ngày": "", "Loại": "bare", "Tình trạng": "state", "Nguồn": "wide"}
-    columns = [TableColumn(name, kind=kind) for name, kind in kinds.items()]
+    columns = [TableColumn(name, kind) for name, kind in kinds.items()]
     rows = [
         [
             words.day(state.on),
@@ -96,13 +96,7 @@ def linkage(found: OrganizationPage, as_of: date) -> Element:
     told = [report for report in found.reports if report.has_linkage_contract is not None]
     if not told:
         return empty("Chưa có báo cáo về hợp đồng liên kết.", "Có khi nạp báo cáo năm có cột liên kết.")
-    columns = [
-        TableColumn("Năm"),
-        TableColumn("Hợp đồng"),
-        TableColumn("Hình thức", kind="wide"),
-        TableColumn("Với"),
-        TableColumn("Hiệu lực"),
-    ]
+    columns = ("Năm", "Hợp đồng", wide("Hình thức"), "Với", "Hiệu lực")
     rows = [
         [
             str(report.year),
@@ -129,10 +123,7 @@ def years(found: OrganizationPage) -> Element:
         return empty("Chưa có báo cáo năm nào.", "Nạp báo cáo năm để thấy thành viên, vốn, doanh thu, lợi nhuận.")
     told = [name for name in fields.REPORT_FIELDS if any(getattr(r, name) is not None for r in found.reports)]
     kinds = {"estimate": " (ước)", "plan": " (kế hoạch)"}
-    columns = [
-        TableColumn("Chỉ tiêu", kind="wide"),
-        *[TableColumn(f"{r.year}{kinds.get(r.value_kind, '')}", is_number=True) for r in found.reports],
-    ]
+    columns = (wide("Chỉ tiêu"), *[figures(f"{r.year}{kinds.get(r.value_kind, '')}") for r in found.reports])
     rows = [
         [fields.field_word(name), *[fields.value_word(name, getattr(r, name)) for r in found.reports]] for name in told
     ]
@@ -145,14 +136,7 @@ def ratings(found: OrganizationPage) -> Element:
     """The classes by year and scheme; a class that is not the class of its points is marked."""
     if not found.ratings:
         return empty("Chưa có kết quả xếp loại nào.", "Có khi nạp bảng xếp loại của tỉnh.")
-    columns = [
-        TableColumn("Năm"),
-        TableColumn("Xếp loại", kind="state"),
-        TableColumn("Điểm", is_number=True),
-        TableColumn("Cách chấm"),
-        TableColumn("Ghi chú", kind="wide"),
-        TableColumn("Nguồn"),
-    ]
+    columns = ("Năm", TableColumn("Xếp loại", "state"), figures("Điểm"), "Cách chấm", wide("Ghi chú"), "Nguồn")
     rows: list[Row] = [
         [
             str(rating.year),
@@ -173,13 +157,7 @@ def history(found: OrganizationPage, place_names: Mapping[str, str]) -> Element:
     """What was said before and what replaced it; places by name."""
     if not found.history:
         return empty("Chưa có thay đổi nào.", "Mỗi lần số liệu được sửa, số cũ được giữ lại và hiện ở đây.")
-    columns = [
-        TableColumn("Ghi ngày"),
-        TableColumn("Về"),
-        TableColumn("Trước"),
-        TableColumn("Sau"),
-        TableColumn("Lượt nạp", is_number=True),
-    ]
+    columns = ("Ghi ngày", "Về", "Trước", "Sau", figures("Lượt nạp"))
     rows = []
     for said in found.history[:SHOWN_HISTORY]:
         name = f"{fields.field_word(said.field)}: " if said.field else ""
@@ -201,12 +179,7 @@ def _then(field: str, value: object, place_names: Mapping[str, str]) -> str:
 
 def runs(found: OrganizationPage) -> Element:
     """Which loads brought what stands here."""
-    columns = [
-        TableColumn("Lượt", is_number=True),
-        TableColumn("Loại"),
-        TableColumn("Tệp", kind="wide"),
-        TableColumn("Ngày nạp"),
-    ]
+    columns = (figures("Lượt"), "Loại", wide("Tệp"), "Ngày nạp")
     rows = [
         [
             str(run.id),

@@ -11,15 +11,15 @@ from dashboard.ui import html, words
 from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import icon
 from dashboard.ui.markup import UNSPOKEN
-from dashboard.ui.table import TableColumn, data_table
+from dashboard.ui.table import Column, TableColumn, data_table, figures, wide
 from models.register.organization import RatingClass
 
 COUNT_COLUMNS = (
-    *[TableColumn(register.RATING_WORDS[name], is_number=True) for name in CLASSES],
-    TableColumn("Không xếp loại", is_number=True),
-    TableColumn("Chưa có kết quả", is_number=True),
-    TableColumn("Tốt, khá trên số đã xếp loại", is_number=True),
-    TableColumn("Đã xếp loại trên số phải xếp", is_number=True),
+    *[figures(register.RATING_WORDS[name]) for name in CLASSES],
+    figures("Không xếp loại"),
+    figures("Chưa có kết quả"),
+    figures("Tốt, khá trên số đã xếp loại"),
+    figures("Đã xếp loại trên số phải xếp"),
 )
 
 
@@ -50,7 +50,7 @@ def tally_table(
                 share_text(tally.rated, tally.eligible),
             ]
         )
-    return data_table([TableColumn(first), *COUNT_COLUMNS], rows, caption=caption, kind="dense ratings in-lines")
+    return data_table((first, *COUNT_COLUMNS), rows, caption=caption, kind="dense ratings in-lines")
 
 
 def class_bar(tally: Tally) -> Element:
@@ -79,10 +79,7 @@ def move_table(moves: Sequence[tuple[str, str, int]], before: int, now: int) -> 
     """From which class to which: rows are the earlier year."""
     counts = {(a, b): n for a, b, n in moves}
     order = tuple(reversed(WORST_FIRST[:-1])) + WORST_FIRST[-1:]
-    columns = [
-        TableColumn(f"Năm {before}"),
-        *[TableColumn(f"{now}: {_word(name).lower()}", is_number=True) for name in order],
-    ]
+    columns: tuple[Column, ...] = (f"Năm {before}", *[figures(f"{now}: {_word(name).lower()}") for name in order])
     rows = [
         [_word(a), *[_cell(counts.get((a, b), 0), a == b) for b in order]]
         for a in order
@@ -106,15 +103,15 @@ def named_table(
     years: tuple[str, str],
 ) -> Element:
     """Organisations by name with the class before and now; `years` are the names of the two years."""
-    columns = [
-        TableColumn("Tên", kind="wide"),
-        TableColumn("Mã số"),
-        TableColumn("Địa bàn", kind="bare"),
-        TableColumn(years[0]),
-        TableColumn(years[1]),
-        TableColumn("Điểm", is_number=True),
-        TableColumn("Tình trạng", kind="bare"),
-    ]
+    columns = (
+        wide("Tên"),
+        "Mã số",
+        TableColumn("Địa bàn", "bare"),
+        years[0],
+        years[1],
+        figures("Điểm"),
+        TableColumn("Tình trạng", "bare"),
+    )
     rows = [
         [
             html.A(item.line.name, href=link(item.line.id), className="strong"),

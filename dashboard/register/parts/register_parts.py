@@ -11,18 +11,18 @@ from dashboard.ui.address import View
 from dashboard.ui.empty import empty
 from dashboard.ui.html import Content, Element
 from dashboard.ui.marks import icon
-from dashboard.ui.table import TableColumn
+from dashboard.ui.table import TableColumn, figures, wide
 from models.register.organization import OperatingState
 
 LIST_COLUMNS = (
-    TableColumn("Tên", kind="wide"),
-    TableColumn("Mã số"),
-    TableColumn("Loại", kind="bare"),
-    TableColumn("Địa bàn", kind="bare"),
-    TableColumn("Lĩnh vực", kind="bare"),
-    TableColumn("Tình trạng", kind="state"),
-    TableColumn("Xếp loại"),
-    TableColumn("Thành viên", is_number=True),
+    wide("Tên"),
+    "Mã số",
+    TableColumn("Loại", "bare"),
+    TableColumn("Địa bàn", "bare"),
+    TableColumn("Lĩnh vực", "bare"),
+    TableColumn("Tình trạng", "state"),
+    "Xếp loại",
+    figures("Thành viên"),
 )
 UPLOAD = "/nhap-lieu"
 

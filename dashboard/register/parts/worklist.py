@@ -13,19 +13,19 @@ from dashboard.register.values import OrganizationLine, WorkLine
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element
-from dashboard.ui.table import TableColumn, data_table
+from dashboard.ui.table import TableColumn, data_table, wide
 
 PATH = "/can-xu-ly"
 PAGE_ROWS = 25
 MONTHS_UNTIL_YEARS = 24
 COLUMNS = (
-    TableColumn("Tên", kind="wide"),
-    TableColumn("Địa bàn", kind="bare"),
-    TableColumn("Vì sao", kind="state"),
-    TableColumn("Từ ngày"),
-    TableColumn("Cơ quan theo dõi"),
-    TableColumn("Việc tiếp theo", kind="wide"),
-    TableColumn("Hạn"),
+    wide("Tên"),
+    TableColumn("Địa bàn", "bare"),
+    TableColumn("Vì sao", "state"),
+    "Từ ngày",
+    "Cơ quan theo dõi",
+    wide("Việc tiếp theo"),
+    "Hạn",
 )
 
 

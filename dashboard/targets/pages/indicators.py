@@ -9,7 +9,7 @@ from dashboard.db.snapshot_values import Snapshot
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Element
-from dashboard.ui.table import Row, TableColumn, data_table
+from dashboard.ui.table import Row, TableColumn, data_table, figures, wide
 from dashboard.web.routes import page
 from dashboard.web.rules import VIEW
 from dashboard.web.shell import page_frame, section
@@ -66,11 +66,11 @@ def _table(
         ]
         for indicator in indicators
     ]
-    columns = [
-        TableColumn("Chỉ tiêu", kind="wide"),
-        TableColumn("Đơn vị"),
-        TableColumn("Chiều", kind="bare"),
-        TableColumn("Số cam kết", is_number=True),
-        TableColumn("Số liệu đã có", is_number=True),
-    ]
+    columns = (
+        wide("Chỉ tiêu"),
+        "Đơn vị",
+        TableColumn("Chiều", "bare"),
+        figures("Số cam kết"),
+        figures("Số liệu đã có"),
+    )
     return data_table(columns, rows, caption=caption, kind="dense in-lines indicators")

@@ -9,7 +9,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Element
 from dashboard.ui.marks import status_mark
-from dashboard.ui.table import Row, TableColumn, data_table
+from dashboard.ui.table import Row, TableColumn, data_table, figures, wide
 from dashboard.web.routes import page
 from dashboard.web.rules import VIEW
 from dashboard.web.shell import page_frame, section
@@ -86,7 +86,7 @@ def _statuses() -> Element:
 
 def _explained(word: str, meaning: str, rows: list[Row], caption: str) -> Element:
     return data_table(
-        [TableColumn(word, kind="state"), TableColumn(meaning, kind="wide bare")],
+        (TableColumn(word, "state"), TableColumn(meaning, "wide bare")),
         rows,
         caption=caption,
         kind="in-lines",
@@ -105,11 +105,7 @@ def _thresholds(snapshot: Snapshot) -> Element:
                 ]
             )
     table = data_table(
-        [
-            TableColumn("Nội dung", kind="wide"),
-            TableColumn("Giá trị", is_number=True),
-            TableColumn("Nguồn", kind="wide"),
-        ],
+        (wide("Nội dung"), figures("Giá trị"), wide("Nguồn")),
         rows,
         caption="Các ngưỡng đang dùng",
         kind="in-lines",

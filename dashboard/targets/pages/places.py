@@ -11,7 +11,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Element
 from dashboard.ui.marks import status_counts
-from dashboard.ui.table import Row, TableColumn, data_table
+from dashboard.ui.table import Row, TableColumn, data_table, figures, wide
 from dashboard.web.routes import page
 from dashboard.web.rules import VIEW
 from dashboard.web.shell import page_frame, section
@@ -42,12 +42,12 @@ def _exists(place: PlaceView, on: date) -> bool:
 
 
 def _with_programmes(rows: Sequence[ProgrammeSummary], view: View) -> Element:
-    columns = [
-        TableColumn("Địa bàn"),
-        TableColumn("Chương trình", kind="wide"),
-        TableColumn(f"Chỉ tiêu đến {view.horizon}", kind="wide whole"),
-        TableColumn("Nhiệm vụ", is_number=True),
-    ]
+    columns = (
+        "Địa bàn",
+        wide("Chương trình"),
+        TableColumn(f"Chỉ tiêu đến {view.horizon}", "wide whole"),
+        figures("Nhiệm vụ"),
+    )
     lines: list[Row] = [
         [
             html.A(row.place.full_name, href=view.link(f"/tinh/{row.place.slug}"), className="strong"),
@@ -70,6 +70,6 @@ def _all_places(today: list[PlaceView], snapshot: Snapshot, view: View) -> Eleme
         ]
         for place in sorted(today, key=lambda place: place.code or "")
     ]
-    code, made_of = TableColumn("Mã", is_number=True), TableColumn("Hợp thành từ", kind="wide")
-    columns = [TableColumn("Tên"), code, TableColumn("Loại", kind="bare"), made_of]
+    code, made_of = (figures("Mã"), wide("Hợp thành từ"))
+    columns = ("Tên", code, TableColumn("Loại", "bare"), made_of)
     return data_table(columns, rows, caption="Tỉnh, thành phố và các địa bàn trước sáp nhập", kind="dense in-lines")

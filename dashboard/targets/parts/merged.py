@@ -7,7 +7,7 @@ from dashboard.targets.parts.source_note import VALUE_KINDS, definition_name, so
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element
-from dashboard.ui.table import TableColumn, data_table
+from dashboard.ui.table import Column, data_table, figures, wide
 from dashboard.web.shell import section
 
 RULE = (
@@ -34,13 +34,13 @@ def merged_block(found: Merged, view: View) -> Element | None:
 
 
 def _sums(found: Merged, view: View) -> Element:
-    columns = [
-        TableColumn("Chỉ tiêu", kind="wide"),
-        TableColumn("Thời điểm"),
-        TableColumn("Tổng", is_number=True),
-        *(TableColumn(part.full_name, is_number=True) for part in found.parts),
-        TableColumn("Cách tính"),
-    ]
+    columns: tuple[Column, ...] = (
+        wide("Chỉ tiêu"),
+        "Thời điểm",
+        figures("Tổng"),
+        *(figures(part.full_name) for part in found.parts),
+        "Cách tính",
+    )
     rows = [_sum_row(item, view) for item in found.sums]
     return data_table(columns, rows, caption="Tổng của các địa bàn cũ")
 
@@ -61,7 +61,7 @@ def _sum_row(item: MergedSum, view: View) -> list[Content]:
 
 
 def _gaps(found: Merged) -> Element:
-    columns = [TableColumn("Chỉ tiêu", kind="wide"), TableColumn("Số mới nhất"), TableColumn("Vì sao chưa cộng")]
+    columns = (wide("Chỉ tiêu"), "Số mới nhất", "Vì sao chưa cộng")
     names = {part.slug: part.full_name for part in found.parts}
     rows = [[gap.indicator.name, words.day(gap.on), _why(gap, names)] for gap in found.gaps]
     return data_table(columns, rows, caption="Chỉ tiêu chưa cộng được", kind="dense")

@@ -13,7 +13,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import flag_notes, status_mark
-from dashboard.ui.table import TableColumn, data_table
+from dashboard.ui.table import TableColumn, data_table, figures, wide
 from models.gaps.answer import Flag, Gap, Status
 from models.gaps.promise import Direction, PromiseKind, TargetRecord
 from models.places.place import COUNTRY
@@ -21,12 +21,12 @@ from models.targets.indicator import Indicator
 from models.targets.reading import GapView
 
 LINE_COLUMNS = (
-    TableColumn("Chỉ tiêu", kind="what"),
-    TableColumn("Thực tế so với cam kết", kind="bar"),
-    TableColumn("Thiếu, vượt", is_number=True),
-    TableColumn("Cần mỗi năm", is_number=True),
-    TableColumn("Đang đạt mỗi năm", is_number=True),
-    TableColumn("Tình trạng, nơi theo dõi", kind="state"),
+    TableColumn("Chỉ tiêu", "what"),
+    TableColumn("Thực tế so với cam kết", "bar"),
+    figures("Thiếu, vượt"),
+    figures("Cần mỗi năm"),
+    figures("Đang đạt mỗi năm"),
+    TableColumn("Tình trạng, nơi theo dõi", "state"),
 )
 # the place's name carries its end, the value its "ước" and the date its age
 SAID_ELSEWHERE = frozenset({Flag.TERRITORY_ENDED, Flag.STALE, Flag.ESTIMATE})
@@ -144,11 +144,11 @@ def promise_card(
 def unknown_table(items: Sequence[tuple[GapView, tuple[TargetRecord, ...]]], snapshot: Snapshot, view: View) -> Element:
     """Promises that nobody can measure yet, in printed order: what was promised, where, and why it is unknown."""
     columns = (
-        TableColumn("Chỉ tiêu", kind="what"),
-        TableColumn("Cam kết", kind="wide"),
-        TableColumn("Điều khoản"),
-        TableColumn("Tình trạng", kind="state"),
-        TableColumn("Cách tính", kind="how"),
+        TableColumn("Chỉ tiêu", "what"),
+        wide("Cam kết"),
+        "Điều khoản",
+        TableColumn("Tình trạng", "state"),
+        TableColumn("Cách tính", "how"),
     )
     rows = [_unknown_row(item, later, snapshot, view) for item, later in items]
     return data_table(columns, rows, caption="Chỉ tiêu chưa có số liệu so sánh được", kind="unknowns")

@@ -13,19 +13,19 @@ from dashboard.ui.address import View
 from dashboard.ui.empty import empty
 from dashboard.ui.html import Content, Element
 from dashboard.ui.marks import flag_notes, status_mark
-from dashboard.ui.table import TableColumn, data_table
+from dashboard.ui.table import TableColumn, data_table, figures
 from models.places.place import COUNTRY
 from models.targets.reading import GapView
 
 COLUMNS = (
-    TableColumn("Địa bàn", kind="what"),
-    TableColumn("Năm mốc", is_number=True),
-    TableColumn("Thực tế so với cam kết", kind="bar"),
-    TableColumn("Cách tính"),
-    TableColumn("Thiếu, vượt", is_number=True),
-    TableColumn("Cần mỗi năm", is_number=True),
-    TableColumn("Đang đạt mỗi năm", is_number=True),
-    TableColumn("Tình trạng", kind="state"),
+    TableColumn("Địa bàn", "what"),
+    figures("Năm mốc"),
+    TableColumn("Thực tế so với cam kết", "bar"),
+    "Cách tính",
+    figures("Thiếu, vượt"),
+    figures("Cần mỗi năm"),
+    figures("Đang đạt mỗi năm"),
+    TableColumn("Tình trạng", "state"),
 )
 
 

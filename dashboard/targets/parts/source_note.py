@@ -9,7 +9,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.figure_menu import REPORT_WRONG
 from dashboard.ui.html import Element
-from dashboard.ui.table import Row, TableColumn, data_table
+from dashboard.ui.table import Row, TableColumn, data_table, figures, wide
 from models.gaps.series import Point
 from models.register.measures import REGISTER
 from models.targets.indicator import Indicator
@@ -64,15 +64,15 @@ def observation_table(
     observations: Sequence[Observation], indicator: Indicator, view: View, *, caption: str
 ) -> Element:
     """Every published value with date, definition, publisher and remark: the table behind a chart."""
-    columns = [
-        TableColumn("Thời điểm"),
-        TableColumn(indicator.unit[0].upper() + indicator.unit[1:], is_number=True),
-        TableColumn("Cách nói", kind="bare"),
-        TableColumn("Cách tính"),
-        TableColumn("Đơn vị công bố"),
-        TableColumn("Biết từ"),
-        TableColumn("Ghi chú", kind="wide"),
-    ]
+    columns = (
+        "Thời điểm",
+        figures(indicator.unit[0].upper() + indicator.unit[1:]),
+        TableColumn("Cách nói", "bare"),
+        "Cách tính",
+        "Đơn vị công bố",
+        "Biết từ",
+        wide("Ghi chú"),
+    )
     rows: list[Row] = [
         [
             words.when(point_of(row)),

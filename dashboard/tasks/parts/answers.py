@@ -14,31 +14,18 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element
 from dashboard.ui.marks import icon
-from dashboard.ui.table import Row, TableColumn, data_table
+from dashboard.ui.table import Row, data_table, figures, wide
 from models.base.day_text import month_text
 from models.tasks.follow_up import ExplanationRequest, Petition
 
-REQUEST_COLUMNS = (
-    TableColumn("Về việc", kind="wide"),
-    TableColumn("Gửi cơ quan"),
-    TableColumn("Yêu cầu"),
-    TableColumn("Trả lời trước khi hết ngày"),
-    TableColumn("Trả lời"),
-    TableColumn("Kết luận"),
-)
-PETITION_COLUMNS = (
-    TableColumn("Nội dung", kind="wide"),
-    TableColumn("Người nêu"),
-    TableColumn("Giao cơ quan"),
-    TableColumn("Hạn trả lời"),
-    TableColumn("Trả lời"),
-)
+REQUEST_COLUMNS = (wide("Về việc"), "Gửi cơ quan", "Yêu cầu", "Trả lời trước khi hết ngày", "Trả lời", "Kết luận")
+PETITION_COLUMNS = (wide("Nội dung"), "Người nêu", "Giao cơ quan", "Hạn trả lời", "Trả lời")
 MONTH_COLUMNS = (
-    TableColumn("Tháng"),
-    TableColumn("Đã nêu", is_number=True),
-    TableColumn("Đã giao cơ quan", is_number=True),
-    TableColumn("Đã trả lời", is_number=True),
-    TableColumn("Quá hạn trả lời", is_number=True),
+    "Tháng",
+    figures("Đã nêu"),
+    figures("Đã giao cơ quan"),
+    figures("Đã trả lời"),
+    figures("Quá hạn trả lời"),
 )
 
 
@@ -118,12 +105,7 @@ def _answer(row: ExplanationRequest | Petition) -> Content:
 
 def record_history_table(rows: Sequence[ExplanationRequest | Petition]) -> Element:
     """Every version of one record, newest first; a replaced one stays and says so."""
-    columns = (
-        TableColumn("Lúc ghi"),
-        TableColumn("Người ghi"),
-        TableColumn("Câu trả lời khi đó", kind="wide"),
-        TableColumn("Vì sao"),
-    )
+    columns = ("Lúc ghi", "Người ghi", wide("Câu trả lời khi đó"), "Vì sao")
     lines: list[Row] = [
         [
             [moment(row.recorded_at), html.Small("đã thay" if row.superseded_at else "đang dùng", className="sub")],

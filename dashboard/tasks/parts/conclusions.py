@@ -7,16 +7,10 @@ from collections.abc import Sequence
 from dashboard.tasks.conclusion_values import KIND_WORDS, ConclusionKind, Decided
 from dashboard.ui import html, words
 from dashboard.ui.html import Content, Element
-from dashboard.ui.table import TableColumn, data_table
+from dashboard.ui.table import data_table, wide
 from dashboard.web.shell import section
 
-COLUMNS = (
-    TableColumn("Nội dung", kind="wide"),
-    TableColumn("Phiên họp"),
-    TableColumn("Cơ quan"),
-    TableColumn("Hạn"),
-    TableColumn("Đến nay"),
-)
+COLUMNS = (wide("Nội dung"), "Phiên họp", "Cơ quan", "Hạn", "Đến nay")
 
 
 def conclusions_block(items: Sequence[tuple[str, Decided]]) -> Element | None:

@@ -13,22 +13,22 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.empty import empty
 from dashboard.ui.html import Content, Element
-from dashboard.ui.table import TableColumn, data_table
+from dashboard.ui.table import TableColumn, data_table, figures, wide
 from dashboard.web.shell import section
 
 SHOWN_AGENCIES = 4
 DAY_COLUMNS = (
-    TableColumn("Hết ngày"),
-    TableColumn("Địa bàn", kind="bare"),
-    TableColumn("Số nhiệm vụ", is_number=True),
-    TableColumn("Tình trạng", kind="wide bare whole"),
+    "Hết ngày",
+    TableColumn("Địa bàn", "bare"),
+    figures("Số nhiệm vụ"),
+    TableColumn("Tình trạng", "wide bare whole"),
 )
 SOON_COLUMNS = (
-    TableColumn("Hết ngày"),
-    TableColumn("Số ngày còn lại", is_number=True),
-    TableColumn("Địa bàn", kind="bare"),
-    TableColumn("Số nhiệm vụ", is_number=True),
-    TableColumn("Cơ quan chủ trì", kind="wide"),
+    "Hết ngày",
+    figures("Số ngày còn lại"),
+    TableColumn("Địa bàn", "bare"),
+    figures("Số nhiệm vụ"),
+    wide("Cơ quan chủ trì"),
 )
 
 

@@ -15,26 +15,15 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import task_mark
-from dashboard.ui.table import TableColumn, data_table
+from dashboard.ui.table import TableColumn, data_table, figures, wide
 from models.base.day_text import moment_text
 from models.tasks.follow_up import TaskReport, TaskTrigger
 from models.tasks.periods import period_text
 from models.tasks.task_reading import InstanceView, TaskView
 from models.tasks.task_state import ReportOutcome, TaskOrigin, TaskState
 
-INSTANCE_COLUMNS = (
-    TableColumn("Kỳ"),
-    TableColumn("Hết ngày"),
-    TableColumn("Tình trạng", kind="state"),
-    TableColumn("Căn cứ", kind="wide"),
-)
-HISTORY_COLUMNS = (
-    TableColumn("Lúc ghi"),
-    TableColumn("Người ghi"),
-    TableColumn("Nội dung", kind="wide"),
-    TableColumn("Vì sao"),
-    TableColumn("Hiệu lực"),
-)
+INSTANCE_COLUMNS = ("Kỳ", "Hết ngày", TableColumn("Tình trạng", "state"), wide("Căn cứ"))
+HISTORY_COLUMNS = ("Lúc ghi", "Người ghi", wide("Nội dung"), "Vì sao", "Hiệu lực")
 
 
 def task_facts(line: TaskLine, snapshot: Snapshot, view: View) -> Element:
@@ -152,7 +141,7 @@ def product_table(view: TaskView) -> Element | None:
     """The yearly counts of the product, with source."""
     if not view.task.counts:
         return None
-    columns = (TableColumn("Sản phẩm"), TableColumn("Năm"), TableColumn("Số", is_number=True), TableColumn("Nguồn"))
+    columns = ("Sản phẩm", "Năm", figures("Số"), "Nguồn")
     rows = [[f"{p.name} ({p.unit})", str(p.year), words.number(p.value), p.source] for p in view.products]
     if not rows:
         named = ", ".join(str(entry["name"]).lower() for entry in view.task.counts)

@@ -11,7 +11,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element
 from dashboard.ui.marks import task_mark
-from dashboard.ui.table import TableColumn, data_table
+from dashboard.ui.table import Column, TableColumn, data_table, figures, wide
 from dashboard.web.shell import section
 
 ROWS: tuple[tuple[bool | None, str], ...] = (
@@ -25,10 +25,10 @@ MOVES: tuple[tuple[bool | None, str], ...] = (
     (None, "Chưa đủ số liệu"),
 )
 LINK_COLUMNS = (
-    TableColumn("Nhiệm vụ", kind="wide"),
-    TableColumn("Chỉ tiêu cần tác động"),
-    TableColumn("Thay đổi mỗi năm", is_number=True),
-    TableColumn("Tình trạng", kind="state"),
+    wide("Nhiệm vụ"),
+    "Chỉ tiêu cần tác động",
+    figures("Thay đổi mỗi năm"),
+    TableColumn("Tình trạng", "state"),
 )
 
 
@@ -47,7 +47,7 @@ def matrix_blocks(matrix: Matrix, snapshot: Snapshot, view: View) -> list[Elemen
 
 
 def _counts(matrix: Matrix) -> Element:
-    columns = [TableColumn("Nhiệm vụ"), *(TableColumn(label, is_number=True) for _, label in MOVES)]
+    columns: tuple[Column, ...] = ("Nhiệm vụ", *(figures(label) for _, label in MOVES))
     rows = [[label, *(str(len(matrix.cell(done, move))) for move, _ in MOVES)] for done, label in ROWS]
     return data_table(columns, rows, caption="Số cặp nhiệm vụ, chỉ tiêu theo hai câu hỏi", kind="dense in-lines")
 

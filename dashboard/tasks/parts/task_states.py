@@ -17,5 +17,5 @@ SHARES = (
 def task_states() -> Element:
     """Every state with its meaning, and what the shares of finished work are counted from."""
     rows: list[Row] = [[task_mark(state), meaning] for state, meaning in STATE_MEANINGS.items()]
-    columns = [TableColumn("Tình trạng", kind="state"), TableColumn("Khi nào", kind="wide bare")]
+    columns = (TableColumn("Tình trạng", "state"), TableColumn("Khi nào", "wide bare"))
     return html.Div([data_table(columns, rows, caption="Tình trạng nhiệm vụ", kind="in-lines"), html.P(SHARES)])

@@ -16,7 +16,7 @@ from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import TASK_MARKS, icon, task_mark
 from dashboard.ui.markup import UNSPOKEN
-from dashboard.ui.table import TableColumn, data_table
+from dashboard.ui.table import TableColumn, data_table, wide
 from dashboard.web.shell import section
 from models.tasks.meeting_tasks import NO_PROGRAMME
 from models.tasks.task_rules import count_states
@@ -24,12 +24,12 @@ from models.tasks.task_state import DeadlineKind, TaskOrigin, TaskState
 
 SHORT_LIST = 15  # tasks; a longer list shows its sections with their counts, each opened on request
 COLUMNS = (
-    TableColumn("Số", kind="code"),
-    TableColumn("Nhiệm vụ", kind="wide"),
-    TableColumn("Chủ trì"),
-    TableColumn("Phối hợp"),
-    TableColumn("Thời hạn"),
-    TableColumn("Tình trạng", kind="state"),
+    TableColumn("Số", "code"),
+    wide("Nhiệm vụ"),
+    "Chủ trì",
+    "Phối hợp",
+    "Thời hạn",
+    TableColumn("Tình trạng", "state"),
 )
 
 
@@ -125,7 +125,7 @@ def task_table(
     lines: Sequence[TaskLine], snapshot: Snapshot, view: View, caption: str, *, first: str = "Số"
 ) -> Element:
     """The rows of one table; `first` heads its first column."""
-    columns = (TableColumn(first, kind="code"), *COLUMNS[1:])
+    columns = (TableColumn(first, "code"), *COLUMNS[1:])
     return data_table(columns, [_row(line, snapshot, view) for line in lines], caption=caption, kind="tasks")
 
 

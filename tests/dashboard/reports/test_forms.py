@@ -16,7 +16,7 @@ from dashboard.reports import pdf, powerpoint, word
 from dashboard.reports.charts import bar_picture, row_picture
 from dashboard.reports.office_form import FONT
 from dashboard.reports.values import PaperContent
-from dashboard.ui.table import TableColumn, data_table
+from dashboard.ui.table import data_table
 
 
 def paper_of(papers: list[PaperContent], slug: str) -> PaperContent:
@@ -113,7 +113,7 @@ def test_a_printed_table_repeats_its_heading_and_never_cuts_a_row(
 ) -> None:
     long = "chữ dài để ô xuống dòng " * 12
     rows = [[f"mở{n:03d}", f"{long} kết{n:03d}"] for n in range(90)]
-    table = data_table([TableColumn("Đầu-một"), TableColumn("Đầu-hai")], rows, caption="Bảng dài")
+    table = data_table(("Đầu-một", "Đầu-hai"), rows, caption="Bảng dài")
     pages = pdf_text(pdf.print_pdf(pdf.standalone_html(table, "Bảng", {}, "mã 0123456789ab"))).strip("\f").split("\f")
     assert len(pages) > 3
     for page in pages:

@@ -20,7 +20,7 @@ from dashboard.ui import words
 from dashboard.ui.address import View
 from dashboard.ui.html import Element
 from dashboard.ui.marks import HUES, ICONS, TASK_MARKS, flag_notes, status_counts, status_mark, task_mark
-from dashboard.ui.table import TableColumn, data_table
+from dashboard.ui.table import data_table, figures
 from models.config.settings import ROOT
 from models.gaps.answer import Flag, Status
 from models.targets.reading import GapView, Moment
@@ -162,7 +162,7 @@ def test_the_arithmetic_shows_every_number_that_went_in(read: Read, snapshot: Sn
 
 
 def test_a_table_has_head_cells_and_labels_its_figures(read: Read) -> None:
-    found = read(data_table([TableColumn("Tên"), TableColumn("Số", is_number=True)], [["a", "1"]], caption="Bảng"))
+    found = read(data_table(["Tên", figures("Số")], [["a", "1"]], caption="Bảng"))
     assert [th.attributes["scope"] for th in found.all("th")] == ["col", "col", "row"]
     assert found.one("td").attributes["data-label"] == "Số" and "num" in found.one("td").classes
     assert found.one("caption").text == "Bảng"
@@ -170,4 +170,4 @@ def test_a_table_has_head_cells_and_labels_its_figures(read: Read) -> None:
 
 def test_a_row_of_the_wrong_length_is_refused() -> None:
     with pytest.raises(ValueError):
-        data_table([TableColumn("a"), TableColumn("b")], [["1"]], caption="x")
+        data_table(("a", "b"), [["1"]], caption="x")
