@@ -24,7 +24,6 @@ from models.base.source import Run
 from models.places.place import COUNTRY
 from models.register.organization import Organization
 from models.targets.official import Remark
-from models.targets.reading import Moment
 from models.tasks.follow_up import ExplanationRequest, Petition
 from models.tasks.meeting import Conclusion, Meeting
 from models.tasks.task import Task
@@ -82,7 +81,7 @@ def asked_about(_parts: Parts, form: Fields) -> Subject:
     subject = form.get("ve-viec", "").strip()
     found = _task(subject)
     if found.place is None:
-        found = Subject(next((gap.place for gap in _today().gaps if gap.key == subject), None))
+        found = Subject(next((gap.place for gap in repository().today(is_whole=True).gaps if gap.key == subject), None))
     return Subject(found.place)  # whoever may update the place may ask any office
 
 
@@ -183,7 +182,7 @@ def place_of_address(address: str) -> str | None:
 
 
 def _task(key: str) -> Subject:
-    snapshot = _today()
+    snapshot = repository().today(is_whole=True)
     with repository().whole() as session:
         row = session.scalars(select(Task).where(col(Task.key) == key, col(Task.superseded_at).is_(None))).first()
         return Subject(row.place, _with_successors(row.leads, snapshot)) if row else UNSCOPED
@@ -203,7 +202,9 @@ def _kept(model: type[Any], key: str) -> Subject:
         row = session.scalars(select(model).where(col(model.key) == key, col(model.superseded_at).is_(None))).first()
         if row is None:
             return UNSCOPED
-        return Subject(row.place, _with_successors([row.agency], _today()) if row.agency else ())
+        return Subject(
+            row.place, _with_successors([row.agency], repository().today(is_whole=True)) if row.agency else ()
+        )
 
 
 def _place_of(model: type[Any], number: Any, otherwise: str | None = None) -> str | None:
@@ -215,8 +216,3 @@ def _place_of(model: type[Any], number: Any, otherwise: str | None = None) -> st
 def _get(session: Session, model: type[Any], number: Any) -> Any | None:
     ident = read_id(str(number or ""))
     return session.get(model, ident) if ident is not None else None
-
-
-def _today() -> Snapshot:
-    day = repository().settings.as_of
-    return repository().snapshot(Moment(as_of=day, known_on=day), is_whole=True)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dashboard.db.read_session import UNREADABLE, repository
-from dashboard.db.snapshot_values import Snapshot
 from models.places.place import COUNTRY
-from models.targets.reading import Moment
 
 
 def place_names() -> dict[str, str]:
     """Full names by slug; empty while there is no database."""
     try:
-        return {slug: place.full_name for slug, place in _today().places.items()}
+        return {slug: place.full_name for slug, place in repository().today().places.items()}
     except UNREADABLE:
         return {}
 
@@ -19,7 +17,7 @@ def place_names() -> dict[str, str]:
 def living_places() -> list[str]:
     """Full names of the viewer's own places of today, the country left out; empty while there is no database."""
     try:
-        places = _today().places.values()
+        places = repository().today().places.values()
     except UNREADABLE:
         return []
     return sorted(place.full_name for place in places if place.valid_to is None and place.slug != COUNTRY)
@@ -28,11 +26,6 @@ def living_places() -> list[str]:
 def indicator_names() -> dict[str, str]:
     """Names by code; empty while there is no database."""
     try:
-        return {code: indicator.name for code, indicator in _today().indicators.items()}
+        return {code: indicator.name for code, indicator in repository().today().indicators.items()}
     except UNREADABLE:
         return {}
-
-
-def _today() -> Snapshot:
-    day = repository().settings.as_of
-    return repository().snapshot(Moment(as_of=day, known_on=day))

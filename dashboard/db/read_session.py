@@ -123,6 +123,11 @@ class Repository:
                     key, load_snapshot(session, key[0], moment, lambda: kept_gaps(session, moment))
                 )
 
+    def today(self, *, is_whole: bool = False) -> Snapshot:
+        """What is true today."""
+        day = self.settings.as_of
+        return self.snapshot(Moment(as_of=day, known_on=day), is_whole=is_whole)
+
 
 def load_snapshot(
     session: Session, version: DataVersion, moment: Moment, gaps: Callable[[], Sequence[GapView]] | None = None

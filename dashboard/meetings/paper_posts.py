@@ -11,7 +11,6 @@ from dashboard.reports.data.papers import TooManyWaitingError, start_again, star
 from dashboard.reports.kinds import FORMATS, NOTICE, UnknownFormatError, known_formats, places_with_programmes
 from dashboard.web.mutations import Form, TooManyError, Writer, WriteRefusedError, mutation
 from models.accounts.rights import Action
-from models.targets.reading import Moment
 
 JOB_PATH = "/hop/viec"
 
@@ -48,9 +47,7 @@ def make_papers_again(writer: Writer, form: Form, number: int) -> str:
 @mutation("/hop/tai-lieu", action=Action.EXPORT, place=whose.unscoped, noted="paper", words="Làm tài liệu")
 def make_all_papers(writer: Writer, form: Form) -> str:
     """Start making the papers of every place."""
-    today = repository().settings.as_of
-    snapshot = repository().snapshot(Moment(as_of=today, known_on=today))
-    places = places_with_programmes(snapshot.programmes)
+    places = places_with_programmes(repository().today().programmes)
     return f"/hop/viec/{_start(places, _formats(form, FORMATS), writer.name)}"
 
 

@@ -17,7 +17,6 @@ from dashboard.reports.make import MadePaper, MissingPaper, make_papers
 from dashboard.reports.stamp import snapshot_id
 from dashboard.ui.html import Element
 from models.places.place import COUNTRY
-from models.targets.reading import Moment
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +42,7 @@ def run_job(number: int, asked: dict[str, Any], page: Callable[..., Element]) ->
 
 def _make_all(number: int, asked: dict[str, Any], page: Callable[..., Element]) -> list[MissingPaper]:
     meeting = build_meeting(asked["meeting"]) if asked.get("meeting") else None
-    snapshot = meeting.snapshot if meeting else _today()
+    snapshot = meeting.snapshot if meeting else repository().today()
     formats = [name for name in known_formats(asked["formats"], (*FORMATS, NOTICE)) if name != NOTICE]
     missing: list[MissingPaper] = []
     total = sum(programme.place in asked["places"] for programme in snapshot.programmes.values()) * len(formats)
@@ -70,11 +69,6 @@ def _make_all(number: int, asked: dict[str, Any], page: Callable[..., Element]) 
         _keep(_notice(meeting), number, snapshot, asked["meeting"])
         tell_job(number, done_count=done + 1)
     return missing
-
-
-def _today() -> Snapshot:
-    day = repository().settings.as_of
-    return repository().snapshot(Moment(as_of=day, known_on=day))
 
 
 def _keep(paper: MadePaper, job: int, snapshot: Snapshot, meeting: int | None) -> None:

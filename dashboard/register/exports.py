@@ -25,7 +25,6 @@ from dashboard.register.data.register_rows import (
     work_rows,
 )
 from dashboard.register.reasons import REASONS
-from dashboard.ui.address import read_view
 from dashboard.ui.arguments import read_id, read_year
 from dashboard.ui.list_file import Value, csv_lines, workbook
 from dashboard.web.refusals import answer_unreadable
@@ -70,7 +69,7 @@ def by_commune(extension: str) -> Response:
     """One place and year by commune."""
     place, year = read_filter(request.args).place, read_year(request.args.get("nam-so"))
     boundary = request.args.get("ranh-gioi") or "moi"
-    snapshot = repository().snapshot(read_view({}, repository().settings.as_of).moment)
+    snapshot = repository().today()
     if boundary not in BOUNDARIES or (place and place not in snapshot.places):
         abort(404)
     found = build_communes(snapshot, place, year, boundary)
@@ -91,7 +90,7 @@ def two_lists(extension: str) -> Response:
 
 
 def _places() -> dict[str, str]:
-    snapshot = repository().snapshot(read_view({}, repository().settings.as_of).moment)
+    snapshot = repository().today()
     return {slug: place.full_name for slug, place in snapshot.places.items()}
 
 

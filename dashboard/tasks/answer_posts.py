@@ -14,14 +14,13 @@ from dashboard.web.form_values import accepted, day, needed_day, text
 from dashboard.web.mutations import Form, Writer, WriteRefusedError, mutation
 from models.accounts.rights import Action
 from models.places.place_life import life_text, places_instead
-from models.targets.reading import Moment
 from models.tasks.follow_writing import Author
 
 
 @mutation("/giai-trinh/ghi", action=Action.UPDATE, place=whose.asked_about, words="Yêu cầu giải trình")
 def ask_explanation(writer: Writer, form: Form) -> str:
     """Take a new request."""
-    subject, snapshot = text(form, "ve-viec"), _snapshot()
+    subject, snapshot = text(form, "ve-viec"), repository().today()
     tasks = {view.task.key: view.task.place for view in snapshot.follow.tasks}
     promises = {gap.key: gap.place for gap in snapshot.gaps_in_force if gap.gap.target}
     if subject not in tasks and subject not in promises:
@@ -70,9 +69,9 @@ def judge_explanation(writer: Writer, form: Form, key: str) -> str:
 def raise_petition(writer: Writer, form: Form) -> str:
     """Take a new petition."""
     place, kind = text(form, "dia-ban"), text(form, "loai")
-    if place not in _snapshot().places or kind not in RAISED_BY_WORDS:
+    if place not in repository().today().places or kind not in RAISED_BY_WORDS:
         raise WriteRefusedError("Chưa chọn địa bàn hoặc loại người nêu: chọn rồi gửi lại.")
-    raised_on, places = needed_day(form, "ngay", "Ngày nêu"), _snapshot().places
+    raised_on, places = needed_day(form, "ngay", "Ngày nêu"), repository().today().places
     if instead := places_instead(places, place, raised_on):
         names = " hoặc ".join(f"“{other.full_name}”" for other in instead)
         why = life_text(places[place], raised_on)
@@ -94,7 +93,7 @@ def raise_petition(writer: Writer, form: Form) -> str:
 def assign_petition(writer: Writer, form: Form, key: str) -> str:
     """Assign to an agency with a day."""
     assigned = {
-        "agency": _agency(form, _snapshot()),
+        "agency": _agency(form, repository().today()),
         "assigned_on": needed_day(form, "ngay", "Ngày giao"),
         "due_on": needed_day(form, "han", "Hạn trả lời"),
     }
@@ -128,8 +127,3 @@ def _agency(form: Form, snapshot: Snapshot) -> str:
     if code not in snapshot.agencies:
         raise WriteRefusedError("Chưa chọn cơ quan: chọn rồi gửi lại.")
     return code
-
-
-def _snapshot() -> Snapshot:
-    today = repository().settings.as_of
-    return repository().snapshot(Moment(as_of=today, known_on=today))

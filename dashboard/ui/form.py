@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Literal, TypedDict
+from typing import Any
 
 from flask import g, has_request_context
 
 from dashboard.ui import html
 from dashboard.ui.html import Element
 from dashboard.ui.markup import UNSPOKEN
-
-
-class Needs(TypedDict, total=False):
-    """What a field that must be filled in says; nothing on the others."""
-
-    required: Literal["required"]
-
-
-class SelectedOption(TypedDict, total=False):
-    """What the chosen one of several says; nothing on the others."""
-
-    selected: Literal["selected"]
 
 
 def hidden(name: str, value: object) -> Element:
@@ -35,14 +23,16 @@ def text_field(
 ) -> Element:
     """A labelled line to type in; `hint` stands under the label."""
     ident, kind = _ident(name), attributes.pop("type", "text")
-    control = html.Input(type=kind, name=name, id=ident, value=value or None, **_needs(required), **attributes)
+    control = html.Input(type=kind, name=name, id=ident, value=value or None, required=_needs(required), **attributes)
     return _field(label, ident, control, hint)
 
 
 def long_field(label: str, name: str, *, value: str = "", hint: str = "", required: bool = True) -> Element:
     """A labelled field of several lines."""
     ident = _ident(name)
-    return _field(label, ident, html.Textarea(value or None, name=name, id=ident, rows=3, **_needs(required)), hint)
+    return _field(
+        label, ident, html.Textarea(value or None, name=name, id=ident, rows=3, required=_needs(required)), hint
+    )
 
 
 def choice_field(
@@ -55,9 +45,11 @@ def choice_field(
     required: bool = False,
 ) -> Element:
     """A labelled list of (value, words) to choose from; `required` asks for another than an empty first one."""
-    items = [html.Option(words, value=value, **_chosen(value == chosen)) for value, words in options]
+    items = [
+        html.Option(words, value=value, selected="selected" if value == chosen else None) for value, words in options
+    ]
     ident = _ident(name)
-    return _field(label, ident, html.Select(items, name=name, id=ident, **_needs(required)), hint)
+    return _field(label, ident, html.Select(items, name=name, id=ident, required=_needs(required)), hint)
 
 
 def file_field(label: str, name: str, *, accept: str, hint: str = "", required: bool = True) -> Element:
@@ -65,7 +57,7 @@ def file_field(label: str, name: str, *, accept: str, hint: str = "", required: 
     ident = _ident(name)
     said = f"{ident}-ten"
     control = html.Input(
-        type="file", name=name, id=ident, accept=accept, **_needs(required), **{"aria-describedby": said}
+        type="file", name=name, id=ident, accept=accept, required=_needs(required), **{"aria-describedby": said}
     )
     words = [html.Span("Chọn tệp", className="button plain-button", **UNSPOKEN), html.Span(id=said, role="status")]
     return _field(
@@ -84,12 +76,8 @@ def button(words: str, *, kind: str = "primary", **attributes: Any) -> Element:
     return html.Button(words, type="submit", className=f"button {kind}", **attributes)
 
 
-def _needs(required: bool) -> Needs:
-    return {"required": "required"} if required else {}
-
-
-def _chosen(is_chosen: bool) -> SelectedOption:
-    return {"selected": "selected"} if is_chosen else {}
+def _needs(required: bool) -> str | None:
+    return "required" if required else None
 
 
 def _ident(name: str) -> str:

@@ -10,32 +10,18 @@ from dashboard.ui.markup import UNSPOKEN
 from models.gaps.answer import Flag, Status
 from models.tasks.task_state import TaskState
 
-HUES: dict[Status, str] = {
-    Status.MISSED: "away",
-    Status.MOVING_AWAY: "away",
-    Status.AT_RISK: "risk",
-    Status.SLOW: "slow",
-    Status.SHORT_SERIES: "unknown",
-    Status.NO_DATA: "unknown",
-    Status.NOT_COMPARABLE: "unknown",
-    Status.ON_TRACK: "track",
-    Status.REACHED: "reached",
-    Status.NO_TARGET: "unknown",
+MARKS: dict[Status, tuple[str, str]] = {  # hue and icon
+    Status.MISSED: ("away", "cross"),
+    Status.MOVING_AWAY: ("away", "down"),
+    Status.AT_RISK: ("risk", "triangle"),
+    Status.SLOW: ("slow", "half"),
+    Status.SHORT_SERIES: ("unknown", "dots"),
+    Status.NO_DATA: ("unknown", "empty"),
+    Status.NOT_COMPARABLE: ("unknown", "unequal"),
+    Status.ON_TRACK: ("track", "up"),
+    Status.REACHED: ("reached", "check"),
+    Status.NO_TARGET: ("unknown", "dash"),
 }
-
-ICONS: dict[Status, str] = {
-    Status.MISSED: "cross",
-    Status.MOVING_AWAY: "down",
-    Status.AT_RISK: "triangle",
-    Status.SLOW: "half",
-    Status.SHORT_SERIES: "dots",
-    Status.NO_DATA: "empty",
-    Status.NOT_COMPARABLE: "unequal",
-    Status.ON_TRACK: "up",
-    Status.REACHED: "check",
-    Status.NO_TARGET: "dash",
-}
-
 TASK_MARKS: dict[TaskState, tuple[str, str]] = {
     TaskState.DONE_ON_TIME: ("reached", "check"),
     TaskState.DONE_LATE: ("slow", "late"),
@@ -54,15 +40,19 @@ def icon(name: str) -> Element:
     return html.Span(className=f"icon icon-{name}", **UNSPOKEN)
 
 
+def mark(hue: str, name: str, said: str) -> Element:
+    """A state as icon, word and colour."""
+    return html.Span([icon(name), said], className=f"mark {hue}")
+
+
 def status_mark(status: Status, flags: tuple[Flag, ...] = ()) -> Element:
     """The status of one promise."""
-    return html.Span([icon(ICONS[status]), words.status_text(status, flags)], className=f"mark {HUES[status]}")
+    return mark(*MARKS[status], words.status_text(status, flags))
 
 
 def task_mark(state: TaskState) -> Element:
     """The state of one task."""
-    hue, name = TASK_MARKS[state]
-    return html.Span([icon(name), words.TASK_STATE_WORDS[state]], className=f"mark {hue}")
+    return mark(*TASK_MARKS[state], words.TASK_STATE_WORDS[state])
 
 
 def flag_notes(flags: Sequence[Flag]) -> list[Element]:
@@ -70,17 +60,14 @@ def flag_notes(flags: Sequence[Flag]) -> list[Element]:
     return [html.Span(words.FLAG_WORDS[flag], className="flag", title=words.FLAG_MEANINGS[flag]) for flag in flags]
 
 
-def status_counts(counts: Sequence[tuple[Status, int]], *, bar: bool = True) -> Element:
-    """How many promises stand where: a bar for the eye, the words for everybody."""
-    parts: list[Element] = []
-    if bar:
-        cells = [
-            html.I(className=f"{HUES[status]} {status.value}", style={"flexGrow": count}) for status, count in counts
-        ]
-        parts.append(html.Div(cells, className="count-bar", **UNSPOKEN))
-    items = [
-        html.Li([icon(ICONS[status]), f"{count} {words.STATUS_COUNTED[status]}"], className=HUES[status])
-        for status, count in counts
-    ]
-    parts.append(html.Ul(items, className="count-words"))
-    return html.Div(parts, className="counts")
+def status_counts(counts: Sequence[tuple[Status, int]]) -> Element:
+    """How many promises stand where."""
+    return count_bar([(MARKS[s], s.value, count, words.STATUS_COUNTED[s]) for s, count in counts])
+
+
+def count_bar(counts: Sequence[tuple[tuple[str, str], str, int, str]]) -> Element:
+    """How many of each state: a bar for the eye, the words for everybody; (hue and icon, class, number, word)."""
+    cells = [html.I(className=f"{hue} {kind}", style={"flexGrow": count}) for (hue, _), kind, count, _ in counts]
+    items = [html.Li([icon(name), f"{count} {word}"], className=hue) for (hue, name), _, count, word in counts]
+    bar = html.Div(cells, className="count-bar", **UNSPOKEN)
+    return html.Div([bar, html.Ul(items, className="count-words")], className="counts")

@@ -1,25 +1,15 @@
-"""The attributes of elements that screen readers speak, and other small sets of attributes."""
+"""Small forms that many pages share: what screen readers speak, links that know where one is, named facts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypedDict
 
-
-class Anchor(TypedDict, total=False):
-    """The address of an element within its page, where it has one."""
-
-    id: str
-
-
-class Hint(TypedDict, total=False):
-    """The words that appear over an element, where it has some."""
-
-    title: str
-
+from dashboard.ui import html
+from dashboard.ui.html import Content, Element
 
 Spoken = TypedDict("Spoken", {"aria-label": str})
 Unspoken = TypedDict("Unspoken", {"aria-hidden": str})
-Current = TypedDict("Current", {"aria-current": str}, total=False)
 
 UNSPOKEN: Unspoken = {"aria-hidden": "true"}  # a drawing; the words stand beside it
 
@@ -29,6 +19,12 @@ def spoken(words: str) -> Spoken:
     return {"aria-label": words}
 
 
-def as_current(is_current: bool, what: str = "true") -> Current:
-    """Marks the link of where the reader is; nothing on the others."""
-    return {"aria-current": what} if is_current else {}
+def way(words: Content, href: str, *, is_here: bool, what: str = "true", title: str | None = None) -> Element:
+    """A link that says whether it leads to where the reader is."""
+    here = {"aria-current": what if is_here else None}
+    return html.A(words, href=href, className="current" if is_here else "", **here, title=title)
+
+
+def facts(pairs: Iterable[tuple[Content, Content]], kind: str = "facts") -> Element:
+    """What is known of something, each with its name."""
+    return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className=kind)

@@ -16,15 +16,13 @@ from dashboard.access.headers import ASSETS
 from dashboard.access.owner_place import UNSCOPED
 from dashboard.db.read_session import repository
 from dashboard.ui import html
-from dashboard.ui.address import read_view
 from dashboard.ui.empty import empty
 from dashboard.web import callbacks
 from dashboard.web.mutations import refused
-from dashboard.web.plain_page import answer
+from dashboard.web.plain_page import plain_answer
 from dashboard.web.refusals import told
 from dashboard.web.routes import DECLARED
 from dashboard.web.rules import CALLBACKS, ENDPOINTS, OPEN
-from dashboard.web.shell import page_frame
 from dashboard.web.sign_in_links import OWN_ACCOUNT, sign_in_address
 from models.accounts.rights import Action
 
@@ -103,12 +101,11 @@ def refuse(rule: AccessRule, reason: str) -> AnyResponse:
 
 def forbidden(reason: str) -> Response:
     """The page for somebody who is signed in and may not: which right is missing, and ways on."""
-    view = read_view({}, repository().settings.as_of)
     ways = [html.A("Về trang Tổng quan", href="/")] if access.may(Action.VIEW) else []
     if viewer().account_id is not None:
         ways.append(html.A("Xem quyền của tôi", href=OWN_ACCOUNT))
     g.page_status = 403
-    return answer(page_frame(NOT_ALLOWED, empty(reason, "", *ways), view=view, current=""), NOT_ALLOWED, 403)
+    return plain_answer(NOT_ALLOWED, empty(reason, "", *ways), status=403)
 
 
 def _is_machine() -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from dashboard.db.read_session import repository
 from dashboard.ui import html, words
 from dashboard.ui.html import Element
+from dashboard.ui.markup import facts
 from models.base.day_text import moment_text
 from models.places.agency import Agency
 from models.tasks.follow_writing import ChangedSinceError, content_of
@@ -72,8 +73,7 @@ def stored_version(error: ChangedSinceError) -> Element:
     lines = [(label, _words(name, said[name])) for name, label in LABELS.items() if said.get(name) not in (None, "")]
     reason = getattr(row, "reason", "")
     told = [*lines, ("Lý do", reason)] if reason else lines
-    items = [html.Div([html.Dt(label), html.Dd(value)]) for label, value in told]
-    return html.Section([html.H2("Bản đang lưu"), html.Dl(items, className="facts")], className="sheet")
+    return html.Section([html.H2("Bản đang lưu"), facts(told)], className="sheet")
 
 
 def _words(column: str, value: object) -> str:

@@ -30,13 +30,16 @@ from dashboard.access.trail import deed, expect_change
 from dashboard.db.bounds import OutOfBoundsError
 from dashboard.db.read_session import repository
 from dashboard.ui import html
+from dashboard.ui.address import read_view
 from dashboard.ui.empty import empty
 from dashboard.ui.form import button, hidden, text_field
 from dashboard.ui.html import Element
 from dashboard.web.changed_since import changed_sentence, stored_version
 from dashboard.web.error_links import error_links, is_own_page, typed_text, way_back
+from dashboard.web.plain_page import answer
 from dashboard.web.routes import work
 from dashboard.web.rules import ENDPOINTS
+from dashboard.web.shell import page_frame
 from models.accounts.rights import Action
 from models.accounts.trail import Deed
 from models.tasks.follow_writing import UNVERIFIED, Author, ChangedSinceError
@@ -225,15 +228,11 @@ def expected_token() -> str:
 
 def refused(sentence: str, status: int = 403, beside: Element | None = None) -> Response:
     """A page that says why nothing was changed and leads back."""
-    from dashboard.ui.address import read_view
-    from dashboard.web.plain_page import answer
-    from dashboard.web.shell import page_frame
-
-    view = read_view(dict(request.args), repository().settings.as_of)
     kept = typed_text()
     said = empty(sentence, "", *(error_links(sentence, beside=kept is not None) or [way_back()]))
     if status == BusyError.status:
         g.again_after = BUSY_SECONDS
+    view = read_view(dict(request.args), repository().settings.as_of)
     return answer(page_frame("Chưa ghi gì", said, beside, kept, view=view, current=""), "Chưa ghi gì", status)
 
 

@@ -13,11 +13,14 @@ from pathlib import Path
 
 from flask import Response, current_app, request
 
+from dashboard.db.read_session import repository
 from dashboard.ui import html, words
+from dashboard.ui.address import View, read_view
 from dashboard.ui.html import Element
 from dashboard.ui.render import to_html
 from dashboard.ui.style_sheet import address as style_sheet
 from dashboard.ui.style_sheet import preloads
+from dashboard.web.shell import page_frame
 
 SKELETON = """<!DOCTYPE html>
 <html lang="vi">
@@ -41,6 +44,17 @@ def answer(content: Element, title: str, status: int = 200) -> Response:
     """A whole answer around a page built by `shell.page`; `guard.page_layout` may still change the status."""
     body = document(to_html(content), title)
     return current_app.response_class(body, status=status, mimetype="text/html")
+
+
+def plain_answer(title: str, *children: Element | None, lead: str = "", status: int = 200) -> Response:
+    """A whole answer that shows no figures: forms before anybody is signed in, refusals, errors."""
+    content = page_frame(title, *children, view=today_view(), current="", lead=lead or None)
+    return answer(content, title, status)
+
+
+def today_view() -> View:
+    """What a page looks from whose address says nothing of it."""
+    return read_view({}, repository().settings.as_of)
 
 
 def document(content: str, title: str, head: str = "", scripts: str = "") -> str:
@@ -67,14 +81,7 @@ def _form_script() -> str:
 
 def stream(title: str, lead: str, parts: Iterator[Element]) -> Response:
     """A page that grows while something long is under way: `parts` are sent one by one, no script needed."""
-    from dashboard.db.read_session import repository
-    from dashboard.ui.address import read_view
-    from dashboard.web.shell import page_frame
-
-    view = read_view({}, repository().settings.as_of)
-    whole = answer(
-        page_frame(title, html.Div("\0", className="progress sheet"), view=view, current="", lead=lead), title
-    )
+    whole = plain_answer(title, html.Div("\0", className="progress sheet"), lead=lead)
     before, after = whole.get_data(as_text=True).split("\0")
 
     def send() -> Iterator[str]:

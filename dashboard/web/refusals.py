@@ -8,10 +8,14 @@ from dash import Dash
 from dash.exceptions import DependencyException
 from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, NotFound, UnsupportedMediaType
-from werkzeug.routing import IntegerConverter, Map, ValidationError
+from werkzeug.routing import IntegerConverter, ValidationError
 
 from dashboard.db.failures import NOT_READY, SOON, TROUBLES, UNFITTING, Trouble, trouble_of
+from dashboard.ui import html
+from dashboard.ui.empty import empty
 from dashboard.web import callbacks, errors
+from dashboard.web.error_links import typed_text, way_back
+from dashboard.web.plain_page import plain_answer
 from dashboard.web.request_texts import CheckedRequest, check_address
 from dashboard.worker.waiting import PATIENCE_SECONDS, waited_seconds
 from models.base.database_words import BUSY, NO_FOLDER, TEMPORARY_FULL
@@ -47,19 +51,9 @@ LAST_RESORT = (
 class RowNumber(IntegerConverter):
     """A whole number in an address; one that no row can have is an address that does not exist."""
 
-    def __init__(
-        self,
-        map: Map,
-        fixed_digits: int = 0,
-        min: int | None = None,
-        max: int | None = LARGEST_NUMBER,
-        signed: bool = False,
-    ) -> None:
-        super().__init__(map, fixed_digits, min, max, signed)
-
     def to_python(self, value: str) -> int:
-        """The number; raises ValidationError for one of so many digits that Python would not even read it."""
-        if len(value) > len(str(LARGEST_NUMBER)):
+        """The number; raises ValidationError, also for so many digits that Python would not even read them."""
+        if len(value) > len(str(LARGEST_NUMBER)) or int(value) > LARGEST_NUMBER:
             raise ValidationError
         return int(super().to_python(value))
 
@@ -185,19 +179,9 @@ def _asks_for_json() -> bool:
 
 
 def _page(title: str, advice: str, is_unwritten: bool) -> Response:
-    from dashboard.db.read_session import repository
-    from dashboard.ui import html
-    from dashboard.ui.address import read_view
-    from dashboard.ui.empty import empty
-    from dashboard.web.error_links import typed_text, way_back
-    from dashboard.web.plain_page import answer
-    from dashboard.web.shell import page_frame
-
     try:
-        view = read_view({}, repository().settings.as_of)
         back = way_back() if request.method == "POST" else html.A("Về trang Tổng quan", href="/")
-        typed = typed_text(is_unwritten=is_unwritten)
-        return answer(page_frame(title, empty(advice, "", back), typed, view=view, current=""), title)
+        return plain_answer(title, empty(advice, "", back), typed_text(is_unwritten=is_unwritten))
     except Exception:  # the frame itself may be what failed
         errors.log.exception("the page of an error could not be built")
         return Response(LAST_RESORT.format(title=title, advice=advice), mimetype="text/html")

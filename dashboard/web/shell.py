@@ -9,7 +9,7 @@ from flask import current_app, g, has_app_context, has_request_context
 from dashboard.ui import html, words
 from dashboard.ui.address import HORIZONS, View
 from dashboard.ui.html import Content, Element
-from dashboard.ui.markup import UNSPOKEN, Anchor, as_current, spoken
+from dashboard.ui.markup import UNSPOKEN, spoken, way
 from models.accounts.rights import NOBODY, Action, Viewer
 
 DEMO_CLASS = "notice demo"
@@ -98,15 +98,7 @@ def _second_row(working: Sequence[tuple[str, str]], view: View, current: str) ->
 
 
 def _links(pages: Sequence[tuple[str, str]], view: View, current: str) -> list[Element]:
-    return [
-        html.A(
-            label,
-            href=view.link(path),
-            className="current" if path == current else "",
-            **as_current(path == current, "page"),
-        )
-        for path, label in pages
-    ]
+    return [way(label, view.link(path), is_here=path == current, what="page") for path, label in pages]
 
 
 def _working_links() -> list[tuple[str, str]]:
@@ -137,15 +129,7 @@ def _who() -> Element | None:
 def _horizon_switch(view: View, path: str | None) -> list[Element]:
     if path is None:
         return []
-    links = [
-        html.A(
-            str(horizon),
-            href=view.at_horizon(horizon).link(path),
-            className="current" if horizon == view.horizon else "",
-            **as_current(horizon == view.horizon),
-        )
-        for horizon in HORIZONS
-    ]
+    links = [way(str(year), view.at_horizon(year).link(path), is_here=year == view.horizon) for year in HORIZONS]
     return [html.Div(links, className="switch", role="group", **spoken("Năm mốc"))]
 
 
@@ -183,8 +167,7 @@ def _operator() -> Element | None:
 
 def section(title: str, *children: Element | None, kind: str = "sheet", ident: str | None = None) -> Element:
     """A titled block."""
-    anchor: Anchor = {"id": ident} if ident else {}
-    return html.Section([html.H2(title), *children], className=kind, **anchor)
+    return html.Section([html.H2(title), *children], className=kind, id=ident)
 
 
 def breadcrumbs(items: Sequence[tuple[str, str]]) -> Element:

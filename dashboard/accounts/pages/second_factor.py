@@ -12,16 +12,14 @@ from dashboard.accounts.data import account_changes as changes
 from dashboard.accounts.data import second_factor
 from dashboard.accounts.data.account_lists import one_account
 from dashboard.accounts.pages.account import PATH, account_page
-from dashboard.db.read_session import repository
 from dashboard.ui import html
-from dashboard.ui.address import read_view
 from dashboard.ui.form import text_field
 from dashboard.ui.html import Element
 from dashboard.web.mutations import Form, Writer, change_form, mutation
-from dashboard.web.plain_page import answer
+from dashboard.web.plain_page import plain_answer
 from dashboard.web.routes import route
 from dashboard.web.rules import SIGNED_IN
-from dashboard.web.shell import breadcrumbs, page_frame, section
+from dashboard.web.shell import breadcrumbs, section
 from models.accounts.account_secrets import totp_address
 from models.accounts.account_writing import AccountError
 
@@ -94,9 +92,8 @@ def _setup_page(secret: str, problem: str = "", status: int = 200) -> Response:
         section("2. Nhập mã mà ứng dụng đang hiện",
                 change_form(f"{SETUP}/xac-nhan", typed, submit="Bật xác thực hai lớp", asks_name=False)),
     ]  # fmt: skip
-    title, view = "Bật xác thực hai lớp", read_view({}, repository().settings.as_of)
     lead = "Dùng ứng dụng xác thực nào trên điện thoại cũng được (chuẩn TOTP). Khóa này không gửi ra ngoài hệ thống."
-    return answer(page_frame(title, breadcrumbs(BACK), *children, view=view, current="", lead=lead), title, status)
+    return plain_answer("Bật xác thực hai lớp", breadcrumbs(BACK), *children, lead=lead, status=status)
 
 
 def _recovery(codes: list[str]) -> Element:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from flask import Response, redirect, request
+from flask import redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.access.access import viewer
@@ -13,16 +13,15 @@ from dashboard.access.session_cookie import give, sent_token, take_back
 from dashboard.accounts.data.sessions import close_session, is_waiting
 from dashboard.accounts.data.sign_in import START_AGAIN, SignInError, second_step, sign_in
 from dashboard.accounts.parts.sign_in import OUT, PATH, SECOND, code_form, password_form, sign_out_form
-from dashboard.db.read_session import UNREADABLE, repository
+from dashboard.db.read_session import UNREADABLE
 from dashboard.ui import html
-from dashboard.ui.address import read_view
 from dashboard.ui.html import Element
 from dashboard.web.errors import told_trouble
 from dashboard.web.mutations import OTHER_PAGE, is_own_form
-from dashboard.web.plain_page import answer
+from dashboard.web.plain_page import plain_answer
 from dashboard.web.routes import route
 from dashboard.web.rules import OPEN
-from dashboard.web.shell import page_frame, section
+from dashboard.web.shell import section
 from models.accounts.account_rules import safe_return
 from models.accounts.account_secrets import HashingBusyError
 
@@ -37,8 +36,8 @@ def show_sign_in() -> AnyResponse:
     """The form, or whom this browser is signed in as."""
     way = safe_return(request.args.get("ve"))
     if viewer().account_id is not None:
-        return _shown("Bạn đang đăng nhập", _already(way))
-    return _shown("Đăng nhập", password_form(way), lead="" if has_accounts() else NO_ACCOUNTS)
+        return plain_answer("Bạn đang đăng nhập", _already(way))
+    return plain_answer("Đăng nhập", password_form(way), lead="" if has_accounts() else NO_ACCOUNTS)
 
 
 @route(PATH, right=OPEN, methods=("POST",))
@@ -46,15 +45,15 @@ def receive_sign_in() -> AnyResponse:
     """Open a session under a new token; whatever the browser held before ends."""
     way, typed = safe_return(request.form.get("ve")), request.form.get("ten", "")[:200]
     if not is_own_form():
-        return _shown("Chưa đăng nhập được", password_form(way, typed, OTHER_PAGE), status=403)
+        return plain_answer("Chưa đăng nhập được", password_form(way, typed, OTHER_PAGE), status=403)
     try:
         opened = sign_in(typed, request.form.get("mat-khau", "")[:1000])
         close_session(sent_token())
     except SignInError as error:
-        return _shown("Chưa đăng nhập được", password_form(way, typed, str(error)), status=403)
+        return plain_answer("Chưa đăng nhập được", password_form(way, typed, str(error)), status=403)
     except (*UNREADABLE, HashingBusyError) as error:
         trouble = told_trouble(error)
-        return _shown("Chưa đăng nhập được", password_form(way, typed, trouble.said), status=trouble.status)
+        return plain_answer("Chưa đăng nhập được", password_form(way, typed, trouble.said), status=trouble.status)
     return go_on(opened.token, way, is_waiting=opened.is_waiting, must_change=opened.must_change_password)
 
 
@@ -64,7 +63,7 @@ def show_second_step() -> AnyResponse:
     way = safe_return(request.args.get("ve"))
     if not is_waiting(sent_token()):
         return redirect(f"{PATH}?{urlencode({'ve': way})}", code=303)
-    return _shown("Bước hai của đăng nhập", code_form(way))
+    return plain_answer("Bước hai của đăng nhập", code_form(way))
 
 
 @route(SECOND, right=OPEN, methods=("POST",))
@@ -72,15 +71,15 @@ def receive_second_step() -> AnyResponse:
     """Open the session when the code is right."""
     way = safe_return(request.form.get("ve"))
     if not is_own_form():
-        return _shown("Chưa đăng nhập được", code_form(way, OTHER_PAGE), status=403)
+        return plain_answer("Chưa đăng nhập được", code_form(way, OTHER_PAGE), status=403)
     try:
         opened = second_step(sent_token(), request.form.get("ma", "")[:100])
     except SignInError as error:
         form = password_form(way, "", str(error)) if str(error) == START_AGAIN else code_form(way, str(error))
-        return _shown("Chưa đăng nhập được", form, status=403)
+        return plain_answer("Chưa đăng nhập được", form, status=403)
     except UNREADABLE as error:
         trouble = told_trouble(error)
-        return _shown("Chưa đăng nhập được", code_form(way, trouble.said), status=trouble.status)
+        return plain_answer("Chưa đăng nhập được", code_form(way, trouble.said), status=trouble.status)
     return go_on(opened.token, way, must_change=opened.must_change_password)
 
 
@@ -88,7 +87,7 @@ def receive_second_step() -> AnyResponse:
 def sign_out() -> AnyResponse:
     """End the session on the server and in the browser."""
     if not is_own_form():
-        return _shown("Chưa đăng xuất", html.P(OTHER_PAGE, className="notice"), status=403)
+        return plain_answer("Chưa đăng xuất", html.P(OTHER_PAGE, className="notice"), status=403)
     close_session(sent_token())
     return take_back(redirect(PATH, code=303))
 
@@ -102,14 +101,9 @@ def go_on(token: str, way: str, *, is_waiting: bool = False, must_change: bool =
 
 def refused_sign_in(sentence: str, status: int) -> AnyResponse:
     """The form again with what went wrong elsewhere."""
-    return _shown("Chưa đăng nhập được", password_form("/", "", sentence), status=status)
+    return plain_answer("Chưa đăng nhập được", password_form("/", "", sentence), status=status)
 
 
 def _already(way: str) -> Element:
     ways = [html.A("Đi tiếp", href=way), html.A("Tài khoản của tôi", href="/tai-khoan")]
     return section(viewer().name, html.P(ways, className="empty-links"), sign_out_form())
-
-
-def _shown(title: str, *children: Element | None, lead: str = "", status: int = 200) -> Response:
-    view = read_view({}, repository().settings.as_of)
-    return answer(page_frame(title, *children, view=view, current="", lead=lead or None), title, status)

@@ -8,16 +8,16 @@ from flask import Response, g
 
 from dashboard.accounts.data.account_lists import read_names
 from dashboard.accounts.values import ScopeNames
-from dashboard.db.read_session import UNREADABLE, repository
-from dashboard.ui.address import View, read_view
+from dashboard.db.read_session import UNREADABLE
+from dashboard.ui.address import View
 from dashboard.ui.html import Element
 from dashboard.web import errors
-from dashboard.web.plain_page import answer
+from dashboard.web.plain_page import answer, today_view
 
 
 def account_answer(title: str, build: Callable[[View, ScopeNames], Element], status: int = 200) -> Response:
     """A page of accounts. It needs no right to see figures: the route's rule has been asked before."""
-    view = read_view({}, repository().settings.as_of)
+    view = today_view()
     try:
         return answer(build(view, read_names()), title, status)
     except UNREADABLE as error:

@@ -11,7 +11,7 @@ from dashboard.imports.parts.pairs import pairs_part
 from dashboard.register.field_words import field_word
 from dashboard.ui import html, words
 from dashboard.ui.html import Element, Piece
-from dashboard.ui.marks import icon, status_mark
+from dashboard.ui.marks import icon, mark, status_mark
 from dashboard.ui.table import Row, data_table, figures, wide
 from models.gaps.answer import Status
 
@@ -93,7 +93,7 @@ def _problems(values: PreviewValues, marked_copy: str) -> Element:
 
 def _severity(code: str) -> Element:
     hue, name, word = SEVERITIES.get(code, SEVERITIES["remark"])
-    return html.Span([icon(name), word], className=f"mark {hue}")
+    return mark(hue, name, word)
 
 
 def _sentence(text: str) -> str:

@@ -10,6 +10,7 @@ from dashboard.access.trail_words import PROPOSAL_WORDS, VERDICT_WORDS, proposal
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.ui import html, words
 from dashboard.ui.html import Content, Element, Piece
+from dashboard.ui.markup import facts
 from dashboard.ui.table import data_table, wide
 from models.accounts.approval import PendingChange, Proposal
 from models.register.measures import REGISTER
@@ -51,7 +52,7 @@ def proposal_facts(
     ]
     if item.verdict is not None:
         pairs.append(("Kết quả", _verdict(item)))
-    return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts")
+    return facts(pairs)
 
 
 def _head(item: PendingChange, snapshot: Snapshot) -> list[Content]:

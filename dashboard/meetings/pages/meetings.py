@@ -20,7 +20,6 @@ from dashboard.web.routes import page
 from dashboard.web.rules import VIEW
 from dashboard.web.shell import page_frame, section
 from models.accounts.rights import Action
-from models.targets.reading import Moment
 from models.tasks.meeting import Meeting
 
 COLUMNS = (wide("Phiên họp"), "Ngày", "Địa bàn", figures("Năm mốc"), "Mã số liệu", "Người mở")
@@ -94,7 +93,7 @@ def _form(snapshot: Snapshot) -> Element:
 def open_meeting(writer: Writer, form: Form) -> str:
     """Freeze a moment and lay down the agenda."""
     today = repository().settings.as_of
-    snapshot = repository().snapshot(Moment(as_of=today, known_on=today))
+    snapshot = repository().today()
     place, horizon = text(form, "dia-ban") or None, text(form, "nam-moc")
     if place is not None and place not in snapshot.places:
         raise WriteRefusedError("Không có địa bàn này: chọn lại trong danh sách; chưa mở phiên.")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from flask import Response
 
-from dashboard.db.read_session import repository
 from dashboard.operation.data.operation import build_operation
 from dashboard.operation.parts.operation import group_table, to_do
 from dashboard.ui import html
-from dashboard.ui.address import read_view
 from dashboard.ui.html import Element
-from dashboard.web.plain_page import answer
+from dashboard.web.plain_page import answer, today_view
 from dashboard.web.routes import route
 from dashboard.web.rules import RUN
 from dashboard.web.shell import page_frame, section
@@ -41,7 +39,7 @@ def layout(groups: tuple[StatusGroup, ...]) -> Element:
         f"Vận hành: {len(found)} việc cần làm" if found else "Vận hành: mọi việc bình thường",
         section("Cần làm", to_do(found)) if found else None,
         *(section(group.title, _content(group)) for group in groups),
-        view=read_view({}, repository().settings.as_of),
+        view=today_view(),
         current=ADDRESS,
         lead="Số liệu của trang này đọc ngay lúc mở. Lệnh “python -m etl status” in ra cùng nội dung.",
     )

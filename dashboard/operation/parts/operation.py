@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.ui import html
 from dashboard.ui.html import Element
-from dashboard.ui.marks import icon
+from dashboard.ui.marks import mark
 from dashboard.ui.table import data_table, wide
 from models.operation.operation_lines import StatusGroup, StatusLine, StatusVerdict
 
@@ -32,4 +32,4 @@ def _verdict(line: StatusLine) -> list[Element] | Element:
     if line.verdict not in MARKS:
         return html.Small("không", className="sub")
     hue, picture, word = MARKS[line.verdict]
-    return [html.Span([icon(picture), word], className=f"mark {hue}"), html.Small(line.remedy, className="sub")]
+    return [mark(hue, picture, word), html.Small(line.remedy, className="sub")]

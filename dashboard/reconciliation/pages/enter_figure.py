@@ -22,7 +22,6 @@ from dashboard.web.rules import VIEW
 from dashboard.web.shell import breadcrumbs, page_frame, section
 from models.accounts.rights import Action
 from models.places.place_life import is_told_ahead, life_text, places_instead
-from models.targets.reading import Moment
 from models.targets.value_rules import value_problem
 
 BACK = [("Nhập số liệu", "/nhap-lieu")]
@@ -57,8 +56,7 @@ def _enter(snapshot: Snapshot, view: View, **_: str) -> Element:
 @mutation("/nhap-so", action=Action.ENTER, place=whose.field("dia-ban"), words="Nhập một số liệu")
 def enter_figure(writer: Writer, form: Form) -> str:
     """Store one figure with its source."""
-    today = repository().settings.as_of
-    snapshot = repository().snapshot(Moment(today, today))
+    snapshot = repository().today()
     code, _, definition = form.get("chi-tieu", "").partition("|")
     indicator, slug = snapshot.indicators.get(code), form.get("dia-ban", "")
     known = {item["code"] for item in indicator.definitions} if indicator else set()

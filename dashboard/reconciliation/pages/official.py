@@ -25,7 +25,7 @@ from dashboard.web.rules import VIEW
 from dashboard.web.shell import breadcrumbs, page_frame, section
 from models.accounts.rights import Action
 from models.register.measures import REGISTER
-from models.targets.reading import Moment, point_of
+from models.targets.reading import point_of
 
 BACK = [("Đối soát", "/doi-soat")]
 
@@ -86,6 +86,5 @@ def settle_figure(writer: Writer, form: Form) -> str:
 
 
 def _title(choice: OfficialChoice) -> str:
-    today = repository().settings.as_of
-    snapshot = repository().snapshot(Moment(today, today))
+    snapshot = repository().today()
     return f"{snapshot.indicators[choice.indicator].name}, {snapshot.places[choice.place].full_name}, năm {choice.year}"

@@ -23,7 +23,7 @@ from dashboard.ui.arguments import read_year
 from dashboard.ui.empty import empty
 from dashboard.ui.form import button, choice_field, hidden
 from dashboard.ui.html import Element
-from dashboard.ui.markup import as_current, spoken
+from dashboard.ui.markup import spoken, way
 from dashboard.web.mutations import refusal
 from dashboard.web.routes import page
 from dashboard.web.rules import VIEW
@@ -65,12 +65,7 @@ def layout(snapshot: Snapshot, view: View, muc: str = "", **rest: str) -> Elemen
 
 def _parts(muc: str, chosen: Sources, view: View) -> Element:
     links = [
-        html.A(
-            label + (f" ({count_open()})" if key == "phan-anh" else ""),
-            href=_address(key, chosen),
-            className="current" if key == muc else "",
-            **as_current(key == muc),
-        )
+        way(label + (f" ({count_open()})" if key == "phan-anh" else ""), _address(key, chosen), is_here=key == muc)
         for key, label in PARTS.items()
     ]
     return html.Nav(links, className="parts", **spoken("Phần của trang đối soát"))

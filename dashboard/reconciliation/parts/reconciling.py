@@ -12,7 +12,8 @@ from dashboard.register.list_values import Comparison, ListedOrganization, ListR
 from dashboard.ui import html, words
 from dashboard.ui.empty import empty
 from dashboard.ui.html import Element
-from dashboard.ui.marks import icon
+from dashboard.ui.marks import mark
+from dashboard.ui.markup import facts
 from dashboard.ui.table import Row, TableColumn, data_table, figures, wide
 from models.base.day_text import moment_text
 from models.operation.operation_lines import source_word
@@ -89,7 +90,7 @@ def reporting_facts(found: ReportingState) -> Element:
         ("Đã xếp loại", f"{words.number(found.rated)}/{words.number(found.total)}"),
         ("Số liệu đã công bố", f"{words.number(found.published)} số của năm {found.year}"),
     ]
-    return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts")
+    return facts(pairs)
 
 
 def missing_reports(found: ReportingState) -> list[Element]:
@@ -168,9 +169,7 @@ def _remark(row: RemarkView, form: Element | None) -> Element:
     ]
     return html.Article(
         [
-            html.P(
-                [html.Span([icon(name), word], className=f"mark {hue}"), " ", html.A(row.subject, href=row.address)]
-            ),
+            html.P([mark(hue, name, word), " ", html.A(row.subject, href=row.address)]),
             html.P(row.text),
             html.Small(f"{_signed(row.reporter, row.is_reporter_verified)}, {minute(row.made_at)}"),
             *(answered if row.answered_at else [form]),

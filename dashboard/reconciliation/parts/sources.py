@@ -9,7 +9,7 @@ from dashboard.reconciliation.values import ReconciliationLine
 from dashboard.targets.parts.source_note import definition_name, source_link
 from dashboard.ui import html, words
 from dashboard.ui.html import Content, Element, Piece
-from dashboard.ui.marks import icon
+from dashboard.ui.marks import mark
 from dashboard.ui.table import TableColumn, data_table, figures, wide
 from models.register.measures import Measure
 from models.targets.indicator import Indicator
@@ -42,7 +42,7 @@ def _row(line: ReconciliationLine, indicator: Indicator, link: Element | None) -
         [
             html.A(indicator.short_name, href=f"/chi-tieu/{indicator.code}", className="strong"),
             html.Small(indicator.unit, className="sub"),
-            html.Span([icon("unequal"), "lệch"], className="mark slow") if line.differs else None,
+            mark("slow", "unequal", "lệch") if line.differs else None,
         ],
         html.Ul([_said(row, indicator) for row in line.published], className="said") if line.published else words.NONE,
         _counted(line.measure, indicator),
@@ -94,6 +94,6 @@ def _decided(line: ReconciliationLine) -> list[Element]:
     source = "sổ đăng ký" if row.observation_key is None else "số công bố"
     text = f"{row.reason} ({row.actor}, {words.day(row.decided_on)})"
     return [
-        html.Span([icon("check"), f"Đã chốt {words.number(row.value)}"], className="mark reached"),
+        mark("reached", "check", f"Đã chốt {words.number(row.value)}"),
         html.Small(f"theo {source}. {text}", className="sub"),
     ]

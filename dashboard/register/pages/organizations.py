@@ -28,11 +28,12 @@ from dashboard.register.parts.register_parts import LIST_COLUMNS, demo_notice, l
 from dashboard.register.parts.register_summary import menus, summary
 from dashboard.register.values import RegisterPage
 from dashboard.ui import html, words
-from dashboard.ui.address import View, read_view
+from dashboard.ui.address import View
 from dashboard.ui.empty import empty
 from dashboard.ui.html import Element
 from dashboard.ui.table import data_table
 from dashboard.web import errors
+from dashboard.web.plain_page import today_view
 from dashboard.web.routes import LIVE, live_callback, page
 from dashboard.web.rules import VIEW
 from dashboard.web.shell import page_frame
@@ -132,7 +133,7 @@ def feed_rows(request: Any) -> dict[str, Any]:
     """The rows the grid asks for."""
     asked = read_grid_request(request)
     lines, total = build_block(asked.chosen, asked.first, asked.sort, asked.descending)
-    places = repository().snapshot(_today().moment).places
+    places = repository().today().places
     names = {line.place: places[line.place].full_name for line in lines if line.place in places}
     return {"rowData": grid_rows(lines, names, ""), "rowCount": total}
 
@@ -147,8 +148,4 @@ def feed_rows(request: Any) -> dict[str, Any]:
 def recount(typed: Any, options: Any) -> Any:
     """The counts for the words as they are typed."""  # fmt: skip
     chosen = filter_from_fields(inside(options, "context")).but(text=read_filter({"tim": typed}).text)
-    return html.dash_html(summary(build_counts(chosen), chosen, _linker(_today())))
-
-
-def _today() -> View:
-    return read_view({}, repository().settings.as_of)
+    return html.dash_html(summary(build_counts(chosen), chosen, _linker(today_view())))

@@ -13,6 +13,7 @@ from dashboard.ui import html, words
 from dashboard.ui.empty import empty
 from dashboard.ui.html import Content, Element
 from dashboard.ui.marks import icon
+from dashboard.ui.markup import facts
 from dashboard.ui.table import Row, TableColumn, data_table, figures, wide
 from models.base.day_text import LOCAL
 from models.register.organization import OrganizationDetail, WorklistStep, YearReport
@@ -39,8 +40,7 @@ def identity(found: OrganizationPage, place: str) -> Element:
         for name in fields.ADDED
         if (value := getattr(detail, name, None)) is not None
     ]
-    items = [html.Div([html.Dt(name), html.Dd(value)]) for name, value in rows]
-    return html.Div([html.Dl(items, className="facts"), _copied(detail), _withheld(found)], className="identity")
+    return html.Div([facts(rows), _copied(detail), _withheld(found)], className="identity")
 
 
 def _copied(detail: OrganizationDetail | None) -> Element:
@@ -88,7 +88,7 @@ def step_facts(step: WorklistStep | WorkLine, as_of: date) -> Element:
         ("Hạn", [words.day(step.due_on), late]),
         ("Ghi chú", step.note or words.NONE),
     ]
-    return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in rows], className="facts")
+    return facts(rows)
 
 
 def linkage(found: OrganizationPage, as_of: date) -> Element:

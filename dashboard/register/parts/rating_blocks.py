@@ -10,6 +10,7 @@ from dashboard.register.parts.rating_tables import move_table, named_table, shar
 from dashboard.register.rating_values import RatedOrganization, RatingsPage, Tally
 from dashboard.ui import html, words
 from dashboard.ui.html import Element
+from dashboard.ui.markup import facts
 
 AT_ONCE = 10
 
@@ -25,11 +26,11 @@ class NamedLinks:
 
 def shares(tally: Tally) -> Element:
     """The share of good and fair, and the coverage it rests on."""
-    facts = (
+    shown = (
         ("Tốt, khá trên số đã xếp loại", share_text(tally.good_or_fair, tally.rated)),
         ("Đã xếp loại trên số phải xếp", share_text(tally.rated, tally.eligible)),
     )
-    return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts], className="figures wide")
+    return facts(shown, "figures wide")
 
 
 def reasons(found: RatingsPage) -> Element | None:

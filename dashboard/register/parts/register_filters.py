@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.ui import html, words
 from dashboard.ui.html import Element
-from dashboard.ui.markup import as_current
+from dashboard.ui.markup import way
 
 SEARCH_ID = "register-search"
 Choice = tuple[str, int | None, str, bool]  # word, count where known, address, is chosen
@@ -47,6 +47,5 @@ def menu(title: str, chosen: str | None, choices: Sequence[Choice], all_href: st
 
 
 def _choice(word: str, count: int | None, href: str, is_chosen: bool) -> Element:
-    current = as_current(is_chosen)
     number = html.Span(words.number(count), className="num") if count is not None else None
-    return html.Li(html.A([html.Span(word), number], href=href, className="current" if is_chosen else "", **current))
+    return html.Li(way([html.Span(word), number], href, is_here=is_chosen))

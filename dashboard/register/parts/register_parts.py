@@ -10,7 +10,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.empty import empty
 from dashboard.ui.html import Content, Element
-from dashboard.ui.marks import icon
+from dashboard.ui.marks import icon, mark
 from dashboard.ui.table import TableColumn, figures, wide
 from models.register.organization import OperatingState
 
@@ -58,14 +58,14 @@ def no_register() -> Element:
 
 def state_mark(code: str | None) -> Element:
     """The operating state that was reported, as word, icon and colour."""
-    hue, name = register.OPERATING_MARKS.get(code or register.UNKNOWN, ("unknown", "empty"))
-    return html.Span([icon(name), register.word(register.OPERATING_WORDS, code)], className=f"mark {hue}")
+    marks = register.OPERATING_MARKS.get(code or register.UNKNOWN, ("unknown", "empty"))
+    return mark(*marks, register.word(register.OPERATING_WORDS, code))
 
 
 def class_mark(code: str | None) -> Element:
     """The rating class, as word, icon and colour."""
-    hue, name = register.RATING_MARKS.get(code or register.UNKNOWN, ("unknown", "empty"))
-    return html.Span([icon(name), register.word(register.RATING_WORDS, code)], className=f"mark {hue}")
+    marks = register.RATING_MARKS.get(code or register.UNKNOWN, ("unknown", "empty"))
+    return mark(*marks, register.word(register.RATING_WORDS, code))
 
 
 def list_row(line: OrganizationLine, place: str, href: str) -> list[Content]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.ui import html, words
 from dashboard.ui.html import Element
-from dashboard.ui.marks import HUES
+from dashboard.ui.marks import MARKS
 from dashboard.ui.markup import spoken
 from models.gaps.answer import Gap
 from models.gaps.promise import Comparator, PromiseKind, TargetRecord
@@ -30,7 +30,7 @@ def bullet(gap: Gap, also: Sequence[TargetRecord] = (), *, decimals: int | None 
         marks.append(html.Span(className=_bar_class(gap), style={"width": _share(gap.value, top)}))
     for index, target in enumerate(targets):
         marks.append(_promise_mark(target, top, "later" if index and gap.target else ""))
-    return html.Div(marks, className=f"bullet {HUES[gap.status]}", role="img", **spoken(describe(gap, decimals)))
+    return html.Div(marks, className=f"bullet {MARKS[gap.status][0]}", role="img", **spoken(describe(gap, decimals)))
 
 
 def describe(gap: Gap, decimals: int | None = None) -> str:

@@ -6,6 +6,7 @@ from dashboard.db.snapshot_values import Snapshot
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element
+from dashboard.ui.markup import facts
 from models.targets.indicator import Indicator
 
 
@@ -31,7 +32,7 @@ def indicator_card(indicator: Indicator, snapshot: Snapshot, view: View) -> Elem
     ]
     if indicator.related:
         pairs.append(("Không được so với", _related(indicator, snapshot, view)))
-    return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts")
+    return facts(pairs)
 
 
 def _related(indicator: Indicator, snapshot: Snapshot, view: View) -> Element:

@@ -12,6 +12,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element
 from dashboard.ui.marks import task_mark
+from dashboard.ui.markup import facts
 from models.targets.programme import Programme, QualitativePromise
 from models.tasks.task_state import TaskState
 
@@ -36,7 +37,7 @@ def programme_facts(programme: Programme, snapshot: Snapshot, report_due: date |
         pairs.append(("Nhiệm vụ", missing))
     if not programme.checked:
         pairs.append(("Đối chiếu", html.Strong(UNCHECKED)))
-    return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts")
+    return facts(pairs)
 
 
 def _issued(programme: Programme) -> str:

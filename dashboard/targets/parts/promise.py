@@ -13,6 +13,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import flag_notes, status_mark
+from dashboard.ui.markup import facts
 from dashboard.ui.table import TableColumn, data_table, figures, wide
 from models.gaps.answer import Flag, Gap, Status
 from models.gaps.promise import Direction, PromiseKind, TargetRecord
@@ -177,7 +178,7 @@ def _measured(gap: Gap, later: tuple[TargetRecord, ...], indicator: Indicator) -
     if gap.latest is not None:
         pairs.append((f"Số mới nhất, {words.when(gap.latest)}", f"{words.value_text(gap.latest)} {indicator.unit}"))
     pairs.append(("Thay đổi mỗi năm", actual_pace(gap)))
-    return [html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="figures")]
+    return [facts(pairs, "figures")]
 
 
 def _bar(gap: Gap, later: tuple[TargetRecord, ...]) -> Element:
@@ -194,7 +195,7 @@ def _figures(gap: Gap) -> Element:
     ]
     if gap.target is not None and gap.target.kind is PromiseKind.ANNUAL and gap.years:
         pairs.append(("Số năm đạt", f"{gap.years_held}/{gap.years_known}"))
-    return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="figures")
+    return facts(pairs, "figures")
 
 
 def _promise_text(gap: Gap, later: tuple[TargetRecord, ...]) -> list[Piece]:

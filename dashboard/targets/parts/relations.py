@@ -8,23 +8,17 @@ from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.relation_words import IF_REPEATED, VERDICT_WORDS, Told, tell_consistency, tell_step
 from dashboard.ui import html, words
 from dashboard.ui.html import Element, Piece
-from dashboard.ui.marks import icon
+from dashboard.ui.marks import mark
 from dashboard.web.shell import section
 from models.gaps.projection import FURTHEST_YEARS
 from models.targets.consistency import Consistency, ConsistencyVerdict, rules_of
 from models.targets.later_step import LaterStep, StepState
 
-ICONS = {
-    ConsistencyVerdict.AGREES: "check",
-    ConsistencyVerdict.NEARLY: "half",
-    ConsistencyVerdict.DIFFERS: "unequal",
-    ConsistencyVerdict.TOLD: "dash",
-}
-HUES = {
-    ConsistencyVerdict.AGREES: "reached",
-    ConsistencyVerdict.NEARLY: "slow",
-    ConsistencyVerdict.DIFFERS: "risk",
-    ConsistencyVerdict.TOLD: "unknown",
+MARKS = {
+    ConsistencyVerdict.AGREES: ("reached", "check"),
+    ConsistencyVerdict.NEARLY: ("slow", "half"),
+    ConsistencyVerdict.DIFFERS: ("risk", "unequal"),
+    ConsistencyVerdict.TOLD: ("unknown", "dash"),
 }
 
 
@@ -46,8 +40,10 @@ def relations_list(relations: Sequence[Consistency], steps: Sequence[LaterStep],
 
 
 def _relation(item: Consistency, snapshot: Snapshot) -> Element:
-    mark = html.Span([icon(ICONS[item.verdict]), VERDICT_WORDS[item.verdict]], className=f"mark {HUES[item.verdict]}")
-    return _told(tell_consistency(item, snapshot.indicators), None if item.verdict is ConsistencyVerdict.TOLD else mark)
+    verdict = mark(*MARKS[item.verdict], VERDICT_WORDS[item.verdict])
+    return _told(
+        tell_consistency(item, snapshot.indicators), None if item.verdict is ConsistencyVerdict.TOLD else verdict
+    )
 
 
 def _told(told: Told, mark: Element | None) -> Element:

@@ -20,6 +20,7 @@ from dashboard.ui.address import View
 from dashboard.ui.empty import empty
 from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import icon
+from dashboard.ui.markup import facts
 from dashboard.web import errors
 from dashboard.web.routes import page
 from dashboard.web.rules import VIEW
@@ -95,7 +96,7 @@ def _facts(found: AgencyPage, view: View) -> Element:
         pairs.append(("Lưu ý", found.agency.remark))
     feed = html.A("Thêm vào lịch làm việc (.ics)", href=view.link(f"/lich/co-quan/{found.agency.code}.ics"))
     pairs.append(("Lịch", feed))
-    return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts")
+    return facts(pairs)
 
 
 def _links(lines: Sequence[SuccessionLine], view: View) -> Element:

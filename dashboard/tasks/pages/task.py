@@ -24,7 +24,6 @@ from dashboard.web.routes import page
 from dashboard.web.rules import VIEW
 from dashboard.web.shell import breadcrumbs, page_frame, section
 from models.accounts.rights import Action
-from models.targets.reading import Moment
 from models.tasks.follow_rules import ReportDraft
 from models.tasks.follow_writing import Author
 from models.tasks.task_reading import TaskView
@@ -121,9 +120,7 @@ def _author(writer: Writer, form: Form) -> Author:
 
 
 def _task(key: str) -> TaskView:
-    today = repository().settings.as_of
-    snapshot = repository().snapshot(Moment(as_of=today, known_on=today))
-    for view in snapshot.follow.tasks:
+    for view in repository().today().follow.tasks:
         if view.task.key == key and not view.task.is_heading:
             return view
     raise WriteRefusedError("Không có nhiệm vụ này: mở lại từ danh sách nhiệm vụ.")

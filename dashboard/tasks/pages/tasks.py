@@ -17,7 +17,7 @@ from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.empty import empty
 from dashboard.ui.html import Element
-from dashboard.ui.markup import as_current, spoken
+from dashboard.ui.markup import spoken, way
 from dashboard.web import errors
 from dashboard.web.routes import page
 from dashboard.web.rules import VIEW
@@ -85,15 +85,7 @@ def _none(found: TaskList, whose: str, *, is_whole: bool) -> str:
 
 
 def _views(found: TaskList, view: View, mode: str) -> Element:
-    links = [
-        html.A(
-            label,
-            href=link(view, found.filter.query(), slug),
-            className="current" if slug == mode else "",
-            **as_current(slug == mode),
-        )
-        for slug, label in VIEWS.items()
-    ]
+    links = [way(label, link(view, found.filter.query(), slug), is_here=slug == mode) for slug, label in VIEWS.items()]
     more = [
         html.A("Bộ lọc", href="#bo-loc", className="narrow-only"),
         html.A("Yêu cầu giải trình", href=view.link("/giai-trinh")),

@@ -13,7 +13,7 @@ from dashboard.tasks.words import RAISED_BY_WORDS
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element
-from dashboard.ui.marks import icon
+from dashboard.ui.marks import mark
 from dashboard.ui.table import Row, data_table, figures, wide
 from models.base.day_text import month_text
 from models.tasks.follow_up import ExplanationRequest, Petition
@@ -93,7 +93,7 @@ def month_table(months: Sequence[MonthLine]) -> Element:
 
 def late_mark(days: int) -> Element | None:
     """By how many days an answer is late; nothing when it is not."""
-    return html.Span([icon("triangle"), f"quá hạn {days} ngày"], className="mark risk") if days else None
+    return mark("risk", "triangle", f"quá hạn {days} ngày") if days else None
 
 
 def _answer(row: ExplanationRequest | Petition) -> Content:

@@ -8,7 +8,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import task_mark
-from dashboard.ui.markup import Hint, as_current
+from dashboard.ui.markup import facts, way
 from dashboard.web.shell import section
 from models.tasks.task_rules import Rates
 
@@ -46,11 +46,8 @@ def rate_lines(shares: Rates) -> Element:
         ("Hoàn thành trong tổng số", shares.of_all, shares.done, shares.reported, "nhiệm vụ"),
         ("Hoàn thành trong số đến hạn", shares.of_due, shares.due_done, shares.due, "nhiệm vụ đến hạn đã có báo cáo"),
     )
-    rows = [
-        html.Div([html.Dt(name), html.Dd(_share(value, done, base, what, left_out))])
-        for name, value, done, base, what in pairs
-    ]
-    return html.Dl(rows, className="rates")
+    told = [(name, _share(value, done, base, what, left_out)) for name, value, done, base, what in pairs]
+    return facts(told, "rates")
 
 
 def _share(value: float | None, part: int, base: int, what: str, left_out: str) -> list[Piece]:
@@ -155,6 +152,4 @@ def _exports(wanted: TaskFilter, view: View) -> Element:
 
 
 def _choice(label: Content, href: str, chosen: bool, title: str = "") -> Element:
-    current = as_current(chosen)
-    hint: Hint = {"title": title} if title else {}
-    return html.Li(html.A(label, href=href, className="current" if chosen else "", **current, **hint))
+    return html.Li(way(label, href, is_here=chosen, title=title or None))

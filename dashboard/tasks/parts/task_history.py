@@ -15,6 +15,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import task_mark
+from dashboard.ui.markup import facts
 from dashboard.ui.table import TableColumn, data_table, figures, wide
 from models.base.day_text import moment_text
 from models.tasks.follow_up import TaskReport, TaskTrigger
@@ -51,7 +52,7 @@ def task_facts(line: TaskLine, snapshot: Snapshot, view: View) -> Element:
     notes = _notes(line, snapshot)
     if notes:
         pairs.append(("Lưu ý", html.Ul([html.Li(note) for note in notes], className="agency-list")))
-    return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className="facts")
+    return facts(pairs)
 
 
 def _notes(line: TaskLine, snapshot: Snapshot) -> list[str]:

@@ -14,8 +14,7 @@ from dashboard.tasks.words import ORIGIN_WORDS, counted
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element, Piece
-from dashboard.ui.marks import TASK_MARKS, icon, task_mark
-from dashboard.ui.markup import UNSPOKEN
+from dashboard.ui.marks import TASK_MARKS, count_bar, task_mark
 from dashboard.ui.table import TableColumn, data_table, wide
 from dashboard.web.shell import section
 from models.tasks.meeting_tasks import NO_PROGRAMME
@@ -65,19 +64,8 @@ def _counted(lines: Sequence[TaskLine]) -> str:
 
 
 def state_bar(counts: Sequence[tuple[TaskState, int]]) -> Element:
-    """How many stand where: a bar for the eye, the words for everybody."""
-    cells = [
-        html.I(className=f"{TASK_MARKS[state][0]} {state.value}", style={"flexGrow": count}) for state, count in counts
-    ]
-    items = [
-        html.Li(
-            [icon(TASK_MARKS[state][1]), f"{count} {counted(state)}"],
-            className=TASK_MARKS[state][0],
-        )
-        for state, count in counts
-    ]
-    bar = html.Div(cells, className="count-bar", **UNSPOKEN)
-    return html.Div([bar, html.Ul(items, className="count-words")], className="counts")
+    """How many tasks stand where."""
+    return count_bar([(TASK_MARKS[state], state.value, count, counted(state)) for state, count in counts])
 
 
 def programme_heading(slug: str, snapshot: Snapshot) -> str:

@@ -19,7 +19,7 @@ from dashboard.targets.parts.source_note import source_line
 from dashboard.ui import words
 from dashboard.ui.address import View
 from dashboard.ui.html import Element
-from dashboard.ui.marks import HUES, ICONS, TASK_MARKS, flag_notes, status_counts, status_mark, task_mark
+from dashboard.ui.marks import MARKS, TASK_MARKS, flag_notes, status_counts, status_mark, task_mark
 from dashboard.ui.table import data_table, figures
 from models.config.settings import ROOT
 from models.gaps.answer import Flag, Status
@@ -69,18 +69,18 @@ def test_the_same_values_give_the_same_picture_and_stay_as_they_are(snapshot: Sn
 def test_every_status_is_a_word_an_icon_and_a_colour(read: Read, status: Status) -> None:
     mark = read(status_mark(status))
     assert mark.text == words.STATUS_WORDS[status]
-    (icon,) = mark.all("span", f"icon-{ICONS[status]}")
+    (icon,) = mark.all("span", f"icon-{MARKS[status][1]}")
     assert icon.attributes["aria-hidden"] == "true"
-    assert mark.all("span", HUES[status])
+    assert mark.all("span", MARKS[status][0])
 
 
 def test_statuses_of_one_colour_differ_in_their_icon() -> None:
-    seen = [(HUES[status], ICONS[status]) for status in Status]
+    seen = [MARKS[status] for status in Status]
     assert len(set(seen)) == len(seen)
 
 
 def test_grey_is_only_for_what_is_not_known() -> None:
-    grey = {status for status in Status if HUES[status] == "unknown"}
+    grey = {status for status in Status if MARKS[status][0] == "unknown"}
     assert grey == {Status.SHORT_SERIES, Status.NO_DATA, Status.NOT_COMPARABLE, Status.NO_TARGET}
 
 
