@@ -81,10 +81,8 @@ def _declare_addresses(server: Flask) -> None:
     for found in walk_packages(dashboard.__path__, "dashboard."):
         if ".pages." in found.name:
             import_module(found.name)
-    from dashboard.accounts import administration_posts, posts  # noqa: F401
     from dashboard.imports import approval_posts  # noqa: F401
     from dashboard.register.exports import exports
-    from dashboard.tasks import answer_posts  # noqa: F401
     from dashboard.tasks.calendar_feed import feed
     from dashboard.tasks.files import task_files
     from dashboard.web.api import api

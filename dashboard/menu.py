@@ -11,8 +11,8 @@ from dashboard.db.read_session import UNREADABLE, repository
 from dashboard.imports.data.approvals import count_to_decide
 from dashboard.ui import html
 from dashboard.ui.html import Element
+from dashboard.web.error_links import OWN_ACCOUNT, sign_in_address
 from dashboard.web.mutations import TOKEN, form_token
-from dashboard.web.sign_in_links import OWN_ACCOUNT, sign_in_address
 from models.accounts.rights import Action
 
 WRITING = ("/nhap-lieu", "Nhập liệu")

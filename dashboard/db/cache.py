@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from dashboard.db.data_version import version_of
+from dashboard.db.replica import version_of
 from models.targets.touched import RunState, run_state
 
 LARGEST_SHARE = 4  # no value may take more than this part of the room

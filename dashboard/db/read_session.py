@@ -19,11 +19,10 @@ from sqlalchemy.orm import Session, configure_mappers
 
 from dashboard.db.bounds import BoundSession, WritingSession, seen_places
 from dashboard.db.cache import Cache
-from dashboard.db.data_version import note_version, version_of
 from dashboard.db.gaps import kept_gaps
-from dashboard.db.replica import ReadSide
+from dashboard.db.replica import ReadSide, note_version, version_of
 from dashboard.db.snapshot_values import Snapshot
-from models.base.database import DATA_VERSION, DataVersion, Turn, make_engine
+from models.base.database import DATA_VERSION, DataVersion, Turn, data_version, make_engine
 from models.config.settings import Settings
 from models.targets.promise_checks import series_of_steps
 from models.targets.reading import (
@@ -160,3 +159,18 @@ def repository() -> Repository:
     """The door of the running application."""
     found: Repository = current_app.extensions["repository"]
     return found
+
+
+PATIENCE_MS = 800  # whoever watches over the server wants to know within a second
+
+
+def health_report() -> dict[str, Any]:
+    """`status` is ok, empty (no data loaded yet) or down (the database does not answer, or not in time)."""
+    try:
+        with Session(repository().engine) as session:
+            if session.connection().dialect.name == "postgresql":
+                session.connection().exec_driver_sql(f"SET LOCAL statement_timeout = {PATIENCE_MS}")
+            version = data_version(session).newest
+    except SQLAlchemyError:
+        return {"status": "down", "data_version": None}
+    return {"status": "ok" if version else "empty", "data_version": version}

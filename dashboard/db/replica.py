@@ -13,9 +13,10 @@ from time import monotonic
 from flask import g, has_request_context, request
 from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from dashboard import CALLBACKS
-from models.base.database import DATA_VERSION, make_engine
+from models.base.database import DATA_VERSION, DataVersion, data_version, make_engine
 
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 30  # a copy that did not answer is left alone for so long
@@ -64,3 +65,31 @@ def _engine(url: str) -> Engine:
     if parsed.get_backend_name() == "postgresql" and "connect_timeout" not in parsed.query:
         parsed = parsed.update_query_dict({"connect_timeout": CONNECT_SECONDS})
     return make_engine(parsed.render_as_string(hide_password=False))
+
+
+def version_of(session: Session) -> DataVersion:
+    """The data version of the session's database as the request that reads found it first.
+
+    What is read later in the same request is never older than that. Asked anew where something may be written, and
+    outside of requests.
+    """
+    if not is_reading():
+        return data_version(session)
+    engine = session.get_bind().engine
+    known = _known()
+    if engine not in known:
+        known[engine] = data_version(session)
+    return known[engine]
+
+
+def note_version(engine: Engine, version: DataVersion) -> None:
+    """Somebody asked this database already."""
+    if is_reading():
+        _known().setdefault(engine, version)
+
+
+def _known() -> dict[Engine, DataVersion]:
+    if "data_versions" not in g:
+        g.data_versions = {}
+    found: dict[Engine, DataVersion] = g.data_versions
+    return found

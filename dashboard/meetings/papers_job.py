@@ -14,7 +14,7 @@ from dashboard.meetings.values import MeetingPage
 from dashboard.reports.data.papers import keep_paper, list_papers, tell_job
 from dashboard.reports.kinds import FORMATS, NOTICE, UnknownFormatError, known_formats
 from dashboard.reports.make import MadePaper, MissingPaper, make_papers
-from dashboard.reports.stamp import snapshot_id
+from dashboard.reports.values import snapshot_id
 from dashboard.ui.html import Element
 from models.places.place import COUNTRY
 

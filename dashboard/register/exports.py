@@ -9,19 +9,22 @@ from flask import Blueprint, Response, abort, request, stream_with_context
 from dashboard.db.read_session import repository
 from dashboard.register import words as register
 from dashboard.register.address import read_filter
-from dashboard.register.commune_values import BOUNDARIES
-from dashboard.register.data.communes import build_communes
-from dashboard.register.data.list_rows import COMMUNE_HEADER, TWO_HEADER, commune_rows, two_list_notes, two_list_rows
+from dashboard.register.data.communes import BOUNDARIES, build_communes
 from dashboard.register.data.lists import compare_lists
 from dashboard.register.data.organizations import holds_demo
 from dashboard.register.data.ratings import default_filter
 from dashboard.register.data.register_rows import (
+    COMMUNE_HEADER,
     LIST_HEADER,
     NAMED_HEADER,
+    TWO_HEADER,
     WORK_HEADER,
     DatabaseAway,
+    commune_rows,
     list_rows,
     named_rows,
+    two_list_notes,
+    two_list_rows,
     work_rows,
 )
 from dashboard.register.reasons import REASONS

@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.reports.stamp import snapshot_id
 from dashboard.targets.data.place import build_place
 from dashboard.targets.findings import caution, lacking
 from dashboard.targets.parts.promise import actual_pace, missing, needed_pace
 from dashboard.targets.parts.source_note import definition_name
-from dashboard.targets.relation_words import Told, tell_consistency, tell_projection, tell_step
-from dashboard.targets.relations import projection_of, relations_of, steps_of, worth_saying
+from dashboard.targets.relation_words import (
+    Told,
+    projection_of,
+    relations_of,
+    steps_of,
+    tell_consistency,
+    tell_projection,
+    tell_step,
+    worth_saying,
+)
 from dashboard.tasks.parts.agency import parts_elsewhere
 from dashboard.tasks.task_parts import standing
 from dashboard.ui import words
 from dashboard.ui.render import to_text
 from models.gaps.answer import Flag, Gap, Status, worst_first
 from models.gaps.projection import Projection
+from models.rows import gap_columns
 from models.targets.consistency import Consistency
 from models.targets.indicator import Indicator
 from models.targets.programme import Programme
 from models.targets.reading import GapView, PlaceView
+
+
+def snapshot_id(snapshot: Snapshot) -> str:
+    """Twelve hex digits that stand for every number on every page at this moment."""
+    rows = [{"key": view.key, **gap_columns(view.gap)} for view in snapshot.gaps_in_force]
+    text = json.dumps(rows, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,8 @@ from itertools import chain
 
 from flask import Blueprint, Response, abort, jsonify, request, stream_with_context
 
-from dashboard.db.health import health_report
 from dashboard.db.published import value_counts
-from dashboard.db.read_session import UNREADABLE, repository
+from dashboard.db.read_session import UNREADABLE, health_report, repository
 from dashboard.web.refusals import answer_unreadable
 from dashboard.web.routes import route
 from dashboard.web.rules import LISTS, OPEN

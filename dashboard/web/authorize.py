@@ -18,12 +18,12 @@ from dashboard.db.read_session import repository
 from dashboard.ui import html
 from dashboard.ui.empty import empty
 from dashboard.web import callbacks
+from dashboard.web.error_links import OWN_ACCOUNT, sign_in_address
 from dashboard.web.mutations import refused
 from dashboard.web.plain_page import plain_answer
 from dashboard.web.refusals import told
 from dashboard.web.routes import DECLARED
 from dashboard.web.rules import CALLBACKS, ENDPOINTS, OPEN
-from dashboard.web.sign_in_links import OWN_ACCOUNT, sign_in_address
 from models.accounts.rights import Action
 
 ASKS_NOBODY = ASSETS | {"/_favicon.ico", "api.health"}  # nothing in them depends on the reader

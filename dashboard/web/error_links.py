@@ -1,6 +1,8 @@
-"""What stands beside a refused form: the words typed into it, so that nobody has to find them again, and ways on."""
+"""Ways on beside a refused request: where to sign in and come back from, the words typed into a form."""
 
 from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
 
 from flask import request
 
@@ -9,7 +11,22 @@ from dashboard.ui import html
 from dashboard.ui.html import Element
 from dashboard.ui.markup import spoken
 from dashboard.web.request_texts import IN_MEMORY
-from dashboard.web.sign_in_links import OWN_ACCOUNT, came_from, sign_in_address
+
+SIGN_IN = "/dang-nhap"
+OWN_ACCOUNT = "/tai-khoan"
+
+
+def sign_in_address() -> str:
+    """Where to sign in, with the way back to where the reader is."""
+    here = request.full_path.rstrip("?") if request.method == "GET" else came_from()
+    return f"{SIGN_IN}?ve={quote(here, safe='')}" if here.strip("/") else SIGN_IN
+
+
+def came_from() -> str:
+    """The address of our own page that the form was sent from; empty where the browser does not say."""
+    came = urlsplit(request.referrer or "")
+    return f"{came.path}?{came.query}".rstrip("?") if came.netloc == request.host else ""
+
 
 SENTENCE = 16  # what is shorter is typed again sooner than copied
 SECRET = frozenset({"mat-khau", "hien-tai", "moi", "lai"})

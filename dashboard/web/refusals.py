@@ -17,7 +17,7 @@ from dashboard.web import callbacks, errors
 from dashboard.web.error_links import typed_text, way_back
 from dashboard.web.plain_page import plain_answer
 from dashboard.web.request_texts import CheckedRequest, check_address
-from dashboard.worker.waiting import PATIENCE_SECONDS, waited_seconds
+from dashboard.worker.incoming import PATIENCE_SECONDS, waited_seconds
 from models.base.database_words import BUSY, NO_FOLDER, TEMPORARY_FULL
 from models.base.fitting import UnfitValueError
 

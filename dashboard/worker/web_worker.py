@@ -21,8 +21,7 @@ from weakref import WeakSet
 from gunicorn.workers.gthread import ThreadWorker
 
 from dashboard.worker.connection import AT_ONCE, Connection, seconds_for
-from dashboard.worker.incoming import Kind, kind_of, progress, refusal
-from dashboard.worker.waiting import came_in_at
+from dashboard.worker.incoming import Kind, came_in_at, kind_of, progress, refusal
 
 HEAD_SECONDS, LINGER_SECONDS, REFUSED_SECONDS = 10.0, 2.0, 5.0
 MOST_BYTES = 64_000_000  # of requests and answers that wait in the memory of one worker

@@ -9,19 +9,24 @@ from flask import Response, request
 
 from dashboard.access.access import viewer
 from dashboard.access.accounts import is_reduced
+from dashboard.access.owner_place import unscoped
+from dashboard.accounts.data import account_changes as changes
 from dashboard.accounts.data.account_lists import one_account
+from dashboard.accounts.data.sessions import close_own_session
 from dashboard.accounts.parts import blocks as parts
-from dashboard.accounts.parts.frame import account_answer
+from dashboard.accounts.parts.blocks import account_answer, shown_once
 from dashboard.accounts.values import AccountLine, ScopeNames, SessionLine, TokenLine
 from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.form import choice_field, text_field
 from dashboard.ui.html import Element
-from dashboard.web.mutations import change_form
+from dashboard.web.form_values import needed_text, text
+from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation
 from dashboard.web.routes import route
 from dashboard.web.rules import OWN_PASSWORD
 from dashboard.web.shell import page_frame, section
 from models.accounts.account_rules import PURPOSES, SHORTEST_PASSWORD
+from models.accounts.account_writing import AccountError
 
 PATH = "/tai-khoan"
 DONE = {
@@ -129,3 +134,49 @@ def _button(address: str, text: str) -> Element:
 def _by_id(rows: Sequence[SessionLine | TokenLine], buttons: list[Element]) -> parts.Button:
     found = {row.id: made for row, made in zip(rows, buttons, strict=True)}
     return found.get
+
+
+@mutation(f"{PATH}/mat-khau", action=None, place=unscoped, needs_name=False, is_own_password=True)
+def change_own_password(_writer: Writer, form: Form) -> str | Response:
+    """A new password, typed twice; all other sessions end."""
+    if form.get("moi", "") != form.get("lai", ""):
+        return account_page("Hai lần nhập mật khẩu mới không giống nhau. Chưa đổi gì; nhập lại.", status=403)
+    who = viewer()
+    try:
+        changes.change_password(
+            who.account_id or 0, who.session_id, form.get("hien-tai", "")[:1000], form.get("moi", "")[:1000]
+        )
+    except AccountError as error:
+        return account_page(str(error), status=403)
+    return f"{PATH}?da=mat-khau"
+
+
+@mutation(f"{PATH}/phien/<int:number>/dong", action=None, place=unscoped, needs_name=False)
+def close_session_of_mine(_writer: Writer, _form: Form, number: int) -> str:
+    """Sign another browser out, or this one."""
+    who = viewer()
+    if not close_own_session(who.account_id or 0, number):
+        raise WriteRefusedError("Phiên này đã đóng. Tải lại trang.")
+    return "/dang-nhap" if number == who.session_id else f"{PATH}?da=phien"
+
+
+@mutation(f"{PATH}/khoa", action=None, place=unscoped, needs_name=False)
+def make_access_key(_writer: Writer, form: Form) -> Response:
+    """A key for a program, shown on the answer and never again."""
+    who, purpose = viewer(), text(form, "muc-dich")
+    label = needed_text(form, "ghi-chu", "Ghi chú", 80)
+    try:
+        token = changes.make_own_token(who.account_id or 0, purpose, label)
+    except AccountError as error:
+        return account_page(str(error), status=403)
+    return account_page(secret=shown_once(f"Khóa truy cập “{label}”", token))
+
+
+@mutation(f"{PATH}/khoa/<int:number>/thu-hoi", action=None, place=unscoped, needs_name=False)
+def revoke_access_key(_writer: Writer, _form: Form, number: int) -> str | Response:
+    """Let a key of one's own no longer open anything."""
+    try:
+        changes.revoke_own_token(viewer().account_id or 0, number)
+    except AccountError as error:
+        return account_page(str(error), status=403)
+    return f"{PATH}?da=thu-hoi"

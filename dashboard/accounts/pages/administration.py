@@ -9,8 +9,7 @@ from dashboard.access.access import viewer
 from dashboard.accounts.data import account_changes as changes
 from dashboard.accounts.data.account_lists import all_accounts
 from dashboard.accounts.parts import blocks as parts
-from dashboard.accounts.parts.frame import account_answer
-from dashboard.accounts.parts.role_form import grant_fields, read_grant
+from dashboard.accounts.parts.blocks import account_answer, grant_fields, read_grant
 from dashboard.accounts.values import AccountLine, ScopeNames
 from dashboard.db.read_session import repository
 from dashboard.ui import html, words

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from flask import Response, request
 
+from dashboard.access import owner_place as whose
+from dashboard.access.access import viewer
+from dashboard.accounts.data import account_changes as changes
 from dashboard.accounts.data.account_lists import one_account
 from dashboard.accounts.pages.administration import PATH, TITLE
 from dashboard.accounts.parts import blocks as parts
-from dashboard.accounts.parts.frame import account_answer
-from dashboard.accounts.parts.role_form import grant_fields
+from dashboard.accounts.parts.blocks import account_answer, grant_fields, read_grant, shown_once
 from dashboard.accounts.values import AccountLine, ScopeNames
 from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.html import Element
 from dashboard.web import errors
-from dashboard.web.mutations import change_form
+from dashboard.web.mutations import Form, Writer, change_form, mutation
 from dashboard.web.routes import route
 from dashboard.web.rules import ADMINISTER
 from dashboard.web.shell import breadcrumbs, page_frame, section
+from models.accounts.account_writing import AccountError
+from models.accounts.rights import Action
 
 DONE = "Đã ghi thay đổi."
 
@@ -74,3 +81,71 @@ def _access(account: AccountLine, here: str) -> list[Element | None]:
 
 def _button(address: str, text: str, kind: str = "plain-button") -> Element:
     return change_form(address, submit=text, kind=kind, asks_name=False)
+
+
+ONE = f"{PATH}/<int:number>"
+
+
+changes_account = partial(mutation, action=Action.ADMINISTER, place=whose.whole, needs_name=False)
+
+
+@changes_account(f"{ONE}/vai-tro")
+def give_a_role(_writer: Writer, form: Form, number: int) -> str | Response:
+    """One more role."""
+    grant = read_grant(form)
+    return _done(number, lambda: changes.give_role(number, grant, viewer().name))
+
+
+@changes_account(f"{ONE}/vai-tro/<int:grant_id>/thu-hoi")
+def take_a_role_back(_writer: Writer, _form: Form, number: int, grant_id: int) -> str | Response:
+    """One role less; it stays in the history."""
+    return _done(number, lambda: changes.revoke_role(number, grant_id, viewer().name))
+
+
+@changes_account(f"{ONE}/khoa")
+def lock_account(_writer: Writer, _form: Form, number: int) -> str | Response:
+    """Nobody signs in with it any more; its sessions end."""
+    return _done(number, lambda: changes.switch_off(number))
+
+
+@changes_account(f"{ONE}/mo-khoa")
+def unlock_account(_writer: Writer, _form: Form, number: int) -> str | Response:
+    """Open it again, also after failed attempts."""
+    return _done(number, lambda: changes.switch_on(number))
+
+
+@changes_account(f"{ONE}/mat-khau")
+def give_one_time_password(_writer: Writer, _form: Form, number: int) -> str | Response:
+    """A password to hand over, on the answer and never again."""
+    return _done(number, lambda: changes.give_one_time_password(number), secret="Mật khẩu dùng một lần")  # noqa: S106
+
+
+@changes_account(f"{ONE}/bo-hai-lop")
+def remove_lost_factor(_writer: Writer, _form: Form, number: int) -> str | Response:
+    """For somebody whose device is lost; sessions end."""
+    return _done(number, lambda: changes.remove_factor(number))
+
+
+@changes_account(f"{ONE}/dong-phien")
+def end_all_sessions(_writer: Writer, _form: Form, number: int) -> str | Response:
+    """Sign the account out everywhere."""
+    return _done(number, lambda: changes.end_sessions(number))
+
+
+@changes_account(f"{ONE}/khoa-truy-cap/<int:key_id>/thu-hoi")
+def revoke_key_of_account(_writer: Writer, _form: Form, number: int, key_id: int) -> str | Response:
+    """Let somebody's access key no longer open anything."""
+    return _done(number, lambda: changes.revoke_token_of(number, key_id))
+
+
+def _done(number: int, change: Callable[[], object], *, secret: str = "") -> str | Response:
+    """Make the change and show the account with what happened."""
+    try:
+        made = change()
+    except AccountError as error:
+        return one_account_page(number, f"{error} Chưa đổi gì.", status=403)
+    if not secret:
+        return f"{PATH}/{number}?da=xong"
+    account = one_account(number)
+    name = account.username if account else str(number)
+    return one_account_page(number, f"Đã cấp {secret.lower()}.", secret=shown_once(f"{secret} của {name}", str(made)))

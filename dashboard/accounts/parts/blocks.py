@@ -1,17 +1,28 @@
-"""Parts that the own account and the administrator's pages share: roles, sessions, keys, the state of an account."""
+"""Parts that the pages of accounts share: their frame, roles and their form, sessions, keys, state of an account."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dashboard.access.trail_table import local_time
+from flask import Response, g
+
+from dashboard.access.trail_words import local_time
+from dashboard.accounts.data.account_lists import read_names
 from dashboard.accounts.values import AccountLine, GrantLine, ScopeNames, SessionLine, TokenLine
+from dashboard.db.read_session import UNREADABLE
 from dashboard.ui import html, words
+from dashboard.ui.address import View
+from dashboard.ui.form import choice_field, tick_field
 from dashboard.ui.html import Element
 from dashboard.ui.table import Row, data_table
+from dashboard.web import errors
+from dashboard.web.form_values import text
+from dashboard.web.mutations import Form, WriteRefusedError
+from dashboard.web.plain_page import answer, today_view
 from models.accounts.account_rules import PURPOSES
-from models.accounts.rights import ROLE_WORDS, Role
+from models.accounts.rights import ROLE_WORDS, Grant, Role
 from models.base.day_text import LOCAL
+from models.places.place import COUNTRY
 
 Button = Callable[[int], Element | None]
 ROLE_COLUMNS = ("Vai trò", "Địa bàn", "Cơ quan", "Ai cấp, khi nào")
@@ -106,3 +117,39 @@ def shown_once(what: str, text: str) -> Element:
         className="notice",
         role="status",
     )
+
+
+def account_answer(title: str, build: Callable[[View, ScopeNames], Element], status: int = 200) -> Response:
+    """A page of accounts. It needs no right to see figures: the route's rule has been asked before."""
+    view = today_view()
+    try:
+        return answer(build(view, read_names()), title, status)
+    except UNREADABLE as error:
+        page = errors.no_database(view, error)
+        return answer(page, title, g.page_status)
+
+
+UNKNOWN_ROLE = "Vai trò không có trong danh mục. Chọn lại trong danh sách."
+
+
+def grant_fields(names: ScopeNames) -> list[Element]:
+    """Role, place (a merged province brings its predecessors along), agency, and whether persons are shown."""
+    places = sorted((name, slug) for slug, name in names.places.items() if slug != COUNTRY)
+    agencies = sorted((name, code) for code, name in names.agencies.items())
+    return [
+        choice_field("Vai trò", "vai-tro", [(role.value, ROLE_WORDS[role]) for role in Role]),
+        choice_field("Địa bàn", "dia-ban", [("", EVERYWHERE), *((slug, name) for name, slug in places)],
+                     hint="Tỉnh sau sắp xếp gồm cả các tỉnh trước đó. Quản trị tài khoản cần mọi địa bàn."),
+        choice_field("Cơ quan", "co-quan", [("", EVERY_AGENCY), *((code, name) for name, code in agencies)],
+                     hint="Chỉ giới hạn việc cập nhật báo cáo nhiệm vụ."),
+        tick_field(PERSONS[0].upper() + PERSONS[1:], "ho-ten-nguoi"),
+    ]  # fmt: skip
+
+
+def read_grant(form: Form) -> Grant:
+    """The role a form asks for; raises WriteRefusedError. Whether place and agency exist is asked when it is stored."""
+    try:
+        role = Role(text(form, "vai-tro"))
+    except ValueError as error:
+        raise WriteRefusedError(UNKNOWN_ROLE) from error
+    return Grant(role, text(form, "dia-ban") or None, text(form, "co-quan") or None, form.get("ho-ten-nguoi") == "1")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from dashboard.access.trail_table import local_time
-from dashboard.access.trail_words import PROPOSAL_WORDS, VERDICT_WORDS, proposal_line
+from dashboard.access.trail_words import PROPOSAL_WORDS, VERDICT_WORDS, local_time, proposal_line
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.ui import html, words
 from dashboard.ui.html import Content, Element, Piece

@@ -15,7 +15,7 @@ from dashboard.access.trail import finish
 from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.meetings.values import PROMISE, TASK, MeetingPage, Screen, moment_of
-from dashboard.reports.stamp import snapshot_id
+from dashboard.reports.values import snapshot_id
 from dashboard.targets.data.overview import build_overview
 from dashboard.tasks.conclusion_values import ConclusionKind, Decided
 from dashboard.tasks.data.follow import add_request_in

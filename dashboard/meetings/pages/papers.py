@@ -6,25 +6,43 @@ from collections.abc import Sequence
 
 from flask import Response, current_app
 
+from dashboard.access import owner_place as whose
+from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.meetings import paper_posts
+from dashboard.meetings.data.meetings import build_meeting
 from dashboard.reports.data.job_process import CUT
-from dashboard.reports.data.papers import LostPaperError, list_papers, read_job, read_paper
-from dashboard.reports.job_values import JobView
-from dashboard.reports.kinds import FORMAT_WORDS, FORMATS, NOTICE
+from dashboard.reports.data.papers import (
+    JobView,
+    LostPaperError,
+    TooManyWaitingError,
+    list_papers,
+    read_job,
+    read_paper,
+    start_again,
+    start_job,
+)
+from dashboard.reports.kinds import (
+    FORMAT_WORDS,
+    FORMATS,
+    NOTICE,
+    UnknownFormatError,
+    known_formats,
+    places_with_programmes,
+)
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.form import tick_field
 from dashboard.ui.html import Element
 from dashboard.ui.markup import spoken
 from dashboard.web import errors
-from dashboard.web.mutations import change_form
+from dashboard.web.mutations import Form, TooManyError, Writer, WriteRefusedError, change_form, mutation
 from dashboard.web.page_layout import page_layout
 from dashboard.web.plain_page import answer
 from dashboard.web.refusals import told
 from dashboard.web.routes import route
 from dashboard.web.rules import PAPERS, VIEW
 from dashboard.web.shell import breadcrumbs, page_frame, section
+from models.accounts.rights import Action
 from models.tasks.meeting import Paper
 
 SECONDS = "2"
@@ -92,7 +110,7 @@ def _job_page(snapshot: Snapshot, view: View, job: JobView | None = None, **_: o
 
 def _failed(job: JobView) -> list[Element]:
     """Why it stopped, and the way to try again: nothing that is done is lost."""
-    form = change_form(f"{paper_posts.JOB_PATH}/{job.id}/lam-lai", submit="Làm lại")
+    form = change_form(f"{JOB_PATH}/{job.id}/lam-lai", submit="Làm lại")
     return [html.P(CUT if job.is_lost else job.message), form]
 
 
@@ -119,3 +137,59 @@ def send_paper(number: int) -> Response:
     response.headers["Content-Disposition"] = f'attachment; filename="{paper.name}"'
     response.headers["ETag"] = f'"{paper.checksum}"'
     return response
+
+
+JOB_PATH = "/hop/viec"
+
+
+@mutation(
+    "/hop/<int:number>/tai-lieu",
+    action=Action.EXPORT,
+    place=whose.meeting,
+    noted="paper",
+    words="Làm tài liệu phiên họp",
+)
+def make_meeting_papers(writer: Writer, form: Form, number: int) -> str:
+    """Start making the papers of a meeting."""
+    found = build_meeting(number)
+    if found is None:
+        raise WriteRefusedError("Không có phiên họp này: mở lại từ danh sách; chưa làm gì.")
+    every = places_with_programmes(found.snapshot.programmes)
+    places = [slug for slug in every if found.meeting.place in (None, slug)]
+    return f"/hop/viec/{_start(places, _formats(form, (*FORMATS, NOTICE)), writer.name, number)}"
+
+
+@mutation("/hop/viec/<int:number>/lam-lai", action=Action.EXPORT, place=whose.unscoped, noted="paper", words="Làm lại")
+def make_papers_again(writer: Writer, form: Form, number: int) -> str:
+    """Start a job once more that came to nothing."""
+    try:
+        again = start_again(number, writer.name)
+    except TooManyWaitingError as error:
+        raise TooManyError(str(error)) from error
+    if again is None:
+        raise WriteRefusedError("Không có việc này: mở lại từ trang Phiên họp; chưa làm gì.")
+    return f"/hop/viec/{again}"
+
+
+@mutation("/hop/tai-lieu", action=Action.EXPORT, place=whose.unscoped, noted="paper", words="Làm tài liệu")
+def make_all_papers(writer: Writer, form: Form) -> str:
+    """Start making the papers of every place."""
+    places = places_with_programmes(repository().today().programmes)
+    return f"/hop/viec/{_start(places, _formats(form, FORMATS), writer.name)}"
+
+
+def _start(places: list[str], formats: Sequence[str], actor: str, meeting: int | None = None) -> int:
+    try:
+        return start_job(places, formats, actor, meeting)
+    except TooManyWaitingError as error:
+        raise TooManyError(str(error)) from error
+
+
+def _formats(form: Form, among: Sequence[str]) -> Sequence[str]:
+    try:
+        chosen = known_formats(form.getlist("tep"), among)
+    except UnknownFormatError as error:
+        raise WriteRefusedError(f"{error} Chưa làm gì.") from error
+    if not chosen:
+        raise WriteRefusedError("Chưa chọn tài liệu nào: đánh dấu ít nhất một loại rồi gửi lại.")
+    return chosen

@@ -12,8 +12,7 @@ from dashboard.reports.values import PaperRow, agency_text, paper_row
 from dashboard.targets.parts.bullet import bullet
 from dashboard.targets.parts.history import describe
 from dashboard.targets.parts.meeting_line import meeting_line
-from dashboard.targets.relation_words import tell_consistency, tell_step
-from dashboard.targets.relations import about, relations_of, steps_of, worth_saying
+from dashboard.targets.relation_words import about, relations_of, steps_of, tell_consistency, tell_step, worth_saying
 from dashboard.tasks.conclusion_values import KIND_WORDS, ConclusionKind, Decided
 from dashboard.ui import html, words
 from dashboard.ui.html import Element

@@ -1,21 +1,21 @@
-"""`/nhat-ky`: who signed in, imported, changed, decided, exported; filtered, page by page, or as a list to save."""
+"""`/nhat-ky`: who did what, when and where; the address says which part, read strictly."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from urllib.parse import urlencode
 
 from flask import Response, current_app, request, stream_with_context
 
 from dashboard.access.access import viewer
 from dashboard.access.trail import all_of_trail, note, page_of_trail
-from dashboard.access.trail_table import local_time, trail_table
-from dashboard.access.trail_words import ACTION_WORDS, action_word, details_text
+from dashboard.access.trail_words import ACTION_WORDS, action_word, details_text, local_time, trail_table
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.operation.trail_address import FILE, PATH, key_of, read_trail_filter, trail_link, unread_days
 from dashboard.ui import html, words
 from dashboard.ui.address import View
+from dashboard.ui.arguments import read_day, read_id
 from dashboard.ui.empty import empty
 from dashboard.ui.form import button, choice_field, text_field
 from dashboard.ui.html import Element
@@ -25,6 +25,45 @@ from dashboard.web.rules import READ_TRAIL
 from dashboard.web.shell import page_frame, section
 from models.accounts.rights import Action
 from models.accounts.trail import TrailEntry, TrailFilter, TrailPage
+
+PATH, FILE = "/nhat-ky", "/nhat-ky.csv"
+NAMES = ("tu-ngay", "den-ngay", "nguoi", "viec", "dia-ban", "tim")
+LONGEST = 80
+
+
+def read_trail_filter(args: Mapping[str, str]) -> TrailFilter:
+    """The filter that the address asks for."""
+    action = args.get("viec", "")
+    return TrailFilter(
+        first_day=read_day(args.get("tu-ngay", "")),
+        last_day=read_day(args.get("den-ngay", "")),
+        actor=args.get("nguoi", "").strip()[:LONGEST],
+        action=action if action in ACTION_WORDS else "",
+        place=args.get("dia-ban", "").strip()[:LONGEST],
+        words=args.get("tim", "").strip()[:LONGEST],
+    )
+
+
+def unread_days(args: Mapping[str, str]) -> str:
+    """What to tell of days that were typed and cannot be understood; empty when there are none."""
+    typed = {"Từ ngày": args.get("tu-ngay", ""), "Đến hết ngày": args.get("den-ngay", "")}
+    wrong = [f"{label} “{text[:LONGEST]}”" for label, text in typed.items() if text.strip() and read_day(text) is None]
+    said = f"{' và '.join(wrong)} không phải ngày nên chưa lọc theo ngày đó. Ghi ngày/tháng/năm, ví dụ 21/11/2026."
+    return said if wrong else ""
+
+
+def trail_link(path: str, chosen: TrailFilter, **key: int | None) -> str:
+    """An address with the same filter; `truoc` and `sau` are entry numbers to go on from."""
+    values = (chosen.first_day, chosen.last_day, chosen.actor, chosen.action, chosen.place, chosen.words)
+    asked = {name: str(value) for name, value in zip(NAMES, values, strict=True) if value}
+    asked |= {name: str(number) for name, number in key.items() if number is not None}
+    return path + (f"?{urlencode(asked)}" if asked else "")
+
+
+def key_of(text: str | None) -> int | None:
+    """An entry number of the address; None when there is none."""
+    return read_id(text)
+
 
 HEADER = ("Số", "Lúc", "Người", "Đã xác thực", "Vai trò", "Việc", "Nội dung", "Địa bàn", "Chi tiết", "Dấu địa chỉ",
           "Mã yêu cầu")  # fmt: skip

@@ -7,8 +7,7 @@ from urllib.parse import urlencode
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.reconciliation.parts.reconciling import SHOWN, comparison_tables
 from dashboard.reconciliation.values import Answer, Sources
-from dashboard.register.data.lists import compare_lists
-from dashboard.register.list_values import Comparison, ListRef
+from dashboard.register.data.lists import Comparison, ListRef, compare_lists
 from dashboard.ui import html, words
 from dashboard.ui.empty import empty
 from dashboard.ui.form import button, choice_field, hidden

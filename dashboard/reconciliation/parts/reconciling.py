@@ -8,7 +8,7 @@ from datetime import datetime
 from dashboard.db.import_values import RunValues
 from dashboard.reconciliation.values import RemarkView, ReportingState
 from dashboard.register import words as register
-from dashboard.register.list_values import Comparison, ListedOrganization, ListRef
+from dashboard.register.data.lists import Comparison, ListedOrganization, ListRef
 from dashboard.ui import html, words
 from dashboard.ui.empty import empty
 from dashboard.ui.html import Element

@@ -1,8 +1,10 @@
-"""The register by commune, for one place and year, on old or new boundaries; the communes a list may be narrowed to."""
+"""The register by commune, for one place and year, on old or new boundaries; the communes of a list."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -12,11 +14,44 @@ from sqlmodel import col
 from dashboard.db.cache import remembered
 from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.register.commune_values import BOUNDARIES, CommunePage
 from dashboard.register.data.register_query import in_register
 from models.places.commune import Commune
 from models.register.organization import Organization, OrganizationState
-from models.register.register_communes import CommuneCounts, count_by_commune
+from models.register.register_communes import Boundary, CommuneCounts, Unplaced, count_by_commune
+from models.targets.reading import PlaceView
+
+BOUNDARIES = {"moi": Boundary.NEW, "cu": Boundary.OLD}
+BOUNDARY_WORDS = {"moi": "từ 01/7/2025", "cu": "trước 01/7/2025"}
+HEADINGS: dict[str, str] = {
+    "htx_count": "HTX",
+    "htx_active_count": "HTX đang hoạt động",
+    "htx_stopped_count": "HTX ngừng, chờ giải thể",
+    "htx_not_converted_count": "HTX chưa chuyển đổi",
+    "lhhtx_count": "LHHTX",
+    "tht_count": "THT",
+    "htx_member_count": "Thành viên HTX",
+}
+UNPLACED_WORDS: dict[Unplaced, str] = {
+    Unplaced.NO_CODE: "Chưa phân được: danh sách không ghi xã, hoặc nạp khi chưa có danh mục xã",
+    Unplaced.UNKNOWN_CODE: "Chưa phân được: mã xã không có trong danh mục",
+    Unplaced.SAME_CODE: "Chưa phân được: mã dùng cho cả xã cũ và xã mới, danh sách không nói rõ",
+    Unplaced.SPLIT: "Chưa phân được: xã chia tách, chỉ nhập một phần vào mỗi xã mới",
+    Unplaced.SEVERAL: "Chưa phân được: xã mới gồm nhiều xã cũ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CommunePage:
+    """The communes of one place and year on one boundary; `places` and `years` are what may be chosen."""
+
+    place: PlaceView | None
+    year: int
+    boundary: str
+    places: tuple[PlaceView, ...]
+    years: tuple[int, ...]
+    counts: CommuneCounts
+    has_tables: bool
+    names: Mapping[str, str]
 
 
 def build_communes(

@@ -6,6 +6,7 @@ A list is what one load named, with the state it gave; loads of before names wer
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -13,11 +14,48 @@ from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from dashboard.db.read_session import repository
-from dashboard.register.list_values import Comparison, ListedOrganization, ListRef
 from models.base.named import RunOrganization
 from models.base.source import Run
 from models.register.organization import Organization, OrganizationState
 from models.register.register_groups import OPERATING
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two lists by name. Of those in `same`, `unstated` have a state in one list only."""
+
+    first: ListRef | None
+    second: ListRef | None
+    lists: tuple[ListRef, ...]
+    same: tuple[ListedOrganization, ...] = ()
+    only_first: tuple[ListedOrganization, ...] = ()
+    only_second: tuple[ListedOrganization, ...] = ()
+    other_state: tuple[ListedOrganization, ...] = ()
+    unstated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListRef:
+    """One list of organisations of a place: what one load named, or (no `run`) everything said about one day."""
+
+    key: str
+    on: date
+    count: int
+    label: str = ""
+    run: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedOrganization:
+    """One organisation in two lists; a state is empty where the list does not name it, or gives none."""
+
+    id: int
+    name: str
+    code: str
+    commune: str
+    first: str
+    second: str
+
 
 CHUNK = 5000
 

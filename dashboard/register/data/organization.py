@@ -1,10 +1,10 @@
-"""One organisation: its identity, dated states, years, ratings, and everything that was said of it earlier."""
+"""One organisation, now or as stored at an instant: identity, dated states, years, ratings, what was said earlier."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.db.read_session import repository
-from dashboard.register.data.organization_then import is_in_force, line_at
 from dashboard.register.values import OrganizationLine, OrganizationPage, RecordedStatement, RunLine
 from models.base.facts import Fact
 from models.base.source import Run
@@ -24,9 +23,43 @@ from models.register.organization import (
     OrganizationPerson,
     OrganizationState,
     Rating,
+    RegisterEntry,
     WorklistStep,
     YearReport,
 )
+
+FROM_ENTRY = [item.name for item in fields(OrganizationLine) if item.name in RegisterEntry.model_fields]
+
+
+def is_in_force(fact: Any, recorded_at: datetime | None) -> bool:
+    """Whether a fact was not yet superseded at the instant (None: now)."""
+    return fact.superseded_at is None or (recorded_at is not None and fact.superseded_at > recorded_at)
+
+
+def line_at(line: OrganizationLine, current: Mapping[type[Fact], Sequence[Any]]) -> OrganizationLine:
+    """The line of an organisation from the facts in force then; without an entry its last name and code stay."""
+    detail = next(iter(current[OrganizationDetail]), None)
+    named = {name: getattr(detail, name) for name in FROM_ENTRY} if detail is not None else {}
+    operating, legal = (_state(current[OrganizationState], name) for name in ("operating_state", "legal_status"))
+    rating = max(current[Rating], key=lambda fact: (fact.year, -(fact.id or 0)), default=None)
+    report = max(current[YearReport], key=lambda fact: fact.year, default=None)
+    return replace(
+        line,
+        **named,
+        operating_state=operating and operating.state,
+        operating_state_on=operating and operating.on,
+        legal_status=legal and legal.state,
+        legal_status_on=legal and legal.on,
+        rating_class=rating and rating.rating_class,
+        rating_year=rating and rating.year,
+        member_count=report and report.member_count,
+        report_year=report and report.year,
+    )
+
+
+def _state(states: Sequence[Any], name: str) -> Any | None:
+    return max((fact for fact in states if fact.field == name), key=lambda fact: (fact.on, fact.id or 0), default=None)
+
 
 Found = TypeVar("Found")
 SUBJECTS: tuple[tuple[type[Fact], str], ...] = (

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlmodel import col
 
 from dashboard.access.access import viewer
 from dashboard.access.trail import note
 from dashboard.db.read_session import repository
-from dashboard.register.person_values import PersonLine, PersonsPage
 from models.accounts.rights import Action
 from models.register.organization import Organization, OrganizationPerson
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One person of one year; None = not reported."""
+
+    role: str
+    year: int
+    name: str | None
+    is_female: bool | None
+    birth_year: int | None
+    education: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonsPage:
+    """The persons of an organisation."""
+
+    organization: int
+    name: str
+    place: str
+    lines: tuple[PersonLine, ...]
+    is_demo: bool
 
 
 def read_persons(ident: int) -> PersonsPage | None:

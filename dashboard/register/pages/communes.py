@@ -6,8 +6,14 @@ from collections.abc import Mapping
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.register.address import read_filter
-from dashboard.register.commune_values import BOUNDARIES, BOUNDARY_WORDS, HEADINGS, UNPLACED_WORDS, CommunePage
-from dashboard.register.data.communes import build_communes
+from dashboard.register.data.communes import (
+    BOUNDARIES,
+    BOUNDARY_WORDS,
+    HEADINGS,
+    UNPLACED_WORDS,
+    CommunePage,
+    build_communes,
+)
 from dashboard.register.data.organizations import holds_demo
 from dashboard.register.parts.register_filters import menu
 from dashboard.register.parts.register_parts import demo_notice, load_link, no_register

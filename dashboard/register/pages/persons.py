@@ -9,9 +9,8 @@ from flask import Response
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.register import words as register
-from dashboard.register.data.persons import read_persons
+from dashboard.register.data.persons import PersonLine, read_persons
 from dashboard.register.parts.register_parts import demo_notice
-from dashboard.register.person_values import PersonLine
 from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values
 from dashboard.ui.empty import empty

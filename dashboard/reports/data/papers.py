@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,36 @@ from dashboard.access.trail import finish
 from dashboard.db.bounds import is_seen
 from dashboard.db.read_session import repository
 from dashboard.reports.data.job_process import PROGRESS, start_waiting
-from dashboard.reports.job_values import JobView
 from models.base.database import Turn
 from models.config.instance import instance_folder
 from models.tasks.jobs import WAITING, WORKING, is_lost
 from models.tasks.meeting import Job, Paper
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """Long work as a page shows it; `ahead` tells how many come before one that waits."""
+
+    id: int
+    status: str
+    done_count: int
+    total_count: int
+    message: str
+    meeting_id: int | None
+    started_at: datetime
+    is_lost: bool
+    ahead: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come."""
+        return self.status in ("done", "failed") or self.is_lost
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its turn has not come yet."""
+        return self.status == "waiting" and not self.is_lost
+
 
 MOST_WAITING = 6  # jobs of one person that wait their turn
 ASKED = ("places", "formats", "meeting")  # what makes two jobs the same

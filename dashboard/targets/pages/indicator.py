@@ -10,7 +10,7 @@ from dashboard.targets.parts.indicator_card import indicator_card
 from dashboard.targets.parts.promises_by_place import promises_by_place
 from dashboard.targets.parts.relations import relations_list
 from dashboard.targets.parts.source_note import definition_name, value_blocks_by_place
-from dashboard.targets.relations import about, relations_of, steps_of, worth_saying
+from dashboard.targets.relation_words import about, relations_of, steps_of, worth_saying
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.chart import chart

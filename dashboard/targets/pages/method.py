@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.parts.relations import rules_block
-from dashboard.tasks.parts.task_states import task_states
+from dashboard.tasks.parts.task_table import task_states
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Element

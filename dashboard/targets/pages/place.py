@@ -16,9 +16,9 @@ from dashboard.targets.parts.promise_index import promise_index
 from dashboard.targets.parts.relations import relations_block
 from dashboard.targets.parts.source_note import value_blocks
 from dashboard.targets.parts.territory import no_programme, place_link, territory_notice
-from dashboard.targets.relations import relations_of, steps_of, worth_saying
+from dashboard.targets.relation_words import relations_of, steps_of, worth_saying
 from dashboard.tasks.decided import decided_of
-from dashboard.tasks.parts.conclusions import conclusions_block
+from dashboard.tasks.parts.answers import conclusions_block
 from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.chart import chart

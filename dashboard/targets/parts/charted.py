@@ -9,7 +9,7 @@ from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.data.place import Promised
 from dashboard.targets.parts.across import across
 from dashboard.targets.parts.history import describe, history, is_drawable
-from dashboard.targets.relations import projection_of
+from dashboard.targets.relation_words import projection_of
 from models.places.place import COUNTRY
 from models.targets.indicator import Indicator
 

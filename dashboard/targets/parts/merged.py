@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.targets.merged_values import Merged, MergedGap, MergedSum
+from dashboard.targets.data.merged import Merged, MergedGap, MergedSum
 from dashboard.targets.parts.source_note import VALUE_KINDS, definition_name, source_link
 from dashboard.ui import html, words
 from dashboard.ui.address import View

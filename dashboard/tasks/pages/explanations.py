@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.tasks.answer_values import RequestLine
-from dashboard.tasks.data.answers import build_requests
+from dashboard.tasks.data.answers import RequestLine, build_requests
 from dashboard.tasks.parts.answers import request_table
 from dashboard.ui import html
 from dashboard.ui.address import View

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.tasks.answer_values import PetitionPage
-from dashboard.tasks.data.answers import build_petitions
+from dashboard.tasks.data.answers import PetitionPage, build_petitions
 from dashboard.tasks.parts.answers import month_table, petition_table
 from dashboard.ui import html
 from dashboard.ui.address import View

@@ -1,4 +1,4 @@
-"""Tables of requests for explanation and of petitions; what is overdue stands first and says by how many days."""
+"""Tables of requests for explanation, petitions and conclusions of meetings; what is overdue stands first."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.tasks.answer_values import MonthLine, PetitionLine, RequestLine
+from dashboard.tasks.conclusion_values import KIND_WORDS, ConclusionKind, Decided
+from dashboard.tasks.data.answers import MonthLine, PetitionLine, RequestLine
 from dashboard.tasks.parts.agency import agency_name
 from dashboard.tasks.parts.task_history import moment
 from dashboard.tasks.words import RAISED_BY_WORDS
@@ -15,6 +16,7 @@ from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element
 from dashboard.ui.marks import mark
 from dashboard.ui.table import Row, data_table, figures, wide
+from dashboard.web.shell import section
 from models.base.day_text import month_text
 from models.tasks.follow_up import ExplanationRequest, Petition
 
@@ -116,3 +118,31 @@ def record_history_table(rows: Sequence[ExplanationRequest | Petition]) -> Eleme
         for row in reversed(rows)
     ]
     return data_table(columns, lines, caption="Lịch sử ghi", kind="dense")
+
+
+CONCLUSION_COLUMNS = (wide("Nội dung"), "Phiên họp", "Cơ quan", "Hạn", "Đến nay")
+
+
+def conclusions_block(items: Sequence[tuple[str, Decided]]) -> Element | None:
+    """Conclusions with the title of their meeting, as given; None when there are none."""
+    if not items:
+        return None
+    title = "Kết luận các phiên họp"
+    return section(
+        title, data_table(CONCLUSION_COLUMNS, [_conclusion(name, item) for name, item in items], caption=title)
+    )
+
+
+def _conclusion(title: str, item: Decided) -> list[Content]:
+    kind, row = ConclusionKind(item.row.kind), item.row
+    told: Content = f"{KIND_WORDS[kind]}: {row.text}"
+    if kind is ConclusionKind.ASSIGNMENT:
+        told = [f"{KIND_WORDS[kind]}: ", html.A(row.text, href=f"/viec/{row.key}", className="quiet")]
+    outcome = html.Strong(item.outcome) if item.is_late else item.outcome or words.NONE
+    return [
+        told,
+        [html.A(words.day(item.held_on), href=f"/hop/{row.meeting_id}"), html.Small(title, className="sub")],
+        item.agency or words.NONE,
+        words.day(row.due_on),
+        outcome,
+    ]

@@ -10,12 +10,12 @@ from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.parts.agency import agency_list
 from dashboard.tasks.task_parts import asked_of
 from dashboard.tasks.values import TaskLine
-from dashboard.tasks.words import ORIGIN_WORDS, counted
+from dashboard.tasks.words import ORIGIN_WORDS, STATE_MEANINGS, counted
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import TASK_MARKS, count_bar, task_mark
-from dashboard.ui.table import TableColumn, data_table, wide
+from dashboard.ui.table import Row, TableColumn, data_table, wide
 from dashboard.web.shell import section
 from models.tasks.meeting_tasks import NO_PROGRAMME
 from models.tasks.task_rules import count_states
@@ -181,3 +181,16 @@ def _state(line: TaskLine) -> Content:
     if earlier:
         parts.append(html.Small(f"năm {', '.join(earlier)}: chưa có báo cáo", className="sub"))
     return parts
+
+
+SHARES = (
+    "Hai tỷ lệ hoàn thành tính trên những việc đã có báo cáo hoặc chưa đến hạn. Việc giao nhiều đơn vị, hoặc phải có "
+    "nhiều sản phẩm, mà mới có báo cáo của một đơn vị thì nằm trong số đó nhưng không tính là hoàn thành."
+)
+
+
+def task_states() -> Element:
+    """Every state with its meaning, and what the shares of finished work are counted from."""
+    rows: list[Row] = [[task_mark(state), meaning] for state, meaning in STATE_MEANINGS.items()]
+    columns = (TableColumn("Tình trạng", "state"), TableColumn("Khi nào", "wide bare"))
+    return html.Div([data_table(columns, rows, caption="Tình trạng nhiệm vụ", kind="in-lines"), html.P(SHARES)])

@@ -13,8 +13,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from dashboard.app import LivePages
-from dashboard.db.data_version import version_of
 from dashboard.db.read_session import Repository
+from dashboard.db.replica import version_of
 from models.base.database import DATA_VERSION, DataVersion, data_version, make_engine
 from models.base.source import Run
 from models.base.text import fold

@@ -8,8 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.operation.pages.trail import HEADER
-from dashboard.register.data.list_rows import COMMUNE_HEADER, TWO_HEADER
-from dashboard.register.data.register_rows import LIST_HEADER, NAMED_HEADER, WORK_HEADER
+from dashboard.register.data.register_rows import COMMUNE_HEADER, LIST_HEADER, NAMED_HEADER, TWO_HEADER, WORK_HEADER
 from etl.files.readers import Row
 from etl.importers.organizations import HEADINGS
 from etl.tables.columns import read_headings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.targets.merged_values import Merged
+from dashboard.targets.data.merged import Merged
 from dashboard.targets.parts.merged import merged_block
 from dashboard.ui.html import Element
 

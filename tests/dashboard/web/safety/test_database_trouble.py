@@ -19,14 +19,14 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from dashboard.access.access import SESSION_COOKIE
-from dashboard.accounts.parts.frame import account_answer
+from dashboard.accounts.parts.blocks import account_answer
 from dashboard.db import read_session as snapshot
 from dashboard.db.failures import RightsUnknownError, Trouble, trouble_of
 from dashboard.db.read_session import Repository
 from dashboard.ui import html
 from dashboard.web.error_links import SAID, UNSURE
 from dashboard.web.rules import ENDPOINTS, OPEN
-from dashboard.worker.waiting import PATIENCE_SECONDS, came_in_at
+from dashboard.worker.incoming import PATIENCE_SECONDS, came_in_at
 from models.base.database_words import AWAY, BUSY, FULL, NO_FOLDER, READ_ONLY, TEMPORARY, TEMPORARY_FULL, UNOPENED
 from models.config.settings import ROOT, Settings
 from tests.dashboard.web.safety.conftest import TODAY
@@ -133,7 +133,7 @@ def test_the_own_account_says_what_is_wrong_with_the_database(
     def fail() -> None:
         raise _of_driver("database or disk is full")
 
-    monkeypatch.setattr("dashboard.accounts.parts.frame.read_names", fail)
+    monkeypatch.setattr("dashboard.accounts.parts.blocks.read_names", fail)
     with writer().application.test_request_context("/quan-tri/tai-khoan"):
         answer = account_answer("Tài khoản", lambda _view, _names: html.P("x"))
     assert answer.status_code == 507 and "đã đầy" in unescape(answer.get_data(as_text=True))
@@ -237,7 +237,7 @@ def test_a_disk_that_takes_nothing_is_told_with_what_it_lacks(
     def fail(*_given: object, **_named: object) -> None:
         raise OSError(error, "the disk")
 
-    monkeypatch.setattr("dashboard.tasks.answer_posts.accepted", fail)
+    monkeypatch.setattr("dashboard.tasks.pages.answers.accepted", fail)
     answer = writer().post("/kien-nghi/ghi", data=PETITION)
     page = unescape(answer.get_data(as_text=True))
     assert answer.status_code == status
@@ -250,7 +250,7 @@ def test_a_full_temporary_folder_is_not_taken_for_the_database(
     def fail(*_given: object, **_named: object) -> None:
         raise FileNotFoundError(2, f"{NO_FOLDER} found in ['/tmp']")
 
-    monkeypatch.setattr("dashboard.tasks.answer_posts.accepted", fail)
+    monkeypatch.setattr("dashboard.tasks.pages.answers.accepted", fail)
     answer = writer().post("/kien-nghi/ghi", data=PETITION)
     assert answer.status_code == 507 and "thư mục tạm" in unescape(answer.get_data(as_text=True))
 
