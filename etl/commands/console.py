@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from etl.parsing.issues import LoadError
 from models.accounts.trail import COMMAND_LINE
@@ -23,6 +26,27 @@ def existing_database(settings: Settings) -> Engine:
     if url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).is_file()):
         raise LoadError(f"Chưa có cơ sở dữ liệu {url.database}. {RUN_INIT}")
     return make_engine(settings.database_url)
+
+
+@contextmanager
+def disposing(engine: Engine) -> Iterator[Engine]:
+    """An engine whose links end with the block."""
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def opened(settings: Settings) -> AbstractContextManager[Engine]:
+    """The database that is there, until the block ends. Raises LoadError where there is none."""
+    return disposing(existing_database(settings))
+
+
+@contextmanager
+def reading(settings: Settings) -> Iterator[Session]:
+    """A session on the database that is there. Raises LoadError where there is none."""
+    with opened(settings) as engine, Session(engine) as session:
+        yield session
 
 
 def actor() -> str:

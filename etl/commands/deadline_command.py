@@ -7,6 +7,7 @@ import json
 from datetime import date
 from typing import Any
 
+from etl.commands.command import Command, operand, option
 from etl.commands.console import DATA_PROBLEM, DONE, put, say
 from models.base.day_text import day_text
 from models.config.settings import Settings
@@ -14,16 +15,6 @@ from models.tasks.deadline import Deadline, read_deadline
 from models.tasks.periods import DEADLINE_WORDS, period_text
 from models.tasks.task_rules import Duty, instances
 from models.tasks.task_state import RECURRING
-
-NAME = "deadline"
-HELP = "thời hạn ghi trong văn bản có nghĩa là ngày nào; lời không hiểu được thì mã thoát 1"
-
-
-def add_deadline_arguments(parser: argparse.ArgumentParser) -> None:
-    """The words, the day of the document and the form of the answer."""
-    parser.add_argument("text", metavar="LỜI", help='lời ghi thời hạn, ví dụ "Hằng quý, trước ngày 15 tháng cuối quý"')
-    parser.add_argument("--issued", type=date.fromisoformat, metavar="NGÀY", help="ngày ký văn bản, dạng 2026-11-30")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="dạng kết quả")
 
 
 def run_deadline(choice: argparse.Namespace, settings: Settings) -> int:
@@ -68,3 +59,15 @@ def _lines(described: dict[str, Any]) -> str:
 
 def _day(text: str | None) -> str | None:
     return day_text(date.fromisoformat(text)) if text else None
+
+
+COMMAND = Command(
+    "deadline",
+    "thời hạn ghi trong văn bản có nghĩa là ngày nào; lời không hiểu được thì mã thoát 1",
+    run_deadline,
+    (
+        operand("lời", "text", metavar="LỜI", help='lời ghi thời hạn, ví dụ "Hằng quý, trước ngày 15 tháng cuối quý"'),
+        option("--issued", type=date.fromisoformat, metavar="NGÀY", help="ngày ký văn bản, dạng 2026-11-30"),
+        option("--format", choices=("text", "json"), default="text", help="dạng kết quả"),
+    ),
+)

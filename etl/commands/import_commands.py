@@ -8,11 +8,10 @@ import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
-
-from etl.commands.console import DATA_PROBLEM, DONE, actor, existing_database, put, say
+from etl.commands.command import Command, operand, option, switch
+from etl.commands.console import DATA_PROBLEM, DONE, actor, opened, put, reading, say
 from etl.demo.sample import write_register
 from etl.demo.sample_fill import fill
 from etl.export.organizations import organization_rows
@@ -21,7 +20,7 @@ from etl.loading.answer_file import read_answer_file, write_questions
 from etl.loading.import_file import ImportService, decisions_of
 from etl.loading.marked_copy import marked_copy
 from etl.loading.preview import nothing_to_load, preview_lines
-from etl.loading.recipe import ImportRequest, ImportResult, ImportSettings, carry_out
+from etl.loading.recipe import KINDS, ImportRequest, ImportResult, ImportSettings, carry_out
 from etl.loading.runs import RunView, list_runs, undo_run
 from etl.parsing.issues import LoadError
 from etl.questions.question import Unanswered
@@ -33,8 +32,7 @@ from models.config.settings import Settings
 
 def run_load(choice: argparse.Namespace, settings: Settings) -> int:
     """Read, check, preview and (without --dry-run) load one file; exit 1 while rows stop without --yes."""
-    engine = existing_database(settings)
-    try:
+    with opened(settings) as engine:
         content = _content(choice.file)
         checksum = checksum_of(content) if choice.dry_run else keep_file(engine, choice.file.name, content)
         order = ImportRequest(
@@ -61,8 +59,6 @@ def run_load(choice: argparse.Namespace, settings: Settings) -> int:
         if choice.questions is not None:
             write_questions(choice.questions, outcome.questions)
             say(f"Đã ghi {len(outcome.questions)} câu hỏi ra {choice.questions}")
-    finally:
-        engine.dispose()
     sys.stdout.write("\n".join([*preview_lines(outcome), _last_line(outcome, choice)]) + "\n")
     return _exit_code(outcome, agreed=choice.yes)
 
@@ -106,12 +102,8 @@ def _exit_code(outcome: ImportResult, *, agreed: bool) -> int:
 
 def run_runs(choice: argparse.Namespace, settings: Settings) -> int:
     """List the loads, newest first."""
-    engine = existing_database(settings)
-    try:
-        with Session(engine) as session:
-            runs = list_runs(session, choice.place)
-    finally:
-        engine.dispose()
+    with reading(settings) as session:
+        runs = list_runs(session, choice.place)
     if choice.format == "json":
         rows = [{**asdict(run), "started_at": run.started_at.isoformat()} for run in runs]
         put(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", None)
@@ -137,23 +129,16 @@ def _run_lines(runs: Iterable[RunView]) -> Iterable[str]:
 
 def run_undo(choice: argparse.Namespace, settings: Settings) -> int:
     """Take one load back as a whole."""
-    engine = existing_database(settings)
-    try:
+    with opened(settings) as engine:
         run_id = undo_run(engine, choice.run, actor())
-    finally:
-        engine.dispose()
     put(f"Đã hoàn tác lượt {choice.run} (lượt {run_id}). Lịch sử vẫn được giữ.\n", None)
     return DONE
 
 
-def run_export_organizations(choice: argparse.Namespace, settings: Settings) -> int:
+def export_organizations(choice: argparse.Namespace, settings: Settings) -> int:
     """The register as flat rows; persons only when asked for."""
-    engine = existing_database(settings)
-    try:
-        with Session(engine) as session:
-            rows = organization_rows(session, with_persons=choice.with_persons)
-    finally:
-        engine.dispose()
+    with reading(settings) as session:
+        rows = organization_rows(session, with_persons=choice.with_persons)
     put(to_csv(rows) if choice.format == "csv" else to_json(rows) + "\n", choice.out)
     return DONE
 
@@ -161,14 +146,64 @@ def run_export_organizations(choice: argparse.Namespace, settings: Settings) -> 
 def run_sample(choice: argparse.Namespace, settings: Settings) -> int:
     """Write an invented register to a file, or fill a database for trials with one."""
     if choice.load:
-        engine: Engine = existing_database(settings)
-        try:
+        with opened(settings) as engine:
             fill(engine, settings, organizations=choice.organizations, seed=choice.seed, report=say)
-        finally:
-            engine.dispose()
         put("Đã nạp dữ liệu mô phỏng.\n", None)
         return DONE
     out = choice.out or Path("so-dang-ky-mo-phong.xlsx")
     write_register(out, organizations=choice.organizations, seed=choice.seed)
     say(f"Đã ghi {out}")
     return DONE
+
+
+_PAIR: dict[str, Any] = {"action": "append", "default": [], "metavar": "A=B"}
+COMMANDS = (
+    Command(
+        "load",
+        "nạp một tệp nhận được: đọc, kiểm tra, xem trước, ghi tất cả hoặc không gì",
+        run_load,
+        (
+            operand("tệp", "file", type=Path, metavar="tệp", help=".xlsx, .xls, .ods hoặc .csv"),
+            option("--as", dest="kind", choices=tuple(KINDS), required=True, help="loại tệp"),
+            option("--place", metavar="ĐỊA BÀN", help="mã địa bàn, ví dụ gia-lai; năm chọn đúng ranh giới"),
+            option("--year", type=int, metavar="NĂM", help="năm của số liệu"),
+            switch("--dry-run", "chỉ xem trước, không ghi gì"),
+            switch("--yes", "đồng ý để ngoài các dòng phải dừng"),
+            switch("--demo", "nạp như dữ liệu mô phỏng, không tính chính thức"),
+            option("--marked", type=Path, metavar="TỆP.xlsx", help="ghi bản sao có đánh dấu các ô có vấn đề"),
+            option(
+                "--questions", type=Path, metavar="TỆP", help="ghi các câu hỏi còn mở ra tệp .xlsx hoặc .csv để điền"
+            ),
+            option("--answers", type=Path, metavar="TỆP", help="đọc câu trả lời từ tệp đã điền"),
+            option("--same", **_PAIR, help="hai mục là một tổ chức (lặp lại được)"),
+            option("--different", **_PAIR, help="hai mục là hai tổ chức (lặp lại được)"),
+            option("--commune", **_PAIR | {"metavar": "CÁCH VIẾT=MÃ"}, help="xác nhận mã xã cho một cách viết"),
+        ),
+    ),
+    Command(
+        "runs",
+        "danh sách các lượt nạp",
+        run_runs,
+        (
+            option("--place", metavar="ĐỊA BÀN", help="chỉ các lượt của một địa bàn"),
+            option("--format", choices=("text", "json"), default="text", help="mặc định text"),
+        ),
+    ),
+    Command(
+        "undo",
+        "hoàn tác trọn một lượt nạp, lịch sử vẫn giữ",
+        run_undo,
+        (operand("lượt", "run", type=int, metavar="lượt", help="số của lượt nạp"),),
+    ),
+    Command(
+        "sample",
+        "tạo sổ đăng ký mô phỏng để dùng thử",
+        run_sample,
+        (
+            option("--organizations", type=int, default=500, metavar="SỐ", help="số tổ chức; mặc định 500"),
+            option("--seed", type=int, default=1, metavar="SỐ", help="cùng số thì cùng dữ liệu; mặc định 1"),
+            option("--out", type=Path, metavar="TỆP.xlsx", help="ghi một sổ đăng ký ra tệp"),
+            switch("--load", "nạp vào cơ sở dữ liệu mô phỏng (cần DEMO=1)"),
+        ),
+    ),
+)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -13,7 +12,8 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from etl.commands.console import DONE, RUN_INIT, existing_database, reason, say
+from etl.commands.command import Command, operand, option, switch
+from etl.commands.console import DONE, RUN_INIT, opened, reason, say
 from etl.parsing.issues import LoadError
 from models.accounts import account_writing as writing
 from models.accounts.account import Account
@@ -31,10 +31,10 @@ Answer = tuple[str, str]  # what is printed, and what the trail says was done
 
 def run_user(choice: argparse.Namespace, settings: Settings) -> int:
     """Do one thing with accounts; raises LoadError with a sentence when it cannot be done."""
-    engine = existing_database(settings)
+    works = {work.name: work.run for work in COMMAND.works}
     try:
-        with ChangeSession(engine, Turn.ACCOUNTS) as session:
-            printed, noted = WORK[choice.what](session, choice)
+        with opened(settings) as engine, ChangeSession(engine, Turn.ACCOUNTS) as session:
+            printed, noted = works[choice.what](session, choice)
             if noted:
                 name = fold_username(choice.name)
                 deed = Deed("account_changed", COMMAND_LINE, subject=f"{noted}: {name}", details={"account": name})
@@ -43,8 +43,6 @@ def run_user(choice: argparse.Namespace, settings: Settings) -> int:
         raise LoadError(str(error).rstrip(".")) from error
     except (OperationalError, ProgrammingError) as error:
         raise LoadError(f"Không đọc được tài khoản trong cơ sở dữ liệu ({reason(error)}). {RUN_INIT}") from error
-    finally:
-        engine.dispose()
     sys.stdout.write(printed + "\n")
     return DONE
 
@@ -161,13 +159,38 @@ def _typed_password() -> str:
     return first
 
 
-WORK: dict[str, Callable[[Session, argparse.Namespace], Answer]] = {
-    "add": _add,
-    "list": _list,
-    "role": _role,
-    "lock": _lock,
-    "unlock": _unlock,
-    "password": _password,
-    "remove-factor": _remove_factor,
-    "sessions-end": _end_sessions,
-}
+_ROLES = ", ".join(f"{role.value} ({ROLE_WORDS[role]})" for role in Role)
+_NAME = operand("tài khoản", "name", metavar="TÊN", help="tên đăng nhập")
+_ASK = switch("--ask", "hỏi mật khẩu trên màn hình này, hai lần")
+_GRANT = (
+    option("--role", required=True, choices=[role.value for role in Role], metavar="VAI_TRÒ", help=_ROLES),
+    option("--place", metavar="ĐỊA_BÀN", help="mã địa bàn như gia-lai; bỏ trống là mọi địa bàn"),
+    option("--agency", metavar="CƠ_QUAN", help="mã cơ quan; bỏ trống là mọi cơ quan"),
+    switch("--persons", "xem được họ tên người đại diện"),
+)
+_NEW = (
+    option("--display-name", metavar="HỌ_TÊN", help="họ tên hoặc tên đơn vị"),
+    switch("--oidc", "chỉ đăng nhập bằng tài khoản cơ quan (OIDC)"),
+)
+COMMAND = Command(
+    "user",
+    "tài khoản: thêm, xem, vai trò, khóa, mật khẩu, xác thực hai lớp, phiên",
+    run_user,
+    works=(
+        Command("add", "thêm tài khoản; in mật khẩu dùng một lần", _add, (_NAME, *_GRANT, *_NEW, _ASK)),
+        Command("list", "các tài khoản và vai trò", _list),
+        Command(
+            "role",
+            "cấp hoặc thu hồi một vai trò",
+            _role,
+            (_NAME, *_GRANT, switch("--revoke", "thu hồi thay vì cấp")),
+        ),
+        Command("lock", "khóa tài khoản và đóng mọi phiên", _lock, (_NAME,)),
+        Command("unlock", "mở khóa tài khoản", _unlock, (_NAME,)),
+        Command("password", "cấp mật khẩu dùng một lần; đóng mọi phiên", _password, (_NAME, _ASK)),
+        Command(
+            "remove-factor", "bỏ xác thực hai lớp của người mất thiết bị; đóng mọi phiên", _remove_factor, (_NAME,)
+        ),
+        Command("sessions-end", "đóng mọi phiên", _end_sessions, (_NAME,)),
+    ),
+)
