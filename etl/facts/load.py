@@ -12,10 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
-from etl.facts.corrections import corrected
 from etl.facts.facts_reader import Facts
 from etl.facts.reference import Writing, apply_reference, delete_gone
-from etl.facts.rows import agencies, figures, indicators, places, programmes
+from etl.facts.rows import figures, places, programmes
 from etl.parsing.issues import LoadError
 from models.accounts.changing import ChangeSession
 from models.accounts.trail import COMMAND_LINE, Deed
@@ -107,16 +106,16 @@ def _write_reference(writing: Writing, facts: Facts, report: Report) -> tuple[di
 def _reference_rows(facts: Facts) -> list[tuple[type[SQLModel], Rows, tuple[Any, ...]]]:
     tables = places.build_places([row.value for row in facts.provinces])
     relations, steps = [row.value for row in facts.relations], [row.value for row in facts.steps]
-    thresholds = indicators.threshold_rows(facts.thresholds.value, relations, steps) if facts.thresholds else []
+    thresholds = figures.threshold_rows(facts.thresholds.value, relations, steps) if facts.thresholds else []
     ours = (col(Place.level).in_(("country", "province")),)
     this_version = (col(ThresholdSet.version).in_([row["version"] for row in thresholds]),)
     return [
-        (Agency, agencies.agency_rows(row.value for row in facts.agencies), ()),
-        (AgencySuccession, agencies.succession_rows(row.value for row in facts.agency_successions), ()),
+        (Agency, [row.value.model_dump() for row in facts.agencies], ()),
+        (AgencySuccession, [row.value.model_dump() for row in facts.agency_successions], ()),
         (Place, tables.places, ours),
         (PlaceSuccession, tables.successions, ()),
         (PlaceTitle, tables.titles, ()),
-        (Indicator, indicators.indicator_rows(row.value for row in facts.indicators), ()),
+        (Indicator, figures.indicator_rows(row.value for row in facts.indicators), ()),
         (ThresholdSet, thresholds, this_version),
         (Programme, programmes.programme_rows(facts.programmes), ()),
     ]
@@ -140,7 +139,7 @@ def _write_facts(writing: Writing, facts: Facts, load_date: date, report: Report
 
 
 def _fact_rows(session: Session, facts: Facts, load_date: date) -> list[tuple[type[Fact], Rows]]:
-    published = corrected((row.value for row in facts.figures), (row.value for row in facts.corrections))
+    published = figures.corrected((row.value for row in facts.figures), (row.value for row in facts.corrections))
     observations = figures.observation_rows(published, load_date=load_date, known_before=_known_before(session))
     return [
         (Target, programmes.target_rows(facts.programmes)),

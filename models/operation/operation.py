@@ -19,11 +19,11 @@ from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from models.accounts.account import AccountSession
+from models.accounts.trail import TrailEntry
 from models.base.database import MIGRATIONS, data_version
 from models.base.source import Run
 from models.config.instance import instance_folder
 from models.config.settings import ROOT, Settings
-from models.operation.backup_age import last_backup_at
 from models.places.place import Place
 from models.targets.observation import Observation
 from models.targets.programme import Programme
@@ -33,6 +33,7 @@ from models.tasks.task_state import next_report_due, report_due
 
 LOOKED_BACK = timedelta(days=30)
 MAIL_SETTINGS = ("SMTP_HOST", "SMTP_FROM", "DIGEST_TO")
+BACKUP = "backup"  # the command, in the trail: there every web server knows when this installation was last saved
 LOADS_OF_NOTHING = ("init", "undo")
 
 
@@ -261,3 +262,10 @@ def _sessions(session: Session, now: datetime) -> int:
         col(row.revoked_at).is_(None), col(row.expires_at) > now, ~col(row.is_waiting)
     )
     return session.scalar(statement) or 0
+
+
+def last_backup_at(session: Session) -> datetime | None:
+    """The end of the newest `python -m etl backup`, None when there was none; whoever asks."""
+    command = col(TrailEntry.details)["command"].as_string()
+    statement = select(func.max(col(TrailEntry.at))).where(col(TrailEntry.action) == BACKUP, command == BACKUP)
+    return session.scalars(statement.execution_options(whole=True)).one()

@@ -1,46 +1,36 @@
-"""Whether a place existed on a day, and which places to name instead: the same name is another area before a merger."""
+"""A place as a plain value, and what to name instead of it on a day when it did not exist."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeVar
 
 from models.base.day_text import day_text
 
 
-class Lived(Protocol):
-    """A place as far as its life goes; None = without a known first or last day."""
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place with what it came from and what it became."""
+
+    slug: str
+    name: str
+    level: str
+    code: str | None
+    place_type: str | None
+    valid_from: date | None
+    valid_to: date | None
+    legal_basis: str
+    predecessors: tuple[str, ...]
+    successors: tuple[str, ...]
 
     @property
-    def slug(self) -> str:
-        """Its slug."""
-
-    @property
-    def name(self) -> str:
-        """Its bare name."""
-
-    @property
-    def valid_from(self) -> date | None:
-        """Its first day."""
-
-    @property
-    def valid_to(self) -> date | None:
-        """Its last day."""
-
-    @property
-    def predecessors(self) -> tuple[str, ...]:
-        """The places it was made of."""
-
-    @property
-    def successors(self) -> tuple[str, ...]:
-        """The places it went into."""
+    def full_name(self) -> str:
+        """The name with its end where the place no longer exists: a bare name would mean another area."""
+        return f"{self.name} (đến {day_text(self.valid_to)})" if self.valid_to else self.name
 
 
-PlaceT = TypeVar("PlaceT", bound=Lived)
-
-
-def places_instead(places: Mapping[str, PlaceT], slug: str, day: date) -> tuple[PlaceT, ...]:
+def places_instead(places: Mapping[str, PlaceView], slug: str, day: date) -> tuple[PlaceView, ...]:
     """The places that stood there on that day; empty when the place itself did, or when no such place is known.
 
     Before its first day the one of the same name, else all that it was made of; after its last day what it became.
@@ -56,12 +46,12 @@ def places_instead(places: Mapping[str, PlaceT], slug: str, day: date) -> tuple[
     return ()
 
 
-def is_told_ahead(place: Lived, value_kind: str, published_on: date | None) -> bool:
+def is_told_ahead(place: PlaceView, value_kind: str, published_on: date | None) -> bool:
     """Whether a plan or estimate may speak of a day after the place's end: told while the place stood."""
     return value_kind != "actual" and (published_on is None or place.valid_to is None or published_on <= place.valid_to)
 
 
-def life_text(place: Lived, day: date) -> str:
+def life_text(place: PlaceView, day: date) -> str:
     """Why the place cannot be meant on that day, as the first half of a sentence."""
     if place.valid_from is not None and day < place.valid_from:
         return f'địa bàn "{place.name}" này chỉ có từ ngày {day_text(place.valid_from)}'

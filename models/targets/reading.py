@@ -23,14 +23,14 @@ from models.gaps.promise import Direction, Thresholds
 from models.gaps.series import Elsewhere, Judgement, Series, comparable_series
 from models.places.agency import Agency, AgencySuccession
 from models.places.place import Place, PlaceSuccession
+from models.places.place_life import PlaceView
 from models.targets.indicator import Indicator, ThresholdSet
 from models.targets.observation import Observation, SeriesBreak, SeriesJudgement
 from models.targets.official import OfficialValue
-from models.targets.official_reading import read_officials
-from models.targets.official_series import with_officials, without_rivals
+from models.targets.official_reading import read_officials, with_officials, without_rivals
 from models.targets.programme import Programme, QualitativePromise, Target
 from models.targets.stored import newest_points, point_of, read_newest, read_points, target_record
-from models.targets.views import AgencyView, GapView, Moment, PlaceView
+from models.targets.views import AgencyView, GapView, Moment
 
 __all__ = [
     "OTHER_AREA",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -13,9 +14,9 @@ from sqlmodel import col
 
 from models.gaps.promise import Comparator, PromiseKind, TargetRecord
 from models.gaps.series import Point, Qualifier, ValueKind
+from models.places.place_life import PlaceView
 from models.targets.observation import Observation
 from models.targets.programme import Programme, Target
-from models.targets.views import PlaceView
 
 Key = tuple[str, str]
 
@@ -38,6 +39,7 @@ POINT_COLUMNS: tuple[Any, ...] = (
     Observation.source_url,
     Observation.note,
 )
+TARGET_COLUMNS = [item.name for item in fields(TargetRecord) if item.name in Target.model_fields]
 VALUE_KINDS = {kind.value: kind for kind in ValueKind}
 QUALIFIERS = {kind.value: kind for kind in Qualifier}
 
@@ -116,41 +118,11 @@ _key_of, _day_of = attrgetter("key"), attrgetter("period_end")
 
 def point_of(row: Observation) -> Point:
     """One stored value as a plain point."""
-    return Point(
-        period_end=row.period_end,
-        value=row.value,
-        period_kind=row.period_kind,
-        value_kind=ValueKind(row.value_kind),
-        qualifier=Qualifier(row.qualifier),
-        definition=row.definition,
-        publisher=row.publisher,
-        period_start=row.period_start,
-        published_on=row.published_on,
-        known_on=row.known_on,
-        source_title=row.source_title,
-        source_url=row.source_url,
-        note=row.note,
-        key=row.key,
-    )
+    return _point([getattr(row, column.key) for column in POINT_COLUMNS], {})
 
 
 def target_record(row: Target, programme: Programme, place: PlaceView) -> TargetRecord:
     """One stored promise as a plain record, with the programme's issue date and the place's end."""
-    return TargetRecord(
-        place=row.place,
-        indicator=row.indicator,
-        definition=row.definition,
-        horizon=row.horizon,
-        comparator=Comparator(row.comparator),
-        kind=PromiseKind(row.kind),
-        low=row.low,
-        high=row.high,
-        unit=row.unit,
-        clause=row.clause,
-        wording=row.wording,
-        programme=row.programme,
-        issued_on=programme.issued_on,
-        place_ended_on=place.valid_to,
-        nested_in=row.nested_in,
-        note=row.note,
-    )
+    said = {name: getattr(row, name) for name in TARGET_COLUMNS}
+    said |= {"comparator": Comparator(row.comparator), "kind": PromiseKind(row.kind)}
+    return TargetRecord(**said, issued_on=programme.issued_on, place_ended_on=place.valid_to)

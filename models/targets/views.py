@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.base.day_text import day_text
 from models.gaps.gap import Gap
 from models.places.agency import AgencySuccession
+from models.places.place_life import PlaceView
 from models.targets.indicator import Indicator
 from models.targets.programme import Programme
 
@@ -20,27 +20,6 @@ class Moment:
     as_of: date
     known_on: date
     recorded_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceView:
-    """A place with what it came from and what it became."""
-
-    slug: str
-    name: str
-    level: str
-    code: str | None
-    place_type: str | None
-    valid_from: date | None
-    valid_to: date | None
-    legal_basis: str
-    predecessors: tuple[str, ...]
-    successors: tuple[str, ...]
-
-    @property
-    def full_name(self) -> str:
-        """The name with its end where the place no longer exists: a bare name would mean another area."""
-        return f"{self.name} (đến {day_text(self.valid_to)})" if self.valid_to else self.name
 
 
 @dataclass(frozen=True, slots=True)

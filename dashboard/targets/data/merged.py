@@ -9,10 +9,10 @@ from datetime import date
 from dashboard.db.published import values_of_place
 from dashboard.db.snapshot_values import Snapshot
 from models.gaps.series import Point
+from models.places.place_life import PlaceView
 from models.targets.indicator import Indicator
 from models.targets.stored import point_of
 from models.targets.territory import COUNTABLE, Incomplete, merged_counts
-from models.targets.views import PlaceView
 
 
 @dataclass(frozen=True, slots=True)

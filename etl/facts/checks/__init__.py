@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from etl.facts.checks import (
-    corrections,
     figures,
     indicators,
     meaning,
     programmes,
     references,
-    relations,
     targets,
     tasks,
 )
@@ -30,9 +28,7 @@ def check_facts(facts: Facts, today: date = date.max) -> list[Issue]:
     for check in (
         references.check,
         indicators.check,
-        relations.check,
         figures.check,
-        corrections.check,
         programmes.check,
         meaning.check,
     ):

@@ -1,4 +1,4 @@
-"""Checks of figures.csv and series.yaml."""
+"""Checks of figures.csv, corrections.csv and series.yaml."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from etl.facts.checks.known import DefinedCodes, PlaceLife, repeated
+from etl.facts.checks.known import DefinedCodes, repeated
 from etl.facts.facts_reader import Facts
-from etl.facts.schema import FigureRow
+from etl.facts.schema import CorrectionRow, FigureRow
 from etl.facts.shape import Located
 from etl.parsing.issues import Issue
 from models.gaps.series import ValueKind
-from models.places.place_life import is_told_ahead
+from models.places.place_life import PlaceView, is_told_ahead
 from models.targets.value_rules import value_problem
 
 LENGTHS = {
@@ -44,6 +44,7 @@ def check(facts: Facts, known: DefinedCodes) -> Iterator[Issue]:
         yield from _value(row, known)
         yield from _period(row)
     yield from _series(facts, known)
+    yield from _corrections(facts)
 
 
 def _said(figure: FigureRow) -> tuple[str, ...]:
@@ -61,7 +62,7 @@ def _life(row: Located[FigureRow], known: DefinedCodes) -> Iterator[Issue]:
     yield from known.check_life(row, figure.place, figure.period_end, "ngày cuối kỳ của số liệu", "place")
 
 
-def _is_ahead(figure: FigureRow, place: PlaceLife) -> bool:
+def _is_ahead(figure: FigureRow, place: PlaceView) -> bool:
     return is_told_ahead(place, str(figure.value_kind), figure.published_on)
 
 
@@ -107,3 +108,25 @@ def _series(facts: Facts, known: DefinedCodes) -> Iterator[Issue]:
     yield from repeated(breaks, "chỗ gãy", "place")
     judgements = [((row.value.place, row.value.indicator), row) for row in facts.judgements]
     yield from repeated(judgements, "nhận định", "place")
+
+
+def _corrections(facts: Facts) -> Iterator[Issue]:
+    """Each mends a known figure and changes it, and the figure still says what it said when it was corrected."""
+    yield from repeated(((row.value.key, row) for row in facts.corrections), "khóa", "key")
+    if "figures.csv" in facts.broken_files:
+        return
+    values = {row.value.key: row.value.value for row in facts.figures}
+    for row in facts.corrections:
+        yield from _correction(row, values.get(row.value.key))
+
+
+def _correction(row: Located[CorrectionRow], published: float | None) -> Iterator[Issue]:
+    correction = row.value
+    if published is None:
+        what = f'không có số liệu nào mang khóa "{correction.key}" trong figures.csv'
+        yield row.issue(what, "Sửa khóa, hoặc xóa dòng sửa số này")
+    elif published != correction.source_says:
+        what = f"nguồn nay ghi {published:g}, dòng sửa số dựa vào {correction.source_says:g}"
+        yield row.issue(what, "Nơi công bố đã sửa: xóa dòng sửa số này, hoặc xem lại nguồn rồi ghi lại")
+    if correction.we_use == correction.source_says:
+        yield row.issue("số dùng bằng số nguồn ghi, không sửa gì", "Xóa dòng sửa số này")

@@ -19,7 +19,7 @@ from etl.parsing.issues import Issue
 from models.base.day_text import day_text
 from models.base.text import fold
 from models.places.agency import GROUP
-from models.places.place_life import life_text, places_instead
+from models.places.place_life import PlaceView, life_text, places_instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +41,6 @@ class Codes:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceLife:
-    """A place with its first and last day, what it was made of and what it became."""
-
-    slug: str
-    name: str
-    valid_from: date | None
-    valid_to: date | None
-    predecessors: tuple[str, ...]
-    successors: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class DefinedCodes:
     """What the files define. `indicators` and `heads` hold only what could be read.
 
@@ -66,7 +54,7 @@ class DefinedCodes:
     targets: Codes
     indicators: Mapping[str, IndicatorEntry]
     heads: Mapping[str, ProgrammeHead]
-    lives: Mapping[str, PlaceLife]
+    lives: Mapping[str, PlaceView]
     broken: frozenset[str]
     offices: Mapping[str, str]
 
@@ -89,21 +77,14 @@ class DefinedCodes:
             yield row.issue(what, f"Ghi địa bàn của ngày đó: {choices}", field)
 
 
-def _lives(tables: PlaceTables) -> dict[str, PlaceLife]:
+def _lives(tables: PlaceTables) -> dict[str, PlaceView]:
     before: dict[str, list[str]] = defaultdict(list)
     after: dict[str, list[str]] = defaultdict(list)
     for link in tables.successions:
         before[link["successor"]].append(link["predecessor"])
         after[link["predecessor"]].append(link["successor"])
     return {
-        row["slug"]: PlaceLife(
-            row["slug"],
-            row["name"],
-            row["valid_from"],
-            row["valid_to"],
-            tuple(before[row["slug"]]),
-            tuple(after[row["slug"]]),
-        )
+        row["slug"]: PlaceView(**row, predecessors=tuple(before[row["slug"]]), successors=tuple(after[row["slug"]]))
         for row in tables.places
     }
 

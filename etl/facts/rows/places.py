@@ -21,6 +21,9 @@ LAST_DAY_BEFORE = MERGER - timedelta(days=1)
 FORMER_SUFFIX = "-truoc-2025-07"
 SINCE_ALWAYS = date.min
 COUNTRY_NAME = "Việt Nam"
+PLACE: dict[str, Any] = {  # what is not said of a place
+    "level": "province", "code": None, "place_type": None, "valid_from": None, "valid_to": None, "legal_basis": ""
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -50,7 +53,7 @@ def build_places(rows: Sequence[ProvinceRow]) -> PlaceTables:
     merger = [row for row in rows if row.effective_date == MERGER]
     parts = Counter(row.new_code for row in merger)
     tables = PlaceTables()
-    tables.places.append(_place(COUNTRY, COUNTRY_NAME, level="country"))
+    tables.places.append(PLACE | {"slug": COUNTRY, "name": COUNTRY_NAME, "level": "country"})
     unchanged = {row.new_code for row in merger if parts[row.new_code] == 1 and row.old_name == row.new_name}
     new_names = {row.new_name for row in merger if row.new_code not in unchanged}
     for row in sorted(merger, key=lambda row: (row.new_code, row.old_code)):
@@ -63,16 +66,10 @@ def build_places(rows: Sequence[ProvinceRow]) -> PlaceTables:
 
 def _add_former(tables: PlaceTables, row: ProvinceRow, new_names: set[str]) -> None:
     slug = slug_of(row.old_name) + (FORMER_SUFFIX if row.old_name in new_names else "")
-    former = _place(slug, row.old_name, code=row.old_code, valid_to=LAST_DAY_BEFORE, legal_basis=row.legal_basis)
-    tables.places.append(former)
-    tables.successions.append(
-        {
-            "predecessor": slug,
-            "successor": slug_of(row.new_name),
-            "effective_on": MERGER,
-            "legal_basis": row.legal_basis,
-        }
-    )
+    former = {"slug": slug, "name": row.old_name, "code": row.old_code, "legal_basis": row.legal_basis}
+    tables.places.append(PLACE | former | {"valid_to": LAST_DAY_BEFORE})
+    link = {"predecessor": slug, "successor": slug_of(row.new_name)}
+    tables.successions.append(link | {"effective_on": MERGER, "legal_basis": row.legal_basis})
 
 
 def _add_current(tables: PlaceTables, rows: list[ProvinceRow], *, is_unchanged: bool) -> None:
@@ -82,16 +79,8 @@ def _add_current(tables: PlaceTables, rows: list[ProvinceRow], *, is_unchanged: 
     at_merger = next(row for row in events if row.effective_date == MERGER)
     start = None if is_unchanged else MERGER
     slug = slug_of(newest.new_name)
-    tables.places.append(
-        _place(
-            slug,
-            newest.new_name,
-            code=newest.new_code,
-            place_type=newest.new_type,
-            valid_from=start,
-            legal_basis=at_merger.legal_basis,
-        )
-    )
+    now = {"slug": slug, "name": newest.new_name, "code": newest.new_code, "place_type": newest.new_type}
+    tables.places.append(PLACE | now | {"valid_from": start, "legal_basis": at_merger.legal_basis})
     tables.titles += _titles(slug, events, start or SINCE_ALWAYS)
 
 
@@ -113,33 +102,5 @@ def _title_of(slug: str, event: ProvinceRow) -> dict[str, Any]:
 
 
 def _title(slug: str, valid_from: date, name: str, place_type: str | None, legal_basis: str) -> dict[str, Any]:
-    return {
-        "place": slug,
-        "valid_from": valid_from,
-        "name": name,
-        "place_type": place_type,
-        "legal_basis": legal_basis,
-    }
-
-
-def _place(
-    slug: str,
-    name: str,
-    *,
-    level: str = "province",
-    code: str | None = None,
-    place_type: str | None = None,
-    valid_from: date | None = None,
-    valid_to: date | None = None,
-    legal_basis: str = "",
-) -> dict[str, Any]:
-    return {
-        "slug": slug,
-        "name": name,
-        "level": level,
-        "code": code,
-        "place_type": place_type,
-        "valid_from": valid_from,
-        "valid_to": valid_to,
-        "legal_basis": legal_basis,
-    }
+    basis = {"place_type": place_type, "legal_basis": legal_basis}
+    return {"place": slug, "valid_from": valid_from, "name": name, **basis}

@@ -20,7 +20,7 @@ from models.places.place import Place
 from models.targets.indicator import Indicator, ThresholdSet
 from models.targets.observation import Observation
 from models.targets.official import OfficialValue
-from models.targets.official_series import with_officials, without_rivals
+from models.targets.official_reading import with_officials, without_rivals
 from models.targets.programme import Programme, Target
 from models.targets.reading import GapView, Moment, read_gaps
 
