@@ -192,6 +192,18 @@ def test_types_are_strict_in_every_room_but_the_tests() -> None:
     assert [override["module"] for override in settings["overrides"] if looser & set(override)] == []
 
 
+def test_no_private_part_of_a_library_is_used() -> None:
+    """What a library calls private changes with any version of it; ruff's SLF finds attributes, this finds imports."""
+    private = re.compile(r"\._(?!_)")
+    found = {name(p): {m for m in imports(p) if private.search(m)} for p in python_files(*set(CODE) - {"tests"})}
+    ours = tuple(f"{room}." for room in CODE)
+    assert {path: names for path, names in found.items() if [m for m in names if not m.startswith(ours)]} == {}
+    rules = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["ruff"]["lint"]
+    assert "SLF" in rules["select"] and [p for p, off in rules["per-file-ignores"].items() if "SLF" in off] == [
+        "tests/**"
+    ]
+
+
 def test_assets_fetch_nothing_from_outside_the_server() -> None:
     outside = r"https?://(?!www[.]w3[.]org/)|url\(\s*['\"]?//|@import"
     assert hits(outside, among=(p for p in files() if name(p).startswith("dashboard/assets/"))) == []

@@ -9,20 +9,23 @@ import io
 from collections.abc import Sequence
 
 from docx import Document
+from docx.blkcntnr import BlockItemContainer
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Length, Mm, Pt
-from docx.table import Table, _Cell
+from docx.table import Table
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 
 FONT = "Times New Roman"
 LANGUAGE = "vi-VN"  # for spelling, reading aloud and hyphenation
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+RULE = "Đường kẻ"  # the style of the lines under the motto, the agency and the subject
 LETTERHEAD_CM = (6.4, 10.1)  # 16.5 in all
 Columns = Sequence[tuple[str, float]]  # heading, centimetres
 
@@ -41,9 +44,9 @@ def new_document(title: str) -> WordDocument:
     section.top_margin = section.bottom_margin = Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(15)
     section.different_first_page_header_footer = True
-    number = section.header.paragraphs[0]
-    number.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _field(number.add_run(), "PAGE")
+    section.header.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _field(next(section.header.part.element.iter(qn("w:p"))), "PAGE")
+    _add_rule_style(document)
     return document
 
 
@@ -58,14 +61,20 @@ def _in_vietnamese(document: WordDocument) -> None:
         document.part.drop_rel(key)
 
 
-def _field(run: Run, code: str) -> None:
-    for kind, text in (("begin", None), (None, code), ("end", None)):
-        element = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            element.set(qn("w:fldCharType"), kind)
-        else:
-            element.text = text
-        run._r.append(element)
+def _field(paragraph: BaseOxmlElement, code: str) -> None:
+    """A field that the office program works out, such as the number of the page."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), code)
+    paragraph.append(field)
+
+
+def _add_rule_style(document: WordDocument) -> None:
+    """The style of a paragraph that is nothing but a line."""
+    border, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+        top.set(qn(f"w:{name}"), value)
+    border.append(top)
+    document.styles.add_style(RULE, WD_STYLE_TYPE.PARAGRAPH).element.get_or_add_pPr().append(border)
 
 
 def letterhead(document: WordDocument, agency: str, place: str, symbol: str) -> None:
@@ -85,7 +94,13 @@ def letterhead(document: WordDocument, agency: str, place: str, symbol: str) -> 
 
 
 def _line(
-    cell: _Cell, text: str, *, bold: bool = False, italic: bool = False, size: float = 14, first: bool = False
+    cell: BlockItemContainer,
+    text: str,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    size: float = 14,
+    first: bool = False,
 ) -> Paragraph:
     paragraph: Paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -97,12 +112,8 @@ def _line(
 
 def _rule(paragraph: Paragraph, indent_mm: float) -> None:
     """A line under the motto, the agency or the subject, narrower than its column."""
+    paragraph.style = RULE
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(indent_mm / 2)
-    border, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
-    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
-        top.set(qn(f"w:{name}"), value)
-    border.append(top)
-    paragraph._p.get_or_add_pPr().append(border)
 
 
 def title(document: WordDocument, kind: str, about: str, *, rule: bool = True) -> None:
@@ -143,7 +154,7 @@ def picture(document: WordDocument, content: bytes, width: Length, says: str) ->
     document.add_picture(io.BytesIO(content), width=width)
     paragraph = document.paragraphs[-1]
     paragraph.alignment, paragraph.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.CENTER, True
-    paragraph._p.xpath(".//wp:docPr")[0].set("descr", says)
+    list(document.element.iter(qn("wp:docPr")))[-1].set("descr", says)
 
 
 def table(document: WordDocument, columns: Columns, rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Table:
@@ -151,21 +162,19 @@ def table(document: WordDocument, columns: Columns, rows: Sequence[Sequence[str]
     made: Table = document.add_table(rows=1, cols=len(columns))
     made.style = "Table Grid"
     made.autofit = False
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    made.rows[0]._tr.get_or_add_trPr().append(mark)
     for cell, (text, _) in zip(made.rows[0].cells, columns, strict=True):
         _cell(cell, text, bold=True)
     for texts in rows:
         line = made.add_row()
-        line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for index, (cell, text) in enumerate(zip(line.cells, texts, strict=True)):
             _cell(cell, text, right=index in right)
     _widths(made, [width for _, width in columns])
+    for index, row in enumerate(list(document.element.iter(qn("w:tbl")))[-1].iter(qn("w:tr"))):
+        row.get_or_add_trPr().append(OxmlElement("w:cantSplit" if index else "w:tblHeader"))
     return made
 
 
-def _cell(cell: _Cell, text: str, *, bold: bool = False, right: bool = False) -> None:
+def _cell(cell: BlockItemContainer, text: str, *, bold: bool = False, right: bool = False) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
     paragraph.paragraph_format.space_after = Pt(0)

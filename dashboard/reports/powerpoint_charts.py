@@ -14,6 +14,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.lang import MSO_LANGUAGE_ID
+from pptx.oxml.ns import qn
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.util import Emu, Mm, Pt
@@ -118,7 +119,7 @@ def _points_labelled(chart: Chart, days: list[float]) -> None:
         line.smooth, line.marker.style = False, XL_MARKER_STYLE.NONE
         line.format.line.color.rgb, line.format.line.dash_style = INK, MSO_LINE.ROUND_DOT
         line.format.line.width = Pt(0.75 if "mép" in line.name else 1.75)
-    labels = DataLabels(chart.plots[0].series[0]._element.get_or_add_dLbls())
+    labels = DataLabels(next(chart.element.iter(qn("c:ser"))).get_or_add_dLbls())
     labels.show_value, labels.position = True, XL_LABEL_POSITION.ABOVE
     labels.number_format, labels.number_format_is_linked = NUMBERS, False
     labels.font.size = Pt(16)
