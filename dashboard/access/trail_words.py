@@ -104,7 +104,6 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-CAPTION = "Nhật ký, mới nhất trước"
 COLUMNS = ("Lúc", "Người", "Việc", wide("Nội dung"), "Địa bàn")
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+
+from models.accounts.account import AccessToken, AccountGrant, AccountSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,43 +27,6 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class GrantLine:
-    """A role that holds: `place` and `agency` are codes, None = everywhere."""
-
-    id: int
-    role: str
-    place: str | None
-    agency: str | None
-    sees_persons: bool
-    origin: str
-    granted_by: str
-    granted_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SessionLine:
-    """A session that is open."""
-
-    id: int
-    browser: str
-    method: str
-    created_at: datetime
-    seen_at: datetime
-    has_second_step: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TokenLine:
-    """A program's token that holds; its text is not kept."""
-
-    id: int
-    purpose: str
-    label: str
-    created_at: datetime
-    last_used_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class AccountLine:
     """An account as the administrator's list shows it."""
 
@@ -75,7 +40,7 @@ class AccountLine:
     has_factor: bool
     is_oidc: bool
     created_at: datetime
-    grants: tuple[GrantLine, ...]
-    sessions: tuple[SessionLine, ...] = ()
-    tokens: tuple[TokenLine, ...] = ()
+    grants: tuple[AccountGrant, ...]
+    sessions: tuple[AccountSession, ...] = ()
+    tokens: tuple[AccessToken, ...] = ()
     recovery_codes_left: int = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from dashboard.ui.html import Element
 from models.register.measures import Measure
@@ -95,20 +95,3 @@ class ReportingState:
     def missing_count(self) -> int:
         """How many organisations have not reported."""
         return self.total - self.reported
-
-
-@dataclass(frozen=True, slots=True)
-class RemarkView:
-    """One remark as the page shows it."""
-
-    id: int
-    address: str
-    subject: str
-    text: str
-    reporter: str
-    is_reporter_verified: bool
-    made_at: datetime
-    answer: str | None
-    answered_by: str | None
-    is_answerer_verified: bool
-    answered_at: datetime | None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dashboard.register.address import RegisterFilter
 
 if TYPE_CHECKING:
+    from models.base.source import Run
     from models.register.organization import OrganizationDetail, OrganizationState, Rating, WorklistStep, YearReport
 
 FACETS = ("place", "kind", "sector", "operating", "legal", "rating")
@@ -150,17 +151,6 @@ class RecordedStatement:
 
 
 @dataclass(frozen=True, slots=True)
-class RunLine:
-    """A load that brought something of an organisation; who ran it is not shown."""
-
-    id: int
-    kind: str
-    source: str
-    started_at: datetime
-    is_demo: bool
-
-
-@dataclass(frozen=True, slots=True)
 class OrganizationPage:
     """Everything the register may show of one organisation; of persons only which roles are stored."""
 
@@ -173,7 +163,7 @@ class OrganizationPage:
     step: WorklistStep | None
     withheld_roles: tuple[str, ...]
     history: tuple[RecordedStatement, ...]
-    runs: tuple[RunLine, ...]
+    runs: tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)

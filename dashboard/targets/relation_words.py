@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.db.snapshot_values import Snapshot
@@ -211,16 +211,6 @@ def tell_projection(found: Projection, unit: str, horizon: int) -> str:
     return (
         f"Dự phóng, {IF_REPEATED}: đến hết {horizon} khoảng {words.with_unit(words.number(round(end.value)), unit)}"
         f"{band}, từ {found.points} số so sánh được{soft}. Không phải xác suất."
-    )
-
-
-def tell_all(
-    relations: Sequence[Consistency], steps: Sequence[LaterStep], indicators: Indicators
-) -> tuple[tuple[Told, ...], tuple[Told, ...]]:
-    """Every relation and every step of one programme in words."""
-    return (
-        tuple(tell_consistency(item, indicators) for item in relations),
-        tuple(tell_step(item, indicators) for item in steps),
     )
 
 

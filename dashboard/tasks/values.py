@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TypedDict, Unpack
+from typing import Any
 
 from dashboard.tasks.words import DEADLINE_FILTERS, STATE_SLUGS
 from dashboard.ui.arguments import read_year
@@ -26,17 +26,6 @@ FIELDS = {
 }
 
 
-class Narrowing(TypedDict, total=False):
-    """What of a filter may be changed."""
-
-    place: str
-    agency: str
-    section: str
-    state: str
-    deadline: str
-    year: int
-
-
 @dataclass(frozen=True, slots=True)
 class TaskFilter:
     """What the address asks for; empty means everything. `year` chooses the instance of yearly tasks."""
@@ -53,7 +42,7 @@ class TaskFilter:
         parts: dict[str, object] = {name: getattr(self, field) for name, field in FIELDS.items()}
         return parts | {"nam-viec": self.year or ""}
 
-    def but(self, **changes: Unpack[Narrowing]) -> dict[str, object]:
+    def but(self, **changes: Any) -> dict[str, object]:
         """The address of the same filter with something changed."""
         return replace(self, **changes).query()
 

@@ -35,10 +35,8 @@ def wide(header: str) -> TableColumn:
     return TableColumn(header, "wide")
 
 
-def data_table(
-    columns: Sequence[Column], rows: Sequence[Row], *, caption: str, stacked: bool = True, kind: str = ""
-) -> Element:
-    """A table whose first column heads its row; `stacked` turns rows into labelled blocks on a phone."""
+def data_table(columns: Sequence[Column], rows: Sequence[Row], *, caption: str, kind: str = "") -> Element:
+    """A table whose first column heads its row; on a phone rows are labelled blocks."""
     named = [TableColumn(column) if isinstance(column, str) else column for column in columns]
     head = html.Tr([html.Th(c.header, scope="col", className=c.kind) for c in named])
     body = [
@@ -47,7 +45,7 @@ def data_table(
     ]
     table = html.Table(
         [html.Caption(caption, className="unseen"), html.Thead(head), html.Tbody(body)],
-        className=" ".join(filter(None, ["table", "stacked" if stacked else "", kind])),
+        className=f"table stacked {kind}".rstrip(),
     )
     return html.Div(table, className="table-frame", tabIndex="0", role="region", **spoken(caption))
 

@@ -29,19 +29,8 @@ STATUS_WORDS: dict[Status, str] = {
     Status.NO_TARGET: "Không giao chỉ tiêu",
 }
 
-STATUS_COUNTED: dict[Status, str] = {
-    Status.MISSED: "không đạt",
-    Status.MOVING_AWAY: "đi lùi",
-    Status.AT_RISK: "nguy cơ không đạt",
-    Status.SLOW: "chậm",
-    Status.SHORT_SERIES: "chưa đủ chuỗi",
-    Status.NO_DATA: "chưa có số liệu",
-    Status.NOT_COMPARABLE: "không so sánh được",
-    Status.ON_TRACK: "đúng tiến độ",
-    Status.REACHED: "đạt",
-    Status.NO_TARGET: "không giao chỉ tiêu",
-}
-
+STATUS_COUNTED: dict[Status, str] = {code: word[0].lower() + word[1:] for code, word in STATUS_WORDS.items()}
+STATUS_COUNTED[Status.SHORT_SERIES] = "chưa đủ chuỗi"
 STATUS_MEANINGS: dict[Status, str] = {
     Status.MISSED: "Số liệu của năm mốc đã có và không đạt; hoặc chỉ tiêu hằng năm không đạt ở năm gần nhất.",
     Status.MOVING_AWAY: "Số liệu đang thay đổi theo chiều xấu đi.",

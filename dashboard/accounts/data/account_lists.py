@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
 from dashboard.access.account_session import accounts
 from dashboard.accounts.data.second_factor import codes_left
 from dashboard.accounts.data.sessions import session_lines
-from dashboard.accounts.values import AccountLine, GrantLine, ScopeNames, TokenLine
+from dashboard.accounts.values import AccountLine, ScopeNames
 from models.accounts.account import AccessToken, Account, AccountGrant
 from models.accounts.account_reading import grant_rows
 from models.targets.reading import read_agencies, read_places
@@ -22,10 +22,10 @@ from models.targets.reading import read_agencies, read_places
 def all_accounts() -> tuple[AccountLine, ...]:
     """Every account with the roles that hold, those in use first, by user name."""
     with accounts() as session:
-        held: dict[int, list[GrantLine]] = defaultdict(list)
+        held: dict[int, list[AccountGrant]] = defaultdict(list)
         statement = select(AccountGrant).where(col(AccountGrant.revoked_at).is_(None)).order_by(col(AccountGrant.id))
         for row in session.scalars(statement):
-            held[row.account_id].append(_line(GrantLine, row))
+            held[row.account_id].append(row)
         rows = session.scalars(select(Account).order_by(col(Account.is_active).desc(), col(Account.username)))
         return tuple(_account(row, tuple(held[row.id or 0])) for row in rows)
 
@@ -36,7 +36,7 @@ def one_account(number: int) -> AccountLine | None:
         account = session.get(Account, number)
         if account is None:
             return None
-        grants = tuple(_line(GrantLine, row) for row in grant_rows(session, number))
+        grants = tuple(grant_rows(session, number))
         return _account(
             account,
             grants,
@@ -56,16 +56,16 @@ def read_names() -> ScopeNames:
     )
 
 
-def _tokens(session: Session, owner: int) -> tuple[TokenLine, ...]:
+def _tokens(session: Session, owner: int) -> tuple[AccessToken, ...]:
     statement = (
         select(AccessToken)
         .where(col(AccessToken.account_id) == owner, col(AccessToken.revoked_at).is_(None))
         .order_by(col(AccessToken.id).desc())
     )
-    return tuple(_line(TokenLine, row) for row in session.scalars(statement))
+    return tuple(session.scalars(statement))
 
 
-def _account(row: Account, grants: tuple[GrantLine, ...], **more: Any) -> AccountLine:
+def _account(row: Account, grants: tuple[AccountGrant, ...], **more: Any) -> AccountLine:
     return AccountLine(
         id=row.id or 0,
         username=row.username,
@@ -80,7 +80,3 @@ def _account(row: Account, grants: tuple[GrantLine, ...], **more: Any) -> Accoun
         grants=grants,
         **more,
     )
-
-
-def _line(kind: Any, row: SQLModel) -> Any:
-    return kind(**{name: getattr(row, name) for name in kind.__slots__})

@@ -11,7 +11,6 @@ from sqlmodel import col
 
 from dashboard.access.account_session import accounts, changing_accounts
 from dashboard.access.trail import address_mark, deed, expected_deed
-from dashboard.accounts.values import SessionLine
 from dashboard.db.read_session import repository
 from models.accounts.account import Account, AccountSession
 from models.accounts.account_reading import find_session, make_viewer
@@ -99,7 +98,7 @@ def close_own_session(owner: int, session_id: int) -> bool:
         return True
 
 
-def session_lines(session: Session, owner: int, now: datetime) -> tuple[SessionLine, ...]:
+def session_lines(session: Session, owner: int, now: datetime) -> tuple[AccountSession, ...]:
     """The sessions of an account that are open, the last used first."""
     statement = (
         select(AccountSession)
@@ -109,8 +108,7 @@ def session_lines(session: Session, owner: int, now: datetime) -> tuple[SessionL
         .where(col(AccountSession.is_waiting).is_(False))
         .order_by(col(AccountSession.seen_at).desc())
     )
-    names = SessionLine.__slots__
-    return tuple(SessionLine(**{n: getattr(row, n) for n in names}) for row in session.scalars(statement))
+    return tuple(session.scalars(statement))
 
 
 def browser_label(user_agent: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 from flask import Response, request
@@ -15,7 +14,7 @@ from dashboard.accounts.data.account_lists import one_account
 from dashboard.accounts.data.sessions import close_own_session
 from dashboard.accounts.parts import blocks as parts
 from dashboard.accounts.parts.blocks import account_answer, shown_once
-from dashboard.accounts.values import AccountLine, ScopeNames, SessionLine, TokenLine
+from dashboard.accounts.values import AccountLine, ScopeNames
 from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.form import choice_field, text_field
@@ -78,13 +77,13 @@ def _account(view: View, names: ScopeNames, notice: str, secret: Element | None)
 
 def _rest(names: ScopeNames, account: AccountLine) -> list[Element]:
     own = viewer().session_id
-    close = [_button(f"{PATH}/phien/{row.id}/dong", "Đăng xuất khỏi phiên này") for row in account.sessions]
-    revoke = [_button(f"{PATH}/khoa/{row.id}/thu-hoi", "Thu hồi") for row in account.tokens]
+    close = {row.id: _button(f"{PATH}/phien/{row.id}/dong", "Đăng xuất khỏi phiên này") for row in account.sessions}
+    revoke = {row.id: _button(f"{PATH}/khoa/{row.id}/thu-hoi", "Thu hồi") for row in account.tokens}
     return [
         section("Vai trò", parts.roles_table(account.grants, names)),
         _factor_part(account),
-        section("Phiên đang mở", parts.sessions_table(account.sessions, own, _by_id(account.sessions, close))),
-        section("Khóa truy cập", html.P(KEYS), parts.tokens_table(account.tokens, _by_id(account.tokens, revoke)),
+        section("Phiên đang mở", parts.sessions_table(account.sessions, own, close.get)),
+        section("Khóa truy cập", html.P(KEYS), parts.tokens_table(account.tokens, revoke.get),
                 _key_form()),
     ]  # fmt: skip
 
@@ -129,11 +128,6 @@ def present_field() -> Element:
 
 def _button(address: str, text: str) -> Element:
     return change_form(address, submit=text, kind="plain-button", asks_name=False)
-
-
-def _by_id(rows: Sequence[SessionLine | TokenLine], buttons: list[Element]) -> parts.Button:
-    found = {row.id: made for row, made in zip(rows, buttons, strict=True)}
-    return found.get
 
 
 @mutation(f"{PATH}/mat-khau", action=None, place=unscoped, needs_name=False, is_own_password=True)

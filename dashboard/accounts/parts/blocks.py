@@ -8,7 +8,7 @@ from flask import Response, g
 
 from dashboard.access.trail_words import local_time
 from dashboard.accounts.data.account_lists import read_names
-from dashboard.accounts.values import AccountLine, GrantLine, ScopeNames, SessionLine, TokenLine
+from dashboard.accounts.values import AccountLine, ScopeNames
 from dashboard.db.read_session import UNREADABLE
 from dashboard.ui import html, words
 from dashboard.ui.address import View
@@ -19,12 +19,13 @@ from dashboard.web import errors
 from dashboard.web.form_values import text
 from dashboard.web.mutations import Form, WriteRefusedError
 from dashboard.web.plain_page import answer, today_view
+from models.accounts.account import AccessToken, AccountGrant, AccountSession
 from models.accounts.account_rules import PURPOSES
 from models.accounts.rights import ROLE_WORDS, Grant, Role
 from models.base.day_text import LOCAL
 from models.places.place import COUNTRY
 
-Button = Callable[[int], Element | None]
+Button = Callable[[int | None], Element | None]
 ROLE_COLUMNS = ("Vai trò", "Địa bàn", "Cơ quan", "Ai cấp, khi nào")
 SESSION_COLUMNS = ("Trình duyệt", "Đăng nhập lúc", "Dùng gần nhất", "Cách đăng nhập")
 TOKEN_COLUMNS = ("Dùng cho", "Ghi chú", "Tạo ngày", "Dùng gần nhất")
@@ -34,7 +35,7 @@ PERSONS = "xem được họ tên người đại diện"
 EVERYWHERE, EVERY_AGENCY = "Mọi địa bàn", "Mọi cơ quan"
 
 
-def roles_table(grants: Sequence[GrantLine], names: ScopeNames, act: Button | None = None) -> Element:
+def roles_table(grants: Sequence[AccountGrant], names: ScopeNames, act: Button | None = None) -> Element:
     """The roles that hold, with who gave them."""
     if not grants:
         return html.P("Chưa có vai trò nào: chỉ xem được những gì ai cũng xem được.")
@@ -56,7 +57,7 @@ def place_name(place: str | None, names: ScopeNames) -> str:
     return names.places.get(place, place) if place else EVERYWHERE
 
 
-def sessions_table(sessions: Sequence[SessionLine], own: int | None, act: Button | None = None) -> Element:
+def sessions_table(sessions: Sequence[AccountSession], own: int | None, act: Button | None = None) -> Element:
     """The open sessions; the one of this browser says so."""
     if not sessions:
         return html.P("Không có phiên nào đang mở.")
@@ -73,7 +74,7 @@ def sessions_table(sessions: Sequence[SessionLine], own: int | None, act: Button
     return data_table((*SESSION_COLUMNS, *([ACTION] if act else [])), rows, caption="Phiên đang mở")
 
 
-def tokens_table(tokens: Sequence[TokenLine], act: Button | None = None) -> Element:
+def tokens_table(tokens: Sequence[AccessToken], act: Button | None = None) -> Element:
     """The access keys that hold; their text was shown once and is not kept."""
     if not tokens:
         return html.P("Chưa tạo khóa truy cập nào.")

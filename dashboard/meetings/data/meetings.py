@@ -90,16 +90,11 @@ def _agenda(snapshot: Snapshot, place: str | None, horizon: int, chosen: Sequenc
     ]
 
 
-def overdue_tasks(snapshot: Snapshot, place: str | None = None) -> list[TaskView]:
+def overdue_tasks(snapshot: Snapshot) -> list[TaskView]:
     """The tasks that a meeting may want to talk about: overdue, nothing reported, or only one of several reported."""
-    year = snapshot.moment.as_of.year
-    found = []
-    for view in snapshot.follow.tasks:
-        item = view.at(year)
-        wanted = item is not None and item.wants_attention(snapshot.moment.as_of)
-        if wanted and place in (None, view.task.place):
-            found.append(view)
-    return found
+    as_of = snapshot.moment.as_of
+    found = [(view, view.at(as_of.year)) for view in snapshot.follow.tasks]
+    return [view for view, item in found if item is not None and item.wants_attention(as_of)]
 
 
 def build_meeting(number: int) -> MeetingPage | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import func, select
@@ -10,18 +11,16 @@ from sqlmodel import col
 from dashboard.access.sent_once import keep_made, made_before
 from dashboard.access.trail import finish
 from dashboard.db.read_session import repository
-from dashboard.reconciliation.values import RemarkView
 from models.targets.official import Remark
 
 SHOWN = 100
 
 
-def read_remarks() -> tuple[RemarkView, ...]:
+def read_remarks() -> Sequence[Remark]:
     """The newest remarks, those without an answer first."""
     order = (col(Remark.answered_at).is_not(None), col(Remark.made_at).desc())
     with repository().session() as session:
-        rows = session.scalars(select(Remark).order_by(*order).limit(SHOWN))
-        return tuple(RemarkView(**row.model_dump()) for row in rows)
+        return session.scalars(select(Remark).order_by(*order).limit(SHOWN)).all()
 
 
 def count_open() -> int:

@@ -8,7 +8,7 @@ from dashboard.db.published import value_by_key
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.reconciliation.data.remarks import add_remark, answer_remark, read_remarks
 from dashboard.reconciliation.parts.reconciling import remark_list
-from dashboard.reconciliation.values import Answer, RemarkView, Sources
+from dashboard.reconciliation.values import Answer, Sources
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.figure_menu import REPORT_WRONG
@@ -23,6 +23,7 @@ from dashboard.web.shell import page_frame, section
 from models.accounts.account_rules import safe_return
 from models.accounts.rights import Action
 from models.places.place import COUNTRY
+from models.targets.official import Remark
 from models.targets.reading import point_of
 
 
@@ -31,7 +32,7 @@ def remarks_part(_snapshot: Snapshot, _chosen: Sources, _rest: dict[str, str]) -
     rows, reason = read_remarks(), refusal()
     waiting = sum(row.answered_at is None for row in rows)
 
-    def form(row: RemarkView) -> Element | None:
+    def form(row: Remark) -> Element | None:
         if refusal(place=place_of_address(row.address) or COUNTRY):
             return None
         fields = long_field("Trả lời", "tra-loi")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from dashboard.db.import_values import RunValues
-from dashboard.reconciliation.values import RemarkView, ReportingState
+from dashboard.reconciliation.values import ReportingState
 from dashboard.register import words as register
 from dashboard.register.data.lists import Comparison, ListedOrganization, ListRef
 from dashboard.ui import html, words
@@ -17,6 +17,7 @@ from dashboard.ui.markup import facts
 from dashboard.ui.table import Row, TableColumn, data_table, figures, wide
 from models.base.day_text import moment_text
 from models.operation.operation_lines import source_word
+from models.targets.official import Remark
 
 SHOWN = 100
 
@@ -150,7 +151,7 @@ def outcome(run: RunValues) -> str:
     return f"{told} dòng dữ liệu" if told else "không đổi"
 
 
-def remark_list(rows: Sequence[RemarkView], answer: Callable[[RemarkView], Element | None]) -> Element:
+def remark_list(rows: Sequence[Remark], answer: Callable[[Remark], Element | None]) -> Element:
     """What readers say is wrong and what was answered."""
     if not rows:
         return empty("Chưa ai báo số liệu sai.", "Cạnh mỗi con số có đường dẫn “Báo số liệu sai”.")
@@ -161,7 +162,7 @@ def _signed(name: str | None, is_verified: bool) -> str:
     return f"{name}" if is_verified else f"{name} (chưa xác thực)"
 
 
-def _remark(row: RemarkView, form: Element | None) -> Element:
+def _remark(row: Remark, form: Element | None) -> Element:
     hue, name, word = ("reached", "check", "Đã trả lời") if row.answered_at else ("slow", "half", "Chờ trả lời")
     answered = [
         html.P([html.Strong("Trả lời: "), row.answer]),

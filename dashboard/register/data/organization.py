@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.db.read_session import repository
-from dashboard.register.values import OrganizationLine, OrganizationPage, RecordedStatement, RunLine
+from dashboard.register.values import OrganizationLine, OrganizationPage, RecordedStatement
 from models.base.facts import Fact
 from models.base.source import Run
 from models.register.organization import (
@@ -124,11 +124,8 @@ def _withheld_roles(session: Session, ident: int) -> tuple[str, ...]:
     return tuple(sorted(set(session.scalars(statement))))
 
 
-def _runs(session: Session, ids: Iterable[int]) -> tuple[RunLine, ...]:
-    statement = select(Run).where(col(Run.id).in_(sorted(set(ids)))).order_by(col(Run.id).desc())
-    return tuple(
-        RunLine(run.id or 0, run.kind, run.source, run.started_at, run.is_demo) for run in session.scalars(statement)
-    )
+def _runs(session: Session, ids: Iterable[int]) -> tuple[Run, ...]:
+    return tuple(session.scalars(select(Run).where(col(Run.id).in_(sorted(set(ids)))).order_by(col(Run.id).desc())))
 
 
 def _history(facts: dict[type[Fact], list[Any]], recorded_at: datetime | None) -> list[RecordedStatement]:

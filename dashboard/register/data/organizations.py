@@ -16,7 +16,7 @@ from dashboard.db.read_session import repository
 from dashboard.register.address import ListPosition, RegisterFilter
 from dashboard.register.data.register_pages import page_ids
 from dashboard.register.data.register_picture import counts_of, ids_by_name
-from dashboard.register.data.register_query import conditions, ids_after
+from dashboard.register.data.register_query import conditions
 from dashboard.register.values import Cube, OrganizationLine, RegisterPage
 from models.register.organization import Organization
 
@@ -91,13 +91,6 @@ def every_row(chosen: RegisterFilter, names: Sequence[str]) -> Iterator[Sequence
         while rows := session.execute(statement if after is None else statement.where(tuple_(*order) > after)).all():
             yield from (row[2:] for row in rows)
             after = rows[-1][:2]
-
-
-def page_after(
-    session: Session, chosen: RegisterFilter, after: tuple[str, int] | None, limit: int
-) -> list[OrganizationLine]:
-    """The next rows by name."""
-    return lines_of(session, session.scalars(ids_after(chosen, after, limit)).all())
 
 
 def lines_of(session: Session, ids: Sequence[int | None]) -> list[OrganizationLine]:

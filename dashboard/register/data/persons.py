@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -14,31 +14,8 @@ from models.accounts.rights import Action
 from models.register.organization import Organization, OrganizationPerson
 
 
-@dataclass(frozen=True, slots=True)
-class PersonLine:
-    """One person of one year; None = not reported."""
-
-    role: str
-    year: int
-    name: str | None
-    is_female: bool | None
-    birth_year: int | None
-    education: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PersonsPage:
-    """The persons of an organisation."""
-
-    organization: int
-    name: str
-    place: str
-    lines: tuple[PersonLine, ...]
-    is_demo: bool
-
-
-def read_persons(ident: int) -> PersonsPage | None:
-    """The persons of an organisation, newest first; None when it is not there or the viewer may not see them.
+def read_persons(ident: int) -> tuple[Organization, Sequence[OrganizationPerson]] | None:
+    """An organisation and its persons, newest first; None when it is not there or the viewer may not see them.
 
     The reading stands in the trail before anything is given; where it cannot be noted nothing is (503).
     """
@@ -48,11 +25,6 @@ def read_persons(ident: int) -> PersonsPage | None:
             return None
         person = OrganizationPerson
         statement = select(person).where(col(person.organization_id) == ident, col(person.superseded_at).is_(None))
-        rows = session.scalars(statement.order_by(col(person.year).desc(), col(person.role)))
-        lines = tuple(
-            PersonLine(item.role, item.year, item.name, item.is_female, item.birth_year, item.education)
-            for item in rows
-        )
-        found = PersonsPage(ident, row.name, row.place, lines, row.is_demo)
-    note("read_persons", viewer=viewer(), subject=found.name, place=found.place, details={"organization": ident})
-    return found
+        persons = session.scalars(statement.order_by(col(person.year).desc(), col(person.role))).all()
+    note("read_persons", viewer=viewer(), subject=row.name, place=row.place, details={"organization": ident})
+    return row, persons

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, exists, func, or_, select, union
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
@@ -113,11 +113,3 @@ def conditions(chosen: RegisterFilter) -> list[ColumnElement[bool]]:
         if wanted:
             found.append(col(column).is_(None) if wanted == UNKNOWN else col(column) == wanted)
     return found
-
-
-def ids_after(chosen: RegisterFilter, after: tuple[str, int] | None, limit: int) -> Select[Any]:
-    """The ids of the next rows by name, found by key: a far page costs what the first one does."""
-    statement = select(col(Organization.id)).where(*conditions(chosen))
-    if after is not None:
-        statement = statement.where(tuple_(col(Organization.name_norm), col(Organization.id)) > after)
-    return statement.order_by(col(Organization.name_norm), col(Organization.id)).limit(limit)

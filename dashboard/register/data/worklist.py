@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,14 +18,6 @@ from dashboard.register.data.register_query import in_register
 from dashboard.register.reasons import REASONS, reasons_of
 from dashboard.register.values import OrganizationLine, WorkLine, Worklist
 from models.register.organization import LegalStatus, OperatingState, Organization, WorklistStep
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    responsible: str = ""
-    next_step: str = ""
-    note: str = ""
-    due_on: date | None = None
 
 
 def build_worklist(place: str = "", reason: str = "") -> Worklist:
@@ -79,18 +70,10 @@ def _unsettled() -> ColumnElement[bool]:
 def _line(row: Sequence[Any]) -> WorkLine:
     line = OrganizationLine(*row[: len(LINE_COLUMNS)])
     responsible, next_step, note, due_on = row[-4:]
-    step = _Step(responsible or "", next_step or "", note or "", due_on)
     found = reasons_of(line)
-    days = [day for _, day in found if day is not None]
-    return WorkLine(
-        line,
-        tuple(code for code, _ in found),
-        min(days, default=None),
-        step.responsible,
-        step.next_step,
-        step.due_on,
-        step.note,
-    )
+    since = min((day for _, day in found if day is not None), default=None)
+    reasons = tuple(code for code, _ in found)
+    return WorkLine(line, reasons, since, responsible or "", next_step or "", due_on, note or "")
 
 
 def _oldest_first(item: WorkLine) -> tuple[bool, date, str, int]:

@@ -16,7 +16,7 @@ from dashboard.register.data.communes import (
 )
 from dashboard.register.data.organizations import holds_demo
 from dashboard.register.parts.register_filters import menu
-from dashboard.register.parts.register_parts import demo_notice, load_link, no_register
+from dashboard.register.parts.register_parts import demo_notice, load_link, no_register, takeaways
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.arguments import read_year
@@ -143,8 +143,5 @@ def _figures(values: Mapping[str, float | None]) -> list[str]:
 
 
 def _exports(found: CommunePage, view: View) -> Element:
-    links = [
-        html.A(name, href=_link(found, view, f"/xuat/theo-xa.{end}"))
-        for name, end in (("CSV", "csv"), ("Excel", "xlsx"))
-    ]
-    return html.P(["Tải bảng này: ", links[0], " ", links[1]], className="exports")
+    files = takeaways(lambda end: _link(found, view, f"/xuat/theo-xa.{end}"))
+    return html.P(["Tải bảng này: ", *files], className="exports")

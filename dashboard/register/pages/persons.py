@@ -9,7 +9,7 @@ from flask import Response
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.register import words as register
-from dashboard.register.data.persons import PersonLine, read_persons
+from dashboard.register.data.persons import read_persons
 from dashboard.register.parts.register_parts import demo_notice
 from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values
@@ -22,6 +22,7 @@ from dashboard.web.plain_page import answer
 from dashboard.web.routes import route
 from dashboard.web.rules import SEE_PERSONS
 from dashboard.web.shell import breadcrumbs, page_frame, section
+from models.register.organization import OrganizationPerson
 
 COLUMNS = (figures("Năm"), "Vai trò", "Họ tên", "Giới tính", figures("Năm sinh"), "Trình độ")
 UNKNOWN = "chưa báo cáo"
@@ -41,13 +42,14 @@ def _layout(_snapshot: Snapshot, view: View, number: int = 0, **_: str) -> Eleme
     found = read_persons(number)
     if found is None:
         return errors.not_found(view, "Không có tổ chức nào mang số này.", "Tìm theo tên hoặc mã số.")
-    rows = [_row(line) for line in found.lines]
+    organization, persons = found
+    rows = [_row(person) for person in persons]
     nothing = empty("Chưa có họ tên nào được báo cáo.", "Báo cáo năm của tổ chức không nêu giám đốc, người đại diện.")
     table = data_table(COLUMNS, rows, caption="Giám đốc và người đại diện theo năm") if rows else nothing
     return page_frame(
-        f"Người đại diện: {found.name}",
+        f"Người đại diện: {organization.name}",
         breadcrumbs([("Hồ sơ tổ chức", view.link(f"/htx/{number}"))]),
-        demo_notice(found.is_demo),
+        demo_notice(organization.is_demo),
         section("Theo năm báo cáo", table),
         view=view,
         current="/htx",
@@ -55,7 +57,7 @@ def _layout(_snapshot: Snapshot, view: View, number: int = 0, **_: str) -> Eleme
     )
 
 
-def _row(line: PersonLine) -> list[Content]:
-    sex = {True: "nữ", False: "nam", None: UNKNOWN}[line.is_female]
-    role = register.ROLE_WORDS.get(line.role, line.role)
-    return [line.year, role, line.name or UNKNOWN, sex, line.birth_year or UNKNOWN, line.education or UNKNOWN]
+def _row(row: OrganizationPerson) -> list[Content]:
+    sex = {True: "nữ", False: "nam", None: UNKNOWN}[row.is_female]
+    role = register.ROLE_WORDS.get(row.role, row.role)
+    return [row.year, role, row.name or UNKNOWN, sex, row.birth_year or UNKNOWN, row.education or UNKNOWN]

@@ -9,7 +9,7 @@ from dashboard.register import words as register
 from dashboard.register.address import read_filter
 from dashboard.register.data.worklist import build_worklist
 from dashboard.register.parts.register_filters import menu
-from dashboard.register.parts.register_parts import counts_strip, demo_notice, no_register, past_notice
+from dashboard.register.parts.register_parts import counts_strip, demo_notice, no_register, past_notice, takeaways
 from dashboard.register.parts.worklist import PATH, WorkLinks, is_late, worklist_part
 from dashboard.register.reasons import REASONS
 from dashboard.register.values import Worklist
@@ -73,8 +73,7 @@ def _list(found: Worklist, place: str, reason: str, number: int, names: dict[str
             menu("Vì sao", register.WORK_WORDS.get(reason), reasons, link(vi="")),
             menu("Địa bàn", names.get(place), places, link(dia_ban="")),
             html.Span(
-                ["Tải danh sách: ", html.A("CSV", href=link("/xuat/can-xu-ly.csv")), " ",
-                 html.A("Excel", href=link("/xuat/can-xu-ly.xlsx"))],
+                ["Tải danh sách: ", *takeaways(lambda end: link(f"/xuat/can-xu-ly.{end}"))],
                 className="exports",
             ),
         ],

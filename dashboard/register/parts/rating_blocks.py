@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.register import words as register
 from dashboard.register.parts.rating_tables import move_table, named_table, share_text
+from dashboard.register.parts.register_parts import takeaways
 from dashboard.register.rating_values import RatedOrganization, RatingsPage, Tally
 from dashboard.ui import html, words
 from dashboard.ui.html import Element
@@ -75,8 +76,5 @@ def _table(rows: Sequence[RatedOrganization], found: RatingsPage, links: NamedLi
 
 def _exports(shown: int, total: int, kind: str, links: NamedLinks) -> Element:
     more = f"Hiện {shown} trong {words.number(total)}. " if total > shown else ""
-    exports = [
-        html.A(name, href=links.export(f"/xuat/xep-loai-{kind}.{extension}"))
-        for extension, name in (("csv", "CSV"), ("xlsx", "Excel"))
-    ]
-    return html.P([more, "Tải danh sách: ", exports[0], " ", exports[1]], className="exports")
+    files = takeaways(lambda extension: links.export(f"/xuat/xep-loai-{kind}.{extension}"))
+    return html.P([more, "Tải danh sách: ", *files], className="exports")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dashboard.register import words as register
 from dashboard.register.values import OrganizationLine
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.empty import empty
-from dashboard.ui.html import Content, Element
+from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import icon, mark
 from dashboard.ui.table import TableColumn, figures, wide
 from models.register.organization import OperatingState
@@ -32,6 +32,11 @@ def demo_notice(holds_demo: bool) -> Element | None:
     if not holds_demo:
         return None
     return html.P([icon("triangle"), html.Strong("Mô phỏng. "), register.DEMO], className="notice demo", role="note")
+
+
+def takeaways(address: Callable[[str], str]) -> list[Piece]:
+    """A list as CSV and as Excel; `address` gives that of an extension."""
+    return [html.A("CSV", href=address("csv")), " ", html.A("Excel", href=address("xlsx"))]
 
 
 def past_notice(view: View, what: str) -> Element | None:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dashboard.register import words as register
 from dashboard.register.address import RegisterFilter
 from dashboard.register.parts.register_filters import Choice, menu
-from dashboard.register.parts.register_parts import counts_strip
+from dashboard.register.parts.register_parts import counts_strip, takeaways
 from dashboard.register.values import Cube
 from dashboard.ui import html
-from dashboard.ui.html import Element, Piece
+from dashboard.ui.html import Element
 from dashboard.ui.markup import spoken
 
 Link = Callable[[str, RegisterFilter], str]
@@ -30,7 +30,6 @@ WORDS = {
     "legal": register.LEGAL_WORDS,
     "rating": register.RATING_WORDS,
 }
-EXPORTS = (("/xuat/so-dang-ky.csv", "CSV"), ("/xuat/so-dang-ky.xlsx", "Excel"))
 
 
 def summary(cube: Cube, chosen: RegisterFilter, link: Link) -> Element:
@@ -39,9 +38,7 @@ def summary(cube: Cube, chosen: RegisterFilter, link: Link) -> Element:
         (title, _states(facet, cube, chosen, link))
         for facet, title in (("operating", "Theo báo cáo của địa phương"), ("legal", "Theo cơ sở dữ liệu đăng ký"))
     ]
-    exports: list[Piece] = ["Tải danh sách này: "]
-    for path, name in EXPORTS:
-        exports += [html.A(name, href=link(path, chosen)), " "]
+    exports = ["Tải danh sách này: ", *takeaways(lambda end: link(f"/xuat/so-dang-ky.{end}", chosen)), " "]
     work = html.A("Tổ chức chờ xử lý", href=link("/can-xu-ly", RegisterFilter(place=chosen.place)))
     towns = html.A("Đếm theo xã", href=link("/htx/theo-xa", RegisterFilter(place=chosen.place)))
     return html.Div(

@@ -15,7 +15,7 @@ from models.gaps.series import Qualifier, ValueKind
 HEADROOM = 1.1
 
 
-def bullet(gap: Gap, also: Sequence[TargetRecord] = (), *, decimals: int | None = None) -> Element:
+def bullet(gap: Gap, also: Sequence[TargetRecord] = ()) -> Element:
     """A track up to a tenth over the largest figure; the bar is the value, ticks or a band the promises.
 
     `also` holds further promises of the same indicator (2045), drawn as lighter ticks on the same track.
@@ -30,15 +30,15 @@ def bullet(gap: Gap, also: Sequence[TargetRecord] = (), *, decimals: int | None 
         marks.append(html.Span(className=_bar_class(gap), style={"width": _share(gap.value, top)}))
     for index, target in enumerate(targets):
         marks.append(_promise_mark(target, top, "later" if index and gap.target else ""))
-    return html.Div(marks, className=f"bullet {MARKS[gap.status][0]}", role="img", **spoken(describe(gap, decimals)))
+    return html.Div(marks, className=f"bullet {MARKS[gap.status][0]}", role="img", **spoken(describe(gap)))
 
 
-def describe(gap: Gap, decimals: int | None = None) -> str:
+def describe(gap: Gap) -> str:
     """The bar in words, for a reader who does not see it."""
     goal = f"cam kết {words.goal_phrase(gap.target)} đến {gap.target.horizon}" if gap.target else "không giao chỉ tiêu"
     if gap.latest is None:
         return f"Chưa có số liệu; {goal}"
-    return f"Thực tế {words.value_text(gap.latest, decimals)}, {words.when(gap.latest)}; {goal}"
+    return f"Thực tế {words.value_text(gap.latest)}, {words.when(gap.latest)}; {goal}"
 
 
 def _is_part_year(gap: Gap) -> bool:

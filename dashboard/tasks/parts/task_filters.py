@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dashboard.tasks.values import TaskFilter, TaskList
 from dashboard.tasks.words import DEADLINE_FILTERS, SLUG_OF_STATE, STATE_MEANINGS
 from dashboard.ui import html, words
@@ -22,15 +24,32 @@ def link(view: View, parts: dict[str, object], mode: str = "") -> str:
 
 def task_filters(found: TaskList, view: View, mode: str) -> Element:
     """The column beside the list."""
-    wanted = found.filter
+    wanted, today = found.filter, view.moment.as_of.year
+
+    def choices(name: str, every: str, among: Iterable[tuple[str, str]], **more: str) -> Element:
+        """The values of one part of the filter, first of all the way to all of them."""
+        now = getattr(wanted, name)
+        items = [_choice(every, link(view, wanted.but(**{name: ""} | more), mode), not now)]
+        items += [_choice(word, link(view, wanted.but(**{name: to} | more), mode), to == now) for to, word in among]
+        return html.Ul(items, className="choices")
+
+    def year(number: int) -> Element:
+        href = link(view, wanted.but(year=0 if number == today else number), mode)
+        return _choice(f"Năm {number}", href, number == (wanted.year or today))
+
+    places = [(place.slug, f"{place.full_name} ({count})") for place, count in found.places]
+    sections = [(number, f"{number}. {title} ({count})") for number, title, count in found.sections]
+    agencies = [(agency.code, f"{agency.name} ({count})") for agency, count in found.agencies]
+    agencies += [(a.code, f"{a.name} ({count} việc ngoài bảng nhiệm vụ)") for a, count in found.only_duties]
+    of_agencies = [html.Summary("Chọn cơ quan"), choices("agency", "Mọi cơ quan", agencies)]
     return html.Div(
         [
             section("Tình trạng", _states(found, view, mode), rate_lines(found.rates), _exports(wanted, view)),
-            section("Địa bàn", _places(found, view, mode)),
-            section("Năm xem việc hằng năm", _years(found, view, mode)),
-            section("Thời hạn", _deadlines(wanted, view, mode)),
-            section("Mục của văn bản", _sections(found, view, mode)) if found.sections else None,
-            section("Cơ quan chủ trì", _agencies(found, view, mode)),
+            section("Địa bàn", choices("place", "Mọi địa bàn", places, section="")),
+            section("Năm xem việc hằng năm", html.Ul([year(n) for n in found.years], className="choices across")),
+            section("Thời hạn", choices("deadline", "Mọi thời hạn", DEADLINE_FILTERS.items())),
+            section("Mục của văn bản", choices("section", "Mọi mục", sections)) if sections else None,
+            section("Cơ quan chủ trì", html.Details(of_agencies, open=bool(wanted.agency) or None)),
         ],
         className="aside",
         id="bo-loc",
@@ -66,74 +85,6 @@ def _states(found: TaskList, view: View, mode: str) -> Element:
         href = link(view, found.filter.but(state="" if slug == chosen else slug), mode)
         items.append(_choice(label, href, slug == chosen, STATE_MEANINGS[state]))
     return html.Ul(items, className="choices states")
-
-
-def _places(found: TaskList, view: View, mode: str) -> Element:
-    wanted = found.filter
-    items = [_choice("Mọi địa bàn", link(view, wanted.but(place="", section=""), mode), not wanted.place)]
-    items += [
-        _choice(
-            f"{place.full_name} ({count})",
-            link(view, wanted.but(place=place.slug, section=""), mode),
-            place.slug == wanted.place,
-        )
-        for place, count in found.places
-    ]
-    return html.Ul(items, className="choices")
-
-
-def _years(found: TaskList, view: View, mode: str) -> Element:
-    shown = found.filter.year or view.moment.as_of.year
-    items = [
-        _choice(
-            f"Năm {year}",
-            link(view, found.filter.but(year=0 if year == view.moment.as_of.year else year), mode),
-            year == shown,
-        )
-        for year in found.years
-    ]
-    return html.Ul(items, className="choices across")
-
-
-def _deadlines(wanted: TaskFilter, view: View, mode: str) -> Element:
-    items = [_choice("Mọi thời hạn", link(view, wanted.but(deadline=""), mode), not wanted.deadline)]
-    items += [
-        _choice(label, link(view, wanted.but(deadline=slug), mode), slug == wanted.deadline)
-        for slug, label in DEADLINE_FILTERS.items()
-    ]
-    return html.Ul(items, className="choices")
-
-
-def _sections(found: TaskList, view: View, mode: str) -> Element:
-    wanted = found.filter
-    items = [_choice("Mọi mục", link(view, wanted.but(section=""), mode), not wanted.section)]
-    items += [
-        _choice(f"{number}. {title} ({count})", link(view, wanted.but(section=number), mode), number == wanted.section)
-        for number, title, count in found.sections
-    ]
-    return html.Ul(items, className="choices")
-
-
-def _agencies(found: TaskList, view: View, mode: str) -> Element:
-    wanted = found.filter
-    items = [_choice("Mọi cơ quan", link(view, wanted.but(agency=""), mode), not wanted.agency)]
-    items += [
-        _choice(
-            f"{agency.name} ({count})", link(view, wanted.but(agency=agency.code), mode), agency.code == wanted.agency
-        )
-        for agency, count in found.agencies
-    ]
-    items += [
-        _choice(
-            f"{agency.name} ({count} việc ngoài bảng nhiệm vụ)",
-            link(view, wanted.but(agency=agency.code), mode),
-            agency.code == wanted.agency,
-        )
-        for agency, count in found.only_duties
-    ]
-    return html.Details(
-        [html.Summary("Chọn cơ quan"), html.Ul(items, className="choices")], open=bool(wanted.agency) or None
-    )
 
 
 def _exports(wanted: TaskFilter, view: View) -> Element:
