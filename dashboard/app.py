@@ -17,8 +17,7 @@ from dashboard.ui import words
 from dashboard.ui.render import to_html
 from dashboard.ui.style_sheet import serve_style_sheet
 from dashboard.web.authorize import authorize_requests
-from dashboard.web.demo_marks import mark_files
-from dashboard.web.export_trail import note_exports
+from dashboard.web.export_trail import mark_files, note_exports
 from dashboard.web.plain_page import document
 from dashboard.web.refusals import bound_numbers, refuse_plainly
 from dashboard.web.response_cache import keep_answers

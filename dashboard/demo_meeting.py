@@ -15,7 +15,7 @@ from dashboard.meetings.data.meetings import (
     start_meeting,
 )
 from dashboard.meetings.values import MeetingPage, Screen
-from dashboard.tasks.conclusion_values import ConclusionKind
+from dashboard.tasks.decided import ConclusionKind
 from models.config.settings import Settings, read_settings
 from models.tasks.follow_writing import Author
 

@@ -6,8 +6,7 @@ from dashboard.access.access import viewer
 from dashboard.access.accounts import has_accounts
 from dashboard.access.personal import reader_name, reader_token
 from dashboard.db.failures import RightsUnknownError
-from dashboard.db.names import living_places
-from dashboard.db.read_session import UNREADABLE, repository
+from dashboard.db.read_session import UNREADABLE, living_places, repository
 from dashboard.imports.data.approvals import count_to_decide
 from dashboard.ui import html
 from dashboard.ui.html import Element

@@ -24,6 +24,7 @@ from dashboard.db.replica import ReadSide, note_version, version_of
 from dashboard.db.snapshot_values import Snapshot
 from models.base.database import DATA_VERSION, DataVersion, Turn, data_version, make_engine
 from models.config.settings import Settings
+from models.places.place import COUNTRY
 from models.targets.promise_checks import series_of_steps
 from models.targets.reading import (
     GapView,
@@ -174,3 +175,28 @@ def health_report() -> dict[str, Any]:
     except SQLAlchemyError:
         return {"status": "down", "data_version": None}
     return {"status": "ok" if version else "empty", "data_version": version}
+
+
+def place_names() -> dict[str, str]:
+    """Full names by slug; empty while there is no database."""
+    try:
+        return {slug: place.full_name for slug, place in repository().today().places.items()}
+    except UNREADABLE:
+        return {}
+
+
+def living_places() -> list[str]:
+    """Full names of the viewer's own places of today, the country left out; empty while there is no database."""
+    try:
+        places = repository().today().places.values()
+    except UNREADABLE:
+        return []
+    return sorted(place.full_name for place in places if place.valid_to is None and place.slug != COUNTRY)
+
+
+def indicator_names() -> dict[str, str]:
+    """Names by code; empty while there is no database."""
+    try:
+        return {code: indicator.name for code, indicator in repository().today().indicators.items()}
+    except UNREADABLE:
+        return {}

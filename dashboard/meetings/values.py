@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.tasks.conclusion_values import Decided
+from dashboard.tasks.decided import Decided
 from models.targets.changes import Change
 from models.targets.reading import GapView, Moment
 from models.tasks.meeting import Meeting

@@ -27,7 +27,7 @@ from dashboard.register.data.register_rows import (
     two_list_rows,
     work_rows,
 )
-from dashboard.register.reasons import REASONS
+from dashboard.register.values import REASONS
 from dashboard.ui.arguments import read_id, read_year
 from dashboard.ui.list_file import Value, csv_lines, workbook
 from dashboard.web.refusals import answer_unreadable

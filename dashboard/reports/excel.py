@@ -15,8 +15,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard.reports.excel_register import RegisterList, register_sheets
-from dashboard.reports.excel_sheets import limits_sheet, notes_sheet, relations_sheet
+from dashboard.reports.excel_sheets import RegisterList, limits_sheet, notes_sheet, register_sheets, relations_sheet
 from dashboard.reports.formulas import CODES, FORMULAS, INPUTS, column_of
 from dashboard.reports.values import PaperContent, PaperRow
 from models.gaps.answer import Gap

@@ -10,7 +10,7 @@ from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.reports import excel, pdf, powerpoint, word
 from dashboard.reports.charts import history_picture
-from dashboard.reports.excel_register import register_list
+from dashboard.reports.excel_sheets import register_list
 from dashboard.reports.kinds import UnknownFormatError, known_formats
 from dashboard.reports.values import PaperContent, build_papers
 from dashboard.ui.address import View

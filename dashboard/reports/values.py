@@ -23,7 +23,7 @@ from dashboard.targets.relation_words import (
     worth_saying,
 )
 from dashboard.tasks.parts.agency import parts_elsewhere
-from dashboard.tasks.task_parts import standing
+from dashboard.tasks.words import standing
 from dashboard.ui import words
 from dashboard.ui.render import to_text
 from models.gaps.answer import Flag, Gap, Status, worst_first

@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.tasks.conclusion_values import ConclusionKind, Decided
 from dashboard.ui import words
 from models.tasks.follow_up import ExplanationRequest
 from models.tasks.meeting import Conclusion
 from models.tasks.meeting_tasks import Decision
 from models.tasks.task_reading import InstanceView
 from models.tasks.task_state import DONE, TaskState
+
+
+class ConclusionKind(StrEnum):
+    """What a meeting may record."""
+
+    CONCLUSION = "conclusion"
+    ASSIGNMENT = "assignment"
+    EXPLANATION = "explanation"
+
+
+KIND_WORDS: dict[ConclusionKind, str] = {
+    ConclusionKind.CONCLUSION: "Kết luận",
+    ConclusionKind.ASSIGNMENT: "Giao việc",
+    ConclusionKind.EXPLANATION: "Yêu cầu giải trình",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A conclusion with what became of it, in words; `is_late` when its day passed and nothing came.
+
+    `is_open` while an assignment or a request waits for its end.
+    """
+
+    row: Conclusion
+    held_on: date
+    agency: str
+    outcome: str
+    is_late: bool
+    is_open: bool = False
+
 
 LATE = frozenset({TaskState.NO_REPORT, TaskState.OVERDUE})
 STATE_TOLD: dict[TaskState, str] = {

@@ -12,9 +12,8 @@ from flask import Blueprint, Response, abort, request
 from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.data.tasks import build_tasks
-from dashboard.tasks.task_parts import standing
 from dashboard.tasks.values import TaskLine, read_filter
-from dashboard.tasks.words import ORIGIN_WORDS
+from dashboard.tasks.words import ORIGIN_WORDS, standing
 from dashboard.ui import words
 from dashboard.ui.address import read_view
 from dashboard.web.routes import route

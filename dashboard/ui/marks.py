@@ -71,3 +71,15 @@ def count_bar(counts: Sequence[tuple[tuple[str, str], str, int, str]]) -> Elemen
     items = [html.Li([icon(name), f"{count} {word}"], className=hue) for (hue, name), _, count, word in counts]
     bar = html.Div(cells, className="count-bar", **UNSPOKEN)
     return html.Div([bar, html.Ul(items, className="count-words")], className="counts")
+
+
+def empty(title: str, advice: str, *links: Element) -> Element:
+    """A calm block: what is the case and what the reader can do."""
+    return html.Div(
+        [
+            html.P([icon("empty"), title], className="empty-title"),
+            html.P(advice),
+            html.Div(list(links), className="empty-links"),
+        ],
+        className="empty",
+    )

@@ -16,7 +16,7 @@ from dashboard.access.headers import ASSETS
 from dashboard.access.owner_place import UNSCOPED
 from dashboard.db.read_session import repository
 from dashboard.ui import html
-from dashboard.ui.empty import empty
+from dashboard.ui.marks import empty
 from dashboard.web import callbacks
 from dashboard.web.error_links import OWN_ACCOUNT, sign_in_address
 from dashboard.web.mutations import refused

@@ -9,8 +9,8 @@ from flask import g, has_request_context
 from dashboard.db.failures import Trouble, trouble_of
 from dashboard.ui import html
 from dashboard.ui.address import View
-from dashboard.ui.empty import empty
 from dashboard.ui.html import Element
+from dashboard.ui.marks import empty
 from dashboard.web.shell import NAVIGATION, page_frame
 
 NOT_NOW = "Tạm thời chưa làm được"

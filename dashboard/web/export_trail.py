@@ -1,9 +1,4 @@
-"""Whoever signed in and takes figures away is noted, whatever the list: hung on the rule of the address, not on each.
-
-Readers who are not signed in leave nothing: the entry would name nobody, and what they get is public. Calendar
-programs are not noted either, nor the API's JSON where everybody may read it. Where everybody signs in, JSON holds what
-only some may read: it is noted, the same read once a day, because programs ask for it all day.
-"""
+"""Whoever signed in and takes figures away is noted, whatever the list; files of an installation for trials say so."""
 
 from __future__ import annotations
 
@@ -70,3 +65,23 @@ def _is_taken_away(response: Response) -> bool:
 def _is_first_of_bounded(filters: dict[str, str]) -> bool:
     """Whether this JSON is not for everybody, and its reader has not taken the same already today."""
     return not repository().settings.public_view and not is_noted_today(viewer(), request.path, {"filter": filters})
+
+
+PREFIX = "mo-phong-"
+_NAMED = 'filename="'
+
+
+def mark_files(server: Flask) -> None:
+    """Put the mark before the name of every file to download, whoever sends it."""
+
+    @server.after_request
+    def mark(response: Response) -> Response:
+        offered = response.headers.get("Content-Disposition", "")
+        if offered and PREFIX not in offered and repository().settings.is_demo:
+            named = offered.replace(_NAMED, _NAMED + PREFIX) if _NAMED in offered else _unquoted(offered)
+            response.headers["Content-Disposition"] = named
+        return response
+
+
+def _unquoted(offered: str) -> str:
+    return offered.replace("filename=", "filename=" + PREFIX, 1)

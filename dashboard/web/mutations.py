@@ -23,17 +23,17 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.access.access import READS, SIGN_IN_TO_WRITE, AccessRule, is_trial, viewer, why_not
+from dashboard.access.account_session import sent_token
 from dashboard.access.owner_place import UNSCOPED, Finder, unscoped
 from dashboard.access.sent_once import MARK, expect_form, new_mark
-from dashboard.access.session_cookie import sent_token
 from dashboard.access.trail import deed, expect_change
 from dashboard.db.bounds import OutOfBoundsError
 from dashboard.db.read_session import repository
 from dashboard.ui import html
 from dashboard.ui.address import read_view
-from dashboard.ui.empty import empty
 from dashboard.ui.form import button, hidden, text_field
 from dashboard.ui.html import Element
+from dashboard.ui.marks import empty
 from dashboard.web.changed_since import changed_sentence, stored_version
 from dashboard.web.error_links import error_links, is_own_page, typed_text, way_back
 from dashboard.web.plain_page import answer

@@ -12,7 +12,7 @@ from werkzeug.routing import IntegerConverter, ValidationError
 
 from dashboard.db.failures import NOT_READY, SOON, TROUBLES, UNFITTING, Trouble, trouble_of
 from dashboard.ui import html
-from dashboard.ui.empty import empty
+from dashboard.ui.marks import empty
 from dashboard.web import callbacks, errors
 from dashboard.web.error_links import typed_text, way_back
 from dashboard.web.plain_page import plain_answer

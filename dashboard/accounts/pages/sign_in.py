@@ -8,8 +8,8 @@ from flask import redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.access.access import viewer
+from dashboard.access.account_session import give, sent_token, take_back
 from dashboard.access.accounts import has_accounts
-from dashboard.access.session_cookie import give, sent_token, take_back
 from dashboard.accounts.data.sessions import close_session, is_waiting
 from dashboard.accounts.data.sign_in import START_AGAIN, SignInError, second_step, sign_in
 from dashboard.accounts.parts.sign_in import OUT, PATH, SECOND, code_form, password_form, sign_out_form

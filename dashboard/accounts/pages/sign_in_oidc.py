@@ -8,7 +8,7 @@ from typing import Any
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard.access.session_cookie import sent_token
+from dashboard.access.account_session import sent_token
 from dashboard.accounts.data.oidc_accounts import admit_claims
 from dashboard.accounts.data.sessions import close_session
 from dashboard.accounts.data.sign_in import SignInError

@@ -19,9 +19,9 @@ from dashboard.imports.parts.proposals import proposal_facts, proposal_title
 from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values
-from dashboard.ui.empty import empty
 from dashboard.ui.form import hidden, long_field, tick_field
 from dashboard.ui.html import Element
+from dashboard.ui.marks import empty
 from dashboard.web import errors
 from dashboard.web.mutations import BusyError, change_form, refused
 from dashboard.web.page_layout import page_layout

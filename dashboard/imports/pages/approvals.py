@@ -9,8 +9,8 @@ from dashboard.imports.data.approvals import decided, may_decide, waiting
 from dashboard.imports.parts.proposals import decided_table, waiting_table
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.empty import empty
 from dashboard.ui.html import Element
+from dashboard.ui.marks import empty
 from dashboard.web.routes import page
 from dashboard.web.rules import SIGNED_IN
 from dashboard.web.shell import page_frame, section

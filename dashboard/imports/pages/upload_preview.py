@@ -26,9 +26,9 @@ from dashboard.imports.two_steps import proposed, proposer, sign, submit_words
 from dashboard.register.parts.register_parts import demo_notice
 from dashboard.ui import html
 from dashboard.ui.address import View
-from dashboard.ui.empty import empty
 from dashboard.ui.form import tick_field
 from dashboard.ui.html import Element
+from dashboard.ui.marks import empty
 from dashboard.web.mutations import BusyError, Form, Writer, WriteRefusedError, change_form, mutation
 from dashboard.web.routes import page, route
 from dashboard.web.rules import PREVIEWS

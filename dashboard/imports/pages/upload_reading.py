@@ -22,8 +22,8 @@ from dashboard.db.import_file import (
 )
 from dashboard.db.read_session import repository
 from dashboard.ui import html
-from dashboard.ui.empty import empty
 from dashboard.ui.html import Element
+from dashboard.ui.marks import empty
 from dashboard.web.mutations import BusyError, WriteRefusedError, change_form
 from dashboard.web.plain_page import stream
 from models.accounts.rights import Action

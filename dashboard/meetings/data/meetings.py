@@ -17,9 +17,8 @@ from dashboard.db.snapshot_values import Snapshot
 from dashboard.meetings.values import PROMISE, TASK, MeetingPage, Screen, moment_of
 from dashboard.reports.values import snapshot_id
 from dashboard.targets.data.overview import build_overview
-from dashboard.tasks.conclusion_values import ConclusionKind, Decided
 from dashboard.tasks.data.follow import add_request_in
-from dashboard.tasks.decided import decided_of
+from dashboard.tasks.decided import ConclusionKind, Decided, decided_of
 from models.places.place import COUNTRY
 from models.targets.changes import Change, compare_all
 from models.targets.reading import GapView, Moment

@@ -18,7 +18,7 @@ from dashboard.meetings.parts.screen import (
 )
 from dashboard.meetings.values import WHOLE, MeetingPage, Screen
 from dashboard.reports.data.papers import list_papers
-from dashboard.tasks.conclusion_values import KIND_WORDS, ConclusionKind, Decided
+from dashboard.tasks.decided import KIND_WORDS, ConclusionKind, Decided
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.arguments import read_id

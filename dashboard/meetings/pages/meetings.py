@@ -10,9 +10,9 @@ from dashboard.meetings.pages.papers import papers_form
 from dashboard.reports.kinds import FORMATS, places_with_programmes
 from dashboard.ui import html, words
 from dashboard.ui.address import HORIZONS, View
-from dashboard.ui.empty import empty
 from dashboard.ui.form import choice_field, text_field
 from dashboard.ui.html import Element
+from dashboard.ui.marks import empty
 from dashboard.ui.table import Row, data_table, figures, wide
 from dashboard.web.form_values import needed_text, text
 from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, why_no_form

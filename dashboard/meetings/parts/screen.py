@@ -13,7 +13,7 @@ from dashboard.targets.parts.bullet import bullet
 from dashboard.targets.parts.history import describe
 from dashboard.targets.parts.meeting_line import meeting_line
 from dashboard.targets.relation_words import about, relations_of, steps_of, tell_consistency, tell_step, worth_saying
-from dashboard.tasks.conclusion_values import KIND_WORDS, ConclusionKind, Decided
+from dashboard.tasks.decided import KIND_WORDS, ConclusionKind, Decided
 from dashboard.ui import html, words
 from dashboard.ui.html import Element
 from dashboard.ui.marks import status_mark, task_mark

@@ -16,10 +16,10 @@ from dashboard.db.snapshot_values import Snapshot
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.arguments import read_day, read_id
-from dashboard.ui.empty import empty
 from dashboard.ui.form import button, choice_field, text_field
 from dashboard.ui.html import Element
 from dashboard.ui.list_file import Value, csv_lines
+from dashboard.ui.marks import empty
 from dashboard.web.routes import page, route
 from dashboard.web.rules import READ_TRAIL
 from dashboard.web.shell import page_frame, section

@@ -9,9 +9,9 @@ from dashboard.reconciliation.parts.reconciling import SHOWN, comparison_tables
 from dashboard.reconciliation.values import Answer, Sources
 from dashboard.register.data.lists import Comparison, ListRef, compare_lists
 from dashboard.ui import html, words
-from dashboard.ui.empty import empty
 from dashboard.ui.form import button, choice_field, hidden
 from dashboard.ui.html import Element
+from dashboard.ui.marks import empty
 from dashboard.web.shell import section
 
 ADDRESS = "/doi-soat"

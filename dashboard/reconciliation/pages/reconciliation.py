@@ -10,25 +10,41 @@ from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.reconciliation.data.reconciliation import build_sources
 from dashboard.reconciliation.data.remarks import count_open
+from dashboard.reconciliation.data.reporting import build_reporting
 from dashboard.reconciliation.pages.lists import lists_part
 from dashboard.reconciliation.pages.remarks import remarks_part
-from dashboard.reconciliation.pages.reports import reports_part
 from dashboard.reconciliation.pages.runs import runs_part
+from dashboard.reconciliation.parts.reconciling import missing_reports, reporting_facts
 from dashboard.reconciliation.parts.sources import sources_table
 from dashboard.reconciliation.values import Answer, ReconciliationLine, Sources
 from dashboard.register.parts.register_parts import demo_notice, past_notice
-from dashboard.ui import html
+from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.arguments import read_year
-from dashboard.ui.empty import empty
 from dashboard.ui.form import button, choice_field, hidden
 from dashboard.ui.html import Element
+from dashboard.ui.marks import empty
 from dashboard.ui.markup import spoken, way
 from dashboard.web.mutations import refusal
 from dashboard.web.routes import page
 from dashboard.web.rules import VIEW
 from dashboard.web.shell import page_frame, section
 from models.accounts.rights import Action
+
+
+def reports_part(snapshot: Snapshot, chosen: Sources, _rest: dict[str, str]) -> Answer:
+    """What came in for the year, how late, and who is missing."""
+    if chosen.place is None:
+        return "Chưa có địa bàn nào", []
+    found = build_reporting(snapshot, chosen.place, chosen.year)
+    if not found.total:
+        nothing = empty("Sổ đăng ký chưa có tổ chức nào của địa bàn này.", "Nạp danh sách để biết ai chưa báo cáo.")
+        return f"{chosen.name}: chưa có danh sách", [section("So với hạn", reporting_facts(found)), nothing]
+    silent = words.number(found.missing_count) if found.missing_count else "không có tổ chức nào"
+    title = f"{chosen.name}: {silent} chưa báo cáo, trong {words.number(found.total)} HTX, LHHTX"
+    tables = missing_reports(found) if found.missing_count else [html.P("Mọi tổ chức đã báo cáo.")]
+    return title, [section("So với hạn", reporting_facts(found)), section("Chưa báo cáo", *tables)]
+
 
 ADDRESS = "/doi-soat"
 REPORTS = "bao-cao"

@@ -9,9 +9,9 @@ from dashboard.db.snapshot_values import Snapshot
 from dashboard.reconciliation.data.remarks import add_remark, answer_remark, read_remarks
 from dashboard.reconciliation.parts.reconciling import remark_list
 from dashboard.reconciliation.values import Answer, Sources
+from dashboard.targets.parts.source_note import REPORT_WRONG
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.figure_menu import REPORT_WRONG
 from dashboard.ui.form import hidden, long_field
 from dashboard.ui.html import Element
 from dashboard.web import errors

@@ -10,9 +10,8 @@ from dashboard.reconciliation.values import ReportingState
 from dashboard.register import words as register
 from dashboard.register.data.lists import Comparison, ListedOrganization, ListRef
 from dashboard.ui import html, words
-from dashboard.ui.empty import empty
 from dashboard.ui.html import Element
-from dashboard.ui.marks import mark
+from dashboard.ui.marks import empty, mark
 from dashboard.ui.markup import facts
 from dashboard.ui.table import Row, TableColumn, data_table, figures, wide
 from models.base.day_text import moment_text

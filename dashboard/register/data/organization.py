@@ -13,8 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from dashboard.access.access import viewer
+from dashboard.access.trail import note
 from dashboard.db.read_session import repository
 from dashboard.register.values import OrganizationLine, OrganizationPage, RecordedStatement
+from models.accounts.rights import Action
 from models.base.facts import Fact
 from models.base.source import Run
 from models.register.organization import (
@@ -158,3 +161,19 @@ def _label(subject: str, fact: Any) -> str:
     if subject == "state":
         return f"state/{fact.field}/{fact.on.isoformat()}"
     return f"{subject}/{fact.year}" if subject in ("report", "rating") else subject
+
+
+def read_persons(ident: int) -> tuple[Organization, Sequence[OrganizationPerson]] | None:
+    """An organisation and its persons, newest first; None when it is not there or the viewer may not see them.
+
+    The reading stands in the trail before anything is given; where it cannot be noted nothing is (503).
+    """
+    with repository().session() as session:
+        row = session.get(Organization, ident)
+        if row is None or not viewer().may(Action.SEE_PERSONS, row.place):
+            return None
+        person = OrganizationPerson
+        statement = select(person).where(col(person.organization_id) == ident, col(person.superseded_at).is_(None))
+        persons = session.scalars(statement.order_by(col(person.year).desc(), col(person.role))).all()
+    note("read_persons", viewer=viewer(), subject=row.name, place=row.place, details={"organization": ident})
+    return row, persons

@@ -15,8 +15,7 @@ from dashboard.register.address import RegisterFilter
 from dashboard.register.data.organizations import LINE_COLUMNS
 from dashboard.register.data.register_picture import counts_of
 from dashboard.register.data.register_query import in_register
-from dashboard.register.reasons import REASONS, reasons_of
-from dashboard.register.values import OrganizationLine, WorkLine, Worklist
+from dashboard.register.values import REASONS, OrganizationLine, WorkLine, Worklist, reasons_of
 from models.register.organization import LegalStatus, OperatingState, Organization, WorklistStep
 
 

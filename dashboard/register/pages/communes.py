@@ -15,13 +15,12 @@ from dashboard.register.data.communes import (
     build_communes,
 )
 from dashboard.register.data.organizations import holds_demo
-from dashboard.register.parts.register_filters import menu
-from dashboard.register.parts.register_parts import demo_notice, load_link, no_register, takeaways
+from dashboard.register.parts.register_parts import demo_notice, load_link, menu, no_register, takeaways
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.arguments import read_year
-from dashboard.ui.empty import empty
 from dashboard.ui.html import Content, Element, Piece
+from dashboard.ui.marks import empty
 from dashboard.ui.markup import spoken
 from dashboard.ui.table import TableColumn, data_table, figures, wide
 from dashboard.web import errors

@@ -22,15 +22,14 @@ from dashboard.register.address import (
 )
 from dashboard.register.data.communes import commune_names
 from dashboard.register.data.organizations import build_block, build_counts, build_register
-from dashboard.register.parts.register_filters import search_form
 from dashboard.register.parts.register_grid import GRID_ID, grid_rows, pager, register_grid
-from dashboard.register.parts.register_parts import LIST_COLUMNS, demo_notice, list_row, no_register
+from dashboard.register.parts.register_parts import LIST_COLUMNS, demo_notice, list_row, no_register, search_form
 from dashboard.register.parts.register_summary import menus, summary
 from dashboard.register.values import RegisterPage
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.empty import empty
 from dashboard.ui.html import Element
+from dashboard.ui.marks import empty
 from dashboard.ui.table import data_table
 from dashboard.web import errors
 from dashboard.web.plain_page import today_view

@@ -9,12 +9,12 @@ from flask import Response
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.register import words as register
-from dashboard.register.data.persons import read_persons
+from dashboard.register.data.organization import read_persons
 from dashboard.register.parts.register_parts import demo_notice
 from dashboard.ui.address import View
 from dashboard.ui.arguments import address_values
-from dashboard.ui.empty import empty
 from dashboard.ui.html import Content, Element
+from dashboard.ui.marks import empty
 from dashboard.ui.table import data_table, figures
 from dashboard.web import errors
 from dashboard.web.page_layout import page_layout

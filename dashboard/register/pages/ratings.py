@@ -7,16 +7,22 @@ from dashboard.register import words as register
 from dashboard.register.address import read_filter
 from dashboard.register.data.organizations import holds_demo
 from dashboard.register.data.ratings import build_ratings, default_filter, is_anything_rated
-from dashboard.register.parts.rating_blocks import NamedLinks, moves_block, reasons, shares, weak_block
-from dashboard.register.parts.rating_tables import class_bar, tally_table
-from dashboard.register.parts.register_filters import menu
-from dashboard.register.parts.register_parts import demo_notice, load_link, past_notice
+from dashboard.register.parts.rating_tables import (
+    NamedLinks,
+    class_bar,
+    moves_block,
+    reasons,
+    shares,
+    tally_table,
+    weak_block,
+)
+from dashboard.register.parts.register_parts import demo_notice, load_link, menu, past_notice
 from dashboard.register.rating_values import RatingFilter, RatingsPage, Tally
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.arguments import read_id
-from dashboard.ui.empty import empty
 from dashboard.ui.html import Element
+from dashboard.ui.marks import empty
 from dashboard.ui.markup import spoken
 from dashboard.web import errors
 from dashboard.web.routes import page

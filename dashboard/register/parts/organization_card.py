@@ -10,9 +10,8 @@ from dashboard.register import words as register
 from dashboard.register.parts.register_parts import class_mark, code_cell, state_mark
 from dashboard.register.values import OrganizationPage, WorkLine
 from dashboard.ui import html, words
-from dashboard.ui.empty import empty
 from dashboard.ui.html import Content, Element
-from dashboard.ui.marks import icon
+from dashboard.ui.marks import empty, icon
 from dashboard.ui.markup import facts
 from dashboard.ui.table import Row, TableColumn, data_table, figures, wide
 from models.base.day_text import LOCAL

@@ -1,4 +1,4 @@
-"""Parts of the register's pages: the notice on invented data, state and class marks, counts, cells of a list."""
+"""Parts of the register's pages: notices, marks, counts, cells of a list, the search field and the filter menus."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dashboard.register import words as register
 from dashboard.register.values import OrganizationLine
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.empty import empty
 from dashboard.ui.html import Content, Element, Piece
-from dashboard.ui.marks import icon, mark
+from dashboard.ui.marks import empty, icon, mark
+from dashboard.ui.markup import way
 from dashboard.ui.table import TableColumn, figures, wide
 from models.register.organization import OperatingState
 
@@ -122,3 +122,46 @@ def counts_strip(total: int, groups: Sequence[tuple[str, Sequence[tuple[str, int
         ]
         parts.append(html.Div([html.Dt(title), html.Dd(html.Ul(links, className="strip-list"))]))
     return html.Dl(parts, className="strip")
+
+
+SEARCH_ID = "register-search"
+Choice = tuple[str, int | None, str, bool]  # word, count where known, address, is chosen
+
+
+def search_form(text: str, kept: Sequence[tuple[str, str]], action: str) -> Element:
+    """A field for words; `kept` holds the other parameters of the address."""
+    field = html.Input(
+        id=SEARCH_ID,
+        name="tim",
+        type="text",
+        value=text,
+        maxLength=80,
+        placeholder="Tên hoặc mã số, gõ không dấu cũng được",
+        autoComplete="off",
+    )
+    hidden = [html.Select(html.Option(value, value=value), name=name, hidden="hidden") for name, value in kept if value]
+    return html.Form(
+        [
+            html.Label([html.Span("Tìm tổ chức", className="label"), field], className="search-label"),
+            *hidden,
+            html.Button("Tìm", type="submit"),
+        ],
+        action=action,
+        method="get",
+        className="search",
+        role="search",
+    )
+
+
+def menu(title: str, chosen: str | None, choices: Sequence[Choice], all_href: str) -> Element:
+    """One filter: closed it says what is chosen, open it lists every value with its count."""
+    links = [_choice("Tất cả", None, all_href, chosen is None), *[_choice(*choice) for choice in choices]]
+    label = [html.Span(f"{title}: ", className="menu-name"), html.Strong(chosen) if chosen else "tất cả"]
+    return html.Details(
+        [html.Summary(label), html.Ul(links, className="choices")], className="menu chosen" if chosen else "menu"
+    )
+
+
+def _choice(word: str, count: int | None, href: str, is_chosen: bool) -> Element:
+    number = html.Span(words.number(count), className="num") if count is not None else None
+    return html.Li(way([html.Span(word), number], href, is_here=is_chosen))

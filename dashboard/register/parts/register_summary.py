@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dashboard.register import words as register
 from dashboard.register.address import RegisterFilter
-from dashboard.register.parts.register_filters import Choice, menu
-from dashboard.register.parts.register_parts import counts_strip, takeaways
+from dashboard.register.parts.register_parts import Choice, counts_strip, menu, takeaways
 from dashboard.register.values import Cube
 from dashboard.ui import html
 from dashboard.ui.html import Element

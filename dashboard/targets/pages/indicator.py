@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard.db.names import indicator_names
 from dashboard.db.published import value_counts, values_of_indicator
+from dashboard.db.read_session import indicator_names
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.parts.charted import chart_of_indicator
-from dashboard.targets.parts.indicator_card import indicator_card
 from dashboard.targets.parts.promises_by_place import promises_by_place
 from dashboard.targets.parts.relations import relations_list
 from dashboard.targets.parts.source_note import definition_name, value_blocks_by_place
@@ -14,8 +13,9 @@ from dashboard.targets.relation_words import about, relations_of, steps_of, wort
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.chart import chart
-from dashboard.ui.html import Element
+from dashboard.ui.html import Content, Element
 from dashboard.ui.marks import icon
+from dashboard.ui.markup import facts
 from dashboard.ui.picture import draw
 from dashboard.web import errors
 from dashboard.web.routes import NOT_FOUND, page
@@ -23,6 +23,41 @@ from dashboard.web.rules import VIEW
 from dashboard.web.shell import breadcrumbs, page_frame, section
 from models.targets.indicator import Indicator
 from models.targets.reading import GapView
+
+
+def indicator_card(indicator: Indicator, snapshot: Snapshot, view: View) -> Element:
+    """A definition list; what no document settles is said, not left blank."""
+    owner = snapshot.agencies[indicator.owner].name if indicator.owner else "chưa xác định"
+    pairs: list[tuple[str, Content]] = [
+        ("Nội dung", indicator.definition),
+        ("Công thức", indicator.formula or "đếm trực tiếp"),
+        ("Đơn vị tính", indicator.unit),
+        ("Loại số liệu", words.INDICATOR_KIND_WORDS[indicator.kind]),
+        ("Chiều", words.DIRECTION_WORDS[indicator.direction]),
+        ("Nhịp số liệu", {"year": "hằng năm", "point": "tại một ngày"}.get(indicator.rhythm or "", "chưa quy định")),
+        ("Cơ quan theo dõi", owner),
+        ("Căn cứ", indicator.legal_source or "chưa có văn bản ấn định"),
+        (
+            "Các cách tính",
+            html.Ul(
+                [html.Li([html.Strong(d["name"]), f": {d['text']}"]) for d in indicator.definitions],
+                className="plain-list",
+            ),
+        ),
+    ]
+    if indicator.related:
+        pairs.append(("Không được so với", _not_held_against(indicator, snapshot, view)))
+    return facts(pairs)
+
+
+def _not_held_against(indicator: Indicator, snapshot: Snapshot, view: View) -> Element:
+    items = [
+        html.Li(
+            [html.A(snapshot.indicators[r["code"]].name, href=view.link(f"/chi-tieu/{r['code']}")), f": {r['why']}"]
+        )
+        for r in indicator.related
+    ]
+    return html.Ul(items, className="plain-list")
 
 
 def tab_title(code: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.db.names import indicator_names
+from dashboard.db.read_session import indicator_names
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.data.place import Promised, build_place
 from dashboard.targets.parts.charted import Charted, chart_of_indicator, chart_of_promise

@@ -7,9 +7,8 @@ from dashboard.targets.data.overview import Overview, ProgrammeSummary, build_ov
 from dashboard.targets.parts.promise import promise_table
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.empty import empty
 from dashboard.ui.html import Element
-from dashboard.ui.marks import status_counts
+from dashboard.ui.marks import empty, status_counts
 from dashboard.web.routes import page
 from dashboard.web.rules import VIEW
 from dashboard.web.shell import page_frame, section

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dashboard.db.names import place_names
 from dashboard.db.published import values_of_place
+from dashboard.db.read_session import place_names
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.data.merged import build_merged
 from dashboard.targets.data.place import ProgrammePage, Promised, build_place
 from dashboard.targets.parts.charted import chart_of_promise
 from dashboard.targets.parts.merged import merged_block
-from dashboard.targets.parts.place_words import finding, task_count
+from dashboard.targets.parts.place_words import finding, no_programme, place_link, task_count, territory_notice
 from dashboard.targets.parts.programme import programme_facts, task_summary, text_promises
-from dashboard.targets.parts.promise import promise_card, unknown_table
-from dashboard.targets.parts.promise_index import promise_index
+from dashboard.targets.parts.promise import promise_card, promise_index, unknown_table
 from dashboard.targets.parts.relations import relations_block
 from dashboard.targets.parts.source_note import value_blocks
-from dashboard.targets.parts.territory import no_programme, place_link, territory_notice
 from dashboard.targets.relation_words import relations_of, steps_of, worth_saying
 from dashboard.tasks.decided import decided_of
 from dashboard.tasks.parts.answers import conclusions_block

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.tasks.parts.entered import missing_parts
+from dashboard.tasks.parts.task_table import missing_parts
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element

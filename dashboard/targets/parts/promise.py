@@ -15,7 +15,7 @@ from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import flag_notes, status_mark
 from dashboard.ui.markup import facts
 from dashboard.ui.table import TableColumn, data_table, figures, wide
-from models.gaps.answer import Flag, Gap, Status
+from models.gaps.answer import Flag, Gap, Status, worst_first
 from models.gaps.promise import Direction, PromiseKind, TargetRecord
 from models.places.place import COUNTRY
 from models.targets.indicator import Indicator
@@ -223,3 +223,26 @@ def _no_value(gap: Gap) -> str:
     if gap.series.elsewhere:
         return "Chỉ có số liệu của địa bàn khác hoặc theo cách tính khác: xem cách tính tình trạng."
     return "Chưa có số liệu nào được công bố cho chỉ tiêu này."
+
+
+FEW = 4
+
+
+def promise_index(views: Sequence[GapView], snapshot: Snapshot) -> Element | None:
+    """Links to the cards and rows of these promises, on screens; None where so few that one sees them all."""
+    if len(views) <= FEW:
+        return None
+    ordered = sorted(views, key=lambda view: (*worst_first(view.gap), view.position))
+    return html.Details(
+        [
+            html.Summary(f"Đi tới từng chỉ tiêu ({len(ordered)}), xấu nhất đứng trước"),
+            html.Ul([html.Li(_way(view, snapshot)) for view in ordered], className="ways"),
+        ],
+        className="way-in",
+    )
+
+
+def _way(view: GapView, snapshot: Snapshot) -> list[Element]:
+    name = snapshot.indicators[view.indicator].short_name
+    year = f", {view.gap.target.horizon}" if view.gap.target else ""
+    return [html.A(f"{name}{year}", href=f"#{anchor(view)}"), status_mark(view.gap.status, view.gap.flags)]

@@ -10,9 +10,8 @@ from dashboard.targets.parts.promise import actual_and_goal, actual_pace, anchor
 from dashboard.targets.parts.source_note import definition_name
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.empty import empty
 from dashboard.ui.html import Content, Element
-from dashboard.ui.marks import flag_notes, status_mark
+from dashboard.ui.marks import empty, flag_notes, status_mark
 from dashboard.ui.table import TableColumn, data_table, figures
 from models.places.place import COUNTRY
 from models.targets.reading import GapView

@@ -7,7 +7,6 @@ from itertools import groupby
 
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.figure_menu import REPORT_WRONG
 from dashboard.ui.html import Element
 from dashboard.ui.table import Row, TableColumn, data_table, figures, wide
 from models.gaps.series import Point
@@ -16,6 +15,7 @@ from models.targets.indicator import Indicator
 from models.targets.observation import Observation
 from models.targets.reading import point_of
 
+REPORT_WRONG = "/bao-so-lieu-sai"  # the form to say that a figure is wrong
 QUALIFIERS = {"exact": "số cụ thể", "approx": "làm tròn", "at_least": "ít nhất"}
 VALUE_KINDS = {"actual": "thực hiện", "estimate": "ước thực hiện", "plan": "kế hoạch"}
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from dashboard.db.read_session import repository
-from dashboard.tasks.task_parts import standing
+from dashboard.tasks.words import standing
 from dashboard.ui import words
 from models.base.calendar_text import DayEvent
 from models.base.source import Run

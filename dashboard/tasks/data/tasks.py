@@ -1,18 +1,20 @@
-"""The tasks by place, agency, section, deadline, state and year, with old and present names."""
+"""The tasks by place, agency, section, deadline, state and year; beside the indicators they should move; by day."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.tasks.values import TaskFilter, TaskLine, TaskList, is_due_soon
+from dashboard.tasks.values import Calendar, DueDay, Link, Matrix, TaskFilter, TaskLine, TaskList, is_due_soon
 from dashboard.tasks.words import STATE_SLUGS
+from models.gaps.promise import Direction
 from models.targets.reading import AgencyView, PlaceView
-from models.tasks.task_reading import TaskView
+from models.tasks.task_reading import InstanceView, TaskView, YearlyReport
 from models.tasks.task_rules import count_states, rates
-from models.tasks.task_state import RECURRING, DeadlineKind, TaskOrigin
+from models.tasks.task_state import DONE, RECURRING, DeadlineKind, ReportOutcome, TaskOrigin, TaskState
 
 
 def build_tasks(snapshot: Snapshot, wanted: TaskFilter) -> TaskList:
@@ -107,3 +109,113 @@ def _years(snapshot: Snapshot, place: str) -> tuple[int, ...]:
     views = [view for view in snapshot.follow.tasks if not place or view.task.place == place]
     found = {item.year for view in views for item in view.instances if item.year}
     return tuple(sorted(found, reverse=True))
+
+
+SAYS_NOTHING = frozenset({TaskState.IN_PART, TaskState.NO_REPORT, TaskState.WAITING, TaskState.UNCLEAR})
+
+
+def build_matrix(snapshot: Snapshot, wanted: TaskFilter) -> Matrix:
+    """Link each task with the indicators named for it, at its own place; filters of place and agency apply."""
+    links = [
+        _linked(view, code, snapshot)
+        for view in snapshot.follow.tasks
+        for code in view.task.indicators
+        if (not wanted.place or view.task.place == wanted.place)
+        and (not wanted.agency or wanted.agency in view.task.leads)
+    ]
+    return Matrix(tuple(links))
+
+
+def _linked(view: TaskView, code: str, snapshot: Snapshot) -> Link:
+    change = _change(view, code, snapshot)
+    lower = snapshot.indicators[code].direction == Direction.LOWER.value
+    better = None if change is None else (-change if lower else change)
+    item = _closed_instance(view)
+    return Link(
+        line=TaskLine(view, item or (view.instances[-1] if view.instances else None)),
+        indicator=code,
+        is_done=_is_done(view, item),
+        is_moving=None if better is None else better > 0,
+        change=change,
+    )
+
+
+def _change(view: TaskView, code: str, snapshot: Snapshot) -> float | None:
+    """The indicator's yearly change at the task's own place."""
+    found = [
+        gap.gap.actual_per_year
+        for gap in snapshot.gaps_in_force
+        if (gap.place, gap.indicator) == (view.task.place, code) and gap.gap.actual_per_year is not None
+    ]
+    return found[0] if found else None
+
+
+def _closed_instance(view: TaskView) -> InstanceView | None:
+    """The newest instance about which something is known."""
+    return next((item for item in reversed(view.instances) if item.latest or item.state in DONE), None)
+
+
+def _is_done(view: TaskView, item: InstanceView | None) -> bool | None:
+    if item is None or item.state in SAYS_NOTHING:
+        reported = [report for report in view.yearly_reports if report.report]
+        latest = reported[-1].report if reported else None
+        return True if view.duty.parts.is_single and latest and latest.outcome == ReportOutcome.DONE else None
+    if item.state is TaskState.CONTINUOUS:
+        is_done = item.latest is not None and item.latest.outcome == ReportOutcome.DONE
+        return None if item.latest is None or (is_done and not view.duty.parts.is_single) else is_done
+    return item.state in DONE
+
+
+def build_calendar(snapshot: Snapshot, wanted: TaskFilter) -> Calendar:
+    """Every instance of the chosen place, agency and section by its last day; duties of the bodies included.
+
+    The filters of state and deadline do not apply: the days themselves are the answer.
+    """
+    views = [view for view in snapshot.follow.tasks if _is_chosen(view, wanted)]
+    as_of = snapshot.moment.as_of
+    lines = [TaskLine(view, item) for view in views for item in view.instances if item.due_on is not None]
+    return Calendar(
+        soon=_by_day(line for line in lines if is_due_soon(line.item, as_of)),
+        silent=_by_day(line for line in lines if line.state is TaskState.NO_REPORT and not line.view.duty.is_born_late),
+        in_part=tuple(line for line in lines if line.state is TaskState.IN_PART and _is_past(line, as_of)),
+        overdue=tuple(line for line in lines if line.state is TaskState.OVERDUE),
+        born_late=tuple(line for line in lines if line.view.duty.is_born_late),
+        days=_by_day(line for line in lines if not line.view.duty.is_born_late),
+        undated=count_states(item.state for view in views for item in view.instances if item.due_on is None),
+        reports_missing=_reports_missing(views, as_of),
+        reports_in_part=sum(report.report is not None for view in views for report in _of_many(view)),
+    )
+
+
+def _is_chosen(view: TaskView, wanted: TaskFilter) -> bool:
+    task = view.task
+    return (
+        (not wanted.place or task.place == wanted.place)
+        and (not wanted.agency or wanted.agency in task.leads)
+        and (not wanted.section or (task.section == wanted.section and task.origin == TaskOrigin.ANNEX))
+    )
+
+
+def _is_past(line: TaskLine, as_of: date) -> bool:
+    return line.item is not None and line.item.wants_attention(as_of)
+
+
+def _of_many(view: TaskView) -> tuple[YearlyReport, ...]:
+    """The yearly reports that several offices owe, of whom one report tells nothing about the others."""
+    return view.yearly_reports if view.duty.parts.has_many_offices else ()
+
+
+def _by_day(lines: Iterable[TaskLine]) -> tuple[DueDay, ...]:
+    found: dict[tuple[date, str], list[TaskLine]] = defaultdict(list)
+    for line in lines:
+        if line.item and line.item.due_on:
+            found[line.item.due_on, line.task.place].append(line)
+    return tuple(
+        DueDay(day, place, tuple(few), count_states(line.state for line in few if line.state))
+        for (day, place), few in sorted(found.items(), key=lambda entry: entry[0])
+    )
+
+
+def _reports_missing(views: Iterable[TaskView], as_of: date) -> int:
+    """How many yearly reports on continuous tasks are past their day and not in."""
+    return sum(report.report is None and report.due_on < as_of for view in views for report in view.yearly_reports)

@@ -10,16 +10,14 @@ from dashboard.tasks.data.agency import build_agency
 from dashboard.tasks.data.answers import build_petitions, build_requests
 from dashboard.tasks.parts.agency import agency_path, needs_decision
 from dashboard.tasks.parts.answers import petition_table, request_table
-from dashboard.tasks.parts.entered import entered_notice, not_entered
 from dashboard.tasks.parts.task_filters import rate_lines
-from dashboard.tasks.parts.task_table import programme_heading, state_bar, task_table
+from dashboard.tasks.parts.task_table import entered_notice, not_entered, programme_heading, state_bar, task_table
 from dashboard.tasks.values import AgencyPage, SuccessionLine, TaskLine
 from dashboard.tasks.words import NEEDS_DECISION
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.empty import empty
 from dashboard.ui.html import Content, Element, Piece
-from dashboard.ui.marks import icon
+from dashboard.ui.marks import empty, icon
 from dashboard.ui.markup import facts
 from dashboard.web import errors
 from dashboard.web.routes import page

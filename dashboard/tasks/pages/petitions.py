@@ -7,8 +7,8 @@ from dashboard.tasks.data.answers import PetitionPage, build_petitions
 from dashboard.tasks.parts.answers import month_table, petition_table
 from dashboard.ui import html
 from dashboard.ui.address import View
-from dashboard.ui.empty import empty
 from dashboard.ui.html import Element, Piece
+from dashboard.ui.marks import empty
 from dashboard.web.mutations import refusal
 from dashboard.web.routes import page
 from dashboard.web.rules import VIEW

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.tasks.conclusion_values import KIND_WORDS, ConclusionKind, Decided
 from dashboard.tasks.data.answers import MonthLine, PetitionLine, RequestLine
+from dashboard.tasks.decided import KIND_WORDS, ConclusionKind, Decided
 from dashboard.tasks.parts.agency import agency_name
 from dashboard.tasks.parts.task_history import moment
 from dashboard.tasks.words import RAISED_BY_WORDS

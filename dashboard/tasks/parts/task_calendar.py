@@ -11,8 +11,8 @@ from dashboard.tasks.values import SOON_DAYS, Calendar, DueDay, TaskFilter, Task
 from dashboard.tasks.words import counted
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.empty import empty
 from dashboard.ui.html import Content, Element
+from dashboard.ui.marks import empty
 from dashboard.ui.table import TableColumn, data_table, figures, wide
 from dashboard.web.shell import section
 

@@ -8,9 +8,8 @@ from datetime import datetime
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.parts.agency import agency_list, needs_decision, parts_elsewhere
 from dashboard.tasks.parts.task_table import deadline, programme_heading
-from dashboard.tasks.task_parts import asked, rest
 from dashboard.tasks.values import TaskLine
-from dashboard.tasks.words import NEEDS_DECISION, ORIGIN_WORDS, STATE_MEANINGS
+from dashboard.tasks.words import NEEDS_DECISION, ORIGIN_WORDS, STATE_MEANINGS, asked, rest
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element, Piece

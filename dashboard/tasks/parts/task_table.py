@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from urllib.parse import quote
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.parts.agency import agency_list
-from dashboard.tasks.task_parts import asked_of
 from dashboard.tasks.values import TaskLine
-from dashboard.tasks.words import ORIGIN_WORDS, STATE_MEANINGS, counted
+from dashboard.tasks.words import ORIGIN_WORDS, STATE_MEANINGS, asked_of, counted
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import TASK_MARKS, count_bar, task_mark
 from dashboard.ui.table import Row, TableColumn, data_table, wide
 from dashboard.web.shell import section
+from models.targets.programme import Programme
 from models.tasks.meeting_tasks import NO_PROGRAMME
 from models.tasks.task_rules import count_states
 from models.tasks.task_state import DeadlineKind, TaskOrigin, TaskState
@@ -194,3 +194,27 @@ def task_states() -> Element:
     rows: list[Row] = [[task_mark(state), meaning] for state, meaning in STATE_MEANINGS.items()]
     columns = (TableColumn("Tình trạng", "state"), TableColumn("Khi nào", "wide bare"))
     return html.Div([data_table(columns, rows, caption="Tình trạng nhiệm vụ", kind="in-lines"), html.P(SHARES)])
+
+
+def missing_parts(programme: Programme) -> str:
+    """Which tasks of the document are not all entered, in words; empty when all are."""
+    parts = [] if programme.is_annex_entered else ["bảng nhiệm vụ"]
+    parts += [] if programme.is_body_entered else ["nhiệm vụ trong thân văn bản"]
+    return f"Chưa nhập đủ {' và '.join(parts)}" if parts else ""
+
+
+def not_entered(snapshot: Snapshot, place: str = "") -> tuple[Programme, ...]:
+    """The documents (of a place) with tasks that are not in yet: of them no office can be said to lead nothing."""
+    chosen = (programme for programme in snapshot.programmes.values() if not place or programme.place == place)
+    return tuple(programme for programme in chosen if missing_parts(programme))
+
+
+def entered_notice(programmes: Iterable[Programme], snapshot: Snapshot) -> Element | None:
+    """Name the documents and say what it means; None when everything has been entered."""
+    items = [html.Li(f"{programme_heading(p.slug, snapshot)}: {missing_parts(p).lower()}") for p in programmes]
+    if not items:
+        return None
+    intro = "Các văn bản dưới đây còn nhiệm vụ chưa nhập; cơ quan không thấy ở đây vẫn có thể được giao việc."
+    return html.Details(
+        [html.Summary(f"Chưa nhập đủ nhiệm vụ của {len(items)} văn bản"), html.P(intro), html.Ul(items)]
+    )

@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 
 from dashboard.meetings.data.meetings import build_meeting
-from dashboard.meetings.notice import notice
+from dashboard.meetings.papers_job import notice
 from models.rows import export_rows
 from tests.dashboard.reports.said_numbers import Known, api_tables
 

@@ -11,8 +11,7 @@ import pytest
 from docx import Document
 
 from dashboard.meetings.data.meetings import build_meeting
-from dashboard.meetings.notice import notice
-from dashboard.meetings.papers_job import run_job
+from dashboard.meetings.papers_job import notice, run_job
 from dashboard.reports.data.papers import JobView, keep_paper, papers_folder, read_job, start_job
 from tests.patience import until
 

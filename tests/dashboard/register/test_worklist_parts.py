@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from dashboard.register.parts import worklist
+from dashboard.register.pages import worklist
 
 Read = Callable[[str], str]
 

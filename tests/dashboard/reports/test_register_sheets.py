@@ -15,7 +15,7 @@ from dashboard.db.snapshot_values import Snapshot
 from dashboard.register.data.register_rows import LIST_HEADER
 from dashboard.register.values import Cube, GroupCount
 from dashboard.reports import excel
-from dashboard.reports.excel_register import LIST_SHEET, SUMMARY_SHEET, RegisterList
+from dashboard.reports.excel_sheets import LIST_SHEET, SUMMARY_SHEET, RegisterList
 from dashboard.reports.values import PaperContent
 from models.targets.reading import thresholds_of
 
