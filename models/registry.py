@@ -1,5 +1,8 @@
 """Every table of the project, imported once so that the metadata is whole."""
 
+# ruff: noqa: F401
+# mypy: implicit-reexport
+
 from __future__ import annotations
 
 from typing import Any
@@ -41,60 +44,3 @@ def mapped_classes(base: type[SQLModel] = SQLModel) -> list[type[Any]]:
     """Every class that stands for a table, in the order in which they were declared."""
     of_base = base.__subclasses__()
     return [c for child in of_base for c in ([child] if "__table__" in vars(child) else []) + mapped_classes(child)]
-
-
-__all__ = [
-    "AccessToken",
-    "Account",
-    "AccountGrant",
-    "AccountSession",
-    "Agency",
-    "AgencySuccession",
-    "AgendaItem",
-    "Commune",
-    "CommuneSuccession",
-    "Conclusion",
-    "ExplanationRequest",
-    "FailedSignIn",
-    "Indicator",
-    "Job",
-    "KeptAnswer",
-    "Meeting",
-    "Observation",
-    "OfficialValue",
-    "Organization",
-    "OrganizationDetail",
-    "OrganizationPerson",
-    "OrganizationState",
-    "PairDecision",
-    "Paper",
-    "PendingChange",
-    "Petition",
-    "Place",
-    "PlaceSuccession",
-    "PlaceTitle",
-    "Programme",
-    "QualitativePromise",
-    "Rating",
-    "RecoveryCode",
-    "ReferenceChange",
-    "Remark",
-    "Run",
-    "RunOrganization",
-    "SentForm",
-    "SeriesBreak",
-    "SeriesJudgement",
-    "SourceFile",
-    "SpellingDecision",
-    "Target",
-    "Task",
-    "TaskProduct",
-    "TaskReport",
-    "TaskTrigger",
-    "ThresholdSet",
-    "TrailEntry",
-    "WorklistStep",
-    "YearReport",
-    "mapped_classes",
-    "metadata",
-]

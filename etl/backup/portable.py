@@ -15,36 +15,21 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
-    Boolean,
     Column,
     Connection,
-    Date,
-    Float,
-    Integer,
     MetaData,
-    String,
     Table,
     select,
 )
 from sqlalchemy import collate as collated
-from sqlalchemy.types import TypeEngine
 
 from models.base.bulk import insert_into
-from models.base.fitting import fitted, kind_of
+from models.base.fitting import COLUMN_KINDS, fitted, kind_of
 from models.base.utc import UtcDateTime
 from models.registry import metadata
 
 CHUNK = 5000
-KINDS: tuple[tuple[str, type[TypeEngine[Any]]], ...] = (
-    ("instant", UtcDateTime),
-    ("day", Date),
-    ("json", JSON),
-    ("yes_no", Boolean),
-    ("whole", Integer),
-    ("number", Float),
-    ("text", String),
-)
+KINDS = (("instant", UtcDateTime), *COLUMN_KINDS[1:])
 REPLACED = "Bảng {table}, dòng {key}, cột {column}: PostgreSQL không giữ được {old!r}, đã thay bằng {new!r}"
 READERS: Mapping[str, Callable[[str], Any]] = {"instant": datetime.fromisoformat, "day": date.fromisoformat}
 

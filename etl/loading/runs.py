@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -54,6 +54,9 @@ class RunView:
         return self.kind not in NOT_UNDONE and self.undone_by is None
 
 
+_OF_RUN = [item.name for item in fields(RunView) if item.name != "undone_by"]
+
+
 def list_runs(session: Session, place: str | None = None) -> list[RunView]:
     """Every finished run, newest first; of one place when asked."""
     undoing = aliased(Run)
@@ -65,20 +68,7 @@ def list_runs(session: Session, place: str | None = None) -> list[RunView]:
     if place is not None:
         statement = statement.where(col(Run.place) == place)
     return [
-        RunView(
-            id=run.id or 0,
-            kind=run.kind,
-            source=run.source,
-            checksum=run.checksum,
-            actor=run.actor,
-            started_at=run.started_at,
-            place=run.place,
-            year=run.year,
-            is_demo=run.is_demo,
-            undoes=run.undoes,
-            undone_by=undone_by,
-            summary=run.summary,
-        )
+        RunView(**{name: getattr(run, name) for name in _OF_RUN}, undone_by=undone_by)
         for run, undone_by in session.execute(statement.order_by(col(Run.id).desc()))
     ]
 

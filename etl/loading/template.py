@@ -12,7 +12,6 @@ import xlsxwriter
 from sqlalchemy.orm import Session
 
 from etl.export.organizations import organization_rows
-from etl.importers.organizations import HEADINGS
 from etl.loading.recipe import KINDS
 from etl.parsing.issues import LoadError
 from etl.parsing.units import UnitMeasure, read_unit
@@ -32,7 +31,6 @@ IDENTITY = (  # our column names with the columns of the register that fill them
     ("commune", "commune_name"),
 )
 STATE = (("founded", "founded_on"), ("operating_state", "operating_state"), ("legal_status", "legal_status"))
-ONE_SHAPE = {"communes": ("code", "name", "province_code", "province", "valid_from")}
 PROVINCE = "province"  # held against the place of the load; nothing keeps it
 WIDTH = 22
 NEEDED = "cột bắt buộc"
@@ -54,7 +52,7 @@ def template(kind: str, data_dir: Path, session: Session | None, on: date, place
 def _present(kind: str, data_dir: Path, session: Session, on: date, place: str) -> list[dict[str, Any]]:
     if kind == UPDATES:
         return _open_tasks(session, on, place)
-    return _organizations(kind, data_dir, session, place) if KINDS[kind].headings == HEADINGS else []
+    return _organizations(kind, data_dir, session, place) if KINDS[kind].is_about_organizations else []
 
 
 def _organizations(kind: str, data_dir: Path, session: Session, place: str) -> list[dict[str, Any]]:
@@ -92,9 +90,9 @@ def _names(kind: str, data_dir: Path, year: int) -> dict[str, str]:
 
 
 def _is_kept(kind: str, name: str) -> bool:
-    only = ONE_SHAPE.get(kind)
+    only = KINDS[kind].template
     left = name.startswith(PERSONAL) or name in KINDS[kind].unread or (name == PROVINCE and KINDS[kind].is_of_place)
-    return not left and (only is None or name in only)
+    return not left and (not only or name in only)
 
 
 def _open_tasks(session: Session, on: date, place: str) -> list[dict[str, Any]]:

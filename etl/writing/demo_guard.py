@@ -11,9 +11,8 @@ from sqlmodel import col
 from etl.tables.findings import Findings
 from etl.tables.table_rows import says_invented
 from etl.tables.tables import Table
+from etl.writing.requests import KINDS
 from models.register.organization import Organization
-
-ABOUT_ORGANIZATIONS = ("register", "year_report", "ratings")
 
 
 def guard(
@@ -28,10 +27,11 @@ def guard(
         findings.stop_file("demo.not_asked", what, "Chỉ nạp được với --demo, và không vào số liệu chính thức")
     if marked:
         return
-    if demo and kind not in ABOUT_ORGANIZATIONS and kind != "communes":
+    is_about_organizations = KINDS[kind].is_about_organizations
+    if demo and not is_about_organizations and kind != "communes":
         what = "số liệu công bố mô phỏng sẽ lẫn với số liệu chính thức"
         findings.stop_file("demo.figures", what, "Chỉ nạp vào cơ sở dữ liệu mô phỏng (DEMO=1, xem make demo)")
-    if kind in ABOUT_ORGANIZATIONS and _holds(session, is_demo=not demo):
+    if is_about_organizations and _holds(session, is_demo=not demo):
         held, asked = ("chính thức", "mô phỏng") if demo else ("mô phỏng", "chính thức")
         what = f"cơ sở dữ liệu đang có tổ chức {held}, không nạp chung dữ liệu {asked}"
         remedy = (

@@ -41,67 +41,87 @@ Read = Callable[[Sequence[Table], Context], Draft]
 class ImportKind:
     """How one kind of file is read. `is_of_place` tells whether place and year must be chosen.
 
-    `unread` are columns that its headings accept and nothing keeps.
+    `unread` are columns that its headings accept and nothing keeps; `template` are those of the workbook to fill in,
+    where its headings are those of several shapes.
     """
 
+    name: str
     read: Read
     headings: tuple[str, ...]
     required: tuple[str, ...]
     groups_are_rows: bool = False
     is_of_place: bool = True
     unread: frozenset[str] = frozenset()
+    template: tuple[str, ...] = ()
+
+    @property
+    def is_about_organizations(self) -> bool:
+        """Whether its rows are organisations."""
+        return self.headings == HEADINGS
 
 
 _REGISTER_ONLY = frozenset(
     ("kind", "sector", "vsic_code", "founded", "operating_state", "legal_status", "law_compliant", "union_name")
 )
-_NEVER = frozenset(("address", "note"))
+_NOTE = frozenset(("note",))
+_NEVER = _NOTE | {"address"}
 _OF_REPORTS = frozenset((*report_fields.COUNTS, *report_fields.MONEY, *report_fields.MARKS, *report_fields.OTHERS))
 
 KINDS: dict[str, ImportKind] = {
-    "register": ImportKind(register.read, HEADINGS, register.REQUIRED, unread=_NEVER),
+    "register": ImportKind("Sổ đăng ký", register.read, HEADINGS, register.REQUIRED, unread=_NEVER),
     "year_report": ImportKind(
+        "Báo cáo năm",
         year_reports.read,
         HEADINGS,
         year_reports.REQUIRED,
         unread=_NEVER | _REGISTER_ONLY | frozenset(rating_fields.NAMES),
     ),
     "ratings": ImportKind(
+        "Xếp loại",
         ratings.read,
         HEADINGS,
         ratings.REQUIRED,
         unread=_NEVER | _OF_REPORTS | _REGISTER_ONLY - {"founded", "operating_state"},
     ),
     "report_form": ImportKind(
+        "Biểu tổng hợp của tỉnh (Biểu 1)",
         report_form.read,
         ("report_form_headings",),
         report_form.REQUIRED,
         groups_are_rows=True,
-        unread=frozenset(("note",)),
+        unread=_NOTE,
     ),
     "figures": ImportKind(
-        figure_rows.read, ("figures",), figure_rows.REQUIRED, is_of_place=False, unread=frozenset(("key",))
+        "Số liệu công bố",
+        figure_rows.read,
+        ("figures",),
+        figure_rows.REQUIRED,
+        is_of_place=False,
+        unread=frozenset(("key",)),
     ),
     "communes": ImportKind(
-        communes.read, ("communes",), communes.REQUIRED, is_of_place=False, unread=frozenset(("english_name",))
+        "Danh mục xã",
+        communes.read,
+        ("communes",),
+        communes.REQUIRED,
+        is_of_place=False,
+        unread=frozenset(("english_name",)),
+        template=("code", "name", "province_code", "province", "valid_from"),
     ),
-    "tasks": ImportKind(tasks.read, ("tasks",), tasks.TASKS_REQUIRED, is_of_place=False),
+    "tasks": ImportKind(
+        "Nhiệm vụ thêm vào chương trình", tasks.read, ("tasks",), tasks.TASKS_REQUIRED, is_of_place=False
+    ),
     "task_updates": ImportKind(
-        tasks.read_updates, ("task_updates",), tasks.UPDATES_REQUIRED, is_of_place=False, unread=frozenset(("note",))
+        "Kết quả thực hiện nhiệm vụ",
+        tasks.read_updates,
+        ("task_updates",),
+        tasks.UPDATES_REQUIRED,
+        is_of_place=False,
+        unread=_NOTE,
     ),
 }
 
-
-KIND_NAMES = {
-    "register": "Sổ đăng ký",
-    "year_report": "Báo cáo năm",
-    "ratings": "Xếp loại",
-    "report_form": "Biểu tổng hợp của tỉnh (Biểu 1)",
-    "figures": "Số liệu công bố",
-    "communes": "Danh mục xã",
-    "tasks": "Nhiệm vụ thêm vào chương trình",
-    "task_updates": "Kết quả thực hiện nhiệm vụ",
-}
+KIND_NAMES = {code: kind.name for code, kind in KINDS.items()}
 
 
 def no_seal(_session: Session, _run_id: int) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import compress, islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Index, func, select, update
+from sqlalchemy import ColumnElement, Index, func, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel, col
 
@@ -20,7 +20,7 @@ from models.base.bulk import columns_of, insert_columns, one_of
 from models.base.fingerprints import fingerprint, fingerprints_of
 from models.base.utc import UtcDateTime
 
-__all__ = ["Changes", "Fact", "apply_facts", "close_facts", "fingerprint", "one_current"]
+__all__ = ["Changes", "Fact", "apply_facts", "close_facts", "fingerprint", "in_force", "one_current"]
 
 
 class Fact(SQLModel):
@@ -41,6 +41,16 @@ def one_current(table: str) -> Index:
 
     current = text("superseded_at IS NULL")
     return Index(f"ux_{table}_current", "key", unique=True, sqlite_where=current, postgresql_where=current)
+
+
+def in_force(model: Any, recorded_at: datetime | None) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that pick the rows of a fact table in force now, or at a frozen instant."""
+    if recorded_at is None:
+        return (col(model.superseded_at).is_(None),)
+    return (
+        col(model.recorded_at) <= recorded_at,
+        col(model.superseded_at).is_(None) | (col(model.superseded_at) > recorded_at),
+    )
 
 
 @dataclass(frozen=True, slots=True)

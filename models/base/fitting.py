@@ -24,7 +24,7 @@ NUL, NUL_SIGN = "\0", "\u2400"
 UNFIT_TEXT = "có ký tự không lưu được (ký tự NUL hoặc nửa chữ). Xóa ký tự đó rồi gửi lại; chưa ghi gì"
 TOO_LARGE = "Số {value} quá lớn để lưu (tối đa 2.147.483.647). Kiểm tra lại số và đơn vị tính; chưa ghi gì"
 _UNFIT = re.compile("[\0\ud800-\udfff]")
-_KINDS: tuple[tuple[str, type[TypeEngine[Any]]], ...] = (
+COLUMN_KINDS: tuple[tuple[str, type[TypeEngine[Any]]], ...] = (
     ("instant", DateTime),
     ("day", Date),
     ("json", JSON),
@@ -47,7 +47,7 @@ def is_fit(text: str) -> bool:
 def kind_of(column_type: TypeEngine[Any]) -> str:
     """What a column holds: instant, day, json, yes_no, whole, number or text; empty for another type."""
     bare = column_type.impl_instance if isinstance(column_type, TypeDecorator) else column_type
-    return next((kind for kind, type_ in _KINDS if isinstance(bare, type_)), "")
+    return next((kind for kind, type_ in COLUMN_KINDS if isinstance(bare, type_)), "")
 
 
 def check_values(kind: str, values: Iterable[Any]) -> None:

@@ -79,16 +79,18 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
         today=_read_date("AS_OF", env.get("AS_OF")),
         allow_writes=_read_switch("ALLOW_WRITES", env.get("ALLOW_WRITES")),
         is_demo=_read_switch("DEMO", env.get("DEMO")),
-        answer_memory_mb=_read_megabytes("ANSWER_MEMORY_MB", env.get("ANSWER_MEMORY_MB")),
+        answer_memory_mb=_read_whole(
+            "ANSWER_MEMORY_MB", env.get("ANSWER_MEMORY_MB"), 16, (0, 1024), "số MB từ 0 (không giữ)"
+        ),
         two_steps=_read_switch("TWO_STEPS", env.get("TWO_STEPS")),
         migration_database_url=normalise_url(env.get("MIGRATION_DATABASE_URL", "")),
         read_database_url=normalise_url(env.get("READ_DATABASE_URL", "")),
         public_view=_read_switch("PUBLIC_VIEW", env.get("PUBLIC_VIEW") or "1"),
         secret_key=env.get("SECRET_KEY", ""),
         is_production=_read_switch("PRODUCTION", env.get("PRODUCTION")),
-        trusted_proxies=_read_count("TRUSTED_PROXIES", env.get("TRUSTED_PROXIES")),
+        trusted_proxies=_read_whole("TRUSTED_PROXIES", env.get("TRUSTED_PROXIES"), 0, (0, 9)),
         trusted_hosts=_read_hosts("TRUSTED_HOSTS", env.get("TRUSTED_HOSTS")),
-        paper_jobs=_read_jobs("PAPER_JOBS", env.get("PAPER_JOBS")),
+        paper_jobs=_read_whole("PAPER_JOBS", env.get("PAPER_JOBS"), 1, (1, 9)),
         **_read_imports(env),
         **_read_sign_in(env),
     )
@@ -107,7 +109,7 @@ def _read_imports(env: dict[str, str]) -> dict[str, Any]:
 def _read_sign_in(env: dict[str, str]) -> dict[str, Any]:
     """What concerns accounts: how long a session lives, and the OpenID provider, if there is one."""
     return {
-        "session_hours": _read_hours("SESSION_HOURS", env.get("SESSION_HOURS")),
+        "session_hours": _read_whole("SESSION_HOURS", env.get("SESSION_HOURS"), 12, (1, 24), "số giờ từ 1"),
         "needs_second_factor": _read_switch("REQUIRE_SECOND_FACTOR", env.get("REQUIRE_SECOND_FACTOR")),
         "oidc_issuer": env.get("OIDC_ISSUER", "").rstrip("/"),
         "oidc_client_id": env.get("OIDC_CLIENT_ID", ""),
@@ -149,44 +151,12 @@ def _read_switch(name: str, text: str | None) -> bool:
     raise ValueError(f"{name}={text!r}: chỉ nhận 1 (bật) hoặc 0 (tắt)")
 
 
-def _read_count(name: str, text: str | None) -> int:
-    if not text:
-        return 0
-    if text in "0123456789" and len(text) == 1:
-        return int(text)
-    raise ValueError(f"{name}={text!r}: cần một số từ 0 đến 9")
-
-
-def _read_whole(name: str, text: str | None, default: int, between: tuple[int, int]) -> int:
+def _read_whole(name: str, text: str | None, default: int, between: tuple[int, int], what: str = "") -> int:
     if not text:
         return default
     if text.isascii() and text.isdigit() and len(text) <= 9 and between[0] <= int(text) <= between[1]:
         return int(text)
-    raise ValueError(f"{name}={text!r}: cần một số từ {between[0]} đến {between[1]}")
-
-
-def _read_jobs(name: str, text: str | None) -> int:
-    if not text:
-        return 1
-    if text in "123456789" and len(text) == 1:
-        return int(text)
-    raise ValueError(f"{name}={text!r}: cần một số từ 1 đến 9")
-
-
-def _read_megabytes(name: str, text: str | None) -> int:
-    if not text:
-        return 16
-    if text.isascii() and text.isdigit() and int(text) <= 1024:
-        return int(text)
-    raise ValueError(f"{name}={text!r}: cần số MB từ 0 (không giữ) đến 1024")
-
-
-def _read_hours(name: str, text: str | None) -> int:
-    if not text:
-        return 12
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= 24:
-        return int(text)
-    raise ValueError(f"{name}={text!r}: cần số giờ từ 1 đến 24")
+    raise ValueError(f"{name}={text!r}: cần {what or f'một số từ {between[0]}'} đến {between[1]}")
 
 
 def _read_hosts(name: str, text: str | None) -> tuple[str, ...]:

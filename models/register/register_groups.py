@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, s
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
+from models.base.facts import in_force
 from models.base.source import Run
 from models.places.commune import Commune
 from models.register.measure_tally import TallyGroup
@@ -26,7 +27,7 @@ from models.register.organization import (
     Rating,
     YearReport,
 )
-from models.register.register_said import counts, in_force, last_said
+from models.register.register_said import counts, last_said
 
 OPERATING, LEGAL, DIRECTOR = "operating_state", "legal_status", "director"
 SCHEMES = ("TT01_2020", "TT09_2017")  # of two ratings of one year the first counts

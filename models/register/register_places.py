@@ -16,10 +16,11 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
+from models.base.facts import in_force
 from models.places.commune import Commune, CommuneSuccession
 from models.places.place import COUNTRY
 from models.register.organization import Organization, OrganizationDetail
-from models.register.register_said import in_force, on_register, places_stated, stated_in
+from models.register.register_said import on_register, places_stated, stated_in
 from models.targets.reading import PlaceView
 
 NAMED = 3  # of the places without a list

@@ -10,17 +10,8 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from models.base.facts import in_force
 from models.register.organization import Organization, OrganizationDetail, OrganizationState
-
-
-def in_force(model: Any, recorded_at: datetime | None) -> tuple[ColumnElement[bool], ...]:
-    """The conditions that pick the rows of a fact table in force now, or at a frozen instant."""
-    if recorded_at is None:
-        return (col(model.superseded_at).is_(None),)
-    return (
-        col(model.recorded_at) <= recorded_at,
-        col(model.superseded_at).is_(None) | (col(model.superseded_at) > recorded_at),
-    )
 
 
 def on_register(recorded_at: datetime | None) -> tuple[ColumnElement[bool], ...]:

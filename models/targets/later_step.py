@@ -133,10 +133,10 @@ def _reviewed(rule: StepRule, items: Sequence[GapView], population: Population) 
         return None
     missing = tuple(group[0] for group, target in zip(rule.counts, chosen, strict=True) if target is None)
     if rule.other_measure or rule.share_of is None:
-        return _plain(rule, kept, later, StepState.OTHER_MEASURE)
+        return _step(rule, kept, later, StepState.OTHER_MEASURE)
     point = population(later.place, rule.share_of)
     if point is None:
-        return _plain(rule, kept, later, StepState.NO_BASE, missing)
+        return _step(rule, kept, later, StepState.NO_BASE, missing=missing)
     return _with_base(rule, kept, later, point, population, missing)
 
 
@@ -150,11 +150,8 @@ def _with_base(
 ) -> LaterStep:
     base = _base(point, kept, later)
     other = population(later.place, rule.also_of) if rule.also_of else None
-    return LaterStep(
-        rule=rule, programme=later.programme, place=later.place, state=StepState.COMPUTED, nearer_targets=kept,
-        later_target=later, years=_years(kept, later), nearer=_sum(kept), goal=base.goal, per_year=base.per_year,
-        base=base, other=_base(other, kept, later) if other else None, missing=missing,
-    )  # fmt: skip
+    told: dict[str, Any] = {"nearer": _sum(kept), "goal": base.goal, "per_year": base.per_year, "base": base}
+    return _step(rule, kept, later, missing=missing, other=_base(other, kept, later) if other else None, **told)
 
 
 def _base(point: Point, kept: Sequence[TargetRecord], later: TargetRecord) -> Base:
@@ -165,24 +162,20 @@ def _base(point: Point, kept: Sequence[TargetRecord], later: TargetRecord) -> Ba
 def _measured(
     rule: StepRule, kept: tuple[TargetRecord, ...], later: TargetRecord, goal: float, direction: Direction
 ) -> LaterStep:
-    nearer, years = _sum(kept), _years(kept, later)
-    return LaterStep(
-        rule=rule, programme=later.programme, place=later.place, state=StepState.COMPUTED, nearer_targets=kept,
-        later_target=later, years=years, nearer=nearer, goal=goal, per_year=_per_year(nearer, goal, years, direction),
-    )  # fmt: skip
+    nearer = _sum(kept)
+    per_year = _per_year(nearer, goal, _years(kept, later), direction)
+    return _step(rule, kept, later, nearer=nearer, goal=goal, per_year=per_year)
 
 
-def _plain(
+def _step(
     rule: StepRule,
     kept: tuple[TargetRecord, ...],
     later: TargetRecord,
-    state: StepState,
-    missing: tuple[str, ...] = (),
+    state: StepState = StepState.COMPUTED,
+    **told: Any,
 ) -> LaterStep:
-    return LaterStep(
-        rule=rule, programme=later.programme, place=later.place, state=state, nearer_targets=kept,
-        later_target=later, years=_years(kept, later), missing=missing,
-    )  # fmt: skip
+    years = _years(kept, later)
+    return LaterStep(rule, later.programme, later.place, state, kept, later, years, **told)
 
 
 def _first(group: Sequence[str], targets: Sequence[TargetRecord]) -> TargetRecord | None:

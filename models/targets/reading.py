@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
-from models.base.facts import Fact
+from models.base.facts import Fact, in_force
 from models.gaps.gap import Flag, measure_gap
 from models.gaps.promise import Direction, Thresholds
 from models.gaps.series import Elsewhere, Judgement, Series, comparable_series
@@ -61,12 +61,7 @@ FactT = TypeVar("FactT", bound=Fact)
 
 def current(model: type[FactT], moment: Moment) -> tuple[ColumnElement[bool], ...]:
     """The conditions that pick the rows of a fact table in force at the moment."""
-    if moment.recorded_at is None:
-        return (col(model.superseded_at).is_(None),)
-    return (
-        col(model.recorded_at) <= moment.recorded_at,
-        col(model.superseded_at).is_(None) | (col(model.superseded_at) > moment.recorded_at),
-    )
+    return in_force(model, moment.recorded_at)
 
 
 def read_places(session: Session) -> dict[str, PlaceView]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -73,10 +74,7 @@ def _assignment(item: Decision, number: int) -> Assignment:
     row = item.row
     promise = row.subject.split("/") if row.subject_kind == "promise" else []
     task = Task(
-        key=row.key,
-        fingerprint=row.fingerprint,
-        recorded_at=row.recorded_at,
-        run_id=row.run_id,
+        **_written(row),
         position=number,
         programme=NO_PROGRAMME,
         place=row.place,
@@ -101,17 +99,16 @@ def _noted(row: Conclusion) -> TaskReport | None:
     if row.done_on is None:
         return None
     return TaskReport(
-        key=f"{row.key}@-#phien-hop",
-        fingerprint=row.fingerprint,
-        recorded_at=row.recorded_at,
-        run_id=row.run_id,
+        **_written(row) | {"key": f"{row.key}@-#phien-hop"},
         task=row.key,
         outcome=ReportOutcome.DONE.value,
         reported_on=row.done_on,
         done_on=row.done_on,
         document_number=row.done_document,
         document_date=row.done_on,
-        actor=row.actor,
-        is_actor_verified=row.is_actor_verified,
-        reason=row.reason,
+        **{name: getattr(row, name) for name in ("actor", "is_actor_verified", "reason")},
     )
+
+
+def _written(row: Conclusion) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("key", "fingerprint", "recorded_at", "run_id")}

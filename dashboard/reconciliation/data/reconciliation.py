@@ -15,10 +15,10 @@ from dashboard.db.published import comparable_values
 from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.reconciliation.values import ReconciliationLine, Sources
+from models.base.facts import in_force
 from models.places.place import COUNTRY
 from models.register.measures import Measure, read_measures
 from models.register.organization import Organization, OrganizationState
-from models.register.register_said import in_force
 from models.targets.observation import Observation
 from models.targets.official import OfficialValue
 
