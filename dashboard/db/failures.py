@@ -70,5 +70,7 @@ def trouble_of(error: BaseException | None) -> Trouble | None:
     return Trouble() if isinstance(error, UNREACHABLE) else None
 
 
-class NotAcceptedError(ValueError):
-    """What was typed in is not accepted; the message tells all problems at once."""
+class NotAcceptedError(Exception):
+    """What was asked is not done; the message tells the reader all problems at once, `status` is the answer's."""
+
+    status = 403

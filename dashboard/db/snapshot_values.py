@@ -36,6 +36,16 @@ class Snapshot:
     follow: FollowUp
 
     @property
+    def place_names(self) -> dict[str, str]:
+        """Full names by slug."""
+        return {slug: place.full_name for slug, place in self.places.items()}
+
+    def agency_today(self, code: str) -> AgencyView:
+        """Who does the main work of an agency on the day one looks: its successor where it has one."""
+        link = self.agencies[code].main_succession(self.moment.as_of)
+        return self.agencies[link.successor if link else code]
+
+    @property
     def gaps_in_force(self) -> tuple[GapView, ...]:
         """The promises not amended by a later decision."""
         return tuple(v for v in self.gaps if v.amended_on is None or v.amended_on > self.moment.as_of)

@@ -9,11 +9,11 @@ from dashboard.access.access import viewer
 from dashboard.access.trail import tell_trail
 from dashboard.db.import_file import ImportRefusedError, ImportsBusyError, import_service
 from dashboard.imports.data import approvals
-from dashboard.imports.data.approvals import MovedOnError, NotApprovedError, Person
+from dashboard.imports.data.approvals import MovedOnError, Person
 from dashboard.imports.parts.pairs import settled_words
 from dashboard.imports.parts.proposals import proposal_title
 from dashboard.web.form_values import needed_text, text
-from dashboard.web.mutations import BusyError, Form, Writer, WriteRefusedError, mutation
+from dashboard.web.mutations import BusyError, Form, Writer, mutation
 from models.accounts.rights import Action
 
 PATH = "/duyet"
@@ -30,8 +30,6 @@ def approve_change(_writer: Writer, form: Form, number: int) -> str:
         return f"{PATH}/{number}?da-doi=1"
     except ImportsBusyError as error:
         raise BusyError(str(error)) from error
-    except NotApprovedError as error:
-        raise WriteRefusedError(str(error)) from error
     return PATH
 
 
@@ -40,10 +38,7 @@ def refuse_change(_writer: Writer, form: Form, number: int) -> str:
     """Say no, with a reason."""
     reason = needed_text(form, "ly-do", "Lý do", 500)
     _tell(number, reason=reason)
-    try:
-        approvals.refuse(number, viewer(), reason)
-    except NotApprovedError as error:
-        raise WriteRefusedError(str(error)) from error
+    approvals.refuse(number, viewer(), reason)
     return PATH
 
 
@@ -52,10 +47,7 @@ def withdraw_change(_writer: Writer, _form: Form, number: int) -> str:
     """The proposer takes it back."""
     who = viewer()
     _tell(number)
-    try:
-        approvals.withdraw(number, Person(who.account_id or 0, who.name))
-    except NotApprovedError as error:
-        raise WriteRefusedError(str(error)) from error
+    approvals.withdraw(number, Person(who.account_id or 0, who.name))
     return PATH
 
 

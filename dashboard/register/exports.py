@@ -42,7 +42,7 @@ NAMED = {"yeu": "weak", "chuyen-loai": "moved"}
 @route("/xuat/so-dang-ky.<extension>", right=LISTS, blueprint=exports)
 def register_list(extension: str) -> Response:
     """The filtered register."""
-    chosen, places = read_filter(request.args), _places()
+    chosen, places = read_filter(request.args), repository().today().place_names
     if chosen.has_unknown_code or (chosen.place and chosen.place not in places):
         abort(404)
     return _answer("so-dang-ky", extension, LIST_HEADER, list_rows(chosen, places))
@@ -51,7 +51,11 @@ def register_list(extension: str) -> Response:
 @route("/xuat/can-xu-ly.<extension>", right=LISTS, blueprint=exports)
 def worklist(extension: str) -> Response:
     """The organisations to be settled."""
-    place, reason, places = read_filter(request.args).place, request.args.get("vi", ""), _places()
+    place, reason, places = (
+        read_filter(request.args).place,
+        request.args.get("vi", ""),
+        repository().today().place_names,
+    )
     if (place and place not in places) or (reason and reason not in REASONS):
         abort(404)
     return _answer("can-xu-ly", extension, WORK_HEADER, work_rows(place, reason, places))
@@ -64,7 +68,9 @@ def named_ratings(kind: str, extension: str) -> Response:
     chosen = default_filter(year, request.args.get("thang", ""), filters.place, filters.sector)
     if kind not in NAMED or chosen is None:
         abort(404)
-    return _answer(f"xep-loai-{kind}", extension, NAMED_HEADER, named_rows(chosen, NAMED[kind], _places()))
+    return _answer(
+        f"xep-loai-{kind}", extension, NAMED_HEADER, named_rows(chosen, NAMED[kind], repository().today().place_names)
+    )
 
 
 @route("/xuat/theo-xa.<extension>", right=LISTS, blueprint=exports)
@@ -84,17 +90,12 @@ def by_commune(extension: str) -> Response:
 def two_lists(extension: str) -> Response:
     """Two lists of a place by name: in both, only here, only there, other state."""
     place = read_filter(request.args).place
-    if place not in _places():
+    if place not in repository().today().place_names:
         abort(404)
     found = compare_lists(place, request.args.get("tu", ""), request.args.get("den", ""))
     if found.first is None:
         abort(404)
     return _answer("hai-danh-sach", extension, TWO_HEADER, two_list_rows(found), two_list_notes(found))
-
-
-def _places() -> dict[str, str]:
-    snapshot = repository().today()
-    return {slug: place.full_name for slug, place in snapshot.places.items()}
 
 
 def _answer(

@@ -62,7 +62,7 @@ def _make(snapshot: Snapshot, paper: PaperContent, extension: str, page: Callabl
     if extension == "pptx":
         return powerpoint.slides(paper)
     if extension == "xlsx":
-        names = {slug: place.full_name for slug, place in snapshot.places.items()}
+        names = snapshot.place_names
         register = register_list(paper.place.slug, names, repository().settings.as_of)
         return excel.workbook([paper], thresholds_of(snapshot.thresholds), snapshot.moment.as_of, register)
     if extension != "pdf":

@@ -102,7 +102,7 @@ def _excel_row(line: TaskLine, snapshot: Snapshot) -> dict[str, Any]:
         task.title,
         task.product,
         task.leads_text,
-        "; ".join(_today(code, snapshot) for code in task.leads),
+        "; ".join(snapshot.agency_today(code).name for code in task.leads),
         task.deadline_text or words.NONE,
         item.year if item else None,
         item.due_on if item else None,
@@ -113,8 +113,3 @@ def _excel_row(line: TaskLine, snapshot: Snapshot) -> dict[str, Any]:
         "; ".join(filter(None, (task.condition, task.note, told))) or None,
     )
     return dict(zip(_excel_names(), values, strict=True))
-
-
-def _today(code: str, snapshot: Snapshot) -> str:
-    link = snapshot.agencies[code].main_succession(snapshot.moment.as_of)
-    return snapshot.agencies[link.successor if link else code].name

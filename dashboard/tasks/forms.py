@@ -159,7 +159,7 @@ def _promise(view: GapView, snapshot: Snapshot) -> str:
 def _agencies(snapshot: Snapshot, first: Sequence[str]) -> list[tuple[str, str]]:
     """Agencies of today, the named ones (under today's name) first."""
     on = snapshot.moment.as_of
-    today = [link.successor if (link := snapshot.agencies[code].main_succession(on)) else code for code in first]
+    today = [snapshot.agency_today(code).code for code in first]
     living = [agency for agency in snapshot.agencies.values() if agency.valid_to is None or agency.valid_to >= on]
     ordered = sorted(living, key=lambda agency: (agency.code not in today, agency.name))
     return [(agency.code, agency.name) for agency in ordered]

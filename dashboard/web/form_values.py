@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
-from typing import ParamSpec, TypeVar
 
-from dashboard.db.failures import NotAcceptedError
-from dashboard.web.mutations import Form, WriteRefusedError
+from dashboard.web.mutations import Form, Writer, WriteRefusedError
 from models.base.day_limits import is_day_to_store, outside_words
+from models.tasks.follow_writing import Author
 
-Given = ParamSpec("Given")
-Made = TypeVar("Made")
 _DAY = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
 TOO_LARGE = 1e15  # beyond it a spreadsheet no longer keeps every digit
 _NUMBER = re.compile(r"^\d{1,3}(\.\d{3})*(,\d+)?$|^\d+(,\d+)?$")
@@ -72,9 +68,8 @@ def needed_text(form: Form, name: str, label: str, longest: int = 2000) -> str:
     return clean
 
 
-def accepted(write: Callable[Given, Made], *values: Given.args, **named: Given.kwargs) -> Made:
-    """Write what a form says; what is not accepted there raises WriteRefusedError with the same sentence."""
-    try:
-        return write(*values, **named)
-    except NotAcceptedError as error:
-        raise WriteRefusedError(str(error)) from error
+def reasoned(writer: Writer, form: Form) -> Author:
+    """Who changes something and why; raises WriteRefusedError without a reason."""
+    if not text(form, "ly-do"):
+        raise WriteRefusedError("Chưa ghi lý do: viết một câu rồi gửi lại; chưa ghi gì.")
+    return writer.author(text(form, "ly-do"))

@@ -28,6 +28,7 @@ from dashboard.access.owner_place import UNSCOPED, Finder, unscoped
 from dashboard.access.sent_once import MARK, expect_form, new_mark
 from dashboard.access.trail import deed, expect_change
 from dashboard.db.bounds import OutOfBoundsError
+from dashboard.db.failures import NotAcceptedError
 from dashboard.db.read_session import repository
 from dashboard.ui import html
 from dashboard.ui.address import read_view
@@ -82,10 +83,8 @@ class Writer:
         return Author(self.name, reason, self.is_verified, self.seen)
 
 
-class WriteRefusedError(Exception):
+class WriteRefusedError(NotAcceptedError):
     """The change is not made; the message is a Vietnamese sentence for the reader."""
-
-    status = 403
 
 
 BUSY_SECONDS = 30  # when it is worth trying again
@@ -95,12 +94,6 @@ class BusyError(WriteRefusedError):
     """The server has as much to do as it may have at a time."""
 
     status = 503
-
-
-class TooManyError(WriteRefusedError):
-    """This person asks for more than one may have at a time."""
-
-    status = 429
 
 
 Form = MultiDict[str, str]
@@ -151,7 +144,7 @@ def mutation(
                 expect_form()
                 expect_change(_deed(writer, noted or NOTED.get(action or Action.UPDATE, "update"), words))
                 outcome = change(writer, request.form, **parts)
-            except WriteRefusedError as error:
+            except NotAcceptedError as error:
                 return refused(str(error), error.status)
             except ChangedSinceError as error:
                 return refused(changed_sentence(error), 409, stored_version(error))

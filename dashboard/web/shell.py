@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from flask import current_app, g, has_app_context, has_request_context
+from flask import current_app, has_app_context, has_request_context
 
+from dashboard.access.access import viewer
 from dashboard.ui import html, words
 from dashboard.ui.address import HORIZONS, View
 from dashboard.ui.html import Content, Element
 from dashboard.ui.markup import UNSPOKEN, spoken, way
-from models.accounts.rights import NOBODY, Action, Viewer
+from models.accounts.rights import Action
 
 DEMO_CLASS = "notice demo"
 DEMO_INSTALLATION = (
@@ -71,7 +72,7 @@ def demo_mark(children: Sequence[Element | None]) -> Element | None:
 
 def _header(view: View, current: str, horizons: str | None) -> Element:
     main, working = (NAVIGATION, tuple(_working_links())) if _may_look() else ((), ())
-    is_signed_in = _viewer().account_id is not None
+    is_signed_in = viewer().account_id is not None
     if len(working) == 1 and not is_signed_in:  # the one link of a trial needs no row of its own
         main, working = (*main, *working), ()
     return html.Header(
@@ -103,20 +104,13 @@ def _links(pages: Sequence[tuple[str, str]], view: View, current: str) -> list[E
 
 def _working_links() -> list[tuple[str, str]]:
     """What this reader's rights open beside the main pages (dashboard/menu.py)."""
-    menu = current_app.extensions.get("menu") if has_request_context() else None
-    links: list[tuple[str, str]] = menu() if menu else []
-    return links
+    menu: Callable[[], list[tuple[str, str]]] = current_app.extensions["menu"] if has_request_context() else list
+    return menu()
 
 
 def _may_look() -> bool:
     """Whether links to pages lead anywhere for this reader; papers are drawn outside a request."""
-    return not has_request_context() or _viewer().may(Action.VIEW)
-
-
-def _viewer() -> Viewer:
-    """Who asks, as dashboard/web/authorize.py found; this module knows no more of rights than the parts it draws."""
-    found: Viewer | None = g.get("viewer") if has_request_context() else None
-    return found or NOBODY
+    return not has_request_context() or viewer().may(Action.VIEW)
 
 
 def _who() -> Element | None:

@@ -17,6 +17,7 @@ from dashboard.access.sent_once import keep_made, made_before
 from dashboard.access.trail import expected_deed, finish, tell_trail
 from dashboard.access.trail_words import proposal_line
 from dashboard.db.bounds import Places, WritingSession
+from dashboard.db.failures import NotAcceptedError
 from dashboard.db.import_file import ImportRefusedError, ImportsBusyError, import_service
 from dashboard.db.import_values import EffectView
 from dashboard.db.read_session import repository
@@ -38,7 +39,7 @@ SHOWN = 40
 DAYS = ("period_end", "published_on")
 
 
-class NotApprovedError(Exception):
+class NotApprovedError(NotAcceptedError):
     """Nothing was done; the message is a Vietnamese sentence for the reader."""
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.access.trail import finish
+from dashboard.db.failures import NotAcceptedError
 from dashboard.db.read_session import repository
 from models.base.facts import Fact, apply_facts
 from models.base.source import Run
@@ -23,7 +24,7 @@ from models.tasks.follow_writing import UNVERIFIED, current_row, keep_newer, run
 OFFICIAL, MANUAL = "official", "manual"
 
 
-class UndecidableError(Exception):
+class UndecidableError(NotAcceptedError):
     """The decision cannot be written; the message is a Vietnamese sentence for the officer."""
 
 

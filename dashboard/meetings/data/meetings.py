@@ -197,12 +197,7 @@ def _leads(gap: GapView | None, task: TaskView | None, snapshot: Snapshot) -> tu
         owner = snapshot.indicators[gap.indicator].owner
         tasks = [view.task for view in snapshot.followed(gap.programme) if gap.indicator in view.task.indicators]
         codes = ([owner] if owner else []) + [str(code) for row in tasks for code in row.leads]
-    names = []
-    for code in codes:
-        agency = snapshot.agencies[code]
-        link = agency.main_succession(snapshot.moment.as_of)
-        names.append(snapshot.agencies[link.successor].name if link else agency.name)
-    return tuple(dict.fromkeys(names))[:3]
+    return tuple(dict.fromkeys(snapshot.agency_today(code).name for code in codes))[:3]
 
 
 def _changes(previous: Meeting | None, meeting: Meeting, snapshot: Snapshot) -> tuple[Change, ...]:

@@ -25,7 +25,7 @@ from dashboard.ui.arguments import read_id
 from dashboard.ui.form import choice_field, hidden, long_field, text_field
 from dashboard.ui.html import Element
 from dashboard.web import errors
-from dashboard.web.form_values import accepted, day, needed_day, needed_text, text, whole
+from dashboard.web.form_values import day, needed_day, needed_text, text, whole
 from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, why_no_form
 from dashboard.web.routes import page
 from dashboard.web.rules import VIEW
@@ -144,7 +144,7 @@ def record_in_meeting(writer: Writer, form: Form, number: int) -> str:
     screen = found.screens[page - 2] if 2 <= page <= len(found.screens) + 1 else None
     content = _content(form, found, screen)
     asked = _asked(content, found) if content["kind"] == ConclusionKind.EXPLANATION else None
-    accepted(record_conclusion, content, writer.author("ghi trong phiên họp"), asked)
+    record_conclusion(content, writer.author("ghi trong phiên họp"), asked)
     return f"/hop/{number}?trang={page or 1}"
 
 

@@ -14,7 +14,6 @@ from dashboard.reports.data.job_process import CUT
 from dashboard.reports.data.papers import (
     JobView,
     LostPaperError,
-    TooManyWaitingError,
     list_papers,
     read_job,
     read_paper,
@@ -35,7 +34,7 @@ from dashboard.ui.form import tick_field
 from dashboard.ui.html import Element
 from dashboard.ui.markup import spoken
 from dashboard.web import errors
-from dashboard.web.mutations import Form, TooManyError, Writer, WriteRefusedError, change_form, mutation
+from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation
 from dashboard.web.page_layout import page_layout
 from dashboard.web.plain_page import answer
 from dashboard.web.refusals import told
@@ -156,16 +155,13 @@ def make_meeting_papers(writer: Writer, form: Form, number: int) -> str:
         raise WriteRefusedError("Không có phiên họp này: mở lại từ danh sách; chưa làm gì.")
     every = places_with_programmes(found.snapshot.programmes)
     places = [slug for slug in every if found.meeting.place in (None, slug)]
-    return f"/hop/viec/{_start(places, _formats(form, (*FORMATS, NOTICE)), writer.name, number)}"
+    return f"/hop/viec/{start_job(places, _formats(form, (*FORMATS, NOTICE)), writer.name, number)}"
 
 
 @mutation("/hop/viec/<int:number>/lam-lai", action=Action.EXPORT, place=whose.unscoped, noted="paper", words="Làm lại")
 def make_papers_again(writer: Writer, form: Form, number: int) -> str:
     """Start a job once more that came to nothing."""
-    try:
-        again = start_again(number, writer.name)
-    except TooManyWaitingError as error:
-        raise TooManyError(str(error)) from error
+    again = start_again(number, writer.name)
     if again is None:
         raise WriteRefusedError("Không có việc này: mở lại từ trang Phiên họp; chưa làm gì.")
     return f"/hop/viec/{again}"
@@ -175,14 +171,7 @@ def make_papers_again(writer: Writer, form: Form, number: int) -> str:
 def make_all_papers(writer: Writer, form: Form) -> str:
     """Start making the papers of every place."""
     places = places_with_programmes(repository().today().programmes)
-    return f"/hop/viec/{_start(places, _formats(form, FORMATS), writer.name)}"
-
-
-def _start(places: list[str], formats: Sequence[str], actor: str, meeting: int | None = None) -> int:
-    try:
-        return start_job(places, formats, actor, meeting)
-    except TooManyWaitingError as error:
-        raise TooManyError(str(error)) from error
+    return f"/hop/viec/{start_job(places, _formats(form, FORMATS), writer.name)}"
 
 
 def _formats(form: Form, among: Sequence[str]) -> Sequence[str]:

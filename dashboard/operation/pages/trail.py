@@ -85,7 +85,7 @@ def export_trail() -> Response:
 def _trail(snapshot: Snapshot, view: View, **args: str) -> Element:
     chosen = read_trail_filter(args)
     found = page_of_trail(viewer(), chosen, key_of(args.get("truoc")), key_of(args.get("sau")))
-    names = {slug: place.full_name for slug, place in snapshot.places.items()}
+    names = snapshot.place_names
     unread = unread_days(args)
     table = trail_table(found.entries, names) if found.entries else _nothing(chosen)
     return page_frame(

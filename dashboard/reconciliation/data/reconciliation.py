@@ -15,10 +15,10 @@ from dashboard.db.published import comparable_values
 from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.reconciliation.values import ReconciliationLine, Sources
+from dashboard.register.data.communes import years_of_lists
 from models.base.facts import in_force
 from models.places.place import COUNTRY
 from models.register.measures import Measure, read_measures
-from models.register.organization import Organization, OrganizationState
 from models.targets.observation import Observation
 from models.targets.official import OfficialValue
 
@@ -30,7 +30,7 @@ def build_sources(snapshot: Snapshot, place: str, year: int | None, recorded_at:
     """
     published = comparable_values(snapshot.moment)
     with repository().session() as session:
-        listed = _years_of_lists(session)
+        listed = years_of_lists(session)
         said = defaultdict(set)
         for row in published:
             said[row.place].add(row.period_end.year)
@@ -129,22 +129,6 @@ def _measures(session: Session, place: str, year: int, recorded_at: datetime | N
     if recorded_at is None:
         return kept_measures(session, place, year, demo=demo)
     return dict(read_measures(session, place, year, demo=demo, recorded_at=recorded_at))
-
-
-def _years_of_lists(session: Session) -> dict[str, set[int]]:
-    """The years about which the register of each place says something."""
-    state = OrganizationState
-    statement = (
-        select(col(Organization.place), col(state.on))
-        .join(Organization, col(Organization.id) == col(state.organization_id))
-        .where(col(state.superseded_at).is_(None), ~col(Organization.is_withdrawn))
-        .where(col(Organization.is_demo) == repository().settings.is_demo)
-        .distinct()
-    )
-    found: dict[str, set[int]] = defaultdict(set)
-    for slug, on in session.execute(statement):
-        found[slug].add(on.year)
-    return dict(found)
 
 
 def _official(session: Session, place: str, year: int, recorded_at: datetime | None) -> dict[str, OfficialValue]:

@@ -8,8 +8,8 @@ from dashboard.access import owner_place as whose
 from dashboard.access.trail import tell_trail
 from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.imports.data.approvals import NotApprovedError, propose_figure
-from dashboard.imports.data.official import Figure, UndecidableError, enter
+from dashboard.imports.data.approvals import propose_figure
+from dashboard.imports.data.official import Figure, enter
 from dashboard.imports.two_steps import proposed, proposer, sign, submit_words
 from dashboard.ui import words
 from dashboard.ui.address import View
@@ -62,19 +62,16 @@ def enter_figure(writer: Writer, form: Form) -> str:
     known = {item["code"] for item in indicator.definitions} if indicator else set()
     if indicator is None or definition not in known or slug not in snapshot.places:
         raise WriteRefusedError("Địa bàn hoặc chỉ tiêu không có trong danh mục. Chọn lại.")
-    try:
-        figure = _figure(form, slug, code, definition)
-        _check_life(figure, snapshot)
-        if problem := value_problem(indicator.kind, indicator.decimals, figure.value):
-            raise WriteRefusedError(f"Giá trị: {problem[0]}. {problem[1]} rồi gửi lại.")
-        is_year = indicator.rhythm == "year"
-        title = f"{indicator.name}, {snapshot.places[slug].full_name}, ngày {words.day(figure.period_end)}"
-        if by := proposer():
-            return proposed(propose_figure(figure, indicator.unit, is_year, title, by))
-        tell_trail(subject=f"Nhập một số liệu: {title}")
-        enter(figure, indicator.unit, sign(writer), is_year=is_year)
-    except (UndecidableError, NotApprovedError) as error:
-        raise WriteRefusedError(str(error)) from error
+    figure = _figure(form, slug, code, definition)
+    _check_life(figure, snapshot)
+    if problem := value_problem(indicator.kind, indicator.decimals, figure.value):
+        raise WriteRefusedError(f"Giá trị: {problem[0]}. {problem[1]} rồi gửi lại.")
+    is_year = indicator.rhythm == "year"
+    title = f"{indicator.name}, {snapshot.places[slug].full_name}, ngày {words.day(figure.period_end)}"
+    if by := proposer():
+        return proposed(propose_figure(figure, indicator.unit, is_year, title, by))
+    tell_trail(subject=f"Nhập một số liệu: {title}")
+    enter(figure, indicator.unit, sign(writer), is_year=is_year)
     return f"/doi-soat?dia-ban={slug}&nam-so={figure.period_end.year}"
 
 

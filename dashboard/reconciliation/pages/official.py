@@ -6,8 +6,8 @@ from dashboard.access import owner_place as whose
 from dashboard.access.trail import tell_trail
 from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.imports.data.approvals import NotApprovedError, propose_official
-from dashboard.imports.data.official import OfficialChoice, UndecidableError, settle
+from dashboard.imports.data.approvals import propose_official
+from dashboard.imports.data.official import OfficialChoice, settle
 from dashboard.imports.two_steps import proposed, proposer, sign, submit_words
 from dashboard.reconciliation.data.reconciliation import build_sources
 from dashboard.reconciliation.values import ReconciliationLine
@@ -78,8 +78,6 @@ def settle_figure(writer: Writer, form: Form) -> str:
             return proposed(propose_official(choice, _title(choice), by))
         tell_trail(subject=f"Chốt số: {_title(choice)}", reason=reason)
         settle(choice, sign(writer))
-    except (UndecidableError, NotApprovedError) as error:
-        raise WriteRefusedError(str(error)) from error
     except KeyError as error:
         raise WriteRefusedError("Không có địa bàn này. Mở lại từ trang đối soát.") from error
     return f"/doi-soat?dia-ban={slug}&nam-so={year}"

@@ -8,7 +8,7 @@ from dashboard.access.trail import expected_deed
 from dashboard.db.import_file import ImportRefusedError, import_service, kind_name, read_runs
 from dashboard.db.import_values import RunValues
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.imports.data.approvals import NotApprovedError, propose_undo
+from dashboard.imports.data.approvals import propose_undo
 from dashboard.imports.two_steps import proposed, proposer, sign, submit_words
 from dashboard.reconciliation.parts.reconciling import runs_table
 from dashboard.reconciliation.values import Answer, Sources
@@ -29,7 +29,7 @@ BACK = [("Đối soát", "/doi-soat")]
 def runs_part(snapshot: Snapshot, _chosen: Sources, _rest: dict[str, str]) -> Answer:
     """Every load and decision, the newest first, with the way to take it back."""
     runs = read_runs()
-    names = {slug: place.full_name for slug, place in snapshot.places.items()}
+    names = snapshot.place_names
     reason = refusal(Action.UNDO)
 
     def undo(run: RunValues) -> Element | None:
@@ -64,6 +64,6 @@ def undo_a_run(writer: Writer, _form: Form, run_id: int) -> str:
         if by := proposer():
             return proposed(propose_undo(run_id, by))
         import_service().undo(run_id, sign(writer).actor, _undoable(), expected_deed())
-    except (ImportRefusedError, NotApprovedError) as error:
+    except ImportRefusedError as error:
         raise WriteRefusedError(str(error)) from error
     return "/doi-soat?muc=luot-nap"

@@ -59,7 +59,7 @@ def build_communes(
 ) -> CommunePage:
     """The counts, as stored at an instant if one is given; by default of the largest place and its newest year."""
     with repository().session() as session:
-        years = _years(session)
+        years = years_of_lists(session)
         slug = place or next(iter(years), "")
         at = year or max(years.get(slug, {0}))
         counts = CommuneCounts()
@@ -77,7 +77,7 @@ def build_communes(
         years=tuple(sorted(years.get(slug, set()) | ({at} if at else set()), reverse=True)),
         counts=counts,
         has_tables=has_tables,
-        names={code: row.full_name for code, row in snapshot.places.items()},
+        names=snapshot.place_names,
     )
 
 
@@ -92,7 +92,7 @@ def _counted(
     return remembered(session, ("communes", place, year, boundary, recorded_at), count)
 
 
-def _years(session: Session) -> dict[str, set[int]]:
+def years_of_lists(session: Session) -> dict[str, set[int]]:
     """The years about which the register of each place says something, the largest place first."""
 
     def find() -> dict[str, set[int]]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dashboard.access.trail import finish
+from dashboard.db.failures import NotAcceptedError
 from dashboard.db.read_session import repository
 from dashboard.register.data.worklist import find_work
 from dashboard.register.values import WorkLine
@@ -22,7 +23,7 @@ from models.tasks.follow_writing import UNVERIFIED, Author, current_row, keep_ne
 KIND = "worklist_step"
 
 
-class StepRefusedError(Exception):
+class StepRefusedError(NotAcceptedError):
     """The step is not written; the message is a Vietnamese sentence for the officer."""
 
 

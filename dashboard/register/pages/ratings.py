@@ -48,7 +48,7 @@ def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
         back = html.A("Xem năm mới nhất", href=view.link(PATH))
         return errors.not_found(view, "Không có kết quả xếp loại nào như bộ lọc hỏi.", "Chọn lại năm.", back)
     found = build_ratings(chosen)
-    names = {slug: place.full_name for slug, place in snapshot.places.items()}
+    names = snapshot.place_names
     return page_frame(
         finding(found, names),
         demo_notice(holds_demo()),

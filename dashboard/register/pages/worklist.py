@@ -114,7 +114,7 @@ def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
         back = html.A("Xem cả danh sách", href=view.link(PATH))
         return errors.not_found(view, "Bộ lọc trỏ đến giá trị không có.", "Bỏ bộ lọc và chọn lại.", back)
     found = build_worklist(place, reason)
-    names = {slug: place.full_name for slug, place in snapshot.places.items()}
+    names = snapshot.place_names
     number = read_id(query.get("trang")) or 1
     content = _list(found, place, reason, number, names, view) if found.is_loaded else [no_register()]
     return page_frame(

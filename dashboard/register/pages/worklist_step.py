@@ -6,7 +6,7 @@ from dashboard.access import owner_place as whose
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.register import words as register
 from dashboard.register.data.worklist import find_work
-from dashboard.register.data.worklist_step import StepRefusedError, WorklistEntry, write_step
+from dashboard.register.data.worklist_step import WorklistEntry, write_step
 from dashboard.register.parts.organization_card import step_facts
 from dashboard.register.parts.register_parts import demo_notice
 from dashboard.register.values import WorkLine
@@ -17,7 +17,7 @@ from dashboard.ui.form import long_field, text_field
 from dashboard.ui.html import Element
 from dashboard.web import errors
 from dashboard.web.form_values import day, needed_text, text
-from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation
+from dashboard.web.mutations import Form, Writer, change_form, mutation
 from dashboard.web.routes import page
 from dashboard.web.rules import VIEW_ORGANIZATION
 from dashboard.web.shell import breadcrumbs, page_frame, section
@@ -68,8 +68,5 @@ def record_step(writer: Writer, form: Form, number: int) -> str:
         due_on=day(form, "han", "Hạn"),
         note=needed_text(form, "ghi-chu", "Ghi chú", LONGEST_NOTE) if text(form, "ghi-chu") else "",
     )
-    try:
-        write_step(number, step, writer.author("ghi việc xử lý"))
-    except StepRefusedError as error:
-        raise WriteRefusedError(str(error)) from error
+    write_step(number, step, writer.author("ghi việc xử lý"))
     return f"/htx/{number}"

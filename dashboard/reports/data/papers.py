@@ -15,6 +15,7 @@ from sqlmodel import col
 
 from dashboard.access.trail import finish
 from dashboard.db.bounds import is_seen
+from dashboard.db.failures import NotAcceptedError
 from dashboard.db.read_session import repository
 from dashboard.reports.data.job_process import PROGRESS, start_waiting
 from models.base.database import Turn
@@ -52,8 +53,10 @@ MOST_WAITING = 6  # jobs of one person that wait their turn
 ASKED = ("places", "formats", "meeting")  # what makes two jobs the same
 
 
-class TooManyWaitingError(RuntimeError):
-    """This person has asked for enough that is not begun; the message is for the reader."""
+class TooManyWaitingError(NotAcceptedError):
+    """This person has asked for enough that is not begun."""
+
+    status = 429
 
 
 class LostPaperError(RuntimeError):

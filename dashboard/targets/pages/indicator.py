@@ -142,7 +142,7 @@ def _values(indicator: Indicator, snapshot: Snapshot, view: View) -> Element | N
     values, count = values_of_indicator(snapshot.moment, indicator.code)
     if not values:
         return None
-    names = {slug: place.full_name for slug, place in snapshot.places.items()}
+    names = snapshot.place_names
     shown = f"Đang hiện {len(values)} số liệu mới nhất của cả nước và các tỉnh, trong {words.number(count)} số liệu."
     export = view.link("/api/v1/observations.csv", indicator=indicator.code)
     return section(

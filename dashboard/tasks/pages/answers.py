@@ -17,7 +17,7 @@ from dashboard.ui.address import View
 from dashboard.ui.html import Element
 from dashboard.ui.words import ANSWER_VERDICTS
 from dashboard.web import errors
-from dashboard.web.form_values import accepted, day, needed_day, text
+from dashboard.web.form_values import day, needed_day, reasoned, text
 from dashboard.web.mutations import Form, Writer, WriteRefusedError, mutation
 from dashboard.web.routes import page
 from dashboard.web.rules import VIEW
@@ -25,7 +25,6 @@ from dashboard.web.shell import breadcrumbs, page_frame, section
 from models.accounts.rights import Action
 from models.places.place_life import life_text, places_instead
 from models.tasks.follow_up import ExplanationRequest, Petition
-from models.tasks.follow_writing import Author
 
 NAMES = {"giai-trinh": "Yêu cầu giải trình", "kien-nghi": "Khó khăn, kiến nghị"}
 
@@ -95,7 +94,7 @@ def ask_explanation(writer: Writer, form: Form) -> str:
         "due_on": needed_day(form, "han", "Hạn trả lời"),
     }
     blank = dict.fromkeys(("answer", "answered_on", "answer_document", "verdict", "judged_on"))
-    key = accepted(add_request, content | blank, writer.author("yêu cầu mới"))
+    key = add_request(content | blank, writer.author("yêu cầu mới"))
     return f"/giai-trinh/{key}"
 
 
@@ -103,7 +102,7 @@ def ask_explanation(writer: Writer, form: Form) -> str:
 def answer_explanation(writer: Writer, form: Form, key: str) -> str:
     """Take the answer; an earlier verdict falls with the answer it judged."""
     edit = _answer(form) | {"verdict": None, "judged_on": None}
-    accepted(change_request, key, edit, _author(writer, form))
+    change_request(key, edit, reasoned(writer, form))
     return f"/giai-trinh/{key}"
 
 
@@ -120,7 +119,7 @@ def judge_explanation(writer: Writer, form: Form, key: str) -> str:
     if verdict not in ANSWER_VERDICTS:
         raise WriteRefusedError("Chưa chọn kết luận: chọn rồi gửi lại.")
     judged = {"verdict": verdict, "judged_on": needed_day(form, "ngay", "Ngày kết luận")}
-    accepted(change_request, key, judged, _author(writer, form))
+    change_request(key, judged, reasoned(writer, form))
     return f"/giai-trinh/{key}"
 
 
@@ -144,7 +143,7 @@ def raise_petition(writer: Writer, form: Form) -> str:
         "text": text(form, "noi-dung"),
     }
     blank = dict.fromkeys(("agency", "assigned_on", "due_on", "answer", "answered_on", "answer_document"))
-    key = accepted(add_petition, content | blank, writer.author("kiến nghị mới"))
+    key = add_petition(content | blank, writer.author("kiến nghị mới"))
     return f"/kien-nghi/{key}"
 
 
@@ -156,14 +155,14 @@ def assign_petition(writer: Writer, form: Form, key: str) -> str:
         "assigned_on": needed_day(form, "ngay", "Ngày giao"),
         "due_on": needed_day(form, "han", "Hạn trả lời"),
     }
-    accepted(change_petition, key, assigned, _author(writer, form))
+    change_petition(key, assigned, reasoned(writer, form))
     return f"/kien-nghi/{key}"
 
 
 @mutation("/kien-nghi/<key>/tra-loi", action=Action.UPDATE, place=whose.petition, words="Trả lời kiến nghị")
 def answer_petition(writer: Writer, form: Form, key: str) -> str:
     """Take the answer to a petition."""
-    accepted(change_petition, key, _answer(form), _author(writer, form))
+    change_petition(key, _answer(form), reasoned(writer, form))
     return f"/kien-nghi/{key}"
 
 
@@ -173,12 +172,6 @@ def _answer(form: Form) -> dict[str, Any]:
         "answered_on": day(form, "ngay", "Ngày trả lời") if text(form, "tra-loi") else None,
         "answer_document": text(form, "so-van-ban") or None,
     }
-
-
-def _author(writer: Writer, form: Form) -> Author:
-    if not text(form, "ly-do"):
-        raise WriteRefusedError("Chưa ghi lý do: viết một câu rồi gửi lại; chưa ghi gì.")
-    return writer.author(text(form, "ly-do"))
 
 
 def _agency(form: Form, snapshot: Snapshot) -> str:

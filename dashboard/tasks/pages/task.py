@@ -18,14 +18,13 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Element
 from dashboard.web import errors
-from dashboard.web.form_values import accepted, amount, day, needed_day, text, whole
+from dashboard.web.form_values import amount, day, needed_day, reasoned, text, whole
 from dashboard.web.mutations import Form, Writer, WriteRefusedError, mutation
 from dashboard.web.routes import page
 from dashboard.web.rules import VIEW
 from dashboard.web.shell import breadcrumbs, page_frame, section
 from models.accounts.rights import Action
 from models.tasks.follow_rules import ReportDraft
-from models.tasks.follow_writing import Author
 from models.tasks.task_reading import TaskView
 from models.tasks.task_state import DeadlineKind, ReportOutcome
 
@@ -86,7 +85,7 @@ def report_task(writer: Writer, form: Form, key: str) -> str:
         progress=text(form, "tinh-hinh"),
         ordered_on=view.duty.issued_on,
     )
-    accepted(write_report, view, draft, _author(writer, form), _evidence())
+    write_report(view, draft, reasoned(writer, form), _evidence())
     return f"/viec/{key}"
 
 
@@ -94,7 +93,7 @@ def report_task(writer: Writer, form: Form, key: str) -> str:
 def trigger_task(writer: Writer, form: Form, key: str) -> str:
     """Take the event a task waited for."""
     happened, due_on = needed_day(form, "ngay", "Ngày ban hành"), day(form, "han", "Thời hạn mới")
-    accepted(write_trigger, _task(key), happened, text(form, "so-van-ban"), due_on, _author(writer, form))
+    write_trigger(_task(key), happened, text(form, "so-van-ban"), due_on, reasoned(writer, form))
     return f"/viec/{key}"
 
 
@@ -103,20 +102,13 @@ def count_product(writer: Writer, form: Form, key: str) -> str:
     """Take a yearly count."""
     value, source = amount(form, "so", "Số"), text(form, "nguon")
     author = writer.author(source)
-    accepted(write_product, _task(key), text(form, "san-pham"), whole(form, "nam") or 0, value, source, author)
+    write_product(_task(key), text(form, "san-pham"), whole(form, "nam") or 0, value, source, author)
     return f"/viec/{key}"
 
 
 def _evidence() -> Evidence | None:
     file = request.files.get("tep")
     return Evidence(file.filename, file.stream.read()) if file and file.filename else None
-
-
-def _author(writer: Writer, form: Form) -> Author:
-    reason = text(form, "ly-do")
-    if not reason:
-        raise WriteRefusedError("Chưa ghi lý do: viết một câu rồi gửi lại; chưa ghi gì.")
-    return writer.author(reason)
 
 
 def _task(key: str) -> TaskView:
