@@ -85,49 +85,26 @@ def asked_about(_parts: Parts, form: Fields) -> Subject:
     return Subject(found.place)  # whoever may update the place may ask any office
 
 
-def request(parts: Parts, _form: Fields) -> Subject:
-    """The request for explanation named by the address, and the office it asks."""
-    return _kept(ExplanationRequest, str(parts.get("key", "")))
+def of_key(model: type[Any], *, its_office: bool = True) -> Finder:
+    """The row in force under the key of the address: its place, and the office it was given to where that may do it."""
+
+    def find(parts: Parts, _form: Fields) -> Subject:
+        found = _kept(model, str(parts.get("key", "")))
+        return found if its_office else Subject(found.place)
+
+    return find
 
 
-def asker(parts: Parts, form: Fields) -> Subject:
-    """The same for judging an answer, which is not for the office that gave it alone."""
-    return Subject(request(parts, form).place)
+def of_number(model: type[Any], name: str = "number", *, otherwise: str | None = COUNTRY) -> Finder:
+    """The row of the number in the address; one of no single place is about all."""
+    return lambda parts, _form: Subject(_place_of(model, parts.get(name), otherwise=otherwise))
 
 
-def petition(parts: Parts, _form: Fields) -> Subject:
-    """The petition named by the address, and the office it was given to."""
-    return _kept(Petition, str(parts.get("key", "")))
-
-
-def assigner(parts: Parts, form: Fields) -> Subject:
-    """The same for giving a petition to an office."""
-    return Subject(petition(parts, form).place)
-
-
-def organization(parts: Parts, _form: Fields) -> Subject:
-    """The organisation named by the address."""
-    return Subject(_place_of(Organization, parts.get("number")))
-
-
-def run(parts: Parts, _form: Fields) -> Subject:
-    """The run named by the address; one of no single place is about all."""
-    return Subject(_place_of(Run, parts.get("run_id"), otherwise=COUNTRY))
-
-
-def proposal(parts: Parts, _form: Fields) -> Subject:
-    """The waiting change named by the address; one of no single place is about all."""
-    return Subject(_place_of(PendingChange, parts.get("number"), otherwise=COUNTRY))
-
-
-def meeting(parts: Parts, _form: Fields) -> Subject:
-    """The meeting named by the address; one on all provinces is about all."""
-    return Subject(_place_of(Meeting, parts.get("number"), otherwise=COUNTRY))
-
-
-def conclusion(parts: Parts, _form: Fields) -> Subject:
-    """The conclusion named by the address, and the office it was given to."""
-    return _kept(Conclusion, str(parts.get("key", "")))
+request, petition, conclusion = of_key(ExplanationRequest), of_key(Petition), of_key(Conclusion)
+asker = of_key(ExplanationRequest, its_office=False)  # who judges an answer is not the office that gave it
+assigner = of_key(Petition, its_office=False)
+organization = of_number(Organization, otherwise=None)
+run, proposal, meeting = of_number(Run, "run_id"), of_number(PendingChange), of_number(Meeting)
 
 
 def remark(parts: Parts, _form: Fields) -> Subject:

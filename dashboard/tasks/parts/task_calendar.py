@@ -77,39 +77,32 @@ def calendar_blocks(calendar: Calendar, snapshot: Snapshot, view: View, wanted: 
 
 
 def _overdue(calendar: Calendar, snapshot: Snapshot, view: View) -> Element | None:
-    if not calendar.overdue:
-        return None
     tasks = len({line.task.key for line in calendar.overdue})
-    intro = html.P(
+    intro = (
         "Có báo cáo sau ngày cuối nói là chưa xong, hoặc cán bộ đã xác nhận. "
         f"{len(calendar.overdue)} kỳ của {tasks} nhiệm vụ, kể cả kỳ của các năm trước; đầu trang chỉ đếm kỳ đang xem."
     )
-    return section(
-        "Quá hạn chưa hoàn thành", intro, *_folds("Quá hạn chưa hoàn thành", calendar.overdue, snapshot, view)
-    )
+    return _by_place("Quá hạn chưa hoàn thành", intro, calendar.overdue, snapshot, view)
 
 
 def _in_part(calendar: Calendar, snapshot: Snapshot, view: View) -> Element | None:
-    if not calendar.in_part:
-        return None
-    title = "Thời hạn đã qua, mới có một đơn vị báo cáo"
-    intro = html.P(
+    intro = (
         "Việc giao nhiều đơn vị hoặc phải có nhiều sản phẩm: báo cáo của một đơn vị không làm cả việc thành hoàn thành."
     )
-    return section(title, intro, *_folds(title, calendar.in_part, snapshot, view))
+    return _by_place("Thời hạn đã qua, mới có một đơn vị báo cáo", intro, calendar.in_part, snapshot, view)
 
 
-def _folds(title: str, lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> list[Element]:
-    by_place: dict[str, list[TaskLine]] = defaultdict(list)
+def _by_place(title: str, intro: str, lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> Element | None:
+    """A fold a place; nothing without lines."""
+    found: dict[str, list[TaskLine]] = defaultdict(list)
     for line in lines:
-        by_place[line.task.place].append(line)
-    names = {slug: snapshot.places[slug].full_name for slug in by_place}
-    return [_fold(title, names[slug], few, snapshot, view) for slug, few in by_place.items()]
-
-
-def _fold(title: str, place: str, lines: list[TaskLine], snapshot: Snapshot, view: View) -> Element:
-    table = task_table(lines, snapshot, view, f"{title}, {place}")
-    return html.Details([html.Summary(f"{place}: {len(lines)} kỳ"), table], className="fold printed")
+        found[snapshot.places[line.task.place].full_name].append(line)
+    tables = [(name, few, task_table(few, snapshot, view, f"{title}, {name}")) for name, few in found.items()]
+    folds = [
+        html.Details([html.Summary(f"{name}: {len(few)} kỳ"), table], className="fold printed")
+        for name, few, table in tables
+    ]
+    return section(title, html.P(intro), *folds) if lines else None
 
 
 def _silent(calendar: Calendar, snapshot: Snapshot, view: View) -> Element | None:
