@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.reports import excel, pdf, powerpoint, word
-from dashboard.reports.charts import history_picture
 from dashboard.reports.excel_sheets import register_list
 from dashboard.reports.kinds import UnknownFormatError, known_formats
 from dashboard.reports.values import PaperContent, build_papers
@@ -69,20 +67,9 @@ def _make(snapshot: Snapshot, paper: PaperContent, extension: str, page: Callabl
         raise UnknownFormatError(f"Chưa có cách làm tài liệu “{extension}”.")
     view = View(snapshot.moment, 2030, is_today=False)
     built = page(snapshot, view, slug=paper.place.slug)
-    return pdf.print_pdf(pdf.standalone_html(built, paper.programme.title, _pictures(paper), stamp_of(paper)))
+    return pdf.print_pdf(pdf.standalone_html(built, paper.programme.title, stamp_of(paper)))
 
 
 def stamp_of(paper: PaperContent) -> str:
     """What identifies the values of a paper, as its foot prints it."""
     return f"{paper.place.full_name} · số liệu biết đến {paper.known_on} · mã số liệu {paper.snapshot_id}"
-
-
-def _pictures(paper: PaperContent) -> Mapping[str, str]:
-    """Addresses of the drawn charts by the id that their picture has on the page."""
-    found: dict[str, str] = {}
-    for row in paper.rows:
-        picture = history_picture(row) if row.gap.series.points else None
-        if picture is not None:
-            ident = f"chart-{paper.programme.slug}-{row.indicator.code}"
-            found.setdefault(ident, "data:image/png;base64," + base64.b64encode(picture).decode())
-    return found

@@ -17,7 +17,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Cm, Length, Mm, Pt
+from docx.shared import Cm, Mm, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -147,14 +147,6 @@ def small(document: WordDocument, text: str) -> None:
     paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(4), Pt(4)
     run = paragraph.add_run(text)
     run.italic, run.font.size = True, Pt(11)
-
-
-def picture(document: WordDocument, content: bytes, width: Length, says: str) -> None:
-    """A centred picture with a text for those who do not see it."""
-    document.add_picture(io.BytesIO(content), width=width)
-    paragraph = document.paragraphs[-1]
-    paragraph.alignment, paragraph.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.CENTER, True
-    list(document.element.iter(qn("wp:docPr")))[-1].set("descr", says)
 
 
 def table(document: WordDocument, columns: Columns, rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Table:

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import tempfile
 from base64 import b64encode
-from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
@@ -20,7 +19,6 @@ ASSETS = Path(__file__).parent.parent / "assets"
 TIME_LIMIT_SECONDS = 180  # a page takes seconds; a busy machine many times that
 FOOT = """
 @page { @bottom-left { content: %s; font-size: 9pt; } }
-.chart-picture { display: block; width: 100%%; max-width: 13cm; margin: 4pt 0; }
 .how { display: none; }
 .cards { grid-template-columns: 1fr 1fr; }
 main { display: block; } main > * { margin-bottom: 10pt; }
@@ -28,7 +26,7 @@ main { display: block; } main > * { margin-bottom: 10pt; }
 .sheet { display: block; } .sheet > h2 { break-after: avoid; }
 .sheet:has(.relations) { break-inside: auto; } .relations { display: block; }
 .relations li { break-inside: avoid; margin-bottom: 6pt; } .relations li:first-child { break-before: avoid; }
-.cards { font-size: 9.5pt; gap: 8pt; } .cards .chart-picture { max-height: 38mm; width: auto; }
+.cards { font-size: 9.5pt; gap: 8pt; } .graph-frame { zoom: .7; }
 """
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -37,8 +35,8 @@ class NoPrinterError(RuntimeError):
     """There is no Chromium on this machine, or it did not finish; the message is for the reader."""
 
 
-def standalone_html(page: Element, title: str, pictures: Mapping[str, str], stamp: str) -> str:
-    """The page with its styles inside, readable from a file; `pictures` stand in for those of the screen by their id.
+def standalone_html(page: Element, title: str, stamp: str) -> str:
+    """The page with its styles inside, readable from a file; its charts are the pictures of the screen.
 
     `stamp` (known-on date, snapshot id) stands at the foot of every page beside "Trang x/y".
     """
@@ -47,7 +45,7 @@ def standalone_html(page: Element, title: str, pictures: Mapping[str, str], stam
         inside = f"data:font/woff2;base64,{b64encode(file.read_bytes()).decode()}"
         styles = styles.replace(f"url({file.name})", f"url({inside})")
     styles = styles.replace("url(favicon.svg)", "none") + FOOT % json.dumps(stamp, ensure_ascii=False)
-    body = to_html(page, pictures).replace("<details>", "<details open>")
+    body = to_html(page).replace("<details>", "<details open>")
     return (
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f"<style>{styles}</style></head><body>{body}</body></html>"

@@ -7,6 +7,7 @@ from typing import cast
 
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
@@ -14,25 +15,16 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Emu, Mm, Pt
 
+from dashboard.reports.office_charts import FONT, ChartPlace, bar_chart, label, plain_chart, row_chart
 from dashboard.reports.office_form import LANGUAGE
-from dashboard.reports.powerpoint_charts import (
-    BLUE,
-    FONT,
-    HEIGHT,
-    INK,
-    bar_chart,
-    compare_chart,
-    label,
-    line_chart,
-    plain_chart,
-)
 from dashboard.reports.values import PaperContent, PaperRow, PaperTask
-from dashboard.targets.parts.history import is_drawable
 from dashboard.targets.relation_words import Told
 from dashboard.ui import words
 from models.gaps.answer import Status
 
-WIDTH, MARGIN = Mm(338.7), Mm(16)
+WIDTH, HEIGHT, MARGIN = Mm(338.7), Mm(190.5), Mm(16)
+TOP, LETTERS = Mm(50), 16
+INK = RGBColor(0x16, 0x20, 0x2A)
 BLANK = 6
 LINE_LETTERS = 190  # of a list slide: two lines; the whole text stands in the Word annex
 SHORTEST_TITLE = 70
@@ -101,14 +93,13 @@ def _overview(deck: Deck, paper: PaperContent) -> None:
     statuses = [status for status in Status if paper.count(horizon, status)]
     data.categories = [words.STATUS_WORDS[status] for status in statuses]
     data.add_series("Số chỉ tiêu", [paper.count(horizon, status) for status in statuses])
-    chart = plain_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, MARGIN, WIDTH - 2 * MARGIN, data)
-    label(chart, "0")
-    fill = chart.plots[0].series[0].format.fill
-    fill.solid()
-    fill.fore_color.rgb = BLUE
-    chart.category_axis.reverse_order = True
-    chart.value_axis.visible = False
-    chart.value_axis.has_major_gridlines = False
+    place = _place(MARGIN)
+    label(plain_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, place, data), "0", place)
+
+
+def _place(left: int) -> ChartPlace:
+    """Below the title, from `left` to the edge."""
+    return ChartPlace(left, TOP, WIDTH - left - MARGIN, HEIGHT - Mm(70), LETTERS)
 
 
 def _finding(deck: Deck, paper: PaperContent, row: PaperRow) -> None:
@@ -116,7 +107,7 @@ def _finding(deck: Deck, paper: PaperContent, row: PaperRow) -> None:
         f"Nguồn: {row.source}. Cam kết: {row.goal_phrase}, điều khoản {row.clause}. Ghi chú: {row.flags or 'không'}. "
     )
     slide = _slide(deck, row.finding, paper, notes + _stamp(paper))
-    _text(slide, f"Tình trạng: {row.status}", MARGIN, Mm(48), Mm(112), Mm(12), size=20, bold=True)
+    _text(slide, f"Tình trạng: {row.status}", MARGIN, Mm(47), Mm(112), Mm(18), size=20, bold=True)
     facts = [f"Thực tế: {row.value} ({row.when})", f"Đang đạt mỗi năm: {row.actual}"]
     if row.gap.target is not None:
         facts[1:1] = [
@@ -126,14 +117,8 @@ def _finding(deck: Deck, paper: PaperContent, row: PaperRow) -> None:
         ]
     facts += [f"Lưu ý: {row.flags}"] if row.flags else []
     facts += [row.projected] if row.projected else []
-    _text(slide, "\n".join(facts), MARGIN, Mm(62), Mm(112), HEIGHT - Mm(85), size=20)
-    left, width = Mm(132), WIDTH - Mm(132) - MARGIN
-    if not is_drawable(row.gap.series):
-        return
-    if len(row.gap.series.points) > 1:
-        line_chart(slide, row, left, width)
-    elif row.gap.target is not None:
-        bar_chart(slide, row, left, width)
+    _text(slide, "\n".join(facts), MARGIN, Mm(65), Mm(112), HEIGHT - Mm(88), size=20)
+    row_chart(slide, row, _place(Mm(132)))
 
 
 def _relation(deck: Deck, paper: PaperContent, told: Told) -> None:
@@ -143,8 +128,7 @@ def _relation(deck: Deck, paper: PaperContent, told: Told) -> None:
     _text(slide, told.arithmetic.removesuffix(".") + ".", MARGIN, Mm(56), width, Mm(60), size=24)
     _text(slide, "\n".join(told.cautions), MARGIN, Mm(118), width, HEIGHT - Mm(138), size=18)
     if told.bars:
-        left = MARGIN + width + Mm(10)
-        compare_chart(slide, told.bars, left, WIDTH - left - MARGIN)
+        bar_chart(slide, told.bars, _place(MARGIN + width + Mm(10)))
 
 
 def _missing(deck: Deck, paper: PaperContent) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.data.place import build_place
 from dashboard.targets.findings import caution, lacking
+from dashboard.targets.parts.history import history
 from dashboard.targets.parts.promise import actual_pace, missing, needed_pace
 from dashboard.targets.parts.source_note import definition_name
 from dashboard.targets.relation_words import (
@@ -25,6 +26,7 @@ from dashboard.targets.relation_words import (
 from dashboard.tasks.parts.agency import parts_elsewhere
 from dashboard.tasks.words import standing
 from dashboard.ui import words
+from dashboard.ui.chart_values import Chart
 from dashboard.ui.render import to_text
 from models.gaps.answer import Flag, Gap, Status, worst_first
 from models.gaps.projection import Projection
@@ -65,6 +67,13 @@ class PaperRow:
     source: str
     finding: str
     projection: Projection | None = None
+
+    @property
+    def chart(self) -> Chart | None:
+        """Its values over time as every paper and the projector draw them; None where nothing can be drawn."""
+        target = self.gap.target
+        unit = target.unit if target else self.indicator.unit
+        return history(self.gap, [target] if target else [], self.name, unit, self.projection)
 
     @property
     def projected(self) -> str:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docx.document import Document as WordDocument
-from docx.shared import Cm
 
-from dashboard.reports.charts import row_picture
 from dashboard.reports.office_form import (
     Columns,
     body,
     landscape,
     letterhead,
     new_document,
-    picture,
     recipients,
     small,
     table,
@@ -22,6 +19,7 @@ from dashboard.reports.office_form import (
     to_bytes,
 )
 from dashboard.reports.values import PaperContent, PaperRow
+from dashboard.reports.word_charts import add_chart
 from dashboard.ui import words
 from models.gaps.answer import Status
 from models.places.place import COUNTRY
@@ -94,9 +92,8 @@ def _worst(document: WordDocument, paper: PaperContent) -> None:
         flags = f"; lưu ý: {row.flags}" if row.flags else ""
         told = body(document, f"{index}. {row.finding}. Tình trạng: {row.status.lower()}{flags}.")
         told.paragraph_format.keep_with_next = True
-        content = row_picture(row) if index <= PICTURES else None
-        if content is not None:
-            picture(document, content, Cm(15.5), f"{row.name}: {row.value} ({row.when}); cam kết {row.goal_phrase}")
+        if index <= PICTURES:
+            add_chart(document, row, f"{row.name}: {row.value} ({row.when}); cam kết {row.goal_phrase}")
         if row.projected:
             body(document, row.projected)
         small(document, f"Nguồn: {row.source}.")

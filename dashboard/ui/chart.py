@@ -1,4 +1,4 @@
-"""A chart: a picture, the values over it that a reader can point at, and what it shows in words. No script.
+"""A chart on a page: its picture, the values over it that a reader can point at, and what it shows in words. No script.
 
 On a page of its own the same chart is drawn by plotly, to zoom into (docs/decisions/0022).
 """
@@ -6,37 +6,33 @@ On a page of its own the same chart is drawn by plotly, to zoom into (docs/decis
 from __future__ import annotations
 
 from dashboard.ui import html
-from dashboard.ui.drawing import Drawing
+from dashboard.ui.chart_values import Chart
 from dashboard.ui.html import Element
 from dashboard.ui.markup import spoken
+from dashboard.ui.picture import Drawing, draw
 
 
-def chart(drawn: Drawing, description: str, *, ident: str, larger: str = "") -> Element:
-    """A picture as wide as there is room; `description` says in words what it shows.
-
-    `larger` is the address of the page that shows it large.
-    """
+def chart_figure(chart: Chart, *, ident: str, larger: str = "") -> Element:
+    """A picture as wide as there is room; `larger` is the address of the page that shows it large."""
     link = html.A("Phóng to", href=larger, className="larger", rel="nofollow") if larger else None
-    return _framed(drawn, description, [_picture(drawn, description, ident), _values(drawn)], link)
+    return _framed(chart, ident, None, link)
 
 
-def large_chart(drawn: Drawing, description: str, live: Element, *, ident: str) -> Element:
+def large_chart(chart: Chart, live: Element, *, ident: str) -> Element:
     """The chart on its own page: the picture stands there until plotly has drawn at `live`, or where no script runs."""
-    return _framed(drawn, description, [_picture(drawn, description, ident), _values(drawn), live], None)
+    return _framed(chart, ident, live, None)
 
 
-def _picture(drawn: Drawing, description: str, ident: str) -> Element:
+def _framed(chart: Chart, ident: str, live: Element | None, link: Element | None) -> Element:
+    drawn = draw(chart)
     height = {"height": f"{drawn.height}px"}
-    return html.Img(src=drawn.address, alt=description, id=ident, className="graph-picture", style=height)
-
-
-def _framed(drawn: Drawing, description: str, drawing: list[Element], link: Element | None) -> Element:
+    picture = html.Img(src=drawn.address, alt=chart.says, id=ident, className="graph-picture", style=height)
     samples = [html.Li([html.Img(src=sample, alt=""), name]) for sample, name in drawn.legend]
     return html.Figure(
         [
-            html.Div(drawing, className="graph-frame"),
+            html.Div([picture, _values(drawn), live], className="graph-frame"),
             html.Ul(samples, className="legend") if samples else None,
-            html.Figcaption([description, " ", link] if link else description),
+            html.Figcaption([chart.says, " ", link] if link else chart.says),
         ],
         className="chart",
     )

@@ -1,19 +1,52 @@
-"""Where the days and values of a figure lie in its frame: the same for its picture and for the values over it."""
+"""Where the days and values of a chart lie in its frame: the same for its picture and for the values over it."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 from dashboard.ui import words
-from dashboard.ui.drawing import Edges, PlotPoint
+from dashboard.ui.chart_values import Chart
 
-DIGIT, BESIDE = 8, 12  # pixels: a letter of a number at the size charts are written in, and what stands free of it
+LETTERS, DIGIT, BESIDE = 14, 8, 12  # pixels: letters, how wide one of a number is, and what stands free of it
+RIGHT, TOP, BOTTOM = 20, 16, 34  # pixels around the plot; on the left as much as the longest value needs
 ABREAST = 36  # pixels: values nearer than this in height must share the room across
-Figure = Mapping[str, Any]
+STEPS = 5  # about so many values beside the axis
+
+
+class PlotPoint(NamedTuple):
+    """One value on the plot: per cent from its left edge, pixels from its upper edge, what is said of it.
+
+    `room` is how far away the next one is that stands about as high, per cent across.
+    """
+
+    x: float
+    y: float
+    says: str
+    room: float
+
+
+class Edges(NamedTuple):
+    """How far the plot's edges are from those of the picture, and how high the plot is, in pixels."""
+
+    left: int
+    right: int
+    top: int
+    height: int
+
+
+class PictureSize(NamedTuple):
+    """How high a picture is in pixels, and how much larger than usual its letters and lines are.
+
+    Without a width it is as wide as there is room; with one it grows and shrinks as a whole.
+    """
+
+    height: int
+    scale: float = 1
+    width: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,42 +54,35 @@ class Plot:
     """The part of the picture that holds the drawing: days across, values up, `steps` the values beside it."""
 
     edges: Edges
-    first: date
-    last: date
-    low: float
-    high: float
+    days: tuple[date, date]
+    values: tuple[float, float]
     steps: Sequence[float]
 
-    def x(self, day: str) -> float:
+    def x(self, day: date) -> float:
         """Per cent from the left edge of the plot."""
-        return round((date.fromisoformat(day) - self.first).days / max(1, (self.last - self.first).days) * 100, 2)
+        first, last = self.days
+        return round((day - first).days / (last - first).days * 100, 2)
 
     def y(self, value: float) -> float:
         """Pixels from the upper edge of the plot."""
-        return round((self.high - value) / (self.high - self.low) * self.edges.height, 1)
+        low, high = self.values
+        return round((high - value) / (high - low) * self.edges.height, 1)
 
 
-def plot_of(figure: Figure) -> Plot:
+def plot_of(chart: Chart, size: PictureSize) -> Plot:
     """The left margin is as wide as the longest value that stands in it."""
-    layout = figure["layout"]
-    margin, (first, last) = layout["margin"], (date.fromisoformat(day) for day in layout["xaxis"]["range"])
-    low, high = layout["yaxis"]["range"]
-    steps = round_steps(low, high, layout["yaxis"]["steps"])
-    if all(value == int(value) for trace in figure["data"] for value in trace["y"]):
-        steps = [step for step in steps if step == int(step)]  # there is no half an organisation
+    steps = round_steps(*chart.values, STEPS)
+    if chart.is_whole:
+        steps = [step for step in steps if step == int(step)]
     left = BESIDE + DIGIT * max(len(words.number(step)) for step in steps)
-    edges = Edges(left, margin["r"], margin["t"], layout["height"] - margin["t"] - margin["b"])
-    return Plot(edges, first, last, low, high, steps)
+    left, right, top, bottom = (round(pixels * size.scale) for pixels in (left, RIGHT, TOP, BOTTOM))
+    return Plot(Edges(left, right, top, size.height - top - bottom), chart.days, chart.values, steps)
 
 
-def spots(figure: Figure, plot: Plot) -> list[PlotPoint]:
+def spots(chart: Chart, plot: Plot) -> list[PlotPoint]:
     """Every value of which something is said, line by line."""
-    found = [
-        (plot.x(day), plot.y(value), says)
-        for trace in figure["data"]
-        if "says" in trace
-        for day, value, says in zip(trace["x"], trace["y"], trace["says"], strict=True)
-    ]
+    said = [point for line in chart.lines for point in line.points if point.says]
+    found = [(plot.x(point.on), plot.y(point.value), point.says) for point in said]
     return [PlotPoint(x, y, says, _room((x, y, says), found)) for x, y, says in found]
 
 

@@ -20,30 +20,18 @@ _NAMES = {
 }
 
 
-def to_html(node: Any, pictures: Mapping[str, str] | None = None) -> str:
-    """HTML of an element with all that stands in it; text is escaped, None is nothing.
-
-    `pictures` gives for the id of a chart the address of the picture that a paper has of it; nobody points at paper.
-    """
+def to_html(node: Any) -> str:
+    """HTML of an element with all that stands in it; text is escaped, None is nothing."""
     if isinstance(node, str):
         return escape(node, quote=False)
     if node is None:
         return ""
     if isinstance(node, list | tuple):
-        return "".join([to_html(child, pictures) for child in node])
+        return "".join([to_html(child) for child in node])
     if not isinstance(node, Element):
         return escape(str(node), quote=False)
-    if pictures and node.attributes.get("className") in ("graph-picture", "points"):
-        return _on_paper(node, pictures)
     opening = f"<{node.tag}{_attributes(node.attributes)}>"
-    return opening if node.tag in _VOID else f"{opening}{to_html(node.children, pictures)}</{node.tag}>"
-
-
-def _on_paper(node: Element, pictures: Mapping[str, str]) -> str:
-    address = pictures.get(str(node.attributes.get("id", "")))
-    if not address:
-        return ""
-    return f'<img class="chart-picture" alt="{escape(str(node.attributes.get("alt", "")))}" src="{escape(address)}">'
+    return opening if node.tag in _VOID else f"{opening}{to_html(node.children)}</{node.tag}>"
 
 
 def _attributes(attributes: Mapping[str, Any]) -> str:

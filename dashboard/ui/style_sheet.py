@@ -7,6 +7,9 @@ browsers may keep the file for good; what changes in a sheet is seen after the n
 from __future__ import annotations
 
 import mimetypes
+import re
+from collections.abc import Mapping
+from enum import StrEnum
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +19,14 @@ from flask import Flask, Response
 ENDPOINT = "style_sheet"
 FOR_GOOD = "public, max-age=31536000, immutable"
 _ASSETS = Path(__file__).parent.parent / "assets"
+
+
+class ColourScheme(StrEnum):
+    """What a page is looked at on; the value is the condition under which its tokens stand in the sheet."""
+
+    LIGHT = ""
+    DARK = "(prefers-color-scheme: dark)"
+    PRINT = "print"
 
 
 def typeface() -> list[Path]:
@@ -35,6 +46,16 @@ def preloads(root: str = "/") -> str:
 def joined() -> str:
     """Every sheet, one after the other."""
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sorted(_ASSETS.glob("*.css")))
+
+
+@cache
+def tokens(scheme: ColourScheme) -> Mapping[str, str]:
+    """The design tokens by their names without dashes, for what cannot ask the sheet: pictures, plotly, papers."""
+    found: dict[str, str] = {}
+    for condition, rules in re.findall(r"(?:@media ([^{]+?) *\{\s*)?:root *\{([^}]*)\}", joined()):
+        if condition in (ColourScheme.LIGHT, scheme):
+            found |= re.findall(r"--([\w-]+): *([^;]+);", rules)
+    return found
 
 
 @cache

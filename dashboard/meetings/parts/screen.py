@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 
 from flask import request
@@ -10,14 +9,13 @@ from flask import request
 from dashboard.meetings.values import MeetingPage, Screen
 from dashboard.reports.values import PaperRow, agency_text, paper_row
 from dashboard.targets.parts.bullet import bullet
-from dashboard.targets.parts.history import describe
-from dashboard.targets.parts.meeting_line import meeting_line
 from dashboard.targets.relation_words import about, relations_of, steps_of, tell_consistency, tell_step, worth_saying
 from dashboard.tasks.decided import KIND_WORDS, ConclusionKind, Decided
 from dashboard.ui import html, words
 from dashboard.ui.html import Element
 from dashboard.ui.marks import status_mark, task_mark
 from dashboard.ui.markup import spoken
+from dashboard.ui.picture import ON_PROJECTOR, draw
 from dashboard.web.mutations import why_no_form
 from dashboard.web.shell import is_trial
 from models.gaps.promise import PromiseKind
@@ -122,14 +120,9 @@ def _figures_and_more(view: GapView, row: PaperRow, found: MeetingPage) -> Eleme
 
 
 def _picture(row: PaperRow) -> Element | None:
-    """The values over time with the needed path and, where it may be told, the projection."""
-    gap, target = row.gap, row.gap.target
-    source = meeting_line(gap, target, row.projection) if target is not None else None
-    if source is None or target is None:
-        return None
-    text = describe(gap, [target], row.name, row.projection, target.unit)
-    address = "data:image/svg+xml;base64," + base64.b64encode(source.encode()).decode()
-    return html.Img(src=address, alt=text, className="meeting-line")
+    """The values over time; one alone says nothing that the bar does not."""
+    chart = row.chart if row.gap.target and len(row.gap.series.points) > 1 else None
+    return html.Img(src=draw(chart, ON_PROJECTOR).address, alt=chart.says, className="meeting-line") if chart else None
 
 
 def _related(view: GapView, row: PaperRow, found: MeetingPage) -> Element | None:

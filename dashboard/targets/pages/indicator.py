@@ -12,11 +12,10 @@ from dashboard.targets.parts.source_note import definition_name, value_blocks_by
 from dashboard.targets.relation_words import about, relations_of, steps_of, worth_saying
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.chart import chart
+from dashboard.ui.chart import chart_figure
 from dashboard.ui.html import Content, Element
 from dashboard.ui.marks import icon
 from dashboard.ui.markup import facts
-from dashboard.ui.picture import draw
 from dashboard.web import errors
 from dashboard.web.routes import NOT_FOUND, page
 from dashboard.web.rules import VIEW
@@ -135,7 +134,7 @@ def _chart(indicator: Indicator, snapshot: Snapshot, view: View) -> Element | No
     if found is None:
         return None
     larger = view.link(found.address)
-    return section("Diễn biến", chart(draw(found.figure), found.says, ident=found.ident, larger=larger))
+    return section("Diễn biến", chart_figure(found.chart, ident=found.ident, larger=larger))
 
 
 def _values(indicator: Indicator, snapshot: Snapshot, view: View) -> Element | None:

@@ -6,19 +6,21 @@ from dashboard.db.read_session import indicator_names
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.data.place import Promised, build_place
 from dashboard.targets.parts.charted import Charted, chart_of_indicator, chart_of_promise
-from dashboard.targets.parts.live import live_graph
 from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.chart import large_chart
 from dashboard.ui.html import Element
-from dashboard.ui.picture import draw
+from dashboard.ui.live_figure import live_graph
 from dashboard.web import errors
 from dashboard.web.routes import LIVE, NOT_FOUND, page
 from dashboard.web.rules import VIEW
 from dashboard.web.shell import breadcrumbs, page_frame
 
 PROMISE, INDICATOR = "/bieu-do/cam-ket/<programme>/<code>", "/bieu-do/chi-tieu/<code>"
-HOW = "Kéo ngang trên biểu đồ để phóng to, bấm đúp để trở lại. Bấm tên trong chú giải để ẩn hoặc hiện một đường."
+HOW = (
+    "Kéo ngang trên biểu đồ để phóng to; nút Trở lại hoặc bấm đúp để về như cũ. "
+    "Bấm tên trong chú giải để ẩn hoặc hiện một đường."
+)
 
 
 def tab_title(code: str = "", **_: object) -> str:
@@ -30,13 +32,17 @@ def live_promise(snapshot: Snapshot, _view: View, programme: str = "", code: str
     """What plotly draws of a promise; nothing where there is nothing to draw."""
     found = snapshot.programmes.get(programme)
     item = _promised(snapshot, found.place, programme, code) if found else None
-    return live_graph(chart_of_promise(item, snapshot) if item else None)
+    return _live(chart_of_promise(item, snapshot) if item else None)
 
 
 def live_indicator(snapshot: Snapshot, _view: View, code: str = "", **_: object) -> object:
     """What plotly draws of an indicator; nothing where there is nothing to draw."""
     indicator = snapshot.indicators.get(code)
-    return live_graph(chart_of_indicator(indicator, snapshot) if indicator else None)
+    return _live(chart_of_indicator(indicator, snapshot) if indicator else None)
+
+
+def _live(charted: Charted | None) -> object:
+    return live_graph(charted.chart, f"{charted.ident}-live") if charted else None
 
 
 @page(PROMISE, title=tab_title, right=VIEW, live=live_promise, cached=True)
@@ -76,7 +82,7 @@ def _page(charted: Charted, title: str, back: list[tuple[str, str]], view: View,
     return page_frame(
         title,
         breadcrumbs(back),
-        large_chart(draw(charted.figure), charted.says, LIVE, ident=charted.ident),
+        large_chart(charted.chart, LIVE, ident=charted.ident),
         html.P(HOW, className="live-only"),
         html.P(["Ngày, cách tính và nguồn của từng số: ", html.A(back[-1][0], href=back[-1][1])]),
         view=view,

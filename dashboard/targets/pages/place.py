@@ -19,10 +19,9 @@ from dashboard.tasks.decided import decided_of
 from dashboard.tasks.parts.answers import conclusions_block
 from dashboard.ui import html
 from dashboard.ui.address import View
-from dashboard.ui.chart import chart
+from dashboard.ui.chart import chart_figure
 from dashboard.ui.html import Element
 from dashboard.ui.marks import status_counts
-from dashboard.ui.picture import draw
 from dashboard.web import errors
 from dashboard.web.routes import NOT_FOUND, page
 from dashboard.web.rules import VIEW_PLACE
@@ -107,7 +106,7 @@ def _cards(programme: ProgrammePage, snapshot: Snapshot, view: View) -> list[Ele
 
 def _chart(item: Promised, snapshot: Snapshot, view: View) -> Element | None:
     found = chart_of_promise(item, snapshot)
-    return chart(draw(found.figure), found.says, ident=found.ident, larger=view.link(found.address)) if found else None
+    return chart_figure(found.chart, ident=found.ident, larger=view.link(found.address)) if found else None
 
 
 def _decisions(place: PlaceView, snapshot: Snapshot) -> Element | None:

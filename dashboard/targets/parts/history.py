@@ -1,24 +1,28 @@
-"""One indicator over time: what was published, the path that the promise needs, and the promises themselves."""
+"""One indicator over time as a chart: what was published, the path that the promise needs, and the promises."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from itertools import cycle
 
 from dashboard.targets.relation_words import IF_REPEATED, tell_projection
 from dashboard.ui import words
+from dashboard.ui.chart_values import Chart, ChartBand, ChartColour, ChartLine, ChartPoint, LineStyle, MarkSymbol
 from models.gaps.answer import Gap, Status
 from models.gaps.projection import Projection
 from models.gaps.promise import Comparator, Direction, PromiseKind, TargetRecord
 from models.gaps.series import WHOLE_PERIODS, Point, Series, ValueKind
-
-# mid tones that keep 3:1 on the light and on the dark ground
-INK, ACCENT, PROMISE, SOFT = "#65717c", "#2a7fb0", "#d0542f", "#87919a"
-BAND = "rgba(120,130,140,.28)"
-
+from models.targets.reading import GapView
 
 MOST_LABELS = 3
+OF_PLACES = tuple(
+    zip(
+        (ChartColour.ACTUAL, ChartColour.PROMISE, ChartColour.THIRD, ChartColour.FOURTH),
+        LineStyle,
+        MarkSymbol,
+        strict=True,
+    )
+)
 
 
 def is_drawable(series: Series) -> bool:
@@ -27,31 +31,51 @@ def is_drawable(series: Series) -> bool:
 
 
 def history(
-    gap: Gap, targets: Sequence[TargetRecord], unit: str, projection: Projection | None = None
-) -> dict[str, Any]:
-    """A figure dict: points and their line, the needed path dashed, each promise as a marker or a band.
+    gap: Gap, targets: Sequence[TargetRecord], name: str, unit: str, projection: Projection | None = None
+) -> Chart | None:
+    """Points and their line, the needed path dashed, each promise as a mark and its range as a band.
 
-    What is said of a point when a reader points at it stands beside it under `says`.
-    A projection is a dotted line in a grey band, told apart from the dashed path in greyscale too.
+    A projection is a dotted line in a grey band, told apart from the dashed path in greyscale too. None where there
+    is nothing to draw.
     """
-    points = list(gap.series.points)
-    traces = [*_projected(projection), _actual(points, unit)]
-    if gap.latest is not None:
-        traces += [
-            _path(gap.latest, target) for target in targets if target.kind is PromiseKind.BY and needs_more(gap, target)
-        ]
-    traces += [_promise(target) for target in targets]
-    bands = [_band(gap.latest, target) for target in targets if target.comparator is Comparator.RANGE]
-    layout = _layout(points, targets, [band for band in bands if band])
-    if projection is not None:
-        layout["yaxis"]["range"][1] = max(layout["yaxis"]["range"][1], projection.end.high * 1.2)
-    return {"data": traces, "layout": layout}
+    if not is_drawable(gap.series):
+        return None
+    latest, bands = gap.series.points[-1], [_spread(projection)] if projection else []
+    paths = [_path(latest, target) for target in targets if gap.latest is not None and needs_more(gap, target)]
+    return Chart(
+        says=describe(gap, targets, name, projection, unit),
+        unit=unit,
+        lines=(
+            _actual(gap.series.points, unit),
+            *([_projected(projection)] if projection else []),
+            *paths,
+            *map(_promise, targets),
+        ),
+        bands=(*bands, *[band for band in (_range(latest, target) for target in targets) if band]),
+    )
+
+
+def across(items: Sequence[GapView], names: dict[str, str], name: str, unit: str) -> Chart:
+    """One indicator in several places, each its own line; never summed, never ranked.
+
+    Lines differ in dash and mark as well as in colour.
+    """
+    looks = cycle(OF_PLACES)
+    return Chart(
+        says=f"{name} theo thời gian của từng địa bàn, chỉ nối những số so sánh được với nhau.",
+        unit=unit,
+        lines=tuple(
+            ChartLine(names[item.place], _points(item.gap.series.points, unit, names[item.place]), *next(looks))
+            for item in items
+        ),
+        has_legend=True,
+    )
 
 
 def describe(
     gap: Gap, targets: Sequence[TargetRecord], name: str, projection: Projection | None = None, unit: str = ""
 ) -> str:
-    """The picture in words: the first and the last value, every promise, and what a projection is."""
+    """The chart in words: the first and the last value, every promise, and what a projection is."""
     first, last = gap.series.points[0], gap.series.points[-1]
     span = f"{words.value_text(first)} ({words.when(first)})"
     if last is not first:
@@ -69,123 +93,56 @@ def needs_more(gap: Gap, target: TargetRecord) -> bool:
     return way > 0 if gap.direction is Direction.HIGHER else way < 0
 
 
-def year_axis(first: date, last: date) -> dict[str, Any]:
-    """Days from edge to edge, and the years to mark on 31/12, where promises and most values stand, up to the last."""
-    step = max(1, round((last.year - first.year + 1) / 7))
-    start = date(first.year - 1, 9, 1)
-    return {
-        "range": [start.isoformat(), date(last.year + 1, 4, 1).isoformat()],
-        "years": list(range(last.year, start.year - 1, -step))[::-1],
-    }
+def _actual(points: Sequence[Point], unit: str) -> ChartLine:
+    """The published values; of many only the first and the last have figures, so that none cover each other."""
+    drawn = _points(points, unit, labelled=range(len(points)) if len(points) <= MOST_LABELS else (0, len(points) - 1))
+    return ChartLine("Thực tế", drawn, ChartColour.ACTUAL, LineStyle.SOLID, MarkSymbol.CIRCLE)
 
 
-def value_axis(values: Sequence[float], air: float, steps: int) -> dict[str, Any]:
-    """From zero, or from below it where a value is, with air above and about so many round steps."""
-    return {"range": [min(0.0, *values) * air, max(0.0, *values) * air or 1], "steps": steps}
+def _points(points: Sequence[Point], unit: str, of: str = "", labelled: Sequence[int] = ()) -> tuple[ChartPoint, ...]:
+    return tuple(
+        ChartPoint(
+            point.period_end,
+            point.value,
+            words.value_text(point) if index in labelled else "",
+            _said(point, unit, of),
+            point.value_kind is ValueKind.ESTIMATE,
+        )
+        for index, point in enumerate(points)
+    )
 
 
-def _actual(points: Sequence[Point], unit: str) -> dict[str, Any]:
-    estimates = [point.value_kind is ValueKind.ESTIMATE for point in points]
-    return {
-        "mode": "lines+markers+text",
-        "name": "Thực tế",
-        "x": [point.period_end.isoformat() for point in points],
-        "y": [point.value for point in points],
-        "text": _labels(points),
-        "says": [_said(point, unit) for point in points],
-        "line": {"color": ACCENT, "width": 2},
-        "marker": {
-            "size": 9,
-            "color": ["rgba(127,127,127,.1)" if estimate else ACCENT for estimate in estimates],
-            "line": {"color": ACCENT, "width": 2},
-        },
-    }
+def _said(point: Point, unit: str, of: str) -> str:
+    told = f"{words.when(point)}: {words.value_text(point)} {unit}"
+    return f"{of}, {told}" if of else f"{told}, {point.publisher}" if point.publisher else told
 
 
-def _projected(projection: Projection | None) -> list[dict[str, Any]]:
-    """The band's two edges and the dotted line between them, all from the latest value on."""
-    if projection is None:
-        return []
-    start, steps = projection.start, projection.steps
-    days = [start.period_end.isoformat(), *(step.on.isoformat() for step in steps)]
-    quiet = {"mode": "lines", "x": days}
-    edge = quiet | {"line": {"width": 0}}
-    return [
-        edge | {"name": "Dải dự phóng, mức thấp", "y": [start.value, *(step.low for step in steps)]},
-        edge
-        | {
-            "name": "Dải dự phóng, mức cao",
-            "y": [start.value, *(step.high for step in steps)],
-            "fill": "tonexty",
-            "fillcolor": BAND,
-        },
-        quiet
-        | {
-            "name": f"Dự phóng, {IF_REPEATED}",
-            "y": [start.value, *(step.value for step in steps)],
-            "line": {"color": INK, "width": 2, "dash": "dot"},
-        },
-    ]
+def _spread(found: Projection) -> ChartBand:
+    days, start = (found.start.period_end, *(step.on for step in found.steps)), found.start.value
+    low, high = (start, *(step.low for step in found.steps)), (start, *(step.high for step in found.steps))
+    return ChartBand("Dải dự phóng", days, low, high, ChartColour.SPREAD)
 
 
-def _said(point: Point, unit: str) -> str:
-    publisher = f", {point.publisher}" if point.publisher else ""
-    return f"{words.when(point)}: {words.value_text(point)} {unit}{publisher}"
+def _projected(found: Projection) -> ChartLine:
+    steps = (ChartPoint(step.on, step.value) for step in found.steps)
+    points = (ChartPoint(found.start.period_end, found.start.value), *steps)
+    return ChartLine(f"Dự phóng, {IF_REPEATED}", points, ChartColour.PROJECTED, LineStyle.DOTTED)
 
 
-def _labels(points: Sequence[Point]) -> list[str]:
-    """Figures beside the points; with many points only the first and the last, so that none cover each other."""
-    shown = range(len(points)) if len(points) <= MOST_LABELS else (0, len(points) - 1)
-    return [words.value_text(point) if index in shown else "" for index, point in enumerate(points)]
+def _path(latest: Point, target: TargetRecord) -> ChartLine:
+    ends = (ChartPoint(latest.period_end, latest.value), ChartPoint(target.horizon_end, target.goal))
+    return ChartLine(f"Đường cần đi đến {target.horizon}", ends, ChartColour.NEEDED, LineStyle.DASHED)
 
 
-def _path(latest: Point, target: TargetRecord) -> dict[str, Any]:
-    return {
-        "mode": "lines",
-        "name": f"Đường cần đi đến {target.horizon}",
-        "x": [latest.period_end.isoformat(), target.horizon_end.isoformat()],
-        "y": [latest.value, target.goal],
-        "line": {"color": SOFT, "width": 2, "dash": "dash"},
-    }
+def _promise(target: TargetRecord) -> ChartLine:
+    says = f"Cam kết đến {target.horizon}: {words.goal_phrase(target)}"
+    point = ChartPoint(target.horizon_end, target.goal, words.goal_text(target), says)
+    return ChartLine(f"Cam kết {target.horizon}", (point,), ChartColour.PROMISE, symbol=MarkSymbol.DIAMOND)
 
 
-def _promise(target: TargetRecord) -> dict[str, Any]:
-    text = words.goal_text(target)
-    return {
-        "mode": "markers+text",
-        "name": f"Cam kết {target.horizon}",
-        "x": [target.horizon_end.isoformat()],
-        "y": [target.goal],
-        "text": [text],
-        "textposition": "top left",
-        "says": [f"Cam kết đến {target.horizon}: {words.goal_phrase(target)}"],
-        "marker": {"symbol": "diamond", "size": 12, "color": PROMISE},
-    }
-
-
-def _band(latest: Point | None, target: TargetRecord) -> dict[str, Any] | None:
-    if target.low is None or target.high is None:
+def _range(latest: Point, target: TargetRecord) -> ChartBand | None:
+    if target.comparator is not Comparator.RANGE or target.low is None or target.high is None:
         return None
-    start = latest.period_end if latest else target.issued_on
-    return {
-        "x0": start.isoformat(),
-        "x1": target.horizon_end.isoformat(),
-        "y0": target.low,
-        "y1": target.high,
-        "fillcolor": "rgba(179,54,27,.10)",
-    }
-
-
-def _layout(points: Sequence[Point], targets: Sequence[TargetRecord], bands: list[dict[str, Any]]) -> dict[str, Any]:
-    days = [point.period_end for point in points]
-    values = [point.value for point in points] + [target.high or target.goal for target in targets]
-    return {
-        "height": 250,
-        "margin": {"r": 20, "t": 16, "b": 34},
-        "xaxis": year_axis(
-            min(days or [target.issued_on for target in targets]),
-            max([*days, *(target.horizon_end for target in targets)]),
-        ),
-        "yaxis": value_axis(values, 1.2, 5),
-        "shapes": bands,
-    }
+    days = (latest.period_end, target.horizon_end)
+    edges = (target.low, target.low), (target.high, target.high)
+    return ChartBand(f"Khoảng cam kết {target.horizon}", days, *edges, ChartColour.RANGE)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
-from dashboard.reports.charts import year_end
+from dashboard.reports.office_charts import year_end
 from dashboard.ui import words
 from models.rows import EXPORTS
 

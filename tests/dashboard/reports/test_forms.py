@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from PIL import Image
+from lxml import etree
+from openpyxl import load_workbook
 from pptx import Presentation
 
 from dashboard.reports import pdf, powerpoint, word
-from dashboard.reports.charts import bar_picture, row_picture
+from dashboard.reports.office_charts import ChartPlace, row_chart
 from dashboard.reports.office_form import FONT
 from dashboard.reports.values import PaperContent
 from dashboard.ui.table import data_table
@@ -92,20 +95,53 @@ def test_charts_in_powerpoint_are_native_and_can_be_edited(papers: list[PaperCon
     assert all(chart.part.chart_workbook.xlsx_part is not None for chart in charts)
 
 
-def test_value_and_promise_are_told_apart_in_greyscale(papers: list[PaperContent]) -> None:
-    """The bar, the track and the promise differ by lightness, not by hue alone."""
-    row = next(row for row in paper_of(papers, "thanh-hoa").rows if row.gap.value is not None)
-    content = bar_picture(row)
-    assert content is not None
-    grey = Image.open(io.BytesIO(content)).convert("L")
-    middle = [grey.getpixel((x, int(grey.height * 0.8))) for x in range(0, grey.width, 5)]
-    shades = sorted({shade // 24 for shade in middle if isinstance(shade, int)})
-    assert len(shades) >= 4 and shades[-1] - shades[0] >= 6
+def charts_of(content: bytes, opened: Callable[[io.BytesIO], Any]) -> list[etree._Element]:
+    parts = opened(io.BytesIO(content)).part.package.iter_parts()
+    return [etree.fromstring(part.blob) for part in parts if str(part.partname).rsplit("/", 2)[1] == "charts"]
 
 
-def test_a_promise_without_a_value_has_no_picture(papers: list[PaperContent]) -> None:
+def test_charts_in_word_are_native_and_bring_the_workbook_that_they_are_edited_in(papers: list[PaperContent]) -> None:
+    content = word.report(paper_of(papers, "ninh-thuan"))
+    assert 1 < len(charts_of(content, Document)) <= word.PICTURES
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        names = parts.namelist()
+        books = [name for name in names if name.startswith("word/embeddings/")]
+        assert len(books) == len([name for name in names if name.startswith("word/charts/chart")])
+        assert [name for name in names if name.endswith(".png")] == []
+        for name in books:
+            assert load_workbook(io.BytesIO(parts.read(name))).worksheets[0]["A2"].value is not None
+
+
+@pytest.mark.parametrize("make", [word.report, powerpoint.slides])
+def test_value_and_promise_are_told_apart_in_greyscale(
+    papers: list[PaperContent], make: Callable[[PaperContent], bytes]
+) -> None:
+    """A bar that is full, or hatched where it is an estimate, and a promise that is hollow: not by hue alone."""
+    charts = charts_of(make(paper_of(papers, "thanh-hoa")), Document if make is word.report else Presentation)
+    bars = [chart.findall(".//{*}dPt") for chart in charts if chart.find(".//{*}barChart") is not None]
+    fills = [[point.find("{*}spPr")[0].tag.rpartition("}")[2] for point in points] for points in bars if points]
+    assert fills and all(kinds[-1] == "noFill" and "noFill" not in kinds[:-1] for kinds in fills)
+
+
+def test_a_promise_without_a_value_has_no_chart(papers: list[PaperContent]) -> None:
     rows = [row for paper in papers for row in paper.rows]
-    assert all((row_picture(row) is None) == (row.gap.latest is None) for row in rows if not row.gap.series.points)
+    assert all((row.chart is None) == (row.gap.latest is None) for row in rows if not row.gap.series.points)
+
+
+def test_a_reached_promise_has_no_path_down_to_it_on_paper(papers: list[PaperContent]) -> None:
+    row = next(row for row in paper_of(papers, "thanh-hoa").rows if row.indicator.code == "htx_count")
+    slide = Presentation().slides.add_slide(Presentation().slide_layouts[6])
+    chart = replace(row, gap=replace(row.gap, series=replace(row.gap.series, points=row.gap.series.points * 2)))
+    drawn = row_chart(slide, chart, ChartPlace(0, 0, 5_000_000, 3_000_000, 14))
+    assert drawn is not None and [series.name for series in drawn.plots[0].series] == ["Thực tế", "Cam kết 2030"]
+
+
+def test_an_estimate_is_hollow_on_paper(papers: list[PaperContent]) -> None:
+    charts = charts_of(word.report(paper_of(papers, "ninh-thuan")), Document)
+    points = [
+        point for chart in charts if chart.find(".//{*}scatterChart") is not None for point in chart.iter("{*}dPt")
+    ]
+    assert points and all(point.find(".//{*}solidFill/{*}srgbClr").get("val") == "FFFFFF" for point in points)
 
 
 def test_a_printed_table_repeats_its_heading_and_never_cuts_a_row(
@@ -114,7 +150,7 @@ def test_a_printed_table_repeats_its_heading_and_never_cuts_a_row(
     long = "chữ dài để ô xuống dòng " * 12
     rows = [[f"mở{n:03d}", f"{long} kết{n:03d}"] for n in range(90)]
     table = data_table(("Đầu-một", "Đầu-hai"), rows, caption="Bảng dài")
-    pages = pdf_text(pdf.print_pdf(pdf.standalone_html(table, "Bảng", {}, "mã 0123456789ab"))).strip("\f").split("\f")
+    pages = pdf_text(pdf.print_pdf(pdf.standalone_html(table, "Bảng", "mã 0123456789ab"))).strip("\f").split("\f")
     assert len(pages) > 3
     for page in pages:
         assert "Đầu-hai" in page and "mã 0123456789ab" in page

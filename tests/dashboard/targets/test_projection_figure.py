@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from urllib.parse import unquote
 
 from dashboard.targets.parts.history import describe, history
-from dashboard.targets.parts.meeting_line import meeting_line
 from dashboard.targets.relation_words import IF_REPEATED, tell_projection
+from dashboard.ui.chart_values import Chart, ChartLine, LineStyle
+from dashboard.ui.picture import ON_PROJECTOR, draw
 from models.gaps.answer import Gap
 from models.gaps.gap import measure_gap
 from models.gaps.projection import Projection, project_gap
@@ -45,18 +46,24 @@ def measured(count: int = 4) -> tuple[Gap, Projection | None]:
     return gap, project_gap(gap, 4)
 
 
-def traces(figure: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {trace["name"]: trace for trace in figure["data"]}
+def drawn(count: int = 4) -> Chart:
+    gap, projection = measured(count)
+    chart = history(gap, [TARGET], "Số liên hiệp", "LHHTX", projection)
+    assert chart is not None
+    return chart
+
+
+def lines(chart: Chart) -> dict[str, ChartLine]:
+    return {line.name: line for line in chart.lines}
 
 
 def test_the_band_lies_between_its_edges_and_the_line_is_dotted_where_the_path_is_dashed() -> None:
-    gap, projection = measured()
-    drawn = traces(history(gap, [TARGET], "LHHTX", projection))
-    low, high = drawn["Dải dự phóng, mức thấp"], drawn["Dải dự phóng, mức cao"]
-    assert high["fill"] == "tonexty" and all(a <= b for a, b in zip(low["y"], high["y"], strict=True))
-    assert drawn[f"Dự phóng, {IF_REPEATED}"]["line"]["dash"] == "dot"
-    assert drawn["Đường cần đi đến 2030"]["line"]["dash"] == "dash"
-    assert next(trace["name"] for trace in history(gap, [TARGET], "LHHTX")["data"]) == "Thực tế"
+    chart = drawn()
+    (band,) = chart.bands
+    assert all(low <= high for low, high in zip(band.low, band.high, strict=True))
+    assert lines(chart)[f"Dự phóng, {IF_REPEATED}"].style is LineStyle.DOTTED
+    assert lines(chart)["Đường cần đi đến 2030"].style is LineStyle.DASHED
+    assert chart.lines[0].name == "Thực tế"
 
 
 def test_the_words_say_what_it_is_from_how_many_figures_and_that_it_is_no_probability() -> None:
@@ -68,14 +75,16 @@ def test_the_words_say_what_it_is_from_how_many_figures_and_that_it_is_no_probab
     assert told in describe(gap, [TARGET], "Số liên hiệp", projection, "LHHTX")
 
 
-def test_the_projector_draws_the_same_line_without_a_script() -> None:
-    gap, projection = measured()
-    source = meeting_line(gap, TARGET, projection)
-    assert source is not None and '<polygon class="b"' in source and '<polyline class="j"' in source
-    assert "script" not in source and "≈ 340" in source and ">2030<" in source
+def test_the_projector_has_the_same_picture_with_larger_letters_and_no_script() -> None:
+    chart = drawn()
+    source = unquote(draw(chart, ON_PROJECTOR).address)
+    assert 'viewBox="0 0 420 200"' in source and "font:19.6px" in source and "script" not in source
+    assert "≈ 340" in source and ">2030<" in source and source.count("<polygon") == 1
+    page = unquote(draw(chart).address)
+    assert [page.count(part) for part in ("<polyline", "<circle", "<text")] == [
+        source.count(part) for part in ("<polyline", "<circle", "<text")
+    ]
 
 
-def test_with_three_figures_there_is_no_band_and_with_one_no_picture() -> None:
-    gap, projection = measured(3)
-    assert projection is None and '<polygon class="b"' not in (meeting_line(gap, TARGET, None) or "")
-    assert meeting_line(measured(1)[0], TARGET, None) is None
+def test_with_three_figures_there_is_no_band() -> None:
+    assert measured(3)[1] is None and drawn(3).bands == ()

@@ -54,7 +54,7 @@ def builders(snapshot: Snapshot) -> list[Callable[[GapView], Any]]:
 
 
 def _figure(view: GapView) -> Any:
-    return history(view.gap, [view.gap.target] if view.gap.target else [], "x") if view.gap.series.points else None
+    return history(view.gap, [view.gap.target] if view.gap.target else [], "x", "HTX")
 
 
 def test_the_same_values_give_the_same_picture_and_stay_as_they_are(snapshot: Snapshot) -> None:
