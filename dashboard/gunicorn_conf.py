@@ -19,10 +19,16 @@ forwarded_allow_ips = (
 
 
 def when_ready(_server: Any) -> None:
-    """Let the tables find each other before the fork: the first statement of each worker would do it again."""
+    """Before the fork, what each worker would do again: let the tables find each other, load pandas, draw a figure."""
+    import pandas  # noqa: F401
+
     from dashboard.db.read_session import relate_tables
+    from dashboard.ui.live_figure import template
+    from dashboard.ui.style_sheet import ColourScheme
 
     relate_tables()
+    for scheme in ColourScheme:
+        template(scheme)
 
 
 def pre_fork(_server: Any, _worker: Any) -> None:

@@ -126,6 +126,8 @@ def _years(chart: Chart, plot: Plot, scale: float) -> Iterator[str]:
         x = plot.x(date(year, 12, 31))
         yield f'<line class="g" x1="{x}%" x2="{x}%" y1="0" y2="{plot.edges.height}"/>'
         is_wide_only = len(chart.years) > FEW_YEARS and index % 2
+        if is_wide_only and scale > 1:
+            continue
         yield _text(f"{x}%", plot.edges.height + 20 * scale, str(year), "middle", "w" if is_wide_only else "")
 
 

@@ -9,6 +9,10 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
+
+from dashboard.ui.style_sheet import ColourScheme, tokens
+from tests.patience import PATIENCE_MS
 
 Look = Callable[[str], Any]
 Fresh = Callable[..., AbstractContextManager[Any]]
@@ -141,9 +145,46 @@ def test_a_large_chart_writes_numbers_and_years_as_the_page_does_and_sends_nothi
     assert "1.000" in texts and not [text for text in texts if re.search(r"\d,\d{3}|[kM]$", text)]
     years = page.locator(".js-plotly-plot .xtick text").all_text_contents()
     assert "2030" in years and "2031" not in years
-    assert page.locator(".modebar-btn, .plotlyjsicon").count() == 0
+    titles = page.locator(".modebar-btn").evaluate_all("all => all.map(e => e.dataset.title)")
+    assert titles == ["Trở lại", "Tải hình (PNG)"] and page.locator(".plotlyjsicon").count() == 0
     family = "e => getComputedStyle(document.querySelector(e)).fontFamily"
     assert page.evaluate(family, ".js-plotly-plot .ytick text") == page.evaluate(family, "body")
+
+
+def test_a_large_chart_follows_the_screen_and_the_paper(fresh: Fresh) -> None:
+    asked = {"light": ColourScheme.LIGHT, "dark": ColourScheme.DARK}
+    with fresh(LARGE, color_scheme="dark") as opened:
+        page = opened.page
+        page.wait_for_selector(".js-plotly-plot .scatterlayer .trace")
+        year = expect(page.locator(".js-plotly-plot .xtick text").first)
+        for scheme in ("dark", "light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            year.to_have_css("fill", rgb(tokens(asked[scheme])["ink-2"]), timeout=PATIENCE_MS)
+        page.emulate_media(media="print")
+        year.to_have_css("fill", rgb(tokens(ColourScheme.PRINT)["ink-2"]), timeout=PATIENCE_MS)
+
+
+def rgb(colour: str) -> str:
+    """A colour of the style sheet as browsers tell it."""
+    short = colour.removeprefix("#")
+    channels = bytes.fromhex(short if len(short) == 6 else "".join(letter * 2 for letter in short))
+    return f"rgb({', '.join(map(str, channels))})"
+
+
+def test_a_large_chart_zooms_across_only_and_goes_back(opened: Look) -> None:
+    page = opened(LARGE).page
+    page.wait_for_selector(".js-plotly-plot .scatterlayer .trace")
+    years, values = page.locator(".js-plotly-plot .xtick text"), page.locator(".js-plotly-plot .ytick text")
+    before, held = years.all_text_contents(), values.all_text_contents()
+    box = page.locator(".nsewdrag").first.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.4)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.8, steps=4)
+    page.mouse.up()
+    expect(years).not_to_have_count(len(before), timeout=PATIENCE_MS)
+    assert values.all_text_contents() == held
+    page.locator(".modebar-btn[data-title='Trở lại']").click()
+    expect(years).to_have_text(before, timeout=PATIENCE_MS)
 
 
 def test_on_a_phone_the_legend_of_a_large_chart_covers_no_year(fresh: Fresh) -> None:

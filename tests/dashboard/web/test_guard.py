@@ -123,7 +123,7 @@ def test_a_web_worker_imports_nothing_heavy_that_it_does_not_use(tmp_path: Path)
         "import sys; from dashboard.app import create_app; app = create_app()\n"
         "client = app.server.test_client()\n"
         "[client.get(path) for path in ('/', '/tinh/thanh-hoa', '/chi-tieu/htx_count', '/api/v1/gaps.csv')]\n"
-        "heavy = ('pandas', 'plotly.express', 'numpy', 'authlib', 'requests', 'alembic')\n"
+        "heavy = ('plotly.express', 'matplotlib', 'authlib', 'requests', 'alembic')\n"
         "print([name for name in heavy if name in sys.modules])"
     )
     environ = {"DATABASE_URL": f"sqlite:///{tmp_path / 'x.sqlite3'}", "PATH": "", "PYTHONPATH": str(ROOT)}
