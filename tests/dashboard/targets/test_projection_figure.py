@@ -81,9 +81,9 @@ def test_the_projector_has_the_same_picture_with_larger_letters_and_no_script() 
     assert 'viewBox="0 0 420 200"' in source and "font:19.6px" in source and "script" not in source
     assert "≈ 340" in source and ">2030<" in source and source.count("<polygon") == 1
     page = unquote(draw(chart).address)
-    assert [page.count(part) for part in ("<polyline", "<circle", "<text")] == [
-        source.count(part) for part in ("<polyline", "<circle", "<text")
-    ]
+    for part in ("<polyline", "<circle", "<polygon"):
+        assert page.count(part) == source.count(part) > 0
+    assert source.count("<text") < page.count("<text")  # every second year has no room
 
 
 def test_with_three_figures_there_is_no_band() -> None:
