@@ -21,7 +21,7 @@ from etl.parsing.text import folded_key, name_key
 from etl.parsing.units import UnitMeasure
 from etl.tables.cells import CellReader, cell_at, each_line
 from etl.tables.columns import read_headings
-from etl.tables.group_rows import part_groups
+from etl.tables.groups.group_rows import part_groups
 from etl.tables.mixed_marks import stop_mixed_marks
 from etl.tables.money_columns import stop_odd_money
 from etl.tables.tables import Table, TableShape
@@ -70,7 +70,7 @@ class OrganizationReader:
 
     def _read_table(self, table: Table) -> None:
         findings = self.context.findings
-        part_groups(table, findings)
+        part_groups(table, findings, self.context.words.get("sector"))
         reader = CellReader(table, findings, marks_of(_number_texts(table)))
         stop_odd_money(table, findings, reader.marks)
         stop_mixed_marks(table, findings, reader.marks)

@@ -154,7 +154,7 @@ class RowFacts:
             "legacy_number": candidate.legacy_number,
             "kind": str(kind),
             "name": candidate.name[:LONGEST_NAME],
-            "sector": reader.code("sector", context.words["sector"], "lĩnh vực"),
+            "sector": reader.code("sector", context.words["sector"], "lĩnh vực") or _sector_of_group(reader, context),
             "vsic_code": reader.text("vsic_code") or None,
             "place": context.place.slug,
             "commune_code": commune.code,
@@ -203,3 +203,8 @@ class RowFacts:
         code = self.scheme.scheme.code
         rating |= {"scheme": code, "year": context.year, "source": self.source}
         return [(Rating, f"/{code}/{context.year}", rating)]
+
+
+def _sector_of_group(reader: CellReader, context: Context) -> str | None:
+    """The sector that a group above the line names; a row's own cell counts first, also where nobody knows its word."""
+    return None if reader.text("sector") else context.words["sector"].find(reader.line.sector)

@@ -11,7 +11,7 @@ from etl.importers.place_of_year import names_of_area
 from etl.parsing.parsed import Problem, cell_name
 from etl.parsing.text import clean, name_key
 from etl.tables.cells import CellReader
-from etl.tables.group_rows import names_organizations
+from etl.tables.groups.group_signs import names_organizations
 from etl.tables.headings import HeadedColumn
 from etl.tables.tables import Table
 from models.base.text import fold

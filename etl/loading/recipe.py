@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from etl.facts.rating_schemes import read_schemes
 from etl.facts.reference import Writing
 from etl.importers.draft import Context, Draft
+from etl.importers.organizations import HEADINGS
 from etl.importers.place_of_year import other_place_named, place_of_year
 from etl.parsing.issues import LoadError
 from etl.questions.questions import ImportQuestions
@@ -24,7 +25,8 @@ from etl.tables.columns import read_headings, read_words
 from etl.tables.findings import Findings, say_open, worst_first
 from etl.tables.heading_questions import AskedHeadings
 from etl.tables.left_out import say_left_out
-from etl.tables.tables import Table, TableShape, read_tables
+from etl.tables.reading.workbook import read_tables
+from etl.tables.tables import Table, TableShape
 from etl.writing import pairs
 from etl.writing.answers import read_answers, write_answers
 from etl.writing.changes_written import Written
@@ -74,11 +76,9 @@ def _carry_out(
 ) -> ImportResult:
     kind = kind_of(order)
     findings = Findings(questions=_questions(kitchen, order))
-    words = read_headings(kitchen.data_dir, *kind.headings)
-    words = answered_headings(words, kind.headings[0], findings.questions)
-    shape = TableShape(words, kind.required, kind.groups_are_rows)
+    shape = _shape(kitchen, order, kind, findings.questions)
     tables = read_tables(path, shape, findings, limits=kitchen.limits, progress=kitchen.progress)
-    asked = AskedHeadings(words, kind.headings[0], kind.unread, kind.required, read_words(kitchen.data_dir))
+    asked = AskedHeadings(shape.words, kind.headings[0], kind.unread, kind.required, shape.codes)
     for table in tables:
         say_left_out(table, asked, findings)
     tables = [table for table in tables if table.header.is_complete]
@@ -112,6 +112,13 @@ def _questions(kitchen: ImportSettings, order: ImportRequest) -> ImportQuestions
     """What was answered before for this place, and what comes with the order: that counts first."""
     with Session(kitchen.engine) as session:
         return ImportQuestions.knowing([*read_answers(session, order.place), *order.answers])
+
+
+def _shape(kitchen: ImportSettings, order: ImportRequest, kind: ImportKind, questions: ImportQuestions) -> TableShape:
+    """What the tables of this order must look like; lists of organisations are read for one year."""
+    year = order.year if kind.headings == HEADINGS else None
+    words = answered_headings(read_headings(kitchen.data_dir, *kind.headings), kind.headings[0], questions)
+    return TableShape(words, kind.required, kind.groups_are_rows, year, read_words(kitchen.data_dir))
 
 
 def _hold_to_preview(session: Session, order: ImportRequest) -> None:

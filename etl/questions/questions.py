@@ -89,6 +89,16 @@ class ImportQuestions:
         if self.answer(kind, field_name, text, rows=rows) is None:
             self.took(kind, field_name, text, words, rows=rows)
 
+    def merge(self, part: ImportQuestions) -> None:
+        """Take over what a part of the file left open and what was taken there."""
+        self.more += part.more
+        for key, question in part.open.items():
+            if len(self.open) < MOST or key in self.open:
+                known = self.open.setdefault(key, question)
+                known.rows += 0 if known is question else question.rows
+        for key, taken in part.taken.items():
+            self._note(key, taken.text, taken.words, taken.rows, is_answered=taken.is_answered)
+
     @property
     def stopping(self) -> list[ImportQuestion]:
         """The open questions without whose answer nothing of the file may be loaded."""

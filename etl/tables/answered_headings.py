@@ -6,19 +6,20 @@ from dataclasses import replace
 
 from etl.questions.question import SKIP, QuestionKind
 from etl.questions.questions import ImportQuestions
-from etl.tables.heading_words import HeadingWords, Spelling, split_heading
+from etl.tables.heading_words import HeadingWords, split_heading
 
 
 def answered_headings(words: HeadingWords, field: str, questions: ImportQuestions) -> HeadingWords:
     """The reviewed headings with those answered for `field`, the first reviewed file of a kind; a name of ours only.
 
-    A reviewed heading is never turned into another by an answer.
+    A reviewed heading is never turned into another by an answer. An answer about "Tổng thu năm 2024" holds for that
+    heading of every year, each with its own.
     """
     said = []
     for answer in questions.of(QuestionKind.HEADING):
         if answer.field == field and answer.value != SKIP and (name := _name(answer.value, words)):
             questions.answers[answer.key] = replace(answer, value=name, words=words.first_spelling(name))
-            said.append(Spelling(name, answer.text, words.reviewed_unit(name)))
+            said.append(words.spelling_of(name, answer.text))
     return words.extended(said) if said else words
 
 

@@ -18,6 +18,8 @@ HEADING_COLUMNS = ("name", "spelling", "unit")
 WORD_COLUMNS = ("field", "code", "spelling")
 LABEL_COLUMNS = ("section", "label", "indicator", "definition")
 PERSONAL = "personal_"
+YEARLY = frozenset(("year_report", "rating"))  # files of columns whose heading may add a year
+YEARLY_NAMES = frozenset(("operating_state",))
 LARGEST_CACHE = 10_000
 
 
@@ -71,7 +73,7 @@ def read_headings(data_dir: Path, *names: str) -> HeadingWords:
 @lru_cache(maxsize=32)
 def _headings(data_dir: Path, names: tuple[str, ...]) -> HeadingWords:
     spellings = [
-        Spelling(row["name"], row["spelling"], row["unit"])
+        Spelling(row["name"], row["spelling"], row["unit"], name in YEARLY or row["name"] in YEARLY_NAMES)
         for name in names
         for row in table(data_dir, name, HEADING_COLUMNS)
     ]

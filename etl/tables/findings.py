@@ -13,7 +13,9 @@ from etl.questions.questions import ImportQuestions
 
 KEPT = 2000
 LONGEST_VALUE = 60
-LEFT_OUT = frozenset(("header.surplus_column", "header.unread_column", "header.like_ours"))  # columns nobody takes
+LEFT_OUT = frozenset(
+    ("header.surplus_column", "header.unread_column", "header.other_year", "header.like_ours")
+)  # columns nobody takes
 
 
 class Severity(StrEnum):
@@ -84,6 +86,17 @@ class Findings:
         """Note a problem that keeps one row out."""
         self.stopped.add((sheet, row))
         self.add(Severity.STOPS_ROW, problem, sheet=sheet, cell=cell, value=value)
+
+    def apart(self) -> Findings:
+        """Findings of a part of the file, to be merged or dropped once it is known whether that part counts."""
+        return Findings(questions=ImportQuestions(self.questions.answers))
+
+    def merge(self, part: Findings) -> None:
+        """Take over what was found in a part."""
+        self.items += part.items
+        self.counts += part.counts
+        self.stopped |= part.stopped
+        self.questions.merge(part.questions)
 
     @property
     def stops_file(self) -> bool:

@@ -7,73 +7,26 @@ A heading nobody reviewed is never mapped by likeness; the nearest spelling is o
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from etl.files.readers import MergedRange, Row
 from etl.parsing.parsed import Cell, Problem, cell_name, text_of
 from etl.parsing.text import clean, folded_key, nearest
 from etl.parsing.units import Unit, UnitMeasure, fits, read_unit
+from etl.tables.columns import Words
+from etl.tables.heading_parts import is_plain_above, turns, years_in
 from etl.tables.heading_words import HeadingWords, Spelling, split_heading
+from etl.tables.shape.header import MISSING, HeadedColumn, Header, HeaderProblem
+from etl.tables.shape.ticks import with_ticks
 from models.base.text import fold
 
 __all__ = ["HeadedColumn", "Header", "HeaderProblem", "HeadingWords", "Spelling", "find_header"]
 
 SEARCHED_ROWS = 60
 DEEPEST = 3
-MISSING = "header.missing_column"
 NAMED = 3  # columns told where none is required
 _TABLE_UNIT = re.compile(r"(?:don vi tinh|don vi|dvt)\s*:?\s*(.+)")
-
-
-@dataclass(frozen=True, slots=True)
-class HeadedColumn:
-    """One column with a heading. `name` is ours, empty for a column nobody asked for.
-
-    `unit` is the heading's own, else the unit stated over the table, else the reviewed one, which nobody stated
-    (`is_unit_stated`); `year` is set where the spelling leaves it open ("Thực hiện năm {năm}"); `mark` is a footnote
-    mark ("*").
-    """
-
-    index: int
-    heading: str
-    name: str = ""
-    unit: Unit | None = None
-    year: int | None = None
-    mark: str = ""
-    is_unit_stated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderProblem:
-    """A problem with the header and the cell it stands in; an empty cell means the whole sheet."""
-
-    problem: Problem
-    cell: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """Where the table begins and what its columns are; with problems the sheet must not be loaded.
-
-    `surplus` are the columns nobody reviewed. `keys` serve to know the header again on a later page.
-    """
-
-    rows: tuple[int, ...]
-    columns: tuple[HeadedColumn, ...]
-    surplus: tuple[HeadedColumn, ...] = ()
-    titles: tuple[str, ...] = ()
-    problems: tuple[HeaderProblem, ...] = ()
-    keys: tuple[frozenset[tuple[int, str]], ...] = field(default=(), repr=False)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether every column is there without which no row can be read."""
-        return all(item.problem.rule != MISSING for item in self.problems)
-
-    def index_of(self, name: str) -> int | None:
-        """The column of one of our names, the first if there are several years."""
-        return next((column.index for column in self.columns if column.name == name), None)
 
 
 def find_header(
@@ -82,29 +35,37 @@ def find_header(
     *,
     required: Collection[str] = (),
     merged: Sequence[MergedRange] | None = None,
+    year: int | None = None,
+    codes: Mapping[str, Words] | None = None,
 ) -> Header:
     """Find the header among the first rows of a sheet: titles above it, one to three rows deep, merged cells.
 
-    The rows with most of our columns win; without a header the result has no rows and one problem.
+    The rows with most of our columns win; without a header the result has no rows and one problem. Of a list read
+    for one `year` the columns that name another year lose their name. `codes` are the words that may be ticked.
     """
     searched = _filled(rows[:SEARCHED_ROWS], merged or ())
-    candidates = list(_candidates(searched, words))
+    candidates = list(_candidates(searched, words, codes or {}))
     best = max(candidates, key=_score, default=None)
     if best is None or len(_names(best[1])) < min(2, len(words.names)):
         return Header((), (), problems=(HeaderProblem(_not_found(words, required)),))
     place, columns = best
     titles = tuple(text for row in rows[: place.start] for cell in row.cells if (text := clean(text_of(cell))))
-    lowest = rows[place][-1].number
-    columns = _with_table_unit(columns, titles)
+    columns = _with_table_unit(_of_year(columns, year), titles)
     matched, surplus = (tuple(column for column in columns if bool(column.name) is named) for named in (True, False))
-    return Header(
+    header = Header(
         rows=tuple(row.number for row in rows[place]),
         columns=matched,
         surplus=surplus,
         titles=titles,
-        problems=tuple(_problems(matched, surplus, words, required, lowest)),
         keys=tuple(heading_keys(row) for row in rows[place]),
     )
+    return checked(header, words, required)
+
+
+def checked(header: Header, words: HeadingWords, required: Collection[str]) -> Header:
+    """The header with its problems looked for anew."""
+    found = _problems(header.columns, header.surplus, words, required, header.rows[-1])
+    return replace(header, problems=tuple(found))
 
 
 def heading_keys(row: Row) -> frozenset[tuple[int, str]]:
@@ -130,7 +91,9 @@ def _spread(cells: tuple[Cell, ...], spans: list[tuple[int, int]]) -> tuple[Cell
     return tuple(spread)
 
 
-def _candidates(rows: Sequence[Row], words: HeadingWords) -> Iterator[tuple[slice, tuple[HeadedColumn, ...]]]:
+def _candidates(
+    rows: Sequence[Row], words: HeadingWords, codes: Mapping[str, Words]
+) -> Iterator[tuple[slice, tuple[HeadedColumn, ...]]]:
     """Blocks of neighbouring rows; a row that says one thing only is a title, not the top of a header."""
     for start in range(len(rows)):
         if len({key for _index, key in heading_keys(rows[start])}) < min(2, len(words.names)):
@@ -138,7 +101,7 @@ def _candidates(rows: Sequence[Row], words: HeadingWords) -> Iterator[tuple[slic
         for depth in range(1, DEEPEST + 1):
             block = rows[start : start + depth]
             if len(block) == depth and block[-1].number == block[0].number + depth - 1:
-                yield slice(start, start + depth), tuple(_columns(block, words))
+                yield slice(start, start + depth), tuple(with_ticks(_columns(block, words), words, codes))
 
 
 def _columns(block: Sequence[Row], words: HeadingWords) -> Iterator[HeadedColumn]:
@@ -165,19 +128,36 @@ def _inherit(own: list[str], left: list[str]) -> list[str]:
 def _column(index: int, parts: list[str], words: HeadingWords) -> HeadedColumn:
     heading = " ".join(parts)
     whole = split_heading(heading)
-    for text in (whole, split_heading(parts[-1])):
-        if found := words.find(text):
-            spelling, year = found
-            return HeadedColumn(
-                index=index,
-                heading=heading,
-                name=spelling.name,
-                unit=_unit_of(whole.unit, read_unit(spelling.unit)),
-                year=year,
-                mark=whole.mark,
-                is_unit_stated=whole.unit is not None,
-            )
-    return HeadedColumn(index, heading, unit=whole.unit, mark=whole.mark, is_unit_stated=whole.unit is not None)
+    is_stated = whole.unit is not None
+    plain = HeadedColumn(index, heading, "", whole.unit, None, whole.mark, is_stated, tuple(parts))
+    found = words.find(whole) or _found_below(parts, words)
+    if found is None:
+        return plain
+    spelling, year = found
+    return replace(plain, name=spelling.name, unit=_unit_of(whole.unit, read_unit(spelling.unit)), year=year)
+
+
+def _found_below(parts: list[str], words: HeadingWords) -> tuple[Spelling, int | None] | None:
+    """The spelling of the lowest part, where what stands above leaves it as it is or gives it a year."""
+    *above, last = parts
+    found = words.find(split_heading(last)) if above and not turns(above) else None
+    if found is None:
+        return None
+    spelling, year = found
+    if year is not None:
+        return found if is_plain_above(above) or spelling.is_yearly else None
+    years = years_in(" ".join(above))
+    if not years or not spelling.is_yearly:
+        return found
+    return (spelling, years[0]) if len(years) == 1 else None
+
+
+def _of_year(columns: tuple[HeadedColumn, ...], year: int | None) -> tuple[HeadedColumn, ...]:
+    """The columns of a list read for one year: those of that year without it, those of others without a name."""
+    if year is None:
+        return columns
+    named = (replace(column, name="") if column.year not in (None, year) else column for column in columns)
+    return tuple(replace(column, year=None) if column.year == year else column for column in named)
 
 
 def _unit_of(own: Unit | None, reviewed: Unit | None) -> Unit | None:
@@ -191,10 +171,12 @@ def _names(columns: Sequence[HeadedColumn]) -> set[tuple[str, int | None]]:
     return {(column.name, column.year) for column in columns if column.name}
 
 
-def _score(candidate: tuple[slice, tuple[HeadedColumn, ...]]) -> tuple[int, int, int, int]:
+def _score(candidate: tuple[slice, tuple[HeadedColumn, ...]]) -> tuple[int, ...]:
     place, columns = candidate
+    named = sum(bool(column.name) for column in columns)
     own_units = sum(column.is_unit_stated for column in columns if column.name)
-    return len(_names(columns)), own_units, place.start - place.stop, -place.start
+    ticks = sum(len(column.ticks) for column in columns)
+    return len(_names(columns)), ticks, len(_names(columns)) - named, own_units, place.start - place.stop, -place.start
 
 
 def _with_table_unit(columns: tuple[HeadedColumn, ...], titles: Sequence[str]) -> tuple[HeadedColumn, ...]:

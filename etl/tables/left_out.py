@@ -63,9 +63,9 @@ def _left_out(
     findings: Findings,
 ) -> tuple[Problem, bool]:
     """What is told of one column, and whether the file waits for the answer about it."""
-    like = [] if column.name else _like(column, kept)
+    like = [] if column.name or column.year else _like(column, kept)
     is_personal = _is_personal(column, values)
-    if column.name or (is_personal and not like):
+    if column.name or column.year or (is_personal and not like):
         return _not_taken(column, values), False
     shown_values = [] if is_personal else values
     answer = ask_heading(column, like, shown_values, asked, table.header, findings.questions, len(table.lines))
@@ -94,6 +94,9 @@ def _not_taken(column: HeadedColumn, values: Sequence[Cell]) -> Problem:
     if column.name:
         what = f'cột "{column.heading[:80]}" không thuộc loại tệp này nên không lấy{_examples(column, values)}'
         return Problem("header.unread_column", what, "Không cần làm gì; nếu cần, nạp tệp này theo loại khác")
+    if column.year:
+        what = f'cột "{column.heading[:80]}" là số của năm {column.year}, không phải năm của lượt nạp, nên không lấy'
+        return Problem("header.other_year", f"{what}{_examples(column, values)}", "Nạp lại tệp này với năm đó nếu cần")
     what = f'cột "{column.heading[:80]}" không có trong danh mục tiêu đề nên không lấy{_examples(column, values)}'
     remedy = "Không cần làm gì nếu đúng là cột thừa; nếu không, sửa tiêu đề cột"
     return Problem("header.surplus_column", what, remedy)

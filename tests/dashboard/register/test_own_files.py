@@ -14,7 +14,8 @@ from etl.importers.organizations import HEADINGS
 from etl.tables.columns import read_headings
 from etl.tables.findings import Findings
 from etl.tables.own_exports import own_export
-from etl.tables.tables import TableShape, read_tables
+from etl.tables.reading.workbook import read_tables
+from etl.tables.tables import TableShape
 from models.config.settings import ROOT
 
 

@@ -1,0 +1,1 @@
+"""From the sheets of a file to filled tables."""

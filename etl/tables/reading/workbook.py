@@ -1,0 +1,190 @@
+"""A received workbook as tables: which sheets hold them, where each begins, which are passed over."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from etl.files.readers import DEFAULT_LIMITS, FileRefusedError, Limits, MergedRange, Row, Sheet, open_workbook
+from etl.parsing.parsed import Cell, text_of
+from etl.parsing.text import clean, folded_key
+from etl.tables.columns import PERSONAL
+from etl.tables.findings import Findings, Severity
+from etl.tables.headings import DEEPEST, SEARCHED_ROWS, Header, checked
+from etl.tables.own_exports import own_export
+from etl.tables.reading.filling import TableFilling
+from etl.tables.reading.name_column import lists_organizations, name_by_values
+from etl.tables.shape.beside import side_by_side
+from etl.tables.tables import Progress, Table, TableShape
+
+_IGNORED_TWICE = ("header.duplicate",)
+
+
+@dataclass(slots=True)
+class SheetReading:
+    """What one sheet holds, with its own findings: those of a sheet that is passed over are not told."""
+
+    name: str
+    findings: Findings
+    tables: list[Table] = field(default_factory=list)
+    not_found: Header | None = None
+
+
+def read_tables(
+    path: Path,
+    shape: TableShape,
+    findings: Findings,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress = lambda _line: None,
+) -> list[Table]:
+    """Every table of a file. What cannot be read at all is a finding that stops the file, never an exception.
+
+    A sheet without the required columns is passed over, with a remark, where another sheet has them.
+    """
+    readings: list[SheetReading] = []
+    try:
+        with open_workbook(path, limits) as book:
+            for sheet in book.sheets():
+                findings.is_opened = True
+                readings.append(SheetReading(sheet.name, findings.apart()))
+                _read_sheet(sheet, shape, readings[-1], progress)
+    except FileRefusedError as error:
+        findings.add(Severity.STOPS_FILE, error.problem, sheet=error.sheet, cell=error.cell)
+    return _chosen(readings, shape, findings)
+
+
+def _read_sheet(sheet: Sheet, shape: TableShape, reading: SheetReading, progress: Progress) -> None:
+    if sheet.is_hidden:
+        reading.findings.remark(
+            "sheet.hidden", f'trang ẩn "{sheet.name}" không được đọc', "Bỏ ẩn nếu cần nạp", sheet=sheet.name
+        )
+        return
+    rows = iter(sheet.rows)
+    head = list(itertools.islice(rows, SEARCHED_ROWS))
+    if own := own_export(head):
+        reading.findings.add(Severity.STOPS_FILE, own, sheet=sheet.name)
+        return
+    header = shape.header(head, sheet.merged)
+    if not header.rows:
+        reading.not_found = header
+        return
+    titles = [row for row in head if row.number < header.rows[0]]
+    first = header.rows[-1]
+    below = (row for row in itertools.chain(head, rows) if row.number > first)
+    rest = _filled(below, sheet.merged or ())
+    while header.rows:
+        fillings = _fillings(header, sheet, shape, reading, progress)
+        following = _fill(fillings, rest)
+        for filling in fillings:
+            filling.finish(lambda table: name_by_values(table, shape.required, reading.findings))
+            _say_header(filling.table, reading.findings)
+        if following is None:
+            return
+        header, rest = _next_table(sheet, reading, [*titles, following], rest, shape)
+
+
+def _fill(fillings: Sequence[TableFilling], rows: Iterator[Row]) -> Row | None:
+    """Give each row to every table; the row with which another table begins is given back."""
+    for row in rows:
+        taken = [filling.take(row) for filling in fillings]
+        if not all(taken):
+            return row
+    return None
+
+
+def _fillings(
+    header: Header, sheet: Sheet, shape: TableShape, reading: SheetReading, progress: Progress
+) -> list[TableFilling]:
+    """The tables that begin with a header: one, or several side by side."""
+    headers = side_by_side(header, shape.required)
+    tables = [Table(sheet.name, checked(part, shape.words, shape.required)) for part in headers]
+    reading.tables += tables
+    if len(tables) > 1:
+        what = f"trang có {len(tables)} bảng cạnh nhau, mỗi bảng được đọc theo tiêu đề của nó"
+        reading.findings.remark("table.beside", what, "Không cần làm gì nếu đúng", sheet=sheet.name)
+    is_beside = len(tables) > 1
+    return [TableFilling(table, shape, reading.findings, progress, is_beside) for table in tables]
+
+
+def _next_table(
+    sheet: Sheet, reading: SheetReading, above: Sequence[Row], rest: Iterator[Row], shape: TableShape
+) -> tuple[Header, Iterator[Row]]:
+    """The header of a table that begins below another, and the rows under it; in doubt the file stops."""
+    block = [*above, *itertools.islice(rest, DEEPEST - 1)]
+    header = shape.header(block, sheet.merged)
+    first = above[-1]
+    if not header.rows or header.rows[0] != first.number or header.problems:
+        ours = {column.index: column.heading for column in reading.tables[-1].header.columns}
+        cells = ((index, clean(text_of(cell))) for index, cell in enumerate(first.cells) if cell is not None)
+        other = [(index, text) for index, text in cells if folded_key(ours.get(index, "")) != folded_key(text)]
+        named = ", ".join(f'"{text}" dưới cột "{ours.get(index, "")}"' for index, text in other[:3])
+        what = f"dòng {first.number} là tiêu đề của một bảng khác ({named})"
+        remedy = "Chép bảng thứ hai sang trang riêng, đủ tiêu đề"
+        reading.findings.stop_file("table.second", what, remedy, sheet=sheet.name)
+        return Header((), ()), rest
+    lowest = header.rows[-1]
+    return header, (row for row in itertools.chain(block, rest) if row.number > lowest)
+
+
+def _say_header(table: Table, findings: Findings) -> None:
+    personal = {column.heading for column in table.header.columns if column.name.startswith(PERSONAL)}
+    for item in table.header.problems:
+        about_person = any(f'"{heading}"' in item.problem.what for heading in personal)
+        if not (item.problem.rule in _IGNORED_TWICE and about_person):
+            findings.add(Severity.STOPS_FILE, item.problem, sheet=table.sheet, cell=item.cell)
+    if personal:
+        names = ", ".join(f'"{heading}"' for heading in sorted(personal))
+        what = f"cột {names} là dữ liệu cá nhân không được lưu nên đã bỏ"
+        findings.remark("person.dropped", what, "Lần sau nộp tệp không có các cột này", sheet=table.sheet)
+
+
+def _chosen(readings: Sequence[SheetReading], shape: TableShape, findings: Findings) -> list[Table]:
+    """The tables of the sheets that are read; the others are told."""
+    whole = [reading for reading in readings if any(table.has(shape.required) for table in reading.tables)]
+    found: list[Table] = []
+    for reading in readings:
+        is_other = bool(reading.tables) and reading not in whole
+        if whole and is_other and not any(lists_organizations(table) for table in reading.tables):
+            _say_passed(reading.name, findings)
+            continue
+        findings.merge(reading.findings)
+        found += reading.tables
+        if reading.not_found is not None and whole:
+            _say_passed(reading.name, findings)
+    if not found:
+        _say_nothing_found(readings, findings)
+    return found
+
+
+def _say_passed(name: str, findings: Findings) -> None:
+    what = f'trang "{name}" không có bảng cần tìm nên bỏ qua'
+    findings.remark("sheet.passed_over", what, "Không cần làm gì nếu đúng là trang thừa", sheet=name)
+
+
+def _say_nothing_found(readings: Sequence[SheetReading], findings: Findings) -> None:
+    for reading in readings:
+        for item in reading.not_found.problems if reading.not_found is not None else ():
+            findings.add(Severity.STOPS_FILE, item.problem, sheet=reading.name, cell=item.cell)
+    if not findings.stops_file:
+        findings.stop_file("file.no_table", "tệp không có trang nào chứa bảng", "Kiểm tra lại tệp rồi nộp lại")
+
+
+def _filled(rows: Iterator[Row], merged: tuple[MergedRange, ...]) -> Iterator[Row]:
+    """Rows in which a cell merged over several rows has its value in each of them."""
+    tall = [((top, left), (bottom, right)) for (top, left), (bottom, right) in merged if bottom > top]
+    if not tall:
+        yield from rows
+        return
+    values: dict[tuple[int, int], Cell] = {}
+    for row in rows:
+        cells = list(row.cells)
+        for (top, left), (bottom, _right) in tall:
+            if top == row.number - 1:
+                values[top, left] = cells[left] if left < len(cells) else None
+            elif top < row.number - 1 <= bottom and (top, left) in values:
+                cells += [None] * (left + 1 - len(cells))
+                cells[left] = cells[left] if cells[left] is not None else values[top, left]
+        yield Row(row.number, tuple(cells))
