@@ -7,6 +7,7 @@ from datetime import date
 from math import floor
 
 from models.base.day_text import day_text
+from models.gaps.answer import STATUS_WORDS as STATUS_WORDS
 from models.gaps.answer import Flag, Status
 from models.gaps.promise import Comparator, PromiseKind, TargetRecord
 from models.gaps.series import Exclusion, Point, Qualifier, ValueKind
@@ -15,19 +16,6 @@ from models.tasks.task_state import ReportOutcome, TaskState
 PRODUCT = "Cam kết kinh tế tập thể"
 MINUS = "−"
 NONE = "–"
-
-STATUS_WORDS: dict[Status, str] = {
-    Status.MISSED: "Không đạt",
-    Status.MOVING_AWAY: "Đi lùi",
-    Status.AT_RISK: "Nguy cơ không đạt",
-    Status.SLOW: "Chậm",
-    Status.SHORT_SERIES: "Chưa đủ chuỗi số liệu",
-    Status.NO_DATA: "Chưa có số liệu",
-    Status.NOT_COMPARABLE: "Không so sánh được",
-    Status.ON_TRACK: "Đúng tiến độ",
-    Status.REACHED: "Đạt",
-    Status.NO_TARGET: "Không giao chỉ tiêu",
-}
 
 STATUS_COUNTED: dict[Status, str] = {code: word[0].lower() + word[1:] for code, word in STATUS_WORDS.items()}
 STATUS_COUNTED[Status.SHORT_SERIES] = "chưa đủ chuỗi"

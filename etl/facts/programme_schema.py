@@ -114,31 +114,36 @@ class CountEntry(FromYaml):
     unit: Text
 
 
-class TaskEntry(FromYaml):
-    """One numbered row of the annex."""
+class WorkEntry(FromYaml):
+    """What rows of the annex and duties of the body have in common."""
 
     section: Text
     number: Text
-    parent: Text | None
     title: Annotated[str, Field(min_length=1, max_length=90)]
-    leads: list[Slug]
-    leads_text: str
-    coordinators: list[Slug]
-    coordinators_text: str
-    product: Text | None
     deadline_text: str
     deadline_kind: LoadedDeadline
-    due_on: date | None
     starts_on: date | None = None
     condition: Text | None = None
-    heading: bool
-    done_in_document: bool
     indicators: list[Code] = Field(default_factory=list)
     counts: list[CountEntry] = Field(default_factory=list)
     note: Text | None = None
 
 
-class DutyEntry(FromYaml):
+class TaskEntry(WorkEntry):
+    """One numbered row of the annex."""
+
+    parent: Text | None
+    leads: list[Slug]
+    leads_text: str
+    coordinators: list[Slug]
+    coordinators_text: str
+    product: Text | None
+    due_on: date | None
+    heading: bool
+    done_in_document: bool
+
+
+class DutyEntry(WorkEntry):
     """One duty that stands in the body of the document; `section` and `number` say where.
 
     `origin: report` marks the duty to report itself. `yearly_on` is the last day on time as "month-day" where
@@ -146,21 +151,11 @@ class DutyEntry(FromYaml):
     """
 
     origin: Literal["body", "report"]
-    section: Text
     section_title: Text
-    number: Text
-    title: Annotated[str, Field(min_length=1, max_length=90)]
     leads: Annotated[list[Slug], Field(min_length=1)]
     leads_text: Text
     coordinators: list[Slug] = Field(default_factory=list)
     coordinators_text: str = ""
     product: Text | None = None
-    deadline_text: str
-    deadline_kind: LoadedDeadline
     due_on: date | None = None
-    starts_on: date | None = None
     yearly_on: Annotated[str, Field(pattern=r"^\d{2}-\d{2}$")] | None = None
-    condition: Text | None = None
-    indicators: list[Code] = Field(default_factory=list)
-    counts: list[CountEntry] = Field(default_factory=list)
-    note: Text | None = None

@@ -12,21 +12,10 @@ from etl.tables.findings import Finding
 from etl.writing.changes_written import FieldChange, plain
 from etl.writing.effects import PROMISE, Effect
 from models.base.facts import Changes
+from models.gaps.answer import STATUS_WORDS, Status
 
 SHOWN = 40
 REFERENCES = {"commune": "Xã, phường, đặc khu", "commune_succession": "Xã cũ chuyển sang xã mới"}
-STATUSES = {
-    "no_target": "Chương trình không giao chỉ tiêu",
-    "no_data": "Chưa có số liệu",
-    "not_comparable": "Không so sánh được",
-    "reached": "Đạt",
-    "missed": "Không đạt",
-    "on_track": "Đúng tiến độ",
-    "slow": "Chậm",
-    "at_risk": "Nguy cơ không đạt",
-    "moving_away": "Đi lùi",
-    "short_series": "Chưa đủ chuỗi số liệu",
-}
 
 
 def preview_lines(outcome: ImportResult) -> Iterator[str]:
@@ -81,7 +70,7 @@ def _effect_lines(effects: Iterable[Effect]) -> Iterator[str]:
 
 
 def _said(value: float | None, status: str) -> str:
-    word = STATUSES.get(status, status)
+    word = STATUS_WORDS[Status(status)] if status in set(Status) else status
     number = "chưa có" if value is None else plain(float(f"{value:.6g}") if abs(value) < 1000 else round(value, 1))
     return f"{number} [{word}]" if word else number
 

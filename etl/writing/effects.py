@@ -65,18 +65,11 @@ def effects_of(
 def compare(session: Session, before: Picture, after: Picture) -> Sequence[Effect]:
     """Before and after side by side, in the order of the indicators; figures known neither time are left out."""
     names = {code: (index, row.name) for index, (code, row) in enumerate(read_indicators(session).items())}
-    effects = [
-        Effect(
-            source=source,
-            indicator=code,
-            name=names.get(code, (0, code))[1],
-            key=key,
-            before=before.get((source, code, key), (None, ""))[0],
-            after=after.get((source, code, key), (None, ""))[0],
-            status_before=before.get((source, code, key), (None, ""))[1],
-            status_after=after.get((source, code, key), (None, ""))[1],
-        )
-        for source, code, key in {**before, **after}
-    ]
+    effects = []
+    for source, code, key in {**before, **after}:
+        old, status_before = before.get((source, code, key), (None, ""))
+        new, status_after = after.get((source, code, key), (None, ""))
+        name = names.get(code, (0, code))[1]
+        effects.append(Effect(source, code, name, key, old, new, status_before, status_after))
     known = [e for e in effects if (e.before, e.after) != (None, None) or e.status_after]
     return sorted(known, key=lambda e: (e.source != PROMISE, names.get(e.indicator, (999, ""))[0], e.key))

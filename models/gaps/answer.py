@@ -26,6 +26,18 @@ class Status(StrEnum):
 
 
 WORST_FIRST: tuple[Status, ...] = tuple(Status)
+STATUS_WORDS: dict[Status, str] = {
+    Status.MISSED: "Không đạt",
+    Status.MOVING_AWAY: "Đi lùi",
+    Status.AT_RISK: "Nguy cơ không đạt",
+    Status.SLOW: "Chậm",
+    Status.SHORT_SERIES: "Chưa đủ chuỗi số liệu",
+    Status.NO_DATA: "Chưa có số liệu",
+    Status.NOT_COMPARABLE: "Không so sánh được",
+    Status.ON_TRACK: "Đúng tiến độ",
+    Status.REACHED: "Đạt",
+    Status.NO_TARGET: "Không giao chỉ tiêu",
+}
 
 
 class Flag(StrEnum):

@@ -84,26 +84,21 @@ def share_of(base: Answer, said: Answer, nothing: str, *, ticks: bool = False) -
 
 def total_of(base: Answer, name: str, nothing: str, factor: float = 1) -> MeasureRule:
     """The sum of a reported figure over those that reported it."""
-    asked = Question(base, name)
-
-    def tell(now: Tally, _before: Tally) -> Counted:
-        total, known, all_ = now[asked]
-        if not known:
-            return Counted(total=all_, reason=nothing)
-        return Counted(total * factor, covered=known, total=all_)
-
-    return MeasureRule((asked,), tell)
+    return _reported(base, name, nothing, lambda total, known, all_: Counted(total * factor, covered=known, total=all_))
 
 
 def average_of(base: Answer, name: str, nothing: str) -> MeasureRule:
     """The mean of a reported figure over those that reported it."""
+    return _reported(base, name, nothing, lambda total, known, all_: Counted(total / known, total, known, known, all_))
+
+
+def _reported(base: Answer, name: str, nothing: str, told: Callable[[float, int, int], Counted]) -> MeasureRule:
+    """`told` of the sum, how many reported it and how many there are; `nothing` where nobody did."""
     asked = Question(base, name)
 
     def tell(now: Tally, _before: Tally) -> Counted:
         total, known, all_ = now[asked]
-        if not known:
-            return Counted(total=all_, reason=nothing)
-        return Counted(total / known, total, known, known, all_)
+        return told(total, known, all_) if known else Counted(total=all_, reason=nothing)
 
     return MeasureRule((asked,), tell)
 
