@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from dashboard.db.snapshot_values import Snapshot
@@ -46,13 +45,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class WorkLinks:
-    """What the list needs of its page: names of places, the address of a part, who may write about a line."""
-
-    names: dict[str, str]
-    part: Callable[[int], str]
-    may_write: Callable[[OrganizationLine], bool]
+Link = Callable[..., str]  # of this list, with something changed
 
 
 def is_late(item: WorkLine, as_of: date) -> bool:
@@ -60,7 +53,7 @@ def is_late(item: WorkLine, as_of: date) -> bool:
     return item.due_on is not None and item.due_on < as_of
 
 
-def worklist_part(lines: Sequence[WorkLine], number: int, view: View, links: WorkLinks) -> Element | None:
+def _part(lines: Sequence[WorkLine], number: int, names: dict[str, str], view: View, link: Link) -> Element | None:
     """Part `number` of the list, from 1, with where it stands in the whole; None beyond the end."""
     ordered = sorted(lines, key=lambda item: not is_late(item, view.moment.as_of))
     first, last = (number - 1) * PAGE_ROWS, -(-len(ordered) // PAGE_ROWS)
@@ -69,27 +62,28 @@ def worklist_part(lines: Sequence[WorkLine], number: int, view: View, links: Wor
         return None
     order = "quá hạn trước, rồi cũ nhất trước"
     told = f"Hiện {first + 1}–{first + len(shown)} trong {words.number(len(ordered))} tổ chức: {order}."
-    rows = [_row(item, view, links) for item in shown]
+    rows = [_row(item, names, view) for item in shown]
     table = data_table(COLUMNS, rows, caption=f"Tổ chức chờ xử lý, {order}", kind="dense in-lines")
     ways: list[Element] = [html.Span(f"Trang {number}/{last}")] if last > 1 else []
-    ways += [html.A("Trang trước", href=links.part(number - 1))] if number > 1 else []
-    ways += [html.A("Trang sau", href=links.part(number + 1))] if number < last else []
+    ways += [html.A("Trang trước", href=link(trang=number - 1))] if number > 1 else []
+    ways += [html.A("Trang sau", href=link(trang=number + 1))] if number < last else []
     return html.Section(
         [html.P(told, className="source"), table, html.P(ways, className="pager") if ways else None], className="sheet"
     )
 
 
-def _row(item: WorkLine, view: View, links: WorkLinks) -> list[Content]:
+def _row(item: WorkLine, names: dict[str, str], view: View) -> list[Content]:
     line, as_of = item.line, view.moment.as_of
-    place = links.names.get(line.place, line.place)
+    place = names.get(line.place, line.place)
     why = [html.Small(register.WORK_WORDS[code], className="sub") for code in item.reasons if not is_told(line, code)]
     late = html.Small("đã quá hạn", className="sub late") if is_late(item, as_of) else None
+    may_write = view.is_today and not refusal(place=line.place)
     return [
         html.A(line.name, href=view.link(f"/htx/{line.id}"), className="strong"),
         [line.commune_name or place, html.Small(place, className="sub") if line.commune_name else None],
         [state_mark(line.operating_state), *why],
         [register.since(item.since), _age(item.since, as_of)],
-        [item.responsible or "chưa giao", _way(line, view) if links.may_write(line) else None],
+        [item.responsible or "chưa giao", _way(line, view) if may_write else None],
         [item.next_step or "chưa ghi", html.Small(item.note, className="sub") if item.note else None],
         [words.day(item.due_on), late],
     ]
@@ -160,12 +154,7 @@ def _list(found: Worklist, place: str, reason: str, number: int, names: dict[str
         ],
         className="menus",
     )  # fmt: skip
-    links = WorkLinks(
-        names,
-        part=lambda other: link(trang=other),
-        may_write=lambda line: view.is_today and not refusal(place=line.place),
-    )
-    part = worklist_part(found.lines, number, view, links)
+    part = _part(found.lines, number, names, view, link)
     if part is None:
         back = html.A("Về đầu danh sách", href=link())
         return [filters, empty("Không có tổ chức nào ở đây.", "Bỏ bớt bộ lọc hoặc về trang đầu.", back)]

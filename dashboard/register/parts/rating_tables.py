@@ -95,39 +95,6 @@ def _cell(count: int, is_same: bool) -> Content:
     return html.Span(words.number(count), className="same") if is_same else html.Strong(words.number(count))
 
 
-def named_table(
-    found: Sequence[RatedOrganization],
-    places: dict[str, str],
-    link: Callable[[int], str],
-    *,
-    caption: str,
-    years: tuple[str, str],
-) -> Element:
-    """Organisations by name with the class before and now; `years` are the names of the two years."""
-    columns = (
-        wide("Tên"),
-        "Mã số",
-        TableColumn("Địa bàn", "bare"),
-        years[0],
-        years[1],
-        figures("Điểm"),
-        TableColumn("Tình trạng", "bare"),
-    )
-    rows = [
-        [
-            html.A(item.line.name, href=link(item.line.id), className="strong"),
-            item.line.tax_code or words.NONE,
-            ", ".join(filter(None, [item.line.commune_name, places.get(item.line.place, item.line.place)])),
-            class_mark(item.before) if item.before else "chưa có",
-            class_mark(item.now),
-            words.number(item.points),
-            register.word(register.OPERATING_WORDS, item.line.operating_state),
-        ]
-        for item in found
-    ]
-    return data_table(columns, rows, caption=caption, kind="dense in-lines")
-
-
 AT_ONCE = 10
 
 
@@ -183,10 +150,30 @@ def moves_block(found: RatingsPage, links: NamedLinks) -> tuple[str, *tuple[Elem
     return title, table, html.Details([summary, *named], className="printed")
 
 
-def _table(rows: Sequence[RatedOrganization], found: RatingsPage, links: NamedLinks) -> Element:
-    before = f"Năm {found.previous}" if found.previous else "Năm trước"
-    years = (before, f"Năm {found.chosen.year}")
-    return named_table(rows, links.places, links.organization, caption="Danh sách theo tên", years=years)
+def _table(named: Sequence[RatedOrganization], found: RatingsPage, links: NamedLinks) -> Element:
+    """Organisations by name with the class before and now."""
+    columns = (
+        wide("Tên"),
+        "Mã số",
+        TableColumn("Địa bàn", "bare"),
+        f"Năm {found.previous}" if found.previous else "Năm trước",
+        f"Năm {found.chosen.year}",
+        figures("Điểm"),
+        TableColumn("Tình trạng", "bare"),
+    )
+    rows = [
+        [
+            html.A(item.line.name, href=links.organization(item.line.id), className="strong"),
+            item.line.tax_code or words.NONE,
+            ", ".join(filter(None, [item.line.commune_name, links.places.get(item.line.place, item.line.place)])),
+            class_mark(item.before) if item.before else "chưa có",
+            class_mark(item.now),
+            words.number(item.points),
+            register.word(register.OPERATING_WORDS, item.line.operating_state),
+        ]
+        for item in named
+    ]
+    return data_table(columns, rows, caption="Danh sách theo tên", kind="dense in-lines")
 
 
 def _exports(shown: int, total: int, kind: str, links: NamedLinks) -> Element:

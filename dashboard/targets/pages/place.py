@@ -9,8 +9,16 @@ from dashboard.targets.data.merged import build_merged
 from dashboard.targets.data.place import ProgrammePage, Promised, build_place
 from dashboard.targets.parts.charted import chart_of_promise
 from dashboard.targets.parts.merged import merged_block
-from dashboard.targets.parts.place_words import finding, no_programme, place_link, task_count, territory_notice
-from dashboard.targets.parts.programme import programme_facts, task_summary, text_promises
+from dashboard.targets.parts.place_words import (
+    finding,
+    no_programme,
+    place_link,
+    programme_facts,
+    task_count,
+    task_summary,
+    territory_notice,
+    text_promises,
+)
 from dashboard.targets.parts.promise import promise_card, promise_index, unknown_table
 from dashboard.targets.parts.relations import relations_block
 from dashboard.targets.parts.source_note import value_blocks

@@ -1,19 +1,25 @@
-"""What a place's page says of the place: its promises in one line, what it was before a merger and is now."""
+"""What a place's page says of the place and its programmes: in one line, before and after a merger, by document."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.data.place import PlacePage, ProgrammePage
 from dashboard.targets.findings import caution, lacking, over
+from dashboard.tasks.parts.task_table import missing_parts
 from dashboard.ui import html, words
 from dashboard.ui.address import View
-from dashboard.ui.html import Element
-from dashboard.ui.marks import empty, icon
+from dashboard.ui.html import Content, Element
+from dashboard.ui.marks import empty, icon, task_mark
+from dashboard.ui.markup import facts
 from models.gaps.answer import Flag, Gap, Status, worst_first
 from models.places.place import COUNTRY
+from models.targets.programme import Programme, QualitativePromise
 from models.targets.reading import PlaceView
+from models.tasks.task_state import TaskState
 
 
 def finding(found: PlacePage, snapshot: Snapshot) -> str:
@@ -94,3 +100,72 @@ def place_link(place: PlaceView, view: View, name: str = "") -> Element:
 def _notice(before: str, links: Sequence[Element], after: str) -> Element:
     listed = [part for index, link in enumerate(links) for part in ((", ", link) if index else (link,))]
     return html.P([icon("unequal"), before, *listed, f". {after}"], className="notice")
+
+
+UNCHECKED = "Các điều khoản chưa đối chiếu văn bản"
+
+
+def programme_facts(programme: Programme, snapshot: Snapshot, report_due: date | None) -> Element:
+    """A definition list; what the document does not print is said, not left blank."""
+    pairs: list[tuple[str, Content]] = [
+        ("Văn bản", programme.title),
+        ("Số, ký hiệu", programme.number or "bản thu thập không có số"),
+        ("Ngày ban hành", _issued(programme)),
+        ("Cơ quan ban hành", programme.issuer_text),
+        ("Thực hiện", _documents(programme.implements)),
+    ]
+    if programme.replaces:
+        pairs.append(("Thay thế", _documents(programme.replaces)))
+    pairs.append(("Báo cáo", _reporting(programme, snapshot, report_due)))
+    if programme.remark and programme.remark != UNCHECKED:
+        pairs.append(("Lưu ý", programme.remark))
+    if missing := missing_parts(programme):
+        pairs.append(("Nhiệm vụ", missing))
+    if not programme.checked:
+        pairs.append(("Đối chiếu", html.Strong(UNCHECKED)))
+    return facts(pairs)
+
+
+def _issued(programme: Programme) -> str:
+    if programme.issued_precision == "day":
+        return words.day(programme.issued_on)
+    return f"{programme.issued_text} (không rõ ngày; tính đến cuối tháng)"
+
+
+def _documents(documents: Sequence[dict[str, Any]]) -> str:
+    return (
+        "; ".join(
+            f"{item['number']} ngày {words.day(date.fromisoformat(str(item['issued_on'])))}"
+            if item.get("issued_on")
+            else str(item["number"])
+            for item in documents
+        )
+        or words.NONE
+    )
+
+
+def _reporting(programme: Programme, snapshot: Snapshot, report_due: date | None) -> str:
+    if not programme.reporting:
+        return "văn bản không ấn định ngày"
+    text = str(programme.reporting["text"])
+    collector = snapshot.agencies.get(str(programme.reporting.get("to")))
+    if collector is not None:
+        link = collector.main_succession(snapshot.moment.as_of)
+        now = f" (nay: {snapshot.agencies[link.successor].name})" if link else ""
+        text += f", gửi {collector.name}{now}"
+    if report_due is not None:
+        text += f"; hạn cuối sắp tới {words.day(report_due)}, còn {(report_due - snapshot.moment.as_of).days} ngày"
+    return text
+
+
+def task_summary(programme: Programme, count: int, states: Sequence[tuple[TaskState, int]], view: View) -> Element:
+    """How many tasks stand where, and the way to them."""
+    items = [html.Li([task_mark(state), f" {number}"]) for state, number in states]
+    link = html.A(f"Xem {count} nhiệm vụ", href=view.link("/nhiem-vu", dia_ban=programme.place))
+    return html.Div([html.H3("Nhiệm vụ"), html.Ul(items, className="state-list"), html.P(link)])
+
+
+def text_promises(texts: Sequence[QualitativePromise]) -> Element:
+    """Promises without a figure, each with its clause."""
+    items = [html.Li([f"{text.text} ", html.Small(f"({text.clause})")]) for text in texts]
+    return html.Ul(items, className="plain-list")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.tasks.data.agency import build_agency
 from dashboard.tasks.data.answers import build_petitions, build_requests
+from dashboard.tasks.data.tasks import build_agency
 from dashboard.tasks.parts.agency import agency_path, needs_decision
 from dashboard.tasks.parts.answers import petition_table, request_table
 from dashboard.tasks.parts.task_filters import rate_lines

@@ -1,12 +1,12 @@
-"""`/giai-trinh`: requests for explanation on promises and tasks, overdue ones first."""
+"""`/giai-trinh`, `/kien-nghi`: requests for explanation, overdue ones first; petitions with a monthly summary."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.tasks.data.answers import RequestLine, build_requests
-from dashboard.tasks.parts.answers import request_table
+from dashboard.tasks.data.answers import PetitionPage, RequestLine, build_petitions, build_requests
+from dashboard.tasks.parts.answers import month_table, petition_table, request_table
 from dashboard.ui import html
 from dashboard.ui.address import View
 from dashboard.ui.html import Element, Piece
@@ -26,7 +26,11 @@ def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
     return page_frame(
         finding(lines),
         breadcrumbs([("Nhiệm vụ", view.link("/nhiem-vu"))]),
-        section("Yêu cầu giải trình", request_table(lines, snapshot, view) or none, _links(view)),
+        section(
+            "Yêu cầu giải trình",
+            request_table(lines, snapshot, view) or none,
+            _links(view, "/giai-trinh", "yêu cầu giải trình", "explanations"),
+        ),
         view=view,
         current="/nhiem-vu",
         lead="Gửi ai, trước ngày nào, trả lời ra sao, có được chấp nhận không. Quá hạn đứng đầu.",
@@ -42,8 +46,39 @@ def finding(lines: Sequence[RequestLine]) -> str:
     return f"{len(lines)} yêu cầu giải trình: {waiting} chưa trả lời" + (f", trong đó {late} quá hạn" if late else "")
 
 
-def _links(view: View) -> Element:
-    new: list[Piece] = (
-        [html.A("Ghi yêu cầu giải trình mới", href=view.link("/giai-trinh/moi")), " · "] if not refusal() else []
+def _links(view: View, path: str, words: str, rows: str) -> Element:
+    new: list[Piece] = [html.A(f"Ghi {words} mới", href=view.link(f"{path}/moi")), " · "] if not refusal() else []
+    return html.P([*new, html.A("Tải danh sách (CSV)", href=f"/api/v1/{rows}.csv" + view.query())])
+
+
+@page("/kien-nghi", title="Khó khăn, kiến nghị", right=VIEW, cached=True)
+def petitions(snapshot: Snapshot, view: View, **query: object) -> Element:
+    """All petitions; `dia-ban` and `co-quan` filter them."""
+    found = build_petitions(snapshot, str(query.get("dia-ban") or ""), str(query.get("co-quan") or ""))
+    none = empty(
+        "Chưa có khó khăn, vướng mắc, kiến nghị nào được ghi.",
+        "Tổ chức hoặc cấp xã nêu, đầu mối ghi vào đây rồi giao cơ quan giải quyết.",
     )
-    return html.P([*new, html.A("Tải danh sách (CSV)", href="/api/v1/explanations.csv" + view.query())])
+    months = section("Tổng hợp theo tháng", month_table(found.months)) if found.months else None
+    return page_frame(
+        petitions_finding(found),
+        breadcrumbs([("Nhiệm vụ", view.link("/nhiem-vu"))]),
+        months,
+        section(
+            "Danh sách",
+            petition_table(found.lines, snapshot, view) or none,
+            _links(view, "/kien-nghi", "khó khăn, kiến nghị", "petitions"),
+        ),
+        view=view,
+        current="/nhiem-vu",
+        lead="Ai nêu, về việc gì, giao cơ quan nào, hạn trả lời, câu trả lời.",
+    )
+
+
+def petitions_finding(found: PetitionPage) -> str:
+    """How many were raised, how many wait, how many too long."""
+    if not found.lines:
+        return "Khó khăn, vướng mắc, kiến nghị: chưa ghi nhận"
+    waiting = sum(line.row.answer is None for line in found.lines)
+    late = sum(line.days_late > 0 for line in found.lines)
+    return f"{len(found.lines)} khó khăn, kiến nghị: {waiting} chưa trả lời, trong đó {late} quá hạn"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.register.data import register_pages
+from dashboard.register.data import organizations
 
 Read = Callable[..., str]
 
@@ -142,7 +142,7 @@ def test_a_page_after_the_last_name_goes_on_by_key(read: Read) -> None:
 def test_the_list_is_walked_by_key_to_the_end_and_back(
     read: Read, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(register_pages, "PAGE_ROWS", 3)
+    monkeypatch.setattr(organizations, "PAGE_ROWS", 3)
     everything, address, walked = names(read("/htx?sau=khong-phai-so")), "/htx", []
     while address:
         walked.append(names(read(address)))
@@ -158,7 +158,7 @@ def test_what_a_search_finds_is_walked_in_the_same_order_to_the_end_and_back(
     read: Read, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     everything = names(read("/htx?tim=h"))
-    monkeypatch.setattr(register_pages, "PAGE_ROWS", 2)
+    monkeypatch.setattr(organizations, "PAGE_ROWS", 2)
     address, walked = "/htx?tim=h", []
     while address:
         walked.append(names(read(address)))
