@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from dashboard.db.cache import renewed
-from models.targets.reading import GapView, Moment, PlaceView, read_gaps, read_places, read_programmes
+from models.targets.reading import GapView, Moment, read_gaps, read_places, read_programmes
 from models.targets.touched import RunState, touched_places
 
 Gaps = tuple[GapView, ...]
@@ -28,7 +28,9 @@ def kept_gaps(session: Session, moment: Moment) -> Gaps:
 
 def _renewed(session: Session, kept: Gaps, moment: Moment, touched: frozenset[str]) -> Gaps:
     places, programmes = read_places(session), read_programmes(session, moment)
-    near = touched | {other for slug in touched & places.keys() for other in _neighbours(places[slug])}
+    near = touched | {
+        other for slug in touched & places.keys() for other in (*places[slug].predecessors, *places[slug].successors)
+    }
     again = {row.place for row in programmes.values()} & near
     renewed = {slug for slug, row in programmes.items() if row.place in again}
     gaps = [view for view in kept if view.programme not in renewed] + read_gaps(session, moment, again)
@@ -39,7 +41,3 @@ def _renewed(session: Session, kept: Gaps, moment: Moment, touched: frozenset[st
         return is_trend, order[view.programme] if is_trend else view.programme, view.position
 
     return tuple(sorted(gaps, key=printed))
-
-
-def _neighbours(place: PlaceView) -> tuple[str, ...]:
-    return (*place.predecessors, *place.successors)

@@ -189,7 +189,7 @@ def _inputs(paper: PaperContent, row: PaperRow) -> list[tuple[Any, str]]:
         (gap.value, "number"),
         (latest.period_end if latest else None, "date"),
         (CODES.get(_held(gap, target) or ""), "text"),
-        (1 if _is_elsewhere(gap) else 0, "text"),
+        (1 if any(item.is_same_measure for item in gap.series.elsewhere) else 0, "text"),
         (row.clause, "text"),
         (row.source, "text"),
         (row.flags or None, "text"),
@@ -208,7 +208,3 @@ def _held(gap: Gap, target: TargetRecord) -> str | None:
     if not all(known):
         return "broken"
     return "held" if len(known) == len(gap.years) else "open"
-
-
-def _is_elsewhere(gap: Gap) -> bool:
-    return any(item.is_same_measure for item in gap.series.elsewhere)

@@ -88,7 +88,7 @@ def _setup_page(secret: str, problem: str = "", status: int = 200) -> Response:
     children = [
         html.P(problem, className="notice", role="alert") if problem else None,
         section("1. Quét mã này bằng ứng dụng xác thực", code, html.P(["Không quét được thì nhập khóa: ",
-                html.Code(_grouped(secret), className="secret")])),
+                html.Code(" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)), className="secret")])),
         section("2. Nhập mã mà ứng dụng đang hiện",
                 change_form(f"{SETUP}/xac-nhan", typed, submit="Bật xác thực hai lớp", asks_name=False)),
     ]  # fmt: skip
@@ -101,7 +101,3 @@ def _recovery(codes: list[str]) -> Element:
     why = "Mỗi mã thay cho mã trên điện thoại một lần. Chỉ hiện một lần này: in hoặc chép lại rồi cất nơi an toàn."
     return html.Div([html.P(html.Strong("Mã dự phòng")), html.P(why), html.Ul(lines, className="plain-list columns")],
                     className="notice", role="status")  # fmt: skip
-
-
-def _grouped(secret: str) -> str:
-    return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))

@@ -125,17 +125,13 @@ def _sources(snapshot: Snapshot, chosen: Sources, _rest: dict[str, str]) -> Answ
         section("Lệch nhau, nhiều nhất xếp trước", table(apart, "Chỉ tiêu lệch nhau")) if apart else None,
         section("Khớp nhau", table(agree, "Chỉ tiêu khớp nhau")) if agree else None,
         section(UNCOMPARED, table(apart_in_time, UNCOMPARED)) if apart_in_time else None,
-        section(few, _folded(table(alone, few))) if alone else None,
+        section(few, html.Details([html.Summary("Xem từng chỉ tiêu"), (table(alone, few))])) if alone else None,
         html.P(
             "Số sổ đăng ký là số hệ thống đếm từ danh sách, không nối vào chuỗi công bố. Chỉ khi cán bộ chốt số, "
             "tình trạng cam kết mới dùng số ấy và ghi rõ.",
             className="source",
         ),
     ]
-
-
-def _folded(table: Element) -> Element:
-    return html.Details([html.Summary("Xem từng chỉ tiêu"), table])
 
 
 def _settle(line: ReconciliationLine, chosen: Sources) -> Element:

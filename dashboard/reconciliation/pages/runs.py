@@ -52,18 +52,13 @@ def _undo(_snapshot: Snapshot, view: View, run_id: int = 0, **_: str) -> Element
                 current="/doi-soat", lead=lead)  # fmt: skip
 
 
-def _undoable() -> frozenset[str] | None:
-    """Where this reader may take runs back; None = everywhere."""
-    return viewer().places_for(Action.UNDO)
-
-
 @mutation("/hoan-tac/<int:run_id>", action=Action.UNDO, place=whose.run, words="Hoàn tác lượt nạp")
 def undo_a_run(writer: Writer, _form: Form, run_id: int) -> str:
     """Take a run back whole."""
     try:
         if by := proposer():
             return proposed(propose_undo(run_id, by))
-        import_service().undo(run_id, sign(writer).actor, _undoable(), expected_deed())
+        import_service().undo(run_id, sign(writer).actor, viewer().places_for(Action.UNDO), expected_deed())
     except ImportRefusedError as error:
         raise WriteRefusedError(str(error)) from error
     return "/doi-soat?muc=luot-nap"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +11,7 @@ from models.gaps.series import Point
 from models.places.place_life import PlaceView
 from models.targets.indicator import Indicator
 from models.targets.stored import point_of
-from models.targets.territory import COUNTABLE, Incomplete, merged_counts
+from models.targets.territory import COUNTABLE, merged_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +57,14 @@ def build_merged(snapshot: Snapshot, place: PlaceView) -> Merged:
             by_part[part.slug].setdefault(row.indicator, []).append(point_of(row))
     sums: list[MergedSum] = []
     gaps: list[MergedGap] = []
-    for code in sorted({code for found in by_part.values() for code in found}, key=_order(snapshot)):
+    for code in sorted(
+        {code for found in by_part.values() for code in found}, key=lambda code: snapshot.indicators[code].position
+    ):
         points = {slug: tuple(found.get(code, ())) for slug, found in by_part.items()}
         found_sums, gap = _of_indicator(snapshot.indicators[code], points, place.valid_from)
         sums += found_sums
         gaps += [gap] if gap and not found_sums else []
     return Merged(parts, place.valid_from, tuple(sums), tuple(gaps))
-
-
-def _order(snapshot: Snapshot) -> Callable[[str], int]:
-    return lambda code: snapshot.indicators[code].position
 
 
 def _of_indicator(
@@ -81,11 +78,7 @@ def _of_indicator(
         MergedSum(indicator, whole, tuple(by_key[key] for key in whole.key.split("+")))
         for whole in sorted(line.points, key=lambda point: point.period_end, reverse=True)
     ]
-    newest = max(line.incomplete, key=_day, default=None)
+    newest = max(line.incomplete, key=lambda item: item.period_end, default=None)
     if newest is None:
         return sums, None
     return sums, MergedGap(indicator, newest.period_end, newest.definition, newest.missing)
-
-
-def _day(item: Incomplete) -> date:
-    return item.period_end

@@ -99,12 +99,8 @@ def finding(indicator: Indicator, promised: list[GapView], snapshot: Snapshot) -
     return f"{indicator.name}: {len(promised)} cam kết, {known} có số liệu"
 
 
-def _definitions(promised: list[GapView]) -> set[str]:
-    return {item.gap.latest.definition for item in promised if item.gap.latest is not None}
-
-
 def _comparability(promised: list[GapView], indicator: Indicator) -> Element | None:
-    found = _definitions(promised)
+    found = {item.gap.latest.definition for item in promised if item.gap.latest is not None}
     if len(found) < 2:
         return None
     names = ", ".join(sorted(definition_name(indicator, code) for code in found))

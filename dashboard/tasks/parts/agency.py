@@ -24,7 +24,7 @@ def agency_name(agency: AgencyView, agencies: dict[str, AgencyView], on: date, q
     if link is None:
         return html.Span(name)
     successor = agencies[link.successor]
-    title = f"{successor.name}; {_basis(link.legal_basis, link.effective_on)}"
+    title = f"{successor.name}; {link.legal_basis}, từ {words.day(link.effective_on)}"
     open_question = f"; {NEEDS_DECISION}" if needs_decision(agency) else ""
     parts = [] if open_question else parts_elsewhere(agency, on)
     told = "; tỉnh cần phân công" if open_question else ""
@@ -58,7 +58,3 @@ def parts_elsewhere(agency: AgencyView, on: date) -> list[AgencySuccession]:
     if agency.level == "district":
         return []
     return [link for link in agency.successions if link.scope and link.effective_on <= on]
-
-
-def _basis(text: str, day: date) -> str:
-    return f"{text}, từ {words.day(day)}"

@@ -9,7 +9,6 @@ from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.data.answers import MonthLine, PetitionLine, RequestLine
 from dashboard.tasks.decided import KIND_WORDS, ConclusionKind, Decided
 from dashboard.tasks.parts.agency import agency_name
-from dashboard.tasks.parts.task_history import moment
 from dashboard.tasks.words import RAISED_BY_WORDS
 from dashboard.ui import html, words
 from dashboard.ui.address import View
@@ -17,7 +16,7 @@ from dashboard.ui.html import Content, Element
 from dashboard.ui.marks import mark
 from dashboard.ui.table import Row, data_table, figures, wide
 from dashboard.web.shell import section
-from models.base.day_text import month_text
+from models.base.day_text import moment_text, month_text
 from models.tasks.follow_up import ExplanationRequest, Petition
 
 REQUEST_COLUMNS = (wide("Về việc"), "Gửi cơ quan", "Yêu cầu", "Trả lời trước khi hết ngày", "Trả lời", "Kết luận")
@@ -110,7 +109,10 @@ def record_history_table(rows: Sequence[ExplanationRequest | Petition]) -> Eleme
     columns = ("Lúc ghi", "Người ghi", wide("Câu trả lời khi đó"), "Vì sao")
     lines: list[Row] = [
         [
-            [moment(row.recorded_at), html.Small("đã thay" if row.superseded_at else "đang dùng", className="sub")],
+            [
+                moment_text(row.recorded_at),
+                html.Small("đã thay" if row.superseded_at else "đang dùng", className="sub"),
+            ],
             [row.actor, None if row.is_actor_verified else html.Small("tên chưa xác thực", className="sub")],
             row.answer or "chưa trả lời",
             row.reason or words.NONE,

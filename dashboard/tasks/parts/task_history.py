@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.parts.agency import agency_list, needs_decision, parts_elsewhere
@@ -103,17 +102,13 @@ def _yearly(view: TaskView, report: TaskReport | None) -> str:
 def _basis(view: TaskView, item: InstanceView) -> Content:
     """The report that counts; where several must report, every one that is in and what is not known."""
     if item.latest is None:
-        return _without_report(view)
+        return "văn bản ghi đã hoàn thành" if view.duty.is_done_in_document else "chưa có báo cáo"
     if item.state is not TaskState.IN_PART:
         return _report_text(item.latest)
     told: list[Piece] = []
     for report in item.finished:
         told += _report_text(report)
     return [*told, html.Small(rest(view.duty.parts), className="sub")]
-
-
-def _without_report(view: TaskView) -> str:
-    return "văn bản ghi đã hoàn thành" if view.duty.is_done_in_document else "chưa có báo cáo"
 
 
 def _report_text(report: TaskReport) -> list[Piece]:
@@ -158,15 +153,13 @@ def history_table(reports: Sequence[TaskReport], triggers: Sequence[TaskTrigger]
     ordered = sorted(rows, key=lambda pair: pair[0].recorded_at, reverse=True)
     return data_table(
         HISTORY_COLUMNS,
-        [[moment(row.recorded_at), _who(row), told, row.reason or words.NONE, _force(row)] for row, told in ordered],
+        [
+            [moment_text(row.recorded_at), _who(row), told, row.reason or words.NONE, _force(row)]
+            for row, told in ordered
+        ],
         caption="Lịch sử ghi",
         kind="dense",
     )
-
-
-def moment(value: datetime) -> str:
-    """An instant as an office writes it."""
-    return moment_text(value)
 
 
 def _who(row: TaskReport | TaskTrigger) -> list[Piece]:
@@ -175,4 +168,4 @@ def _who(row: TaskReport | TaskTrigger) -> list[Piece]:
 
 
 def _force(row: TaskReport | TaskTrigger) -> str:
-    return f"đã thay {moment(row.superseded_at)}" if row.superseded_at else "đang dùng"
+    return f"đã thay {moment_text(row.superseded_at)}" if row.superseded_at else "đang dùng"
