@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from etl.commands import (
     deadline_command,
+    decision_command,
     digest_command,
     facts_commands,
     import_commands,
@@ -25,6 +26,7 @@ COMMANDS: tuple[Command, ...] = (
     *safety_commands.COMMANDS,
     digest_command.COMMAND,
     deadline_command.COMMAND,
+    decision_command.COMMAND,
     template_command.COMMAND,
     trail_command.COMMAND,
     status_command.COMMAND,

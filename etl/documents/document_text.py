@@ -1,0 +1,100 @@
+"""The text of a received document: paragraphs on lines, rows of tables on lines with a tab between cells.
+
+A text is what promises and tasks are read from and what their offsets count in. A scan has none and is refused.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import BadZipFile
+
+import docx
+from docx.document import Document
+from docx.opc.exceptions import PackageNotFoundError
+from docx.table import Table
+from lxml import html
+from lxml.etree import ParserError
+
+from etl.parsing.issues import LoadError
+
+LARGEST = 20_000_000  # bytes
+FEWEST_LETTERS = 200
+BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "tr", "title")
+OTHER_FORMAT = "Lưu thành .docx (Word), .html hoặc .txt rồi đọc lại"
+
+
+def read_document_text(path: Path) -> str:
+    """The text in NFC; raises LoadError with a sentence for what cannot be read."""
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        raise LoadError(f'Không đọc tệp "{path.suffix or path.name}". {OTHER_FORMAT}')
+    if not path.is_file():
+        raise LoadError(f"Không có tệp {path.name}. Kiểm tra đường dẫn")
+    if path.stat().st_size > LARGEST:
+        raise LoadError(f"{path.name} lớn hơn {LARGEST // 1_000_000} MB. Tách riêng văn bản rồi đọc lại")
+    text = unicodedata.normalize("NFC", reader(path)).replace("\r\n", "\n").replace("\xa0", " ")
+    if sum(letter.isalpha() for letter in text) < FEWEST_LETTERS:
+        raise LoadError(f"{path.name} gần như không có chữ (bản quét hoặc ảnh?). Cần bản có chữ, không đọc được ảnh")
+    return text
+
+
+def _plain(path: Path) -> str:
+    content = path.read_bytes()
+    for encoding in ("utf-8-sig", "utf-16"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise LoadError(f"{path.name} không phải chữ mã Unicode. Lưu lại ở dạng UTF-8 rồi đọc lại")
+
+
+def _word(path: Path) -> str:
+    try:
+        document = docx.Document(str(path))
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
+        raise LoadError(f"{path.name} không phải tệp Word .docx đọc được. {OTHER_FORMAT}") from error
+    return "\n".join(_word_lines(document))
+
+
+def _word_lines(document: Document) -> Iterator[str]:
+    for item in document.iter_inner_content():
+        if isinstance(item, Table):
+            for row in item.rows:
+                yield "\t".join(" ".join(cell.text.split()) for cell in row.cells)
+            yield ""
+        else:
+            yield item.text
+
+
+def _page(path: Path) -> str:
+    try:
+        root = html.document_fromstring(_decoded(path.read_bytes()))
+    except (ParserError, ValueError) as error:
+        raise LoadError(f"{path.name} không phải trang HTML đọc được. {OTHER_FORMAT}") from error
+    for gone in root.xpath("//script|//style|//noscript"):
+        gone.drop_tree()
+    for line_break in root.xpath("//br"):
+        line_break.tail = f"\n{line_break.tail or ''}"
+    return "\n".join(_page_lines(root))
+
+
+def _decoded(content: bytes) -> str | bytes:
+    """UTF-8 as text; other encodings are left to the page's own word for them."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content
+
+
+def _page_lines(root: html.HtmlElement) -> Iterator[str]:
+    """Blocks that hold no other block, and rows of tables, in printed order."""
+    for element in root.iter(*BLOCKS):
+        if element.tag == "tr":
+            yield "\t".join(" ".join(cell.text_content().split()) for cell in element.iterchildren("td", "th"))
+        elif next(element.iterdescendants(*BLOCKS), None) is None and next(element.iterancestors("tr"), None) is None:
+            yield element.text_content().strip()
+
+
+_READERS = {".txt": _plain, ".docx": _word, ".html": _page, ".htm": _page}
