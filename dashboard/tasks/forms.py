@@ -8,9 +8,10 @@ from urllib.parse import quote
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.data.evidence import KINDS
 from dashboard.tasks.words import RAISED_BY_WORDS
-from dashboard.ui import html, words
+from dashboard.ui import words
 from dashboard.ui.form import choice_field, file_field, hidden, long_field, text_field
 from dashboard.ui.html import Element
+from dashboard.ui.markup import fold
 from dashboard.web.mutations import change_form, choices_of, refusal
 from models.accounts.rights import Action
 from models.targets.reading import GapView
@@ -167,4 +168,4 @@ def _agencies(snapshot: Snapshot, first: Sequence[str]) -> list[tuple[str, str]]
 
 def folded(title: str, form: Element) -> Element:
     """A form that opens on demand."""
-    return html.Details([html.Summary(title), form], className="fold")
+    return fold(title, form, kind="fold")

@@ -28,3 +28,8 @@ def way(words: Content, href: str, *, is_here: bool, what: str = "true", title: 
 def facts(pairs: Iterable[tuple[Content, Content]], kind: str = "facts") -> Element:
     """What is known of something, each with its name."""
     return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs], className=kind)
+
+
+def fold(summary: Content, *content: Element | None, kind: str | None = "printed", is_open: bool = False) -> Element:
+    """What opens on demand, and stands open on paper where it is `printed`."""
+    return html.Details([html.Summary(summary), *content], className=kind, open=is_open or None)

@@ -24,6 +24,7 @@ from dashboard.ui.address import View
 from dashboard.ui.arguments import read_id
 from dashboard.ui.form import choice_field, hidden, long_field, text_field
 from dashboard.ui.html import Element
+from dashboard.ui.markup import fold
 from dashboard.web import errors
 from dashboard.web.form_values import day, needed_day, needed_text, text, whole
 from dashboard.web.mutations import Form, Writer, WriteRefusedError, change_form, mutation, why_no_form
@@ -89,14 +90,14 @@ def _papers(found: MeetingPage, number: int) -> Element:
     papers = list_papers(meeting=number)
     told = papers_list(papers, found.snapshot)
     if len(papers) > PAPERS_AT_ONCE:
-        told = html.Details([html.Summary(f"Xem {len(papers)} tài liệu"), told], className="printed")
+        told = fold(f"Xem {len(papers)} tài liệu", told)
     return html.Div([html.H2("Tài liệu đã phát hành của phiên"), told], className="decided")
 
 
 def _papers_form(address: str) -> Element | None:
     if why_no_form(address):
         return None
-    return html.Details([html.Summary("Làm tài liệu của phiên"), papers_form(address)], className="record")
+    return fold("Làm tài liệu của phiên", papers_form(address), kind="record")
 
 
 def _record_form(found: MeetingPage, screen: Screen | None, page: int) -> Element | None:
@@ -129,7 +130,7 @@ def _done_form(item: Decided) -> Element | None:
         submit="Ghi đã xong",
         kind="plain",
     )
-    return html.Details([html.Summary("Báo đã xong"), form])
+    return fold("Báo đã xong", form, kind=None)
 
 
 @mutation(

@@ -10,6 +10,7 @@ from dashboard.operation.data.operation import build_operation
 from dashboard.ui import html
 from dashboard.ui.html import Element
 from dashboard.ui.marks import mark
+from dashboard.ui.markup import fold
 from dashboard.ui.table import data_table, wide
 from dashboard.web.plain_page import answer, today_view
 from dashboard.web.routes import route
@@ -57,7 +58,7 @@ def _content(group: StatusGroup) -> Element:
         return html.P(group.nothing)
     if len(group.lines) <= SHOWN or any(line.remedy for line in group.lines):
         return group_table(group)
-    return html.Details([html.Summary(f"Xem {len(group.lines)} dòng"), group_table(group)])
+    return fold(f"Xem {len(group.lines)} dòng", group_table(group), kind=None)
 
 
 def layout(groups: tuple[StatusGroup, ...]) -> Element:

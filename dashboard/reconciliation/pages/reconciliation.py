@@ -24,7 +24,7 @@ from dashboard.ui.arguments import read_year
 from dashboard.ui.form import button, choice_field, hidden
 from dashboard.ui.html import Element
 from dashboard.ui.marks import empty
-from dashboard.ui.markup import spoken, way
+from dashboard.ui.markup import fold, spoken, way
 from dashboard.web.mutations import refusal
 from dashboard.web.routes import page
 from dashboard.web.rules import VIEW
@@ -125,7 +125,7 @@ def _sources(snapshot: Snapshot, chosen: Sources, _rest: dict[str, str]) -> Answ
         section("Lệch nhau, nhiều nhất xếp trước", table(apart, "Chỉ tiêu lệch nhau")) if apart else None,
         section("Khớp nhau", table(agree, "Chỉ tiêu khớp nhau")) if agree else None,
         section(UNCOMPARED, table(apart_in_time, UNCOMPARED)) if apart_in_time else None,
-        section(few, html.Details([html.Summary("Xem từng chỉ tiêu"), (table(alone, few))])) if alone else None,
+        section(few, fold("Xem từng chỉ tiêu", (table(alone, few)), kind=None)) if alone else None,
         html.P(
             "Số sổ đăng ký là số hệ thống đếm từ danh sách, không nối vào chuỗi công bố. Chỉ khi cán bộ chốt số, "
             "tình trạng cam kết mới dùng số ấy và ghi rõ.",

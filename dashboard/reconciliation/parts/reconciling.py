@@ -12,7 +12,7 @@ from dashboard.register.data.lists import Comparison, ListedOrganization, ListRe
 from dashboard.ui import html, words
 from dashboard.ui.html import Element
 from dashboard.ui.marks import empty, mark
-from dashboard.ui.markup import facts
+from dashboard.ui.markup import facts, fold
 from dashboard.ui.table import Row, TableColumn, data_table, figures, wide
 from models.base.day_text import moment_text
 from models.operation.operation_lines import source_word
@@ -51,7 +51,7 @@ def _both(found: Comparison, first: str, second: str) -> Element:
     rows = [_line(row) for row in found.same]
     columns = (wide("Tổ chức"), TableColumn("Xã", "bare"), first, second)
     table = data_table(columns, rows[:SHOWN], caption=title, kind="dense in-lines")
-    return html.Details([html.Summary(title), html.P(said) if said else None, table])
+    return fold(title, html.P(said) if said else None, table, kind=None)
 
 
 def _named(title: str, table: Element) -> Element:
@@ -107,7 +107,7 @@ def missing_reports(found: ReportingState) -> list[Element]:
     more = found.missing_count - len(names)
     return [
         data_table(columns, by_commune, caption="Chưa báo cáo theo xã", kind="dense"),
-        html.Details([html.Summary(f"Tên {len(names)} tổ chức chưa báo cáo"), named]),
+        fold(f"Tên {len(names)} tổ chức chưa báo cáo", named, kind=None),
         *([html.P(f"Còn {words.number(more)} tổ chức nữa, xem trong sổ đăng ký.")] if more > 0 else []),
     ]
 

@@ -11,7 +11,7 @@ from dashboard.register.rating_values import CLASSES, WORST_FIRST, RatedOrganiza
 from dashboard.ui import html, words
 from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import icon
-from dashboard.ui.markup import UNSPOKEN, facts
+from dashboard.ui.markup import UNSPOKEN, facts, fold
 from dashboard.ui.table import Column, TableColumn, data_table, figures, wide
 from models.register.organization import RatingClass
 
@@ -132,8 +132,7 @@ def weak_block(found: RatingsPage, links: NamedLinks) -> tuple[str, *tuple[Eleme
     title = f"{words.number(found.weak_count)} tổ chức xếp loại yếu"
     parts: list[Element] = [_table(found.weak[:AT_ONCE], found, links)]
     if rest := found.weak[AT_ONCE:]:
-        summary = html.Summary(f"Xem {len(rest)} tổ chức tiếp theo")
-        parts.append(html.Details([summary, _table(rest, found, links)], className="printed"))
+        parts.append(fold(f"Xem {len(rest)} tổ chức tiếp theo", _table(rest, found, links)))
     parts.append(_exports(len(found.weak), found.weak_count, "yeu", links))
     return title, *parts
 
@@ -145,9 +144,8 @@ def moves_block(found: RatingsPage, links: NamedLinks) -> tuple[str, *tuple[Elem
     table = move_table(found.moves, found.previous or 0, found.chosen.year)
     if not moved:
         return title, table
-    summary = html.Summary(f"Xem tên {words.number(moved)} tổ chức chuyển loại")
     named = [_table(found.movers, found, links), _exports(len(found.movers), moved, "chuyen-loai", links)]
-    return title, table, html.Details([summary, *named], className="printed")
+    return title, table, fold(f"Xem tên {words.number(moved)} tổ chức chuyển loại", *named)
 
 
 def _table(named: Sequence[RatedOrganization], found: RatingsPage, links: NamedLinks) -> Element:

@@ -7,6 +7,7 @@ from dashboard.targets.parts.source_note import VALUE_KINDS, definition_name, so
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element
+from dashboard.ui.markup import fold
 from dashboard.ui.table import Column, data_table, figures, wide
 from dashboard.web.shell import section
 
@@ -28,7 +29,7 @@ def merged_block(found: Merged, view: View) -> Element | None:
         content.append(html.P(f"Chưa có chỉ tiêu nào mà {names} cùng có số của một ngày, cùng cách tính."))
     if found.gaps:
         title = f"Chưa cộng được {len(found.gaps)} chỉ tiêu: thiếu số ở đâu"
-        content.append(html.Details([html.Summary(title), _gaps(found)]))
+        content.append(fold(title, _gaps(found), kind=None))
     content.append(html.P(RULE, className="source"))
     return section(f"Trước {words.day(found.merged_on)}: tổng của các địa bàn cũ", *content)
 

@@ -13,7 +13,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import flag_notes, status_mark
-from dashboard.ui.markup import facts
+from dashboard.ui.markup import facts, fold
 from dashboard.ui.table import TableColumn, data_table, figures, wide
 from models.gaps.answer import Flag, Gap, Status, worst_first
 from models.gaps.promise import Direction, PromiseKind, TargetRecord
@@ -132,10 +132,7 @@ def promise_card(
             html.P(flag_notes(gap.flags), className="flags") if gap.flags else None,
             source_line(gap.latest, indicator, view) if gap.latest else html.P(_no_value(gap), className="source"),
             chart,
-            html.Details(
-                [html.Summary("Cách tính tình trạng"), arithmetic(gap, indicator, snapshot.thresholds)],
-                className="how",
-            ),
+            fold("Cách tính tình trạng", arithmetic(gap, indicator, snapshot.thresholds), kind="how"),
         ],
         className="card",
         id=anchor(item),
@@ -167,7 +164,7 @@ def _unknown_row(item: GapView, later: tuple[TargetRecord, ...], snapshot: Snaps
         html.Span(_promise_text(gap, later)),
         target.clause,
         status_mark(gap.status, gap.flags),
-        html.Details([html.Summary("Xem"), steps]),
+        fold("Xem", steps, kind=None),
     ]
 
 
@@ -233,13 +230,8 @@ def promise_index(views: Sequence[GapView], snapshot: Snapshot) -> Element | Non
     if len(views) <= FEW:
         return None
     ordered = sorted(views, key=lambda view: (*worst_first(view.gap), view.position))
-    return html.Details(
-        [
-            html.Summary(f"Đi tới từng chỉ tiêu ({len(ordered)}), xấu nhất đứng trước"),
-            html.Ul([html.Li(_way(view, snapshot)) for view in ordered], className="ways"),
-        ],
-        className="way-in",
-    )
+    ways = html.Ul([html.Li(_way(view, snapshot)) for view in ordered], className="ways")
+    return fold(f"Đi tới từng chỉ tiêu ({len(ordered)}), xấu nhất đứng trước", ways, kind="way-in")
 
 
 def _way(view: GapView, snapshot: Snapshot) -> list[Element]:

@@ -8,6 +8,7 @@ from itertools import groupby
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Element
+from dashboard.ui.markup import fold
 from dashboard.ui.table import Row, TableColumn, data_table, figures, wide
 from models.gaps.series import Point
 from models.register.measures import REGISTER
@@ -96,7 +97,7 @@ def value_blocks(observations: Sequence[Observation], indicators: dict[str, Indi
         if rows:
             caption = f"{indicator.name}: mọi số liệu đã công bố"
             table = observation_table(rows, indicator, view, caption=caption)
-            blocks.append(_fold(indicator.name, len(rows), table))
+            blocks.append(fold(f"{indicator.name} ({len(rows)})", table))
     return blocks
 
 
@@ -108,9 +109,6 @@ def value_blocks_by_place(
     for slug, found in groupby(sorted(observations, key=lambda row: row.place), key=lambda row: row.place):
         rows = sorted(found, key=lambda row: row.period_end)
         caption = f"{place_names[slug]}: mọi số liệu đã công bố"
-        blocks.append(_fold(place_names[slug], len(rows), observation_table(rows, indicator, view, caption=caption)))
+        table = observation_table(rows, indicator, view, caption=caption)
+        blocks.append(fold(f"{place_names[slug]} ({len(rows)})", table))
     return blocks
-
-
-def _fold(name: str, count: int, table: Element) -> Element:
-    return html.Details([html.Summary(f"{name} ({count})"), table], className="printed")

@@ -22,7 +22,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element
 from dashboard.ui.marks import empty, task_mark
-from dashboard.ui.markup import spoken, way
+from dashboard.ui.markup import fold, spoken, way
 from dashboard.ui.table import Column, TableColumn, data_table, figures, wide
 from dashboard.web import errors
 from dashboard.web.routes import page
@@ -58,7 +58,9 @@ def matrix_blocks(matrix: Matrix, snapshot: Snapshot, view: View) -> list[Elemen
         section("Nhiệm vụ và chỉ tiêu", html.P(note), _counts(matrix)),
         section("Việc đã xong, chỉ tiêu chưa chuyển biến", _pairs(matrix.cell(True, False), snapshot, view)),
         section("Việc chưa xong, chỉ tiêu vẫn chuyển biến tốt", _pairs(matrix.cell(False, True), snapshot, view)),
-        section("Mọi cặp nhiệm vụ, chỉ tiêu", _folded(matrix.links, snapshot, view)),
+        section(
+            "Mọi cặp nhiệm vụ, chỉ tiêu", fold(f"Xem {len(matrix.links)} cặp", _pairs(matrix.links, snapshot, view))
+        ),
     ]
 
 
@@ -66,11 +68,6 @@ def _counts(matrix: Matrix) -> Element:
     columns: tuple[Column, ...] = ("Nhiệm vụ", *(figures(label) for _, label in MOVES))
     rows = [[label, *(str(len(matrix.cell(done, move))) for move, _ in MOVES)] for done, label in ROWS]
     return data_table(columns, rows, caption="Số cặp nhiệm vụ, chỉ tiêu theo hai câu hỏi", kind="dense in-lines")
-
-
-def _folded(links: Sequence[Link], snapshot: Snapshot, view: View) -> Element:
-    summary = html.Summary(f"Xem {len(links)} cặp")
-    return html.Details([summary, _pairs(links, snapshot, view)], className="printed")
 
 
 def _pairs(links: Sequence[Link], snapshot: Snapshot, view: View) -> Element:

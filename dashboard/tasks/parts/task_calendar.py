@@ -13,6 +13,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element
 from dashboard.ui.marks import empty
+from dashboard.ui.markup import fold
 from dashboard.ui.table import TableColumn, data_table, figures, wide
 from dashboard.web.shell import section
 
@@ -98,10 +99,7 @@ def _by_place(title: str, intro: str, lines: Sequence[TaskLine], snapshot: Snaps
     for line in lines:
         found[snapshot.places[line.task.place].full_name].append(line)
     tables = [(name, few, task_table(few, snapshot, view, f"{title}, {name}")) for name, few in found.items()]
-    folds = [
-        html.Details([html.Summary(f"{name}: {len(few)} kỳ"), table], className="fold printed")
-        for name, few, table in tables
-    ]
+    folds = [fold(f"{name}: {len(few)} kỳ", table, kind="fold printed") for name, few, table in tables]
     return section(title, html.P(intro), *folds) if lines else None
 
 

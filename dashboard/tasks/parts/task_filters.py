@@ -10,7 +10,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import task_mark
-from dashboard.ui.markup import facts, way
+from dashboard.ui.markup import facts, fold, way
 from dashboard.web.shell import section
 from models.tasks.task_rules import Rates
 
@@ -41,7 +41,7 @@ def task_filters(found: TaskList, view: View, mode: str) -> Element:
     sections = [(number, f"{number}. {title} ({count})") for number, title, count in found.sections]
     agencies = [(agency.code, f"{agency.name} ({count})") for agency, count in found.agencies]
     agencies += [(a.code, f"{a.name} ({count} việc ngoài bảng nhiệm vụ)") for a, count in found.only_duties]
-    of_agencies = [html.Summary("Chọn cơ quan"), choices("agency", "Mọi cơ quan", agencies)]
+    of_agencies = choices("agency", "Mọi cơ quan", agencies)
     return html.Div(
         [
             section("Tình trạng", _states(found, view, mode), rate_lines(found.rates), _exports(wanted, view)),
@@ -49,7 +49,7 @@ def task_filters(found: TaskList, view: View, mode: str) -> Element:
             section("Năm xem việc hằng năm", html.Ul([year(n) for n in found.years], className="choices across")),
             section("Thời hạn", choices("deadline", "Mọi thời hạn", DEADLINE_FILTERS.items())),
             section("Mục của văn bản", choices("section", "Mọi mục", sections)) if sections else None,
-            section("Cơ quan chủ trì", html.Details(of_agencies, open=bool(wanted.agency) or None)),
+            section("Cơ quan chủ trì", fold("Chọn cơ quan", of_agencies, kind=None, is_open=bool(wanted.agency))),
         ],
         className="aside",
         id="bo-loc",

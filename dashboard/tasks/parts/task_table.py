@@ -14,6 +14,7 @@ from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import TASK_MARKS, count_bar, task_mark
+from dashboard.ui.markup import fold
 from dashboard.ui.table import Row, TableColumn, data_table, wide
 from dashboard.web.shell import section
 from models.targets.programme import Programme
@@ -45,15 +46,11 @@ def _programme(slug: str, rows: list[TaskLine], snapshot: Snapshot, view: View, 
         few = list(lines)
         table = task_table(few, snapshot, view, f"{heading}, mục {number}")
         told = html.Small(_counted(few), className="sub")
-        summary = html.Summary([f"{number}. {title}", told])
-        parts.append(html.Details([summary, table], className="fold", open=len(rows) <= SHORT_LIST or None))
+        parts.append(fold([f"{number}. {title}", told], table, kind="fold", is_open=len(rows) <= SHORT_LIST))
     counts = count_states(line.state for line in rows if line.state)
     total = sum(count for _, count in counts)
-    body = html.Details(
-        [html.Summary(f"{total} nhiệm vụ theo mục"), html.Div(parts, className="fold-body")],
-        className="fold",
-        open=is_open or None,
-    )
+    inside = html.Div(parts, className="fold-body")
+    body = fold(f"{total} nhiệm vụ theo mục", inside, kind="fold", is_open=is_open)
     return section(heading, state_bar(counts), body)
 
 
@@ -105,8 +102,8 @@ def _duties(slug: str, rows: list[TaskLine], snapshot: Snapshot, view: View, *, 
     """The duties of one document, folded under a summary while there are several documents."""
     heading = programme_heading(slug, snapshot)
     table = task_table(rows, snapshot, view, f"Việc trong thân văn bản: {heading}")
-    summary = html.Summary(f"{heading}: {len(rows)} việc")
-    return html.Details([summary, html.Div(table, className="fold-body")], className="fold", open=is_open or None)
+    inside = html.Div(table, className="fold-body")
+    return fold(f"{heading}: {len(rows)} việc", inside, kind="fold", is_open=is_open)
 
 
 def task_table(
@@ -215,6 +212,5 @@ def entered_notice(programmes: Iterable[Programme], snapshot: Snapshot) -> Eleme
     if not items:
         return None
     intro = "Các văn bản dưới đây còn nhiệm vụ chưa nhập; cơ quan không thấy ở đây vẫn có thể được giao việc."
-    return html.Details(
-        [html.Summary(f"Chưa nhập đủ nhiệm vụ của {len(items)} văn bản"), html.P(intro), html.Ul(items)]
-    )
+    title = f"Chưa nhập đủ nhiệm vụ của {len(items)} văn bản"
+    return fold(title, html.P(intro), html.Ul(items), kind=None)
