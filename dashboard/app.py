@@ -80,6 +80,7 @@ def _declare_addresses(server: Flask) -> None:
     for found in walk_packages(dashboard.__path__, "dashboard."):
         if ".pages." in found.name:
             import_module(found.name)
+    from dashboard.explore import panel_api  # noqa: F401
     from dashboard.imports import approval_posts  # noqa: F401
     from dashboard.register.exports import exports
     from dashboard.tasks.calendar_feed import feed

@@ -16,7 +16,8 @@ from models.targets.touched import RunState, run_state
 
 LARGEST_SHARE = 4  # no value may take more than this part of the room
 ROOM = 64  # values of all kinds that have no room of their own
-ROOMS = {"gaps": 8, "measures": 2000, "year": 36}  # a year: of a place some 7 KB, of the country some 250 KB
+# a year: of a place some 7 KB, of the country some 250 KB; a panel: at most some 20 MB
+ROOMS = {"gaps": 8, "panel": 4, "measures": 2000, "year": 36}
 Name = tuple[Any, ...]
 Value = TypeVar("Value")
 

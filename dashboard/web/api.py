@@ -32,10 +32,15 @@ def rows(name: str, extension: str) -> Response:
     """Rows of one table; filters are equal-to, `as-of` and `biet-den` (or `known-on`) are ISO dates."""
     if name not in EXPORTS or extension not in FORMATS:
         abort(404)
-    moment, wanted = _moment(), {name: request.args[name] for name in FILTERS if request.args.get(name)}
+    moment, wanted = asked_moment(), {name: request.args[name] for name in FILTERS if request.args.get(name)}
     if name == "observations" and not any(wanted.get(part) for part in ("place", "indicator")):
-        _refuse_too_many(sum(value_counts(moment).values()))
+        refuse_too_many(moment)
     found = (row for row in _every(name, moment, wanted) if all(str(row.get(n)) == v for n, v in wanted.items()))
+    return answer_rows(name, extension, found, moment)
+
+
+def answer_rows(name: str, extension: str, found: Iterator[Row], moment: Moment) -> Response:
+    """Rows as one of FORMATS; a CSV is a file named by what it holds and the day it knows of."""
     pieces = chain(["\ufeff"], csv_pieces(found)) if extension == "csv" else json_pieces(found)
     response = Response(_body(pieces), content_type=FORMATS[extension])
     if extension == "csv":
@@ -74,7 +79,7 @@ def health() -> tuple[Response, int]:
     return jsonify(report), 200 if report["status"] == "ok" else 503
 
 
-def _moment() -> Moment:
+def asked_moment() -> Moment:
     """The days asked for; those in the future count as today, as on the pages."""
     today = repository().settings.as_of
     known_on = _date("biet-den") or _date("known-on")
@@ -92,8 +97,9 @@ def _date(name: str) -> date | None:
         abort(400, description=f"Tham số {name}={text!r}: cần ngày dạng NĂM-THÁNG-NGÀY, ví dụ 2026-11-21.")
 
 
-def _refuse_too_many(count: int) -> None:
+def refuse_too_many(moment: Moment) -> None:
     """All values of a whole country do not fit into one answer: say how to ask for a part."""
+    count = sum(value_counts(moment).values())
     if count > MOST_VALUES:
         told = f"{count:,}".replace(",", ".")
         abort(

@@ -16,7 +16,7 @@ from dashboard.web.errors import say_again
 from dashboard.web.refusals import told
 from models.accounts.rights import Action
 
-PAPER, API = "work.send_paper", "api.rows"  # the API filters by "place", the lists by "dia-ban"
+PAPER, API = "work.send_paper", ("api.rows", "api.panel")  # the API filters by "place", the lists by "dia-ban"
 OF_PROGRAMS = ("feed.",)
 WAITING_READS, TURN_SECONDS = 2, 1.0  # of a worker's readers so many may wait for a writer: the others are needed
 turns = BoundedSemaphore(WAITING_READS)
@@ -31,7 +31,7 @@ def note_exports(server: Flask) -> None:
         filters.pop("khoa", None)  # an access token never stands in the trail
         if not _is_taken_away(response) or (response.is_json and not _is_first_of_bounded(filters)):
             return response
-        place = g.subject.place or filters.get("place" if request.endpoint == API else "dia-ban")
+        place = g.subject.place or filters.get("place" if request.endpoint in API else "dia-ban")
         action = "paper" if request.endpoint == PAPER else "export"
         is_noted = _noted(action, subject=request.path, place=place, details={"filter": filters})
         return response if is_noted else _not_noted()
