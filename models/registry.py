@@ -29,6 +29,7 @@ from models.register.organization import (
     WorklistStep,
     YearReport,
 )
+from models.register.unread import UnreadValue
 from models.targets.indicator import Indicator, ThresholdSet
 from models.targets.observation import Observation, SeriesBreak, SeriesJudgement
 from models.targets.official import OfficialValue, Remark

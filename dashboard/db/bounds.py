@@ -196,6 +196,7 @@ BOUNDS: dict[type[Any], Bound] = {
     tables.Rating: _by_organization,
     tables.WorklistStep: _by_organization,
     tables.RunOrganization: _by_organization,
+    tables.UnreadValue: _by_organization,
     # received files and what reference rows said before: opened only through doors that ask first
     tables.SourceFile: _nothing,
     tables.ReferenceChange: _nothing,

@@ -61,6 +61,27 @@ class ProblemView(TypedDict):
     remedy: str
 
 
+class CausedValue(TypedDict):
+    """One distinct value of a cause: in how many rows it stands, and the nearest known one as a question."""
+
+    value: str
+    total: int
+    hint: str
+
+
+class CauseView(TypedDict):
+    """All problems of one kind in one column, told once."""
+
+    severity: str
+    column: str
+    total: int
+    what: str
+    remedy: str
+    where: str
+    value: str
+    values: list[CausedValue]
+
+
 class PreviewValues(TypedDict):
     """What a load would do; `changes` and `new_names` hold the first of very many."""
 
@@ -71,6 +92,7 @@ class PreviewValues(TypedDict):
     effects: list[EffectView]
     pairs: list[PairView]
     problems: list[ProblemView]
+    causes: list[CauseView]
     problem_counts: dict[str, int]
     stops_file: bool
     is_opened: NotRequired[bool]

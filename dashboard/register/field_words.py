@@ -6,17 +6,10 @@ from datetime import date
 
 from dashboard.register import words as register
 from dashboard.ui import words
-from models.register.organization import (
-    OrganizationDetail,
-    OrganizationState,
-    Rating,
-    RegisterEntry,
-    WorklistStep,
-    YearReport,
-)
+from models.register.organization import RegisterEntry, YearReport
+from models.register.register_words import CODED as CODED
+from models.register.register_words import FIELD_WORDS as FIELD_WORDS
 
-_FACTS = (OrganizationDetail, OrganizationState, YearReport, Rating, WorklistStep)
-FIELD_WORDS = {name: field.title for model in _FACTS for name, field in model.model_fields.items() if field.title}
 # The columns of lists handed out, in their order; one declared since follows, and stands on an organisation's page too.
 _ARRANGED = (
     "tax_code", "legacy_number", "name", "kind", "sector", "place", "commune_name", "founded_on", "operating_state",
@@ -37,11 +30,6 @@ LINKAGE_FORMS: dict[int, str] = {
     6: "Cung ứng vật tư, chế biến gắn với tiêu thụ",
     7: "Chế biến gắn với tiêu thụ",
 }
-PARTNERS = {
-    "enterprise": "doanh nghiệp",
-    "collective": "tổ chức kinh tế tập thể khác",
-    "cooperative": "hợp tác xã khác",
-}
 RUN_WORDS = {
     "register": "Danh sách đăng ký",
     "year_report": "Báo cáo năm",
@@ -50,18 +38,6 @@ RUN_WORDS = {
     "undo": "Hoàn tác một lượt nạp",
     "manual": "Nhập tay",
     "worklist_step": "Ghi việc xử lý",
-}
-CODED: dict[str, dict[str, str]] = {
-    "operating_state": register.OPERATING_WORDS,
-    "legal_status": register.LEGAL_WORDS,
-    "kind": register.KIND_WORDS,
-    "sector": register.SECTOR_WORDS,
-    "rating_class": register.RATING_WORDS,
-    "not_rated_reason": register.REASON_WORDS,
-    "scheme": register.SCHEME_WORDS,
-    "state": {**register.LEGAL_WORDS, **register.OPERATING_WORDS},
-    "value_kind": {"actual": "thực hiện", "estimate": "ước thực hiện", "plan": "kế hoạch"},
-    "linkage_partner_kind": PARTNERS,
 }
 
 

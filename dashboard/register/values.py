@@ -13,6 +13,7 @@ from dashboard.register.address import RegisterFilter
 if TYPE_CHECKING:
     from models.base.source import Run
     from models.register.organization import OrganizationDetail, OrganizationState, Rating, WorklistStep, YearReport
+    from models.register.unread import UnreadValue
 from models.register.organization import LegalStatus, OperatingState
 
 FACETS = ("place", "kind", "sector", "operating", "legal", "rating")
@@ -165,6 +166,7 @@ class OrganizationPage:
     withheld_roles: tuple[str, ...]
     history: tuple[RecordedStatement, ...]
     runs: tuple[Run, ...]
+    unread: tuple[UnreadValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

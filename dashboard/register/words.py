@@ -6,62 +6,21 @@ from collections.abc import Mapping
 from datetime import date
 
 from dashboard.ui import words
-from models.register.organization import LegalStatus, OperatingState, OrganizationKind, RatingClass
+from models.register.organization import OperatingState, OrganizationKind, RatingClass
+from models.register.register_words import KIND_WORDS as KIND_WORDS
+from models.register.register_words import LEGAL_WORDS as LEGAL_WORDS
+from models.register.register_words import OPERATING_WORDS as OPERATING_WORDS
+from models.register.register_words import RATING_WORDS as RATING_WORDS
+from models.register.register_words import REASON_WORDS as REASON_WORDS
+from models.register.register_words import SCHEME_WORDS as SCHEME_WORDS
+from models.register.register_words import SECTOR_WORDS as SECTOR_WORDS
+from models.register.register_words import UNKNOWN as UNKNOWN
 
-UNKNOWN = "none"  # the code that stands for "nobody said" in addresses and counts
-
-KIND_WORDS: dict[str, str] = {
-    OrganizationKind.COOPERATIVE: "Hợp tác xã",
-    OrganizationKind.UNION: "Liên hiệp hợp tác xã",
-    OrganizationKind.GROUP: "Tổ hợp tác",
-    OrganizationKind.CREDIT_FUND: "Quỹ tín dụng nhân dân",
-}
 KIND_SHORT: dict[str, str] = {
     OrganizationKind.COOPERATIVE: "HTX",
     OrganizationKind.UNION: "LHHTX",
     OrganizationKind.GROUP: "THT",
     OrganizationKind.CREDIT_FUND: "QTDND",
-}
-OPERATING_WORDS: dict[str, str] = {
-    OperatingState.ACTIVE: "Đang hoạt động",
-    OperatingState.STOPPED: "Ngừng hoạt động",
-    OperatingState.SUSPENDED: "Tạm ngừng",
-    OperatingState.AWAITING_DISSOLUTION: "Chờ giải thể",
-    OperatingState.NOT_CONVERTED: "Chưa chuyển đổi",
-    OperatingState.DISSOLVED: "Đã giải thể",
-    UNKNOWN: "Chưa có báo cáo",
-}
-LEGAL_WORDS: dict[str, str] = {
-    LegalStatus.ACTIVE: "Đang hoạt động",
-    LegalStatus.SUSPENDED: "Tạm ngừng kinh doanh",
-    LegalStatus.REVOKED_TAX: "Bị thu hồi do cưỡng chế về quản lý thuế",
-    LegalStatus.DISSOLVING: "Đang làm thủ tục giải thể",
-    LegalStatus.BANKRUPTCY: "Đang làm thủ tục phá sản",
-    LegalStatus.DISSOLVED: "Đã giải thể, phá sản, chấm dứt tồn tại",
-    LegalStatus.NOT_AT_ADDRESS: "Không hoạt động tại địa chỉ đã đăng ký",
-    UNKNOWN: "Chưa rõ",
-}
-RATING_WORDS: dict[str, str] = {
-    RatingClass.GOOD: "Tốt",
-    RatingClass.FAIR: "Khá",
-    RatingClass.AVERAGE: "Trung bình",
-    RatingClass.WEAK: "Yếu",
-    RatingClass.NOT_RATED: "Không xếp loại",
-    UNKNOWN: "Chưa có kết quả",
-}
-SECTOR_WORDS: dict[str, str] = {
-    "agriculture": "Nông nghiệp",
-    "industry": "Công nghiệp, TTCN",
-    "construction": "Xây dựng",
-    "credit": "Tín dụng",
-    "trade": "Thương mại, dịch vụ",
-    "trade_service": "Thương mại, dịch vụ",
-    "trade_services": "Thương mại, dịch vụ",
-    "services": "Thương mại, dịch vụ",
-    "transport": "Vận tải",
-    "environment": "Môi trường",
-    "other": "Khác",
-    UNKNOWN: "Chưa rõ lĩnh vực",
 }
 FLAG_WORDS: dict[str, str] = {
     "chua-chuyen-doi": "Chưa chuyển đổi theo Luật Hợp tác xã",
@@ -72,16 +31,6 @@ FLAG_WORDS: dict[str, str] = {
     "chuyen-doi-so": "Có chuyển đổi số",
     "truy-xuat": "Có truy xuất nguồn gốc",
     "ocop": "Có sản phẩm OCOP",
-}
-SCHEME_WORDS: dict[str, str] = {
-    "TT01_2020": "Thông tư 01/2020/TT-BKHĐT",
-    "TT09_2017": "Thông tư 09/2017/TT-BNNPTNT",
-}
-REASON_WORDS: dict[str, str] = {
-    "unstated": "Không ghi lý do",
-    "under_12_months": "Hoạt động dưới 12 tháng",
-    "stopped_over_3_months": "Ngừng hoạt động trên 3 tháng trong năm",
-    UNKNOWN: "Không ghi lý do",
 }
 WORK_WORDS: dict[str, str] = {
     "ngung": "Đã ngừng hoạt động",

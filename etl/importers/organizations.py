@@ -9,21 +9,22 @@ from typing import Any
 
 from etl.importers.draft import Context, Draft, OrganizationRow, Pair
 from etl.importers.harmonise import Communes, Found
+from etl.importers.lists.repeats import Repeats
+from etl.importers.lists.unread import STOPS
 from etl.importers.matching import Candidate, Matcher
 from etl.importers.register_row import NO_SHEET, RowFacts
-from etl.importers.repeats import Repeats
 from etl.importers.scope import Scope
 from etl.parsing.name_forms import bare_commune, form_key
 from etl.parsing.parse import has_valid_check_digit, parse_tax_code
 from etl.parsing.parse_numbers import marks_of
-from etl.parsing.parsed import Problem
+from etl.parsing.parsed import Problem, cell_at
 from etl.parsing.text import folded_key, name_key
 from etl.parsing.units import UnitMeasure
-from etl.tables.cells import CellReader, cell_at, each_line
+from etl.tables.cells import CellReader, each_line
 from etl.tables.columns import read_headings
 from etl.tables.groups.group_rows import part_groups
-from etl.tables.mixed_marks import stop_mixed_marks
-from etl.tables.money_columns import stop_odd_money
+from etl.tables.mixed_marks import mixed_marks
+from etl.tables.money_columns import odd_money
 from etl.tables.tables import Table, TableShape
 from etl.tables.totals import check_totals
 from models.base.text import fold
@@ -71,9 +72,8 @@ class OrganizationReader:
     def _read_table(self, table: Table) -> None:
         findings = self.context.findings
         part_groups(table, findings, self.context.words.get("sector"))
-        reader = CellReader(table, findings, marks_of(_number_texts(table)))
-        stop_odd_money(table, findings, reader.marks)
-        stop_mixed_marks(table, findings, reader.marks)
+        reader = CellReader(table, findings, marks_of(_number_texts(table)), stops=STOPS)
+        reader.doubtful = odd_money(table, reader.marks) | mixed_marks(table, reader.marks)
         self._scope = Scope(reader, self.context)
         if self.adds_new:
             self._scope.stop_table(table)

@@ -31,7 +31,11 @@ def rating_fields(
     given = reader.code("rating_class", context.words["rating_class"], "xếp loại")
     points = reader.number("points")
     if points is not None and not 0 <= points <= 100:
-        reader.stop("points", Problem("rating.points", "điểm phải từ 0 đến 100", "Sửa điểm của dòng này"))
+        reader.refuse("points", Problem("rating.points", "điểm phải từ 0 đến 100", "Sửa điểm của dòng này"))
+        points = None
+    if (unread := reader.unread.get("rating_class")) is not None:
+        if points is not None:  # the class was given: points alone must not make another
+            reader.unread["points"] = unread
         return {}
     if given is None and points is None:
         return {}

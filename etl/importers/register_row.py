@@ -10,7 +10,9 @@ from datetime import date
 from etl.facts.rating_schemes import Scheme
 from etl.importers.draft import Content, Context
 from etl.importers.harmonise import Found
+from etl.importers.lists.unread import DETAIL, REPORT, STATES, unread_facts
 from etl.importers.matching import Candidate
+from etl.importers.rating_fields import NAMES as RATING
 from etl.importers.rating_fields import rating_fields, scheme_of
 from etl.importers.report_fields import director, is_estimate, report_fields
 from etl.parsing.name_forms import short_name
@@ -22,6 +24,7 @@ from etl.tables.tables import Table
 from models.base.facts import Fact
 from models.base.text import fold
 from models.register.organization import (
+    LISTED,
     LegalStatus,
     OperatingState,
     OrganizationDetail,
@@ -115,7 +118,13 @@ class RowFacts:
             facts += self._report(reader, context)
         if self.wants_rating:
             facts += self._rating(reader, context, founded.first if founded else None, state)
+        facts += unread_facts(reader, self._kept(), on=self.on, year=context.year, source=self.source)
         return RowContent(kind, facts)
+
+    def _kept(self) -> set[str]:
+        """The columns whose values this kind of file keeps."""
+        kept = {*DETAIL, *STATES} if self.wants_register else set()
+        return kept | (REPORT if self.wants_report else set()) | (set(RATING) if self.wants_rating else set())
 
     def _kind(self, reader: CellReader, context: Context, name: str) -> str:
         given = reader.code("kind", context.words["kind"], "loại hình")
@@ -170,7 +179,8 @@ class RowFacts:
 
     def _states(self, reader: CellReader, context: Context, state: str | None) -> list[FactRow]:
         legal = reader.code("legal_status", context.words["legal_status"], "tình trạng pháp lý")
-        said = (("operating_state", state), ("legal_status", legal))
+        listed = LISTED if any(name in reader.unread for name in STATES) else None
+        said = (("operating_state", state), ("legal_status", legal), (LISTED, listed))
         return [
             (
                 OrganizationState,

@@ -14,8 +14,9 @@ from models.register.organization import YearReport
 COUNTS = tuple(name for name in YearReport.model_fields if name.endswith("_count"))
 MONEY = tuple(name for name in YearReport.model_fields if name.endswith("_mn"))
 MARKS = tuple(name for name in YearReport.model_fields if name.startswith("has_"))
+LINKAGE = ("linkage_form", "linkage_partner_kind", "linkage_valid_from", "linkage_valid_to")
 OTHERS = (
-    *("linkage_form", "linkage_partner_kind", "linkage_valid_from", "linkage_valid_to"),
+    *LINKAGE,
     *("director_is_female", "director_sex", "director_name", "director_birth_year", "director_education"),
     "representative_name",
 )
@@ -51,8 +52,8 @@ def _linkage(reader: CellReader, context: Context) -> Content:
         form = reader.number("linkage_form")
         if form is not None and form not in FORMS:
             problem = Problem("linkage.form", "hình thức liên kết phải từ 1 đến 7", "Ghi số của hình thức liên kết")
-            reader.stop("linkage_form", problem)
-        found["linkage_form"] = None if form is None else int(form)
+            reader.refuse("linkage_form", problem)
+        found["linkage_form"] = int(form) if form is not None and form in FORMS else None
     if reader.has("linkage_partner_kind"):
         words = context.words["linkage_partner_kind"]
         found["linkage_partner_kind"] = reader.code("linkage_partner_kind", words, "loại đối tác")
@@ -83,13 +84,17 @@ def director(reader: CellReader, context: Context) -> Content:
 
 
 def _check(reader: CellReader, found: Content) -> None:
+    """Leave unknown what contradicts itself: of a part above its whole nobody knows which of the two is wrong."""
     for part, whole in PARTS:
         if (found.get(part) or 0) > (found.get(whole) or float("inf")):
             what = "số của một phần lớn hơn tổng số"
-            reader.stop(part, Problem("report.part_above_whole", what, "Kiểm tra lại hai ô của dòng này"))
+            for name in (part, whole):
+                reader.refuse(name, Problem("report.part_above_whole", what, "Kiểm tra lại hai ô của dòng này"))
+                found[name] = None
     for name in NOT_NEGATIVE:
         if (found.get(name) or 0) < 0:
-            reader.stop(name, Problem("number.negative", "số tiền này không thể âm", "Sửa lại ô này"))
+            reader.refuse(name, Problem("number.negative", "số tiền này không thể âm", "Sửa lại ô này"))
+            found[name] = None
 
 
 def is_estimate(reader: CellReader) -> bool:

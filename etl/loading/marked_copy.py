@@ -16,7 +16,12 @@ from etl.files.readers import FileRefusedError, Sheet, open_workbook
 from etl.parsing.parsed import Cell, CellError
 from etl.tables.findings import WORDS, Finding, Severity
 
-COLOURS = {Severity.STOPS_FILE: "#F4B6B6", Severity.STOPS_ROW: "#F8D7A8", Severity.REMARK: "#FFF3B0"}
+COLOURS = {
+    Severity.STOPS_FILE: "#F4B6B6",
+    Severity.STOPS_ROW: "#F8D7A8",
+    Severity.UNREAD: "#DCE9F7",
+    Severity.REMARK: "#FFF3B0",
+}
 LIST_SHEET = "Danh sách lỗi"
 LONGEST_SHEET_NAME = 31
 _NOT_IN_NAMES = str.maketrans("[]:*?/\\'", "        ")

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
+from etl.loading.causes import KEPT_TEXT, cause_lines, cause_values
 from etl.loading.question_lines import question_lines, taken_lines
 from etl.loading.recipe import ImportResult
-from etl.tables.findings import Finding
+from etl.tables.findings import Finding, Severity
 from etl.writing.changes_written import FieldChange, plain
 from etl.writing.effects import PROMISE, Effect
 from models.base.facts import Changes
 from models.gaps.answer import STATUS_WORDS, Status
+from models.register.register_words import FIELD_WORDS
 
 SHOWN = 40
 REFERENCES = {"commune": "Xã, phường, đặc khu", "commune_succession": "Xã cũ chuyển sang xã mới"}
@@ -22,14 +24,17 @@ def preview_lines(outcome: ImportResult) -> Iterator[str]:
     """The preview as lines of text for the command line."""
     written = outcome.written
     yield from question_lines(outcome.questions, outcome.more_questions)
-    yield from (str(finding) for finding in outcome.findings[: 5 * SHOWN])
-    hidden = len(outcome.findings) - 5 * SHOWN
+    for cause in outcome.causes[: 5 * SHOWN]:
+        yield from cause_lines(cause)
+    hidden = len(outcome.causes) - 5 * SHOWN
     if hidden > 0:
         yield f"… và {hidden} vấn đề nữa (dùng --marked để xem hết)"
     yield from taken_lines(outcome.taken)
     if outcome.stops_file:
         return
     yield from _row_lines(outcome)
+    if unread := outcome.counts.get(Severity.UNREAD):
+        yield f"Giá trị chưa đọc được: {unread}. {KEPT_TEXT}."
     yield from (_change_line(change) for change in written.changes[:SHOWN])
     if written.change_count > SHOWN:
         yield f"… và {written.change_count - SHOWN} giá trị thay đổi nữa"
@@ -53,7 +58,8 @@ def _row_lines(outcome: ImportResult) -> Iterator[str]:
 
 def _change_line(change: FieldChange) -> str:
     where = f'trang "{change.sheet}", dòng {change.row}: ' if change.sheet else ""
-    return f"  {where}{change.name}: {change.field} {change.old or '(trống)'} -> {change.new or '(trống)'}"
+    field = FIELD_WORDS.get(change.field, change.field)
+    return f"  {where}{change.name}: {field} {change.old or '(trống)'} -> {change.new or '(trống)'}"
 
 
 def _effect_lines(effects: Iterable[Effect]) -> Iterator[str]:
@@ -92,6 +98,7 @@ def preview_values(outcome: ImportResult) -> dict[str, Any]:
         "pairs": [asdict(pair) for pair in outcome.pairs],
         "problems": [problem_values(finding) for finding in outcome.findings],
         "problem_counts": outcome.counts,
+        "causes": [cause_values(cause) for cause in outcome.causes],
         "stops_file": outcome.stops_file,
         "is_opened": outcome.is_opened,
         "is_empty": written.is_empty,

@@ -22,7 +22,7 @@ from etl.parsing.issues import LoadError
 from etl.questions.questions import ImportQuestions
 from etl.tables.answered_headings import answered_headings
 from etl.tables.columns import read_headings, read_words
-from etl.tables.findings import Findings, say_open, worst_first
+from etl.tables.findings import Findings, causes_worst_first, say_open, worst_first
 from etl.tables.heading_questions import AskedHeadings
 from etl.tables.left_out import say_left_out
 from etl.tables.reading.workbook import read_tables
@@ -105,6 +105,7 @@ def _carry_out(
             questions=[*findings.questions.open.values()],
             more_questions=findings.questions.more,
             taken=[*findings.questions.taken.values()],
+            causes=causes_worst_first(findings.causes),
         )
 
 

@@ -31,12 +31,21 @@ _DAY_FORMS = tuple(
 _MONTH_FORMS = tuple(
     re.compile(form, re.ASCII)
     for form in (
-        r"(?:thang\s*)?(?P<m>\d{1,2})\s*[/.\-]\s*(?P<y>\d{4})",
+        r"(?:thang\s*|t\.?\s*)?(?P<m>\d{1,2})\s*[/.\-]\s*(?P<y>\d{4})",
         r"thang\s*(?P<m>\d{1,2})\s*(?:,\s*)?nam\s*(?P<y>\d{4})",
         r"(?P<y>\d{4})-(?P<m>\d{1,2})",
     )
 )
-_YEAR_FORM = re.compile(r"(?:nam\s*)?(?P<y>\d{4})", re.ASCII)
+_YEAR_FORM = re.compile(r"(?:nam\s*)?(?P<y>\d{4})(?:[.,]0)?", re.ASCII)
+_PACKED_FORMS = tuple(
+    re.compile(form, re.ASCII)
+    for form in (r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})", r"(?P<d>\d{2})(?P<m>\d{2})(?P<y>\d{4})")
+)
+_LATER_EVENT = re.compile(  # what happened to an organisation that was there already, or the law it is under
+    r"[\s,;(\[\-–:]+(?:va )?(?:(?:nam \d{4} )?(?:ngay )?"
+    r"(?:chuyen doi|dk(?:kd)? ?lai|dang ky (?:kinh doanh )?lai|cap lai|doi ten|sap nhap|to chuc lai|thay doi)"
+    r"|theo luat|luat)\b.*"
+)
 _SHORT_YEAR = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*'?\d{2}", re.ASCII)
 _SERIAL_TEXT = re.compile(r"\d{5}", re.ASCII)
 _REMEDY = "Ghi ngày/tháng/năm đủ bốn chữ số của năm, ví dụ 05/02/2026"
@@ -49,6 +58,10 @@ class PlainDate:
     year: int
     month: int | None = None
     day: int | None = None
+
+    def __str__(self) -> str:
+        parts = (self.day and f"{self.day:02}", self.month and f"{self.month:02}", f"{self.year}")
+        return "/".join(part for part in parts if part)
 
     @property
     def first(self) -> date:
@@ -108,11 +121,34 @@ def _from_text(text: str) -> Parsed[PlainDate]:
     for form in (*_DAY_FORMS, *_MONTH_FORMS, _YEAR_FORM):
         if found := form.fullmatch(folded):
             return _from_parts(found.groupdict(), shown(text))
+    if later := _LATER_EVENT.search(folded, 1):
+        return _before_event(text, folded[: later.start()])
+    if any(form.fullmatch(folded) for form in _PACKED_FORMS):
+        return _packed(text)
     if _SHORT_YEAR.fullmatch(folded):
         return refused("date.short_year", f"{shown(text)} ghi năm hai chữ số", _REMEDY)
     if _SERIAL_TEXT.fullmatch(folded):
         return _serial_with_remark(text)
     return _unreadable(text)
+
+
+def _before_event(text: str, first: str) -> Parsed[PlainDate]:
+    """The date before the words of a later event ("2005 (chuyển đổi năm 2014)"), if that alone is one."""
+    parsed = _from_text(first)
+    return _unreadable(text) if parsed.value is None else _told(parsed.value, text)
+
+
+def _packed(text: str) -> Parsed[PlainDate]:
+    """Eight digits that are a day in one order only."""
+    found = [_from_parts(form.fullmatch(text).groupdict(), shown(text)) for form in _PACKED_FORMS]  # type: ignore[union-attr]
+    values = {parsed.value for parsed in found if parsed.value is not None}
+    return _told(values.pop(), text) if len(values) == 1 else _unreadable(text)
+
+
+def _told(value: PlainDate, text: str) -> Parsed[PlainDate]:
+    """A date with a remark how it was read."""
+    what = f"{shown(text)} đã đọc là {value}"
+    return Parsed(value, remark=Problem("date.read_as", what, "Đối chiếu với bản gốc"))
 
 
 def _from_parts(parts: dict[str, str], shown_text: str) -> Parsed[PlainDate]:

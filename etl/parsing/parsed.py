@@ -9,6 +9,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 ValueT = TypeVar("ValueT")
 _SHOWN = 40
+_COLUMNS = 1 << 20  # more than any sheet has
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +111,13 @@ def cell_name(row: int, column: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return f"{letters}{row}"
+
+
+def spot_of(row: int, column: int) -> int:
+    """A cell as one number."""
+    return row * _COLUMNS + column
+
+
+def cell_at(spot: int) -> str:
+    """The name of the cell that `spot_of` gave."""
+    return cell_name(*divmod(spot, _COLUMNS))

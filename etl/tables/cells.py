@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from functools import lru_cache, partial
 from typing import TypeVar
 
 from etl.parsing.parse import Marks, Parsed, PlainDate, parse_count, parse_date, parse_number, parse_yes_no
-from etl.parsing.parsed import Cell, Problem, cell_name, error_in, has_own_unit, shown, text_of
+from etl.parsing.parsed import Cell, CellError, Problem, cell_at, error_in, has_own_unit, shown, spot_of, text_of
 from etl.parsing.personal import without_personal
 from etl.parsing.text import clean
 from etl.parsing.units import COUNT
-from etl.questions.question import SKIP, QuestionKind
+from etl.questions.question import SKIP, QuestionKind, Unanswered
 from etl.tables.columns import Words
 from etl.tables.findings import Findings, Severity
 from etl.tables.headings import HeadedColumn
 from etl.tables.tables import DataRow, Table
+from etl.tables.ticks import ticked_columns
 from etl.tables.word_questions import near_words, word_question
 from models.base.fitting import is_fit
 from models.base.text import fold
 
 ValueT = TypeVar("ValueT")
 MILLION = Decimal(1_000_000)
-COLUMNS = 1 << 20  # more than any sheet has
-TICKS = frozenset(("x", "v", "✓", "✔", "☑", "☒", "1"))
 NAMES = frozenset(
     ("name", "director_name", "representative_name", "director_education", "union_name", "commune", "district", "actor")
 )
@@ -48,19 +47,28 @@ _cached_date = lru_cache(maxsize=8192)(parse_date)
 _cached_mark = lru_cache(maxsize=256)(parse_yes_no)
 
 
-def _is_plain(cell: Cell) -> bool:
-    """Whether the cell holds a number that can be read in one way only and needs no remark."""
-    return isinstance(cell, int | float) and not isinstance(cell, bool) and -1e9 < cell < 1e9
-
-
 class CellReader:
-    """Goes line by line through one table. A problem stops the line it stands in, not the file."""
+    """Goes line by line through one table. A problem stops the line it stands in, not the file.
 
-    def __init__(self, table: Table, findings: Findings, marks: Marks = Marks.UNDECLARED) -> None:
+    With `stops`, only what cannot be read in these columns stops its line; in every other column the field stays
+    unknown and its problem stands in `unread` while the reader is on the line.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        findings: Findings,
+        marks: Marks = Marks.UNDECLARED,
+        *,
+        stops: Collection[str] | None = None,
+    ) -> None:
         self.table = table
         self.findings = findings
         self.marks = marks
         self.line = DataRow(0, ())
+        self.unread: dict[str, Problem] = {}
+        self.doubtful: Mapping[int, Problem] = {}
+        self._stops = stops
         self._columns: dict[str, HeadedColumn] = {}
         self._tick_columns: dict[str, bool] = {}
         self._ticked: frozenset[int] | None = None
@@ -85,19 +93,53 @@ class CellReader:
     def spot(self, name: str) -> int:
         """See where, as one number: cells remembered for every line take less memory so."""
         column = self._columns.get(name)
-        return self.line.number * COLUMNS + (column.index if column else 0)
+        return spot_of(self.line.number, column.index if column else 0)
+
+    def begin(self, line: DataRow) -> None:
+        """Go to a line."""
+        self.line, self.unread = line, {}
+
+    def column(self, name: str) -> HeadedColumn | None:
+        """The column of one of our names."""
+        return self._columns.get(name)
 
     def stop(self, name: str, problem: Problem) -> None:
         """Keep this line out because of this cell."""
-        self.findings.stop_row(problem, self.table.sheet, self.line.number, self.where(name), self._shown(name))
+        where, value, heading = self.where(name), self._shown(name), self._heading(name)
+        self.findings.stop_row(problem, self.table.sheet, self.line.number, where, value, column=heading)
+
+    def refuse(self, name: str, problem: Problem) -> None:
+        """Leave this field of the line unknown; keep the line out where the field decides whom the line is of."""
+        if self._decides(name) is Unanswered.ROWS:
+            self.stop(name, problem)
+        elif name not in self.unread:
+            self.unread[name] = problem
+            self._note(Severity.UNREAD, name, problem)
+
+    def _decides(self, name: str) -> Unanswered:
+        """What stays out while this column cannot be read."""
+        return Unanswered.ROWS if self._stops is None or name in self._stops else Unanswered.FIELD
 
     def remark(self, name: str, problem: Problem) -> None:
         """Note something about this cell; the line stays."""
-        where, value = self.where(name), self._shown(name)
-        self.findings.add(Severity.REMARK, problem, sheet=self.table.sheet, cell=where, value=value)
+        self._note(Severity.REMARK, name, problem)
+
+    def _note(self, severity: Severity, name: str, problem: Problem) -> None:
+        where, value, heading = self.where(name), self._shown(name), self._heading(name)
+        self.findings.add(severity, problem, sheet=self.table.sheet, cell=where, value=value, column=heading)
+
+    def _heading(self, name: str) -> str:
+        column = self._columns.get(name)
+        return column.heading[:80] if column else ""
+
+    def written(self, name: str) -> str:
+        """The cell as a problem may show it and an unread value is kept: without numbers of persons."""
+        cell = self._shown(name)
+        if isinstance(cell, float) and not isinstance(cell, bool):
+            return f"{cell:.15g}".replace(".", ",")
+        return str(cell) if isinstance(cell, CellError) else clean(text_of(cell))
 
     def _shown(self, name: str) -> Cell:
-        """The cell as a problem may show it: kept for the officer, so without numbers of persons."""
         cell = self.cell(name)
         return cell if name in NUMBERED or not isinstance(cell, str) else without_personal(cell, is_name=name in NAMES)
 
@@ -107,9 +149,11 @@ class CellReader:
         return (self.table.sheet, self.line.number) in self.findings.stopped
 
     def take(self, name: str, parsed: Parsed[ValueT]) -> ValueT | None:
-        """The value of a parsed cell, its problem or remark noted."""
-        if parsed.problem is not None:
-            self.stop(name, parsed.problem)
+        """The value of a parsed cell, its problem or remark noted; nothing for a cell in doubt beside others."""
+        problem = parsed.problem or (self.doubtful.get(self.spot(name)) if self.doubtful else None)
+        if problem is not None:
+            self.refuse(name, problem)
+            return None
         if parsed.remark is not None:
             self.remark(name, parsed.remark)
         return parsed.value
@@ -120,7 +164,7 @@ class CellReader:
         if cell is None:
             return ""
         if problem := error_in(cell):
-            self.stop(name, problem)
+            self.refuse(name, problem)
             return ""
         text = _plain_text(cell if isinstance(cell, str) else text_of(cell))
         if text and not is_fit(text):
@@ -139,13 +183,18 @@ class CellReader:
             self.findings.add(Severity.REMARK, problem, sheet=self.table.sheet, cell=self.where(name), value=kept)
         return kept
 
+    def _is_sure(self, name: str, cell: Cell) -> bool:
+        """Whether the cell holds a number that can be read in one way only and needs no remark."""
+        is_plain = isinstance(cell, int | float) and not isinstance(cell, bool) and -1e9 < cell < 1e9
+        return is_plain and not (self.doubtful and self.spot(name) in self.doubtful)
+
     def count(self, name: str) -> int | None:
         """A number of things."""
         cell = self.cell(name)
         if cell is None:
             return None
         unit = self._columns[name].unit or COUNT
-        if _is_plain(cell) and unit.factor == 1 and cell >= 0 and cell == int(cell):  # type: ignore[operator,arg-type]
+        if self._is_sure(name, cell) and unit.factor == 1 and cell >= 0 and cell == int(cell):  # type: ignore[operator,arg-type]
             return int(cell)  # type: ignore[arg-type]
         value = self.take(name, parse_count(cell, unit=unit, marks=self.marks))
         return None if value is None else int(value)
@@ -163,7 +212,7 @@ class CellReader:
             return None
         column = self._columns[name]
         unit = column.unit
-        if _is_plain(cell) and unit is not None and unit.factor == MILLION and column.is_unit_stated:
+        if self._is_sure(name, cell) and unit is not None and unit.factor == MILLION and column.is_unit_stated:
             return float(cell)  # type: ignore[arg-type]
         parsed = parse_number(cell, unit=unit, marks=self.marks)
         if not column.is_unit_stated and not has_own_unit(cell) and (parsed.value or parsed.problem):
@@ -201,20 +250,26 @@ class CellReader:
         return False if cell is None and self._is_ticked(name) else value
 
     def code(self, name: str, words: Words, what: str) -> str | None:
-        """The code of a reviewed word; an unknown spelling stops the line and proposes the nearest."""
+        """The code of a reviewed word; an unknown spelling is asked about, and refused while nobody answered."""
         text = self.text(name)
         code = words.find(text) if text else None
         if code is not None:
             self.findings.questions.took(QuestionKind.WORD, name, text, words.first(code))
         if text and code is None:
-            question = partial(word_question, name, text, words, what)
+            question = partial(word_question, name, text, words, what, self._decides(name))
             row, among = self._row_words(), words.codes.values()
             code = self.findings.questions.ask(QuestionKind.WORD, name, text, question, example=row, among=among)
             if code is None:
                 like = near_words(text, words)[:1]
                 hint = f'. Có phải "{like[0]}"?' if like else ""
                 remedy = "Trả lời câu hỏi về từ này, hoặc sửa ô này"
-                self.stop(name, Problem("word.unknown", f'{what} "{text[:60]}" không có trong danh mục{hint}', remedy))
+                self.refuse(
+                    name, Problem("word.unknown", f'{what} "{text[:60]}" không có trong danh mục{hint}', remedy)
+                )
+        elif code is not None:
+            self.findings.questions.took(QuestionKind.WORD, name, text, words.first(code))
+        if code == SKIP:  # unknown on purpose: its text is kept all the same
+            self.unread[name] = Problem("word.skipped", "đã trả lời là để trống", "")
         return None if code == SKIP else code
 
     def _row_words(self) -> str:
@@ -224,7 +279,7 @@ class CellReader:
 
     def _is_ticked(self, name: str) -> bool:
         if self._ticked is None:
-            self._ticked = _ticked_columns(self.table, {column.index for column in self._columns.values()})
+            self._ticked = ticked_columns(self.table, {column.index for column in self._columns.values()})
         return self._tick_columns.setdefault(name, self._columns[name].index in self._ticked)
 
     def say_ticks(self) -> None:
@@ -236,24 +291,8 @@ class CellReader:
             self.findings.remark("yes_no.ticks", what, remedy, sheet=self.table.sheet)
 
 
-def cell_at(spot: int) -> str:
-    """The name of the cell that CellReader.spot gave."""
-    return cell_name(*divmod(spot, COLUMNS))
-
-
-def _ticked_columns(table: Table, asked: Collection[int]) -> frozenset[int]:
-    """Which of these columns hold ticks and nothing else; all are looked at in one way through the lines."""
-    may, ticked = set(asked), set[int]()
-    for line in table.lines:
-        for index in [index for index in may if index < len(line.cells) and line.cells[index] is not None]:
-            (ticked.add if fold(text_of(line.cells[index])) in TICKS else may.discard)(index)
-        if not may:
-            break
-    return frozenset(ticked & may)
-
-
 def each_line(reader: CellReader, act: Callable[[], None]) -> None:
     """Run `act` with the reader standing on each line in turn."""
     for line in reader.table.lines:
-        reader.line = line
+        reader.begin(line)
         act()

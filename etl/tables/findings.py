@@ -12,6 +12,7 @@ from etl.questions.question import ImportAnswer
 from etl.questions.questions import ImportQuestions
 
 KEPT = 2000
+SHOWN_CELLS = 5
 LONGEST_VALUE = 60
 LEFT_OUT = frozenset(
     ("header.surplus_column", "header.unread_column", "header.other_year", "header.like_ours")
@@ -19,19 +20,25 @@ LEFT_OUT = frozenset(
 
 
 class Severity(StrEnum):
-    """How grave a finding is: the file cannot be loaded, a row is left out, or it is only worth a remark."""
+    """How grave a finding is: the file cannot be loaded, a row is left out, a value stays unknown, or only a remark."""
 
     STOPS_FILE = "stops_file"
     STOPS_ROW = "stops_row"
+    UNREAD = "unread"
     REMARK = "remark"
 
 
-WORDS = {Severity.STOPS_FILE: "dừng tệp", Severity.STOPS_ROW: "dừng dòng", Severity.REMARK: "lưu ý"}
+WORDS = {
+    Severity.STOPS_FILE: "dừng tệp",
+    Severity.STOPS_ROW: "dừng dòng",
+    Severity.UNREAD: "chưa đọc được",
+    Severity.REMARK: "lưu ý",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One problem of a file. `cell` is empty where the whole sheet or file is meant."""
+    """One problem of a file. `cell` is empty where the whole sheet or file is meant; `column` is a heading."""
 
     severity: Severity
     rule: str
@@ -40,6 +47,7 @@ class Finding:
     sheet: str = ""
     cell: str = ""
     value: str = ""
+    column: str = ""
 
     @property
     def where(self) -> str:
@@ -54,6 +62,40 @@ class Finding:
 
 
 @dataclass(slots=True)
+class ValueOfCause:
+    """One value of a cause: what was said of it first, and how often it stands in the file."""
+
+    what: str
+    total: int = 0
+
+
+@dataclass(slots=True)
+class ProblemCause:
+    """All findings of one rule, gravity and column: how many, the distinct values with what is said of each.
+
+    A remark about a whole sheet and a problem that stops the file are each a cause of their own.
+    """
+
+    first: Finding
+    total: int = 0
+    values: dict[str, ValueOfCause] = field(default_factory=dict)
+    cells: list[tuple[str, str]] = field(default_factory=list)
+
+    def count(self, finding: Finding) -> None:
+        """Count one finding."""
+        self.total += 1
+        if len(self.values) < KEPT:
+            self.values.setdefault(finding.value, ValueOfCause(finding.what)).total += 1
+        elif finding.value in self.values:
+            self.values[finding.value].total += 1
+        if len(self.cells) < SHOWN_CELLS and finding.cell:
+            self.cells.append((finding.sheet, finding.cell))
+
+
+Causes = dict[tuple[str, ...], ProblemCause]
+
+
+@dataclass(slots=True)
 class Findings:
     """Collects findings in order. Of very many of one kind the first are kept and all are counted.
 
@@ -63,16 +105,30 @@ class Findings:
 
     items: list[Finding] = field(default_factory=list)
     counts: Counter[Severity] = field(default_factory=Counter)
+    causes: Causes = field(default_factory=dict)
     stopped: set[tuple[str, int]] = field(default_factory=set)
     is_opened: bool = False
     questions: ImportQuestions = field(default_factory=ImportQuestions)
 
-    def add(self, severity: Severity, problem: Problem, *, sheet: str = "", cell: str = "", value: Cell = None) -> None:
+    def add(
+        self,
+        severity: Severity,
+        problem: Problem,
+        *,
+        sheet: str = "",
+        cell: str = "",
+        value: Cell = None,
+        column: str = "",
+    ) -> None:
         """Note one problem."""
         self.counts[severity] += 1
+        shown = text_of(value)[:LONGEST_VALUE]
+        finding = Finding(severity, problem.rule, problem.what, problem.remedy, sheet, cell, shown, column)
+        own = () if column and severity is not Severity.STOPS_FILE else (problem.what, sheet, cell)
+        key = (severity, problem.rule, column, *own)
+        self.causes.setdefault(key, ProblemCause(finding)).count(finding)
         if len(self.items) < KEPT or severity is Severity.STOPS_FILE:
-            shown = text_of(value)[:LONGEST_VALUE]
-            self.items.append(Finding(severity, problem.rule, problem.what, problem.remedy, sheet, cell, shown))
+            self.items.append(finding)
 
     def stop_file(self, rule: str, what: str, remedy: str, *, sheet: str = "") -> None:
         """Note a problem that keeps the whole file out."""
@@ -82,10 +138,12 @@ class Findings:
         """Note something the officer should look at."""
         self.add(Severity.REMARK, Problem(rule, what, remedy), sheet=sheet)
 
-    def stop_row(self, problem: Problem, sheet: str, row: int, cell: str, value: Cell = None) -> None:
+    def stop_row(
+        self, problem: Problem, sheet: str, row: int, cell: str, value: Cell = None, *, column: str = ""
+    ) -> None:
         """Note a problem that keeps one row out."""
         self.stopped.add((sheet, row))
-        self.add(Severity.STOPS_ROW, problem, sheet=sheet, cell=cell, value=value)
+        self.add(Severity.STOPS_ROW, problem, sheet=sheet, cell=cell, value=value, column=column)
 
     def apart(self) -> Findings:
         """Findings of a part of the file, to be merged or dropped once it is known whether that part counts."""
@@ -124,7 +182,18 @@ def say_open(findings: Findings, given: Iterable[ImportAnswer]) -> None:
         findings.stop_file("question.open", what, "Trả lời các câu hỏi rồi xem trước lại")
 
 
+_ORDER = {severity: rank for rank, severity in enumerate(Severity)}
+
+
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
     """Columns that are not taken in front, then what stops the file; within one gravity in the order of the file."""
-    order = {severity: rank for rank, severity in enumerate(Severity)}
-    return sorted(findings, key=lambda finding: (finding.rule not in LEFT_OUT, order[finding.severity]))
+    return sorted(findings, key=_rank)
+
+
+def causes_worst_first(causes: Causes) -> list[ProblemCause]:
+    """The causes in the order of `worst_first`."""
+    return sorted(causes.values(), key=lambda cause: _rank(cause.first))
+
+
+def _rank(finding: Finding) -> tuple[bool, int]:
+    return finding.rule not in LEFT_OUT, _ORDER[finding.severity]

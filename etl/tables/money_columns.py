@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from statistics import median
 
 from etl.parsing.parse import Marks, parse_number
-from etl.parsing.parsed import Cell, Problem, cell_name, has_own_unit, shown, text_of
+from etl.parsing.parsed import Cell, Problem, has_own_unit, shown, spot_of, text_of
 from etl.parsing.text import name_key
 from etl.parsing.units import UnitMeasure
-from etl.tables.findings import Findings
 from etl.tables.headings import HeadedColumn
 from etl.tables.tables import Table
 
+OTHER_UNIT = "money.other_unit"
 GAP, FROM_THE_MIDDLE = 100, 200  # sizes of organisations run through; a wrong unit leaves a hole and a far value
 FEW, GAP_OF_FEW = 3, 500
 MOST_OF_ONE, MOST_OF_A_UNION = (
@@ -23,18 +23,21 @@ RARELY_MORE, LEAST = 10**11, 10**6  # đồng: what is more, or less, must not b
 _LARGE_KINDS = ("lhhtx", "qtdnd", "lh ", "qtd", "quỹ", "ngân")
 
 
-def stop_odd_money(table: Table, findings: Findings, marks: Marks) -> None:
-    """Stop each row with an amount far off its column's others, or larger than such an organisation can be."""
+def odd_money(table: Table, marks: Marks) -> dict[int, Problem]:
+    """By spot, the amounts far off their column's others, or larger than such an organisation can be."""
+    found: dict[int, Problem] = {}
     for column in table.header.columns:
         if column.unit is not None and column.unit.measure is UnitMeasure.MONEY and column.is_unit_stated:
-            _stop_in(table, column, findings, marks)
+            found |= _odd_in(table, column, marks)
+    return found
 
 
-def _stop_in(table: Table, column: HeadedColumn, findings: Findings, marks: Marks) -> None:
+def _odd_in(table: Table, column: HeadedColumn, marks: Marks) -> dict[int, Problem]:
+    found: dict[int, Problem] = {}
     values = sorted(value for line in table.lines if (value := _amount(line.cells, column, marks)))
     low, high = odd_bounds(values)
     if (low, high) == (0.0, float("inf")) and (not values or values[-1] < MOST_OF_ONE):
-        return
+        return found
     name = table.header.index_of("name")
     for line in table.lines:
         value = _amount(line.cells, column, marks)
@@ -42,8 +45,8 @@ def _stop_in(table: Table, column: HeadedColumn, findings: Findings, marks: Mark
             cell = line.cells[column.index]
             what = f'{shown(cell)} ở cột "{column.heading}" hơn kém hàng trăm lần giá trị thường có, có thể khác đơn vị'
             remedy = "Kiểm tra đơn vị của ô này; nếu đúng, ghi đơn vị ngay trong ô (ví dụ 912,5 tỷ đồng)"
-            where = cell_name(line.number, column.index)
-            findings.stop_row(Problem("money.other_unit", what, remedy), table.sheet, line.number, where, cell)
+            found[spot_of(line.number, column.index)] = Problem(OTHER_UNIT, what, remedy)
+    return found
 
 
 def _amount(cells: Sequence[Cell], column: HeadedColumn, marks: Marks) -> float | None:

@@ -13,7 +13,7 @@ _TURNING = frozenset(
 _FILLERS = frozenset(("nnt", "da", "dang", "duoc", "va", "tu", "nam", "theo", "cho", "roi"))
 
 
-def word_question(field: str, text: str, words: Words, what: str) -> ImportQuestion:
+def word_question(field: str, text: str, words: Words, what: str, unanswered: Unanswered) -> ImportQuestion:
     """What a word of a controlled list means, with the nearest of the list proposed."""
     choices = {code: words.first(code) for code in dict.fromkeys(words.codes.values())}
     near: dict[str, str] = {}
@@ -27,7 +27,7 @@ def word_question(field: str, text: str, words: Words, what: str) -> ImportQuest
         asked=f'"{text[:60]}" ở cột {what} nghĩa là gì?',
         proposals=tuple(ProposedAnswer(code, choices[code], f'gần với "{spelling}"') for code, spelling in best),
         choices=choices,
-        unanswered=Unanswered.ROWS,
+        unanswered=unanswered,
     )
 
 

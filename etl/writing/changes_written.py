@@ -9,6 +9,7 @@ from typing import Any
 from etl.importers.draft import NOT_PART_OF_THE_FACT, Content, OrganizationRow
 from models.base.day_text import day_text
 from models.base.facts import Changes, Fact
+from models.register.register_words import CODED
 
 KEPT_CHANGES = 2000
 _NOT_SAID = NOT_PART_OF_THE_FACT | {"key", "organization_id"}
@@ -66,7 +67,7 @@ class Written:
         differing = [name for name, value in content.items() if name not in _NOT_SAID and old.get(name) != value]
         self.change_count += len(differing)
         for name in differing[: max(0, KEPT_CHANGES - len(self.changes))]:
-            texts = (plain(old.get(name)), plain(content[name]))
+            texts = (worded(name, old.get(name)), worded(name, content[name]))
             self.changes.append(FieldChange(row.name, row.sheet, row.number, str(model.__tablename__), name, *texts))
         return bool(differing)
 
@@ -77,6 +78,11 @@ class Written:
             self.new += changes.added
             self.changed += changes.changed
             self.untouched += changes.untouched
+
+
+def worded(field: str, value: Any) -> str:
+    """A stored value of a field as an officer reads it, coded values in their official words."""
+    return CODED.get(field, {}).get(value, value) if isinstance(value, str) else plain(value)
 
 
 def plain(value: Any) -> str:

@@ -18,13 +18,22 @@ from etl.facts.reference import Writing
 from etl.importers import communes
 from etl.importers.draft import NOT_PART_OF_THE_FACT, Content, Draft, OrganizationRow
 from etl.writing.changes_written import Written
+from etl.writing.unread import close_read
 from models.base.bulk import insert_rows
 from models.base.facts import Fact, apply_facts
 from models.base.named import RunOrganization
 from models.base.source import ReferenceChange, Run
 from models.places.commune import Commune, CommuneSuccession, SpellingDecision
-from models.register.organization import Organization, OrganizationDetail, OrganizationState, PairDecision, Rating
+from models.register.organization import (
+    LISTED,
+    Organization,
+    OrganizationDetail,
+    OrganizationState,
+    PairDecision,
+    Rating,
+)
 from models.register.register_groups import OPERATING
+from models.register.unread import UnreadValue
 
 FACT_COLUMNS = frozenset(Fact.model_fields)
 CHUNK = 5000
@@ -35,7 +44,8 @@ def tables_of(draft: Draft) -> set[type[SQLModel]]:
     """Every table that `write_draft` and what follows it may write for this draft."""
     tables: set[type[SQLModel]] = {Run, *(model for model, contents in draft.facts.items() if contents)}
     if draft.rows:
-        tables |= {Organization, RunOrganization, *(model for row in draft.rows for model, _suffix, _ in row.facts)}
+        tables |= {Organization, RunOrganization, UnreadValue}
+        tables |= {model for row in draft.rows for model, _suffix, _ in row.facts}
     if draft.communes or draft.successions:
         tables |= {Commune, CommuneSuccession, ReferenceChange}
     return tables | ({SpellingDecision} if draft.spellings else set())
@@ -47,6 +57,7 @@ def write_draft(writing: Writing, draft: Draft) -> Written:
     for rows in draft.rows.chunks():
         fresh = _add_organizations(writing, rows)
         found = _facts_of_rows(writing.session, rows, draft.on, fresh, written)
+        close_read(writing, rows, draft.on)
         for model in list(found):
             _apply(writing, model, found.pop(model), written)
         _add_names(writing, rows)
@@ -125,7 +136,8 @@ def _facts_of_rows(
                 news = {name: value for name, value in news.items() if base.get(name) is None}
             content = {**base, **news, "key": key, "organization_id": row.organization_id}
             found[model].append(content)
-            if row.organization_id not in fresh and not is_back:
+            is_told = model is not UnreadValue and said.get("field") != LISTED
+            if row.organization_id not in fresh and not is_back and is_told:
                 is_changed |= written.note(row, model, before, content)
         written.count(row, is_new=row.organization_id in fresh or is_back, is_changed=is_changed)
     return found
@@ -136,10 +148,11 @@ def _spoken_of_later(session: Session, ids: Sequence[int | None], on: date | Non
     if on is None:
         return set()
     found: set[int | None] = set()
-    is_later = (col(Organization.operating_state_on) > on) | (col(Organization.legal_status_on) > on)
+    owner = col(OrganizationState.organization_id)
+    is_later = (col(OrganizationState.on) > on, col(OrganizationState.superseded_at).is_(None))
     for start in range(0, len(ids), CHUNK):
-        chosen = col(Organization.id).in_(ids[start : start + CHUNK])
-        found |= set(session.scalars(select(col(Organization.id)).where(chosen, is_later)))
+        chosen = owner.in_(ids[start : start + CHUNK])
+        found |= set(session.scalars(select(owner).where(chosen, *is_later).distinct()))
     return found
 
 

@@ -27,7 +27,7 @@ from etl.importers.draft import Context, Decisions, Draft, Pair
 from etl.importers.organizations import HEADINGS
 from etl.parsing.issues import LoadError
 from etl.questions.question import ImportAnswer, ImportQuestion, TakenAs
-from etl.tables.findings import Finding
+from etl.tables.findings import Finding, ProblemCause
 from etl.tables.tables import Progress, Table
 from etl.writing.changes_written import Written
 from etl.writing.current_version import Standing
@@ -182,6 +182,7 @@ class ImportResult:
     questions: Sequence[ImportQuestion] = ()
     more_questions: int = 0
     taken: Sequence[TakenAs] = ()
+    causes: Sequence[ProblemCause] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,9 @@ class OperatingState(StrEnum):
     DISSOLVED = "dissolved"
 
 
+LISTED = "listed"
+
+
 class RatingClass(StrEnum):
     """tốt, khá, trung bình, yếu, and not rated (with a reason)."""
 
@@ -133,7 +136,11 @@ class OrganizationDetail(Fact, RegisterEntry, table=True):
 
 
 class OrganizationState(Fact, table=True):
-    """A legal status or a reported operating state on a day; key = "<id>/<field>/<on>"; both are kept apart."""
+    """A legal status or a reported operating state on a day; key = "<id>/<field>/<on>"; both are kept apart.
+
+    The field LISTED says only that a list of that day names the organisation in a state which nobody could read yet:
+    it counts in the figures of that day, and its state stays what was known.
+    """
 
     __tablename__ = "organization_state"
     __table_args__ = (one_current("organization_state"), Index("ix_organization_state_last", *LAST_BY))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from dashboard.db.import_values import EffectView, PreviewValues
+from dashboard.db.import_values import CauseView, EffectView, PreviewValues
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.imports.parts.pairs import pairs_part
 from dashboard.register.field_words import field_word
@@ -16,10 +16,12 @@ from dashboard.ui.table import Row, data_table, figures, wide
 from models.gaps.answer import Status
 
 SHOWN = 200
+OPEN = 12  # so many distinct values stand open below their cause
 SEVERITIES = {
     "stops_file": ("away", "cross", "Dừng cả tệp"),
     "stops_row": ("risk", "triangle", "Dòng để ngoài"),
-    "remark": ("plain", "half", "Lưu ý"),
+    "unread": ("slow", "half", "Chưa đọc được"),
+    "remark": ("plain", "dash", "Lưu ý"),
 }
 OPTION = re.compile(r" \(--[^)]*\)")
 
@@ -68,27 +70,35 @@ def _decision(values: PreviewValues, forms: Forms) -> Element:
 
 
 def _problems(values: PreviewValues, marked_copy: str) -> Element:
-    found = values["problems"]
+    found = values["causes"]
     if not found:
         return html.P([icon("check"), "Không có lỗi và không có lưu ý nào."], className="notice")
-    columns = ("Mức", "Ở đâu", "Giá trị", wide("Vấn đề và cách sửa"))
-    rows: list[Row] = [
-        [
-            _severity(item["severity"]),
-            item["where"],
-            item["value"] or words.NONE,
-            [_sentence(item["what"]), html.Small(_sentence(item["remedy"]), className="sub")],
-        ]
-        for item in found[:SHOWN]
-    ]
-    total = sum(values["problem_counts"].values())
-    more = f"Còn {words.number(total - len(rows))} vấn đề nữa trong bản đánh dấu." if total > len(rows) else None
+    columns = ("Mức", wide("Vấn đề và cách sửa"), "Ở đâu")
+    rows: list[Row] = [[_severity(item["severity"]), _cause(item), item["where"]] for item in found[:SHOWN]]
+    hidden = len(found) - len(rows)
+    more = f"Còn {words.number(hidden)} loại vấn đề nữa trong bản đánh dấu." if hidden > 0 else None
     link = marked_copy and html.P(
         [html.A("Tải bản đánh dấu (Excel), ô sai được tô màu kèm lời nhắc", href=marked_copy), f" {more or ''}"]
     )
-    table = data_table(columns, rows, caption="Vấn đề theo từng ô", kind="dense problems")
-    title = html.H2(f"{words.number(total)} vấn đề: cột không được lấy, rồi nặng xếp trước")
+    table = data_table(columns, rows, caption="Vấn đề theo nguyên nhân", kind="dense problems")
+    title = html.H2(f"{words.number(len(found))} vấn đề: cột không được lấy, rồi nặng xếp trước")
     return html.Section([title, link, table], className="sheet")
+
+
+def _cause(item: CauseView) -> list[Piece]:
+    """What is wrong once, what to do, and the distinct values with their rows."""
+    value = f"“{item['value']}”: " if item["value"] and item["value"] not in item["what"] else ""
+    parts: list[Piece] = [
+        _sentence(value + item["what"]),
+        html.Small(_sentence(item["remedy"]), className="sub"),
+    ]
+    told = [f"“{caused['value']}”: {caused['total']} dòng. {caused['hint']}" for caused in item["values"][:SHOWN]]
+    if not told:
+        return parts
+    listed = html.Ul([html.Li(text.strip()) for text in told], className="plain-list")
+    if len(told) <= OPEN:
+        return [*parts, listed]
+    return [*parts, html.Details([html.Summary(f"Xem {words.number(len(item['values']))} cách viết"), listed])]
 
 
 def _severity(code: str) -> Element:

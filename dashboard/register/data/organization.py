@@ -21,6 +21,7 @@ from models.accounts.rights import Action
 from models.base.facts import Fact
 from models.base.source import Run
 from models.register.organization import (
+    LISTED,
     Organization,
     OrganizationDetail,
     OrganizationPerson,
@@ -30,6 +31,7 @@ from models.register.organization import (
     WorklistStep,
     YearReport,
 )
+from models.register.unread import UnreadValue
 
 FROM_ENTRY = [item.name for item in fields(OrganizationLine) if item.name in RegisterEntry.model_fields]
 
@@ -72,6 +74,7 @@ SUBJECTS: tuple[tuple[type[Fact], str], ...] = (
     (Rating, "rating"),
     (WorklistStep, "step"),
 )
+KEPT: tuple[type[Fact], ...] = (*(model for model, _subject in SUBJECTS), UnreadValue)
 # Not told as a change: what the row is for itself, and what identifies a person.
 SILENT = frozenset({*Fact.model_fields, "organization_id", "is_director_female", "actor"})
 
@@ -85,7 +88,7 @@ def build_organization(ident: int, recorded_at: datetime | None = None) -> Organ
         row = session.get(Organization, ident)
         if row is None:
             return None
-        facts = {model: _facts(session, model, ident, recorded_at) for model, _ in SUBJECTS}
+        facts = {model: _facts(session, model, ident, recorded_at) for model in KEPT}
         if recorded_at is not None and not facts[OrganizationDetail]:
             return None
         current = {model: [fact for fact in found if is_in_force(fact, recorded_at)] for model, found in facts.items()}
@@ -95,7 +98,8 @@ def build_organization(ident: int, recorded_at: datetime | None = None) -> Organ
             line=line if recorded_at is None else line_at(line, current),
             is_withdrawn=row.is_withdrawn if recorded_at is None else detail is None,
             detail=detail,
-            states=tuple(sorted(current[OrganizationState], key=lambda fact: (fact.on, fact.field), reverse=True)),
+            states=_states(current[OrganizationState]),
+            unread=tuple(sorted(current[UnreadValue], key=lambda fact: (fact.on, fact.field), reverse=True)),
             reports=tuple(sorted(current[YearReport], key=lambda fact: fact.year, reverse=True)),
             ratings=tuple(sorted(current[Rating], key=lambda fact: (fact.year, fact.scheme), reverse=True)),
             step=_newest(current[WorklistStep]),
@@ -103,6 +107,11 @@ def build_organization(ident: int, recorded_at: datetime | None = None) -> Organ
             history=tuple(_history(facts, recorded_at)),
             runs=_runs(session, [row.run_id, *[f.run_id for found in facts.values() for f in found]]),
         )
+
+
+def _states(found: Sequence[Any]) -> tuple[OrganizationState, ...]:
+    told = (fact for fact in found if fact.field != LISTED)
+    return tuple(sorted(told, key=lambda fact: (fact.on, fact.field), reverse=True))
 
 
 def _facts(session: Session, model: type[Any], ident: int, recorded_at: datetime | None) -> list[Any]:

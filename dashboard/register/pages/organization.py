@@ -43,7 +43,7 @@ def layout(snapshot: Snapshot, view: View, number: str = "", **_: object) -> Ele
         _withdrawn(found),
         _pair(
             section("Thông tin đăng ký", card.identity(found, place), _persons(found, view)),
-            section("Tình trạng theo ngày", card.states(found)),
+            section("Tình trạng theo ngày", card.states(found), card.unread(found)),
         ),
         _step(found, view),
         section("Số liệu theo năm", card.years(found)),

@@ -76,6 +76,19 @@ def states(found: OrganizationPage) -> Element:
     return data_table(columns, rows, caption="Tình trạng theo ngày", kind="dense in-lines")
 
 
+def unread(found: OrganizationPage) -> Element | None:
+    """What a list says in words that nobody could read yet; the fields themselves stay as they were known."""
+    if not found.unread:
+        return None
+    columns = [TableColumn("Nội dung"), TableColumn("Ghi trong tệp"), TableColumn("Nguồn", kind="wide")]
+    rows: list[Row] = []
+    for said in found.unread:
+        of = f" ({said.of})" if len(said.of) == 4 else f" ngày {words.day(said.on)}" if said.of else ""
+        about = f"{fields.field_word(said.field)}{of}"
+        rows.append([about, f"ghi trong tệp: {said.text}, chưa đọc được", html.Small(said.source)])
+    return data_table(columns, rows, caption="Ghi trong tệp, chưa đọc được", kind="dense in-lines")
+
+
 def step_facts(step: WorklistStep | WorkLine, as_of: date) -> Element:
     """Who settles it, what comes next and until when; `step` is a written fact or a line of the worklist."""
     if not step.responsible:

@@ -20,7 +20,7 @@ from models.config.settings import Settings
 from models.register.organization import Organization
 
 PLACE = "thanh-hoa"
-BAD = (("HTX Một", "HTX", "Nông nghiệp", "Xã A", "Đang hoạt động", "36,508", "Tốt"),)
+BAD = (("THT Một", "HTX", "Nông nghiệp", "Xã A", "Đang hoạt động", "36,508", "Tốt"),)
 
 
 def count(settings: Settings, model: Any = Organization) -> int:

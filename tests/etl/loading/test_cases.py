@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,14 @@ import pytest
 from etl.loading.recipe import ImportResult
 from etl.tables.findings import Severity
 from models.config.settings import ROOT
-from models.register.organization import Organization, OrganizationDetail, OrganizationPerson, YearReport
+from models.register.organization import (
+    Organization,
+    OrganizationDetail,
+    OrganizationPerson,
+    OrganizationState,
+    YearReport,
+)
+from models.register.unread import UnreadValue
 from models.targets.observation import Observation
 from tests.etl.loading.desk import CODES, Desk
 
@@ -60,10 +69,11 @@ def test_a_percent_cell_is_read_as_it_shows(desk: Desk) -> None:
     assert sorted(shares) == [34.3, 41.2]
 
 
-def test_one_value_in_another_unit_stops_its_row(desk: Desk) -> None:
+def test_one_value_in_another_unit_is_not_taken_and_its_row_is(desk: Desk) -> None:
     outcome = desk.load(case("A10e"), "register", "gia-lai", 2024, leave_out=True)
-    assert stopped(outcome, "money.other_unit") == ["D5"]
+    assert stopped(outcome, "money.other_unit") == ["D5"] and outcome.left_out == 0
     assert sorted(row.revenue_mn for row in desk.all(YearReport)) == [640.0, 850.0, 1200.0]
+    assert [row.text for row in desk.all(UnreadValue)] == ["912500000"]
 
 
 def test_a_second_table_is_read_by_its_own_heading(desk: Desk) -> None:
@@ -127,3 +137,36 @@ def test_when_every_row_stays_out_nothing_says_that_it_was_there(desk: Desk) -> 
     outcome = desk.load(desk.register(*nameless), "register", "gia-lai", 2024, leave_out=True)
     assert outcome.run_id is None and outcome.left_out == 6
     assert preview_values(outcome)["nothing"] == "Không còn dòng nào để nạp: 6 dòng phải để ngoài"
+
+
+def test_legal_states_of_tax_lists_are_read_and_the_doubtful_one_is_kept_as_written(desk: Desk) -> None:
+    outcome = desk.load(case("L09b"), "register", "gia-lai", 2024)
+    assert outcome.run_id and len(desk.all(Organization)) == 6
+    states = Counter(row.state for row in desk.all(OrganizationState) if row.field == "legal_status")
+    assert states == {"active": 2, "suspended": 1, "dissolved": 1, "not_at_registered_address": 1}
+    (unread,) = desk.all(UnreadValue)
+    assert unread.text.startswith("NNT ngừng hoạt động nhưng chưa hoàn thành")
+
+
+def test_words_of_state_that_nobody_reviewed_keep_their_rows_and_are_told_once(desk: Desk) -> None:
+    outcome = desk.load(case("A39"), "register", "gia-lai", 2024)
+    assert outcome.run_id and outcome.left_out == 0 and len(desk.all(Organization)) == 16
+    (cause,) = [cause for cause in outcome.causes if cause.first.rule == "word.unknown"]
+    unread = {row.text for row in desk.all(UnreadValue)}
+    assert cause.total == len(unread) == len(cause.values) == len(outcome.questions) >= 10
+    known = sorted(row.state for row in desk.all(OrganizationState) if row.field == "operating_state")
+    assert len(known) == 16 - len(unread) and "dissolved" not in known
+
+
+def test_founding_days_that_nobody_can_read_keep_their_organisations(desk: Desk) -> None:
+    outcome = desk.load(case("A25"), "register", "gia-lai", 2024)
+    assert outcome.run_id and outcome.left_out == 0 and len(desk.all(Organization)) == 18
+    founded = {row.name.split()[-1]: row.founded_on for row in desk.all(OrganizationDetail)}
+    assert founded["2"] == date(1998, 3, 26) and founded["3"].year == 2005 and founded["18"].year == 2013
+    assert {number for number, day in founded.items() if day is None} == {"1", "9", "10", "15"}
+    assert {row.text for row in desk.all(UnreadValue)} == {
+        "15/3/19",
+        "QĐ 12/QĐ-UB ngày 5/6/2019",
+        "2018-2019",
+        "Trước 1990",
+    }

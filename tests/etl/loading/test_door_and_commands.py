@@ -16,7 +16,7 @@ from etl.loading.import_file import ImportRefusedError, ImportService
 from models.config.settings import ROOT
 from tests.etl.loading.desk import CODES, SAMPLE, Desk
 
-BAD = ("HTX Hai", CODES[1], "Xã Hòa Phú", "Đang hoạt động", "36,508")
+BAD = ("HTX Hai", "59003", "Xã Hòa Phú", "Đang hoạt động", "36,508")
 GOOD = ("HTX Một", CODES[0], "Xã Hòa Phú", "Đang hoạt động", 20)
 
 

@@ -13,7 +13,7 @@ import pytest
 import etl.files.spool
 from etl.demo.sample import write_register
 from etl.files.spool import Spool
-from etl.importers.repeats import Repeats
+from etl.importers.lists.repeats import Repeats
 from etl.loading.recipe import ImportResult
 from etl.parsing.issues import LoadError
 from models.base.database_words import NO_FOLDER

@@ -105,7 +105,7 @@ def test_the_preview_names_old_and_new_values_and_figures_before_and_after(desk:
     path = desk.register(("HTX Bàu Trúc", CODES[0], "Xã Hòa Phú", "Ngừng hoạt động", 25), TWO)
     outcome = desk.load(path, commit=False)
     said = {(change.field, change.old, change.new) for change in outcome.written.changes}
-    assert said == {("state", "active", "stopped"), ("member_count", "20", "25")}
+    assert said == {("state", "Đang hoạt động", "Ngừng hoạt động"), ("member_count", "20", "25")}
     moved = {effect.indicator: (effect.before, effect.after) for effect in outcome.effects if effect.is_changed}
     assert moved["htx_active_count"] == (1, 0)
     assert moved["htx_member_count"] == (51, 56)

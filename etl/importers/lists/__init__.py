@@ -1,0 +1,1 @@
+"""What only lists of organisations need of the importers."""

@@ -1,0 +1,128 @@
+"""What nobody can read yet leaves its field unknown, keeps its row and its text, and is filled in once it is read."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.loading.preview import preview_lines, preview_values
+from etl.loading.runs import undo_run
+from models.register.organization import OrganizationDetail, OrganizationState, Rating, YearReport
+from models.register.unread import UnreadValue
+from tests.etl.loading.desk import CODES, HEAD, Desk
+
+TELEPHONE = "09" + 8 * "0"
+MONEY = [*HEAD, "Lĩnh vực", "Ngày thành lập", "Doanh thu (triệu đồng)", "Sản phẩm OCOP"]
+
+
+def row(state: object = "Đang hoạt động", members: object = 9, *more: object) -> list[object]:
+    return ["HTX Mẫu", CODES[0], "Xã Mẫu", state, members, *more]
+
+
+def texts(desk: Desk) -> dict[str, str]:
+    return {fact.field: fact.text for fact in desk.all(UnreadValue)}
+
+
+def test_each_secondary_value_stays_unknown_and_keeps_its_text(any_desk: Desk) -> None:
+    bad = row("chạy tốt", "khoảng 9", "Trồng hoa màu", "hồi xưa", "nhiều", "chắc có")
+    outcome = any_desk.load(any_desk.register(bad, head=MONEY))
+    assert outcome.run_id and outcome.left_out == 0
+    assert texts(any_desk) == {
+        "operating_state": "chạy tốt",
+        "member_count": "khoảng 9",
+        "sector": "Trồng hoa màu",
+        "founded": "hồi xưa",
+        "revenue_mn": "nhiều",
+        "has_ocop": "chắc có",
+    }
+    (detail,) = any_desk.all(OrganizationDetail)
+    assert (detail.sector, detail.founded_on) == (None, None) and any_desk.all(YearReport) == []
+    where = {fact.field: fact.source for fact in any_desk.all(UnreadValue)}
+    assert where["operating_state"] == 'list.xlsx, trang "HTX", ô E2'
+
+
+def test_an_unread_value_never_overwrites_what_is_known(desk: Desk) -> None:
+    desk.load(desk.register(row("Đang hoạt động", 9, "Nông nghiệp"), head=[*HEAD, "Lĩnh vực"]))
+    outcome = desk.load(desk.register(row("chạy tốt", "chín", "Trồng hoa màu"), head=[*HEAD, "Lĩnh vực"]))
+    assert outcome.run_id and not outcome.written.changes
+    assert [fact.sector for fact in desk.all(OrganizationDetail)] == ["agriculture"]
+    assert [fact.member_count for fact in desk.all(YearReport)] == [9]
+    assert "active" in [fact.state for fact in desk.all(OrganizationState)]
+    assert len(texts(desk)) == 3
+
+
+def test_an_organisation_in_an_unread_state_counts_in_the_year_of_its_list(desk: Desk) -> None:
+    outcome = desk.load(desk.register(row("chạy tốt")))
+    counted = {effect.indicator: effect.after for effect in outcome.effects if effect.source != "promise"}
+    assert counted["htx_count"] == 1 and not counted.get("htx_active_count")
+
+
+def test_a_later_list_that_reads_the_value_closes_what_was_unread_and_undoing_it_opens_it_again(desk: Desk) -> None:
+    desk.load(desk.register(row("chạy tốt", "chín")))
+    later = desk.load(desk.register(row("Đang hoạt động", 9)))
+    assert texts(desk) == {}
+    undo_run(desk.engine, later.run_id or 0, "test")
+    assert texts(desk) == {"operating_state": "chạy tốt", "member_count": "chín"}
+
+
+def test_undoing_the_load_takes_its_unread_values_along(any_desk: Desk) -> None:
+    before = any_desk.current()
+    run = any_desk.load(any_desk.register(row("chạy tốt", "chín"))).run_id
+    undo_run(any_desk.engine, run or 0, "test")
+    assert any_desk.current() == before and texts(any_desk) == {}
+
+
+def test_a_blank_cell_leaves_the_unread_value_and_a_list_of_before_does_not_close_it(desk: Desk) -> None:
+    head = [*HEAD, "Lĩnh vực"]
+    desk.load(desk.register(row(None, 9, "Trồng hoa màu"), head=head), year=2024)
+    desk.load(desk.register(row(None, 9, None), head=head), year=2024)
+    desk.load(desk.register(row(None, 9, "Nông nghiệp"), head=head), year=2022)
+    assert texts(desk) == {"sector": "Trồng hoa màu"}
+
+
+@pytest.mark.parametrize(("members", "women"), [(20, 30), (5, 6)])
+def test_of_a_part_above_its_whole_neither_is_taken(desk: Desk, members: int, women: int) -> None:
+    head = [*HEAD, "Số thành viên nữ", "Số lao động"]
+    outcome = desk.load(desk.register(row("Đang hoạt động", members, women, 7), head=head))
+    assert outcome.run_id
+    assert [(fact.member_count, fact.female_member_count) for fact in desk.all(YearReport)] in ([(None, None)], [])
+    assert texts(desk) == {"member_count": str(members), "female_member_count": str(women)}
+
+
+def test_points_beside_an_unread_class_make_no_class(desk: Desk) -> None:
+    head = [*HEAD, "Xếp loại", "Điểm đánh giá"]
+    desk.load(desk.register(row("Đang hoạt động", 9, "Hạng A", 85), head=head))
+    assert desk.all(Rating) == [] and texts(desk) == {"rating_class": "Hạng A", "points": "85"}
+
+
+def test_rows_of_reports_and_ratings_with_unread_values_are_kept_too(desk: Desk) -> None:
+    desk.load(desk.register(row()))
+    outcome = desk.load(
+        desk.book([["TT", "Tên HTX", "Mã số HTX", "Xếp loại"], [1, "HTX Mẫu", CODES[0], "Hạng A"]]), kind="ratings"
+    )
+    assert outcome.run_id and texts(desk) == {"rating_class": "Hạng A"}
+
+
+def test_nothing_of_a_person_is_kept_as_an_unread_value(desk: Desk) -> None:
+    head = [*HEAD, "Năm sinh giám đốc", "Lĩnh vực"]
+    outcome = desk.load(desk.register(row("Đang hoạt động", 9, "sinh 15/3 năm Mão", f"Rau; ĐT {TELEPHONE}"), head=head))
+    assert outcome.run_id
+    assert all(TELEPHONE not in text and "Mão" not in text for text in texts(desk).values())
+
+
+def test_many_rows_of_one_cause_are_one_line_with_its_distinct_values(desk: Desk) -> None:
+    rows = [
+        [f"HTX Mẫu {number}", CODES[number], "Xã Mẫu", "chạy tốt" if number % 2 else "chạy kém", 9]
+        for number in range(9)
+    ]
+    outcome = desk.load(desk.register(*rows), commit=False)
+    (line,) = [line for line in preview_lines(outcome) if line.startswith("[chưa đọc được]")]
+    assert "9 dòng" in line and "2 cách viết" in line
+    (cause,) = [cause for cause in preview_values(outcome)["causes"] if cause["rule"] == "word.unknown"]
+    assert {value["value"]: value["total"] for value in cause["values"]} == {"chạy kém": 5, "chạy tốt": 4}
+
+
+def test_changed_values_are_told_in_words(desk: Desk) -> None:
+    desk.load(desk.register(row("Đang hoạt động", 9)))
+    told = "\n".join(preview_lines(desk.load(desk.register(row("Ngừng hoạt động", 8)), commit=False)))
+    assert "Tình trạng Đang hoạt động -> Ngừng hoạt động" in told and "Thành viên (người) 9 -> 8" in told
+    assert "member_count" not in told and "active" not in told
