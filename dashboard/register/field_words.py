@@ -36,6 +36,7 @@ RUN_WORDS = {
     "ratings": "Kết quả xếp loại",
     "sample": "Sổ đăng ký mô phỏng",
     "undo": "Hoàn tác một lượt nạp",
+    "reread": "Đọc lại giá trị chưa đọc được",
     "manual": "Nhập tay",
     "worklist_step": "Ghi việc xử lý",
 }

@@ -96,7 +96,10 @@ class Pair:
 
 @dataclass(slots=True)
 class Draft:
-    """Everything one file wants written; what may be many lies outside memory. `on` is the day a list speaks of."""
+    """Everything one file wants written; what may be many lies outside memory. `on` is the day a list speaks of.
+
+    Only a list (`is_list`) names organisations; values read again later do not.
+    """
 
     rows: Spool[OrganizationRow] = field(default_factory=Spool)
     facts: dict[type[Fact], list[Content] | Spool[Content]] = field(default_factory=dict)
@@ -106,6 +109,7 @@ class Draft:
     pairs: list[Pair] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
     on: date | None = None
+    is_list: bool = True
 
     @property
     def is_empty(self) -> bool:

@@ -34,6 +34,7 @@ from etl.writing.current_version import current_version
 from etl.writing.demo_guard import guard
 from etl.writing.drafts import tables_of, write_draft
 from etl.writing.effects import Effect, compare, read_picture
+from etl.writing.fill_in import FILLED, fill_in
 from etl.writing.places_written import keep_within
 from etl.writing.projection import refresh_organizations
 from etl.writing.requests import KINDS, ImportKind, ImportRequest, ImportResult, ImportSettings, kind_of, no_seal
@@ -182,12 +183,14 @@ def _write(
     kitchen.progress("Tính trước và sau")
     place, year, demo = context.place.slug, context.year, order.is_demo
     before = read_picture(session, place, year, is_demo=demo, as_of=kitchen.as_of)
-    set_apart(session, tables_of(draft))
+    set_apart(session, tables_of(draft) | (FILLED if order.answers else set()))
     now = datetime.now(UTC)
     run = _start_run(session, order, context, now)
     try:
         written = write_draft(Writing(session, run.id or 0, now), draft)
-        if draft.rows:
+        if order.answers:  # what earlier files said in these words is read with them
+            written.join(fill_in(Writing(session, run.id or 0, now), context))
+        if draft.rows or order.answers:
             refresh_organizations(session, run.id or 0)
         keep_within(session, run.id or 0, order.within)
         refresh_statistics(session)

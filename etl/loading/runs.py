@@ -183,7 +183,9 @@ def _take_back(writing: Writing, model: type[Fact], run_id: int) -> Changes:
 
 
 def _marks(session: Session, model: type[Fact], run_id: int) -> dict[str, str]:
-    statement = select(col(model.key), col(model.fingerprint)).where(col(model.run_id) == run_id)
+    """What the run said by key; what it said first and replaced itself does not count."""
+    is_last = col(model.superseded_by).is_(None) | (col(model.superseded_by) != run_id)
+    statement = select(col(model.key), col(model.fingerprint)).where(col(model.run_id) == run_id, is_last)
     return {key: mark for key, mark in session.execute(statement)}  # noqa: C416
 
 

@@ -126,7 +126,10 @@ class Findings:
         finding = Finding(severity, problem.rule, problem.what, problem.remedy, sheet, cell, shown, column)
         own = () if column and severity is not Severity.STOPS_FILE else (problem.what, sheet, cell)
         key = (severity, problem.rule, column, *own)
-        self.causes.setdefault(key, ProblemCause(finding)).count(finding)
+        if len(self.causes) < KEPT or severity is Severity.STOPS_FILE:
+            self.causes.setdefault(key, ProblemCause(finding))
+        if key in self.causes:
+            self.causes[key].count(finding)
         if len(self.items) < KEPT or severity is Severity.STOPS_FILE:
             self.items.append(finding)
 

@@ -45,6 +45,14 @@ class Written:
         """Whether the database already said all of it."""
         return self.new == 0 and all(changes.is_empty for changes in self.tables.values())
 
+    def join(self, other: Written) -> None:
+        """Add what another part of the same work did."""
+        self.changed += other.changed
+        self.change_count += other.change_count
+        self.changes += other.changes[: max(0, KEPT_CHANGES - len(self.changes))]
+        for name, changes in other.tables.items():
+            self.tables[name] = self.tables.get(name, Changes()) + changes
+
     def add(self, model: type[Fact], changes: Changes) -> None:
         """Add what happened to one table."""
         name = str(model.__tablename__)

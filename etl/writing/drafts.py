@@ -60,7 +60,8 @@ def write_draft(writing: Writing, draft: Draft) -> Written:
         close_read(writing, rows, draft.on)
         for model in list(found):
             _apply(writing, model, found.pop(model), written)
-        _add_names(writing, rows)
+        if draft.is_list:
+            _add_names(writing, rows)
     for model, contents in draft.facts.items():
         if model is not PairDecision:  # decisions about pairs are no rows of the file
             _note_plain(writing.session, model, contents, written)

@@ -18,6 +18,7 @@ KindName = Callable[[str], str]
 RUN_KINDS = {  # runs that bring no file; files have their own names in etl.loading.import_file
     "init": "Dữ liệu đã soát",
     "undo": "Hoàn tác",
+    "reread": "Đọc lại giá trị chưa đọc được",
     "official": "Chốt số",
     "official_value": "Chốt số",
     "manual": "Nhập tay",

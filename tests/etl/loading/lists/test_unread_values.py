@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+from sqlalchemy.orm import Session
 
 from etl.loading.preview import preview_lines, preview_values
+from etl.loading.reread import reread
 from etl.loading.runs import undo_run
-from models.register.organization import OrganizationDetail, OrganizationState, Rating, YearReport
+from etl.questions.question import ImportAnswer, QuestionKind
+from etl.writing.answers import write_answers
+from models.accounts.changing import ChangeSession
+from models.accounts.trail import Deed, TrailEntry
+from models.register.organization import Organization, OrganizationDetail, OrganizationState, Rating, YearReport
 from models.register.unread import UnreadValue
 from tests.etl.loading.desk import CODES, HEAD, Desk
 
@@ -126,3 +134,49 @@ def test_changed_values_are_told_in_words(desk: Desk) -> None:
     told = "\n".join(preview_lines(desk.load(desk.register(row("Ngừng hoạt động", 8)), commit=False)))
     assert "Tình trạng Đang hoạt động -> Ngừng hoạt động" in told and "Thành viên (người) 9 -> 8" in told
     assert "member_count" not in told and "active" not in told
+
+
+WORD = ImportAnswer(QuestionKind.WORD, "operating_state", "chạy tốt", "active", "Đang hoạt động")
+
+
+def answered(desk: Desk) -> None:
+    with ChangeSession(desk.engine) as session:
+        write_answers(session, [WORD], "gia-lai", "chi", datetime.now(UTC))
+        session.finish(Deed("update", "chi"))
+
+
+def picture(desk: Desk) -> list[tuple[str | None, int | None]]:
+    rows = sorted(desk.all(Organization), key=lambda organization: organization.id)
+    return [(organization.operating_state, organization.member_count) for organization in rows]
+
+
+def test_a_word_decided_later_fills_in_without_the_file_and_undo_takes_it_back(any_desk: Desk) -> None:
+    desk = any_desk
+    desk.load(desk.register(row("chạy tốt", "chín")))
+    assert reread(desk.kitchen, "gia-lai", "chi") is None
+    before = desk.current()
+    answered(desk)
+    run = reread(desk.kitchen, "gia-lai", "chi")
+    assert run and picture(desk) == [("active", None)] and texts(desk) == {"member_count": "chín"}
+    with Session(desk.engine) as session:
+        assert any(entry.details.get("run") == run for entry in session.query(TrailEntry))
+    assert reread(desk.kitchen, "gia-lai", "chi") is None
+    undo_run(desk.engine, run, "chi")
+    assert desk.current() == before and picture(desk) == [(None, None)]
+
+
+def test_a_load_with_the_answer_fills_in_what_earlier_files_said_too(any_desk: Desk) -> None:
+    desk = any_desk
+    desk.load(desk.register(row("chạy tốt")))
+    other = ["HTX Hai", CODES[1], "Xã Mẫu", "chạy tốt", 9]
+    run = desk.load(desk.register(other), answers=(WORD,)).run_id
+    assert picture(desk) == [("active", 9)] * 2 and texts(desk) == {}
+    undo_run(desk.engine, run or 0, "chi")
+    assert picture(desk)[0] == (None, 9) and texts(desk) == {"operating_state": "chạy tốt"}
+
+
+def test_a_newer_state_stays_where_an_older_one_is_filled_in(desk: Desk) -> None:
+    desk.load(desk.register(row("chạy tốt")), year=2022)
+    desk.load(desk.register(row("Ngừng hoạt động")), year=2023)
+    answered(desk)
+    assert reread(desk.kitchen, "gia-lai", "chi") and picture(desk) == [("stopped", 9)]
