@@ -20,6 +20,7 @@ from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.ui.arguments import read_id
 from models.accounts.approval import PendingChange
+from models.base.kept_answer import KeptAnswer
 from models.base.source import Run
 from models.places.place import COUNTRY
 from models.register.organization import Organization
@@ -105,6 +106,7 @@ asker = of_key(ExplanationRequest, its_office=False)  # who judges an answer is 
 assigner = of_key(Petition, its_office=False)
 organization = of_number(Organization, otherwise=None)
 run, proposal, meeting = of_number(Run, "run_id"), of_number(PendingChange), of_number(Meeting)
+kept_answer = of_number(KeptAnswer)
 
 
 def remark(parts: Parts, _form: Fields) -> Subject:

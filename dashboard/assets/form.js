@@ -11,6 +11,28 @@
   document.addEventListener("invalid", function (event) { event.target.setCustomValidity(missing(event.target)); }, true);
   document.addEventListener("input", forget, true);
   document.addEventListener("change", forget, true);
+  /* What was chosen in a form with data-keep is there again when one comes back to the page in this window. */
+  document.querySelectorAll("form[data-keep]").forEach(function (form) {
+    var key = "bieu-mau:" + form.getAttribute("action");
+    function isChoice(field) { return field.type === "radio" || field.type === "checkbox"; }
+    function fields() { return Array.prototype.filter.call(form.elements, function (field) { return field.name && field.type !== "hidden"; }); }
+    function store() {
+      var kept = {};
+      fields().forEach(function (field) { if (!isChoice(field) || field.checked) { kept[field.name] = field.value; } });
+      try { sessionStorage.setItem(key, JSON.stringify(kept)); } catch (error) { return; }
+    }
+    function restore() {
+      var kept = null;
+      try { kept = JSON.parse(sessionStorage.getItem(key)); } catch (error) { return; }
+      if (!kept) { return; }
+      fields().forEach(function (field) {
+        if (isChoice(field)) { field.checked = field.value === kept[field.name]; } else if (field.name in kept) { field.value = kept[field.name]; }
+      });
+    }
+    form.addEventListener("change", store);
+    form.addEventListener("input", store);
+    window.addEventListener("pageshow", restore);
+  });
   function size(bytes) {
     var unit = bytes < 1048576 ? ["KB", 1024] : ["MB", 1048576];
     return Math.max(0.1, bytes / unit[1]).toLocaleString("vi-VN", { maximumFractionDigits: 1 }) + " " + unit[0];

@@ -16,6 +16,7 @@ from dashboard.db.import_values import PreviewValues, RunValues
 from dashboard.db.read_session import repository
 from etl.loading.import_file import (
     KIND_NAMES,
+    QUESTION_KINDS,
     STILL_KEPT,
     About,
     Decisions,
@@ -49,6 +50,7 @@ __all__ = [
     "kind_name",
     "needs_place",
     "preview_of",
+    "question_kind_name",
     "read_runs",
     "tell",
 ]
@@ -116,6 +118,11 @@ def _run(job: Callable[[Progress], str], place: Running, said: Queue[tuple[str, 
 def kind_name(kind: str) -> str:
     """What a kind of run is called."""
     return KIND_NAMES.get(kind) or RUN_KINDS.get(kind, kind)
+
+
+def question_kind_name(kind: str) -> str:
+    """What questions of a kind are about."""
+    return QUESTION_KINDS.get(kind, kind)
 
 
 def read_runs(place: str | None = None) -> list[RunValues]:

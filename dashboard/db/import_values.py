@@ -82,6 +82,51 @@ class CauseView(TypedDict):
     values: list[CausedValue]
 
 
+class ProposedView(TypedDict):
+    """One likely answer, and why."""
+
+    value: str
+    words: str
+    reason: str
+
+
+class QuestionView(TypedDict):
+    """One thing that a file leaves open. `list` is the place of its choices; `unanswered` is file, rows or field."""
+
+    id: str
+    kind: str
+    kind_words: str
+    field: str
+    text: str
+    asked: str
+    rows: int
+    examples: list[str]
+    proposals: list[ProposedView]
+    list: int
+    unanswered: str
+    may_skip: bool
+    skip_words: str
+
+
+class QuestionsView(TypedDict):
+    """Everything that a file leaves open; `more` counts rows with yet other questions."""
+
+    asked: list[QuestionView]
+    lists: list[dict[str, str]]
+    more: int
+
+
+class TakenView(TypedDict):
+    """What was taken for what in how many rows."""
+
+    kind_words: str
+    field: str
+    text: str
+    words: str
+    is_answered: bool
+    rows: int
+
+
 class PreviewValues(TypedDict):
     """What a load would do; `changes` and `new_names` hold the first of very many."""
 
@@ -96,6 +141,8 @@ class PreviewValues(TypedDict):
     problem_counts: dict[str, int]
     stops_file: bool
     is_opened: NotRequired[bool]
+    questions: NotRequired[QuestionsView]  # none in a preview of an earlier version of the program
+    taken: NotRequired[list[TakenView]]
     is_empty: bool
     nothing: NotRequired[str]
 

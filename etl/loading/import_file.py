@@ -39,6 +39,7 @@ from etl.loading.running import About, Running
 from etl.loading.runs import list_runs, undo_in, undo_run
 from etl.loading.template import template as make_template
 from etl.loading.worker_process import carry_out_apart
+from etl.questions.question import KIND_WORDS
 from etl.writing.current_version import Standing, current_version, standing_of
 from etl.writing.effects import effects_of
 from etl.writing.requests import KIND_NAMES
@@ -49,6 +50,7 @@ from models.config.settings import read_settings
 
 __all__ = [
     "KIND_NAMES",
+    "QUESTION_KINDS",
     "STILL_KEPT",
     "About",
     "Decisions",
@@ -64,6 +66,7 @@ __all__ = [
     "needs_place",
 ]
 
+QUESTION_KINDS: dict[str, str] = {str(kind): words for kind, words in KIND_WORDS.items()}
 Progress = Callable[[str], None]
 Seal = Callable[[Session, int], None]
 

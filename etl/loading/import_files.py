@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from etl.files.storage import instance_of, keep_file, kept_path, label_of
-from etl.loading.import_values import Prepared, Received, said
+from etl.loading.import_values import ImportRefusedError, Prepared, Received, said
 from etl.loading.previews import PreviewStore
+from etl.loading.question_values import NotAnAnswerError, given_answers
 from etl.loading.received import ReceivedFiles
 from etl.loading.running import About, Running, RunningImports
+from etl.writing.answers import write_answers
+from models.accounts.changing import ChangeSession
+from models.accounts.trail import Deed
 from models.base.source import SourceFile
 from models.config.settings import read_settings
 
@@ -54,6 +59,23 @@ class FileDoor:
     def prepared(self, token: str) -> Prepared:
         """A preview made before, by its token."""
         return Prepared(token, self._kept(token)["values"])
+
+    def keep_answers(
+        self, token: str, given: Mapping[str, str], actor: str, is_everywhere: bool, deed: Deed | None
+    ) -> None:
+        """Keep what was answered to the questions of a preview, by their ids, with an entry in the trail.
+
+        Refused whole when one of them is no answer to its question.
+        """
+        kept = self._kept(token)
+        try:
+            answers = given_answers(kept["values"]["questions"], given, is_everywhere=is_everywhere)
+        except NotAnAnswerError as error:
+            raise ImportRefusedError(f"{error}. Sửa rồi gửi lại; chưa ghi gì.") from error
+        told = [f"{answer.text} = {answer.words}" for answer in answers]
+        with ChangeSession(self._engine) as session:
+            write_answers(session, answers, kept["wanted"]["place"], actor, datetime.now(UTC))
+            session.finish((deed or Deed("import", actor)).telling(answers=told))
 
     def cancel(self, token: str) -> None:
         """Forget a preview, those before it, and the file unless something else names it."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from etl.loading.causes import KEPT_TEXT, cause_lines, cause_values
 from etl.loading.question_lines import question_lines, taken_lines
+from etl.loading.question_values import question_values, taken_values
 from etl.loading.recipe import ImportResult
 from etl.tables.findings import Finding, Severity
 from etl.writing.changes_written import FieldChange, plain
@@ -101,6 +102,8 @@ def preview_values(outcome: ImportResult) -> dict[str, Any]:
         "causes": [cause_values(cause) for cause in outcome.causes],
         "stops_file": outcome.stops_file,
         "is_opened": outcome.is_opened,
+        "questions": question_values(outcome.questions, outcome.more_questions),
+        "taken": taken_values(outcome.taken),
         "is_empty": written.is_empty,
         "nothing": nothing_to_load(written.untouched, outcome.left_out) if written.is_empty else "",
     }

@@ -19,6 +19,7 @@ from dashboard.db.read_session import repository
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.imports.data.approvals import NotApprovedError, propose_import
 from dashboard.imports.pages.upload_pairs import again_form, pairs_form
+from dashboard.imports.pages.upload_questions import questions_form
 from dashboard.imports.pages.upload_reading import ADDRESS, ASKED, once_more
 from dashboard.imports.parts.pairs import settled_words
 from dashboard.imports.parts.preview import preview
@@ -112,7 +113,12 @@ def _forms(prepared: Prepared, token: str, asked: dict[str, str]) -> dict[str, E
     """The ways on from a preview: load, cancel, decide pairs."""
     if import_service().has_moved_on(token):
         moved = [html.P(MOVED_ON, className="notice"), again_form(token, asked)]
-        return {"commit": html.Div(moved, className="block"), "cancel": _cancel(token), "pairs": None}
+        return {
+            "commit": html.Div(moved, className="block"),
+            "cancel": _cancel(token),
+            "pairs": None,
+            "questions": None,
+        }
     left_out = preview_of(prepared)["rows"]["left_out"]
     agree = tick_field(f"Đồng ý để ngoài {left_out} dòng có lỗi", "de-ngoai") if prepared.needs_agreement else None
     commit = (
@@ -124,6 +130,7 @@ def _forms(prepared: Prepared, token: str, asked: dict[str, str]) -> dict[str, E
         "commit": commit if prepared.can_commit else None,
         "cancel": _cancel(token),
         "pairs": pairs_form(preview_of(prepared), token, asked),
+        "questions": questions_form(preview_of(prepared), token, asked),
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dashboard.db.import_values import CauseView, EffectView, PreviewValues
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.imports.parts.pairs import pairs_part
+from dashboard.imports.parts.questions import questions_part, taken_part
 from dashboard.register.field_words import field_word
 from dashboard.ui import html, words
 from dashboard.ui.html import Element, Piece
@@ -33,9 +34,12 @@ def preview(
 ) -> tuple[str, list[Element | None]]:
     """The finding as a title, and the parts of the page."""
     moved = [effect for effect in values["effects"] if effect["is_changed"]]
+    asked, taken = values.get("questions"), values.get("taken", [])
     return _title(values, moved), [
+        questions_part(asked, forms.get("questions")) if asked else None,
         _decision(values, forms),
         _problems(values, marked_copy if values.get("is_opened", True) else ""),
+        taken_part(taken),
         pairs_part(values["pairs"], forms["pairs"]),
         effects_part(values["effects"], snapshot) if not values["stops_file"] else None,
         _changes(values) if values["changes"] else None,
@@ -44,6 +48,9 @@ def preview(
 
 
 def _title(values: PreviewValues, moved: Sequence[EffectView]) -> str:
+    asked = values["questions"]["asked"] if "questions" in values else []
+    if waiting := sum(question["unanswered"] == "file" for question in asked):
+        return f"Cần trả lời {words.number(waiting)} câu hỏi trước khi nạp"
     if values["stops_file"]:
         count = values["problem_counts"].get("stops_file", 0)
         return f"Chưa nạp được: {count} lỗi dừng cả tệp"
