@@ -253,8 +253,6 @@ class CellReader:
         """The code of a reviewed word; an unknown spelling is asked about, and refused while nobody answered."""
         text = self.text(name)
         code = words.find(text) if text else None
-        if code is not None:
-            self.findings.questions.took(QuestionKind.WORD, name, text, words.first(code))
         if text and code is None:
             question = partial(word_question, name, text, words, what, self._decides(name))
             row, among = self._row_words(), words.codes.values()
