@@ -16,6 +16,7 @@ from etl.parsing.text import folded_key, name_key, nearest
 from etl.tables.cells import CellReader
 from models.places.commune import Commune, CommuneSuccession, SpellingDecision
 
+_OWN_COLUMNS = ("commune", "old_commune")
 _KINDS = ("xã ", "phường ", "thị trấn ", "đặc khu ")
 
 
@@ -43,6 +44,8 @@ class Communes:
         self._decided = self._read_decisions()
         self._cache: dict[tuple[str, str], Found | Problem] = {}
         self._has_said_nothing = False
+        self._former_by_name: dict[str, list[Commune]] | None = None
+        self._links: dict[str, Sequence[CommuneSuccession]] = {}
         self.new_decisions: list[Content] = []
 
     def _read(self, place: str, on: date) -> Sequence[Commune]:
@@ -57,8 +60,11 @@ class Communes:
         decided = {row.spelling: row.code for row in self._context.session.scalars(kept)}
         return decided | {name_key(text): code for text, code in self._context.decisions.communes}
 
-    def find(self, reader: CellReader, name: str, district: str) -> Found:
-        """The commune of a line; a spelling nobody knows stops the line and proposes the nearest names."""
+    def find(self, reader: CellReader, name: str, district: str, column: str = "commune") -> Found:
+        """The commune of a line; a spelling nobody knows stops the line and proposes the nearest names.
+
+        What is read out of an address, or given by a group, is kept as text with a remark where nobody knows it.
+        """
         if not name:
             return Found(None, None, district or None)
         if not self._rows:
@@ -69,9 +75,21 @@ class Communes:
             self._cache[key] = self._look_up(name, district)
         found = self._cache[key]
         if isinstance(found, Problem):
-            reader.stop("commune", found)
+            is_own = column in _OWN_COLUMNS and reader.has(column)
+            (reader.stop if is_own else reader.remark)(column, found)
             return Found(None, name, district or None)
         return found
+
+    def hold_old(self, reader: CellReader, new: Found, name: str, district: str) -> None:
+        """Stop the line where the commune of before, named beside the new one, went over into others."""
+        if new.code is None:
+            return
+        links = [link for row in self._former_rows(name, district) for link in self._successions(row.code)]
+        if links and new.code not in {link.new_code for link in links}:
+            known = {row.code: row.name for row in self._rows}
+            into = ", ".join(f"{known.get(link.new_code, link.new_code)} (mã {link.new_code})" for link in links)
+            what = f'"{name}" đã nhập vào {into}, không phải {new.name} (mã {new.code})'
+            reader.stop("old_commune", Problem("commune.contradiction", what, "Sửa xã cũ hoặc xã mới của dòng này"))
 
     def _say_no_tables(self) -> None:
         if not self._has_said_nothing:
@@ -107,25 +125,33 @@ class Communes:
 
     def _former(self, name: str, district: str) -> Found | Problem | None:
         """A commune of before the merger: its successor if it went over wholly, else a question."""
-        places = [self._context.place.slug, *self._context.place.predecessors]
-        old = [
-            row
-            for row in self._context.session.scalars(
-                select(Commune).where(col(Commune.place).in_(places), col(Commune.valid_to) < self._on)
-            )
-            if name_key(row.name) == name_key(name) and (not district or _same_district(row.district_name, district))
-        ]
+        old = self._former_rows(name, district)
         if len(old) != 1:
             return None
-        links = self._context.session.scalars(
-            select(CommuneSuccession).where(col(CommuneSuccession.old_code) == old[0].code)
-        ).all()
+        links = self._successions(old[0].code)
         known = {row.code: row for row in self._rows}
         if len(links) == 1 and links[0].is_whole and links[0].new_code in known:
             return _found(known[links[0].new_code])
         parts = ", ".join(f"{known[x.new_code].name} (mã {x.new_code})" for x in links if x.new_code in known)
         what = f'"{name}" là xã cũ, chỉ nhập một phần vào {parts or "xã mới"}, không thể suy ra từ tên'
         return Problem("commune.partial", what, "Hỏi lại xã mới của tổ chức này rồi ghi tên xã mới")
+
+    def _former_rows(self, name: str, district: str) -> Sequence[Commune]:
+        """The communes of before that bore this name."""
+        if self._former_by_name is None:
+            places = [self._context.place.slug, *self._context.place.predecessors]
+            statement = select(Commune).where(col(Commune.place).in_(places), col(Commune.valid_to) < self._on)
+            self._former_by_name = defaultdict(list)
+            for row in self._context.session.scalars(statement):
+                self._former_by_name[name_key(row.name)].append(row)
+        found = self._former_by_name.get(name_key(name), [])
+        return [row for row in found if not district or _same_district(row.district_name, district)]
+
+    def _successions(self, code: str) -> Sequence[CommuneSuccession]:
+        if code not in self._links:
+            statement = select(CommuneSuccession).where(col(CommuneSuccession.old_code) == code)
+            self._links[code] = self._context.session.scalars(statement).all()
+        return self._links[code]
 
     def _unknown(self, name: str) -> Problem:
         codes = {row.name: row.code for row in self._rows}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from etl.importers.addresses import stated_place
 from etl.importers.draft import Context, Draft, OrganizationRow, Pair
 from etl.importers.harmonise import Communes, Found
 from etl.importers.lists.repeats import Repeats
@@ -78,6 +79,7 @@ class OrganizationReader:
         if self.adds_new:
             self._scope.stop_table(table)
         self.facts.start(reader, self.context)
+        self.facts.state_of_line = self._scope.state_of_line
         each_line(reader, lambda: self._line(reader))
         reader.say_ticks()
         check_totals(table, findings)
@@ -97,8 +99,10 @@ class OrganizationReader:
             reader.stop("name", Problem("name.missing", "thiếu tên tổ chức", "Ghi tên, hoặc xóa dòng thừa"))
             return
         code = reader.take("tax_code", parse_tax_code(reader.cell("tax_code")))
-        district = reader.text("district") or reader.line.district
-        commune = self._communes.find(reader, reader.text("commune"), district)
+        place = stated_place(reader, self.on)
+        commune = self._communes.find(reader, place.commune, place.district, place.column)
+        if place.old_commune:
+            self._communes.hold_old(reader, commune, place.old_commune, place.old_district)
         legacy = reader.text("legacy_number") or None
         candidate = Candidate(code, legacy, name, commune.code or folded_key(commune.name or ""))
         if not self._is_repeated(reader, candidate):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,6 +21,7 @@ from etl.parsing.parsed import Problem
 from etl.parsing.text import folded_key
 from etl.tables.cells import CellReader
 from etl.tables.tables import Table
+from models.base.day_text import day_text
 from models.base.facts import Fact
 from models.base.text import fold
 from models.register.organization import (
@@ -89,6 +90,7 @@ class RowFacts:
     wants_report: bool = False
     wants_rating: bool = False
     scheme: Scheme | None = None
+    state_of_line: Callable[[], str | None] = lambda: None  # what a title or group says of the line
     _is_estimate: bool = field(default=False, init=False)
     _said_kind: OrganizationKind | None = field(default=None, init=False)
     _doubtful_title: str = field(default="", init=False)
@@ -180,16 +182,31 @@ class RowFacts:
     def _states(self, reader: CellReader, context: Context, state: str | None) -> list[FactRow]:
         legal = reader.code("legal_status", context.words["legal_status"], "tình trạng pháp lý")
         listed = LISTED if any(name in reader.unread for name in STATES) else None
-        said = (("operating_state", state), ("legal_status", legal), (LISTED, listed))
+        ended = self._ended_on(reader, state)
+        state = state or (OperatingState.DISSOLVED if ended else self.state_of_line())
+        said = (
+            ("operating_state", state, ended or self.on),
+            ("legal_status", legal, self.on),
+            (LISTED, listed, self.on),
+        )
         return [
-            (
-                OrganizationState,
-                f"/{name}/{self.on}",
-                {"field": name, "state": value, "on": self.on, "source": self.source},
-            )
-            for name, value in said
+            (OrganizationState, f"/{name}/{on}", {"field": name, "state": value, "on": on, "source": self.source})
+            for name, value, on in said
             if value is not None
         ]
+
+    def _ended_on(self, reader: CellReader, state: str | None) -> date | None:
+        """The day on which the organisation was dissolved, as the line says; a state that contradicts it stops."""
+        day = reader.date("dissolved_on") if reader.has("dissolved_on") else None
+        if day is None:
+            return None
+        if state not in (None, OperatingState.DISSOLVED):
+            what = "dòng ghi ngày giải thể nhưng tình trạng không phải là đã giải thể"
+            reader.stop("dissolved_on", Problem("state.contradiction", what, "Sửa tình trạng, hoặc xóa ngày giải thể"))
+        if day.first > self.on:
+            what = f"ngày giải thể sau ngày của danh sách ({day_text(self.on)})"
+            reader.stop("dissolved_on", Problem("state.later", what, "Sửa ngày giải thể, hoặc chọn đúng năm"))
+        return min(day.last, self.on)
 
     def _report(self, reader: CellReader, context: Context) -> list[FactRow]:
         year = context.year

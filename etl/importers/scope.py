@@ -10,15 +10,24 @@ from etl.importers.draft import Context
 from etl.importers.place_of_year import names_of_area
 from etl.parsing.parsed import Problem, cell_name
 from etl.parsing.text import clean, name_key
+from etl.questions.question import SKIP, ImportQuestion, ProposedAnswer, QuestionKind, Unanswered
 from etl.tables.cells import CellReader
 from etl.tables.groups.group_signs import names_organizations
 from etl.tables.headings import HeadedColumn
 from etl.tables.tables import Table
 from models.base.text import fold
+from models.register.organization import OperatingState
 
 _ENDED = re.compile(
     r"\b(?:giai the|ngung (?:hoat dong|hd)|tam ngung|cham dut|pha san|khong (?:con )?(?:hoat dong|hd)|thu hoi giay"
     r"|(?:du kien|se|van dong|chuan bi|ke hoach|dang ky) thanh lap|chua (?:di vao )?hoat dong|cho giai the)\b"
+)
+_DISSOLVED = re.compile(r"\b(?:giai the|cham dut|pha san)\b")
+_PLANNED = re.compile(r"\b(?:thanh lap|chua (?:di vao )?hoat dong)\b")
+_LIKELY = (
+    (OperatingState.AWAITING_DISSOLUTION, re.compile(r"\b(?:cho|dang lam thu tuc) giai the\b")),
+    (OperatingState.SUSPENDED, re.compile(r"\btam ngung\b")),
+    (OperatingState.DISSOLVED, _DISSOLVED),
 )
 _KIND = re.compile(r"^(?:tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)
 _OF_PROVINCE = re.compile(r"\btinh ([a-z -]+)")
@@ -32,6 +41,8 @@ class Scope:
 
     def __init__(self, reader: CellReader, context: Context) -> None:
         self._reader = reader
+        self._context = context
+        self._states: dict[str, str | None] = {}
         self._place = context.place
         self._own = {name_key(name) for name in names_of_area(context.place, context.places)}
         self._known = {name_key(place.name) for place in context.places.values() if place.level == "province"}
@@ -55,12 +66,41 @@ class Scope:
             what = f"bảng không cho biết các dòng là tổ chức nào: {what}; có thể là bảng tổng hợp theo địa bàn"
             remedy = 'Nếu là danh sách tổ chức, ghi đủ tên (HTX …, THT …) hoặc thêm cột "Loại hình", rồi nạp lại'
             self._reader.findings.stop_file("file.no_organizations", what, remedy, sheet=table.sheet)
+        if any(self._reader.has(name) for name in STATES):
+            return
         groups = (text for _number, text in self._groups if _ENDED.search(fold(text)))
-        said = self._title or next(groups, "")
-        if said and not any(self._reader.has(name) for name in STATES):
-            what = f'"{said[:100]}" nói về tình trạng của các dòng, nhưng bảng không có cột tình trạng'
+        for said in dict.fromkeys(text for text in (self._title, *groups) if text):
+            if not (self._reader.has("dissolved_on") and _DISSOLVED.search(fold(said))):
+                self._states[said] = self._ask(said)
+
+    def _ask(self, said: str) -> str | None:
+        """The state that a title or group gives to its rows: what somebody answered; none where they are plans."""
+        questions, listed = self._reader.findings.questions, self._context.words["operating_state"]
+        if _PLANNED.search(fold(said)):
+            what = f'"{said[:100]}" nói về tổ chức chưa thành lập, nhưng bảng không có cột tình trạng'
             remedy = 'Thêm cột "Tình trạng hoạt động" và ghi tình trạng từng dòng, rồi nạp lại'
-            self._reader.findings.stop_file("file.state_in_title", what, remedy, sheet=table.sheet)
+            sheet = self._reader.table.sheet
+            self._reader.findings.stop_file("file.state_in_title", what, remedy, sheet=sheet)
+            return None
+        choices = {str(code): listed.first(code) for code in OperatingState}
+        likely = next((code for code, pattern in _LIKELY if pattern.search(fold(said))), OperatingState.STOPPED)
+        question = ImportQuestion(
+            QuestionKind.TITLE,
+            "operating_state",
+            said,
+            f'"{said[:100]}": các dòng bên dưới ở tình trạng nào?',
+            proposals=(ProposedAnswer(likely, choices[likely], "theo chữ trong tiêu đề"),),
+            choices=choices,
+            unanswered=Unanswered.FILE,
+            skip_words="Không nói về tình trạng",
+            where=f'trang "{self._reader.table.sheet}"',
+        )
+        answer = questions.ask(QuestionKind.TITLE, "operating_state", said, lambda: question, among=tuple(choices))
+        return None if answer == SKIP else answer
+
+    def state_of_line(self) -> str | None:
+        """The state that the title, or the group above the line, was answered to give; None without one."""
+        return self._states.get(self._said()) if self._states else None
 
     def stop_row(self, *, is_register: bool) -> None:
         """Stop the line of another province, and one without a state of its own under words that say it has ended."""
@@ -76,6 +116,13 @@ class Scope:
         if is_register and columns and (said := self._said()) and not any(map(self._reader.text, columns)):
             what = f'dòng không ghi tình trạng, trong khi "{said[:80]}" nói về tình trạng'
             self._reader.stop(columns[0], Problem("state.missing", what, "Ghi tình trạng của tổ chức này"))
+        if is_register and not columns and self._reader.has("dissolved_on") and self._has_no_end():
+            what = f'dòng không ghi ngày giải thể, trong khi "{self._said()[:80]}" nói về tình trạng'
+            self._reader.stop("dissolved_on", Problem("state.missing", what, "Ghi ngày giải thể của tổ chức này"))
+
+    def _has_no_end(self) -> bool:
+        """Whether the title or group says that the line has ended and the line says no day of it."""
+        return bool(_DISSOLVED.search(fold(self._said()))) and self._reader.cell("dissolved_on") is None
 
     def _said(self) -> str:
         """The title, else the group above the line, that says so."""

@@ -92,6 +92,7 @@ def _names(kind: str, data_dir: Path, year: int) -> dict[str, str]:
 def _is_kept(kind: str, name: str) -> bool:
     only = KINDS[kind].template
     left = name.startswith(PERSONAL) or name in KINDS[kind].unread or (name == PROVINCE and KINDS[kind].is_of_place)
+    left = left or (KINDS[kind].is_about_organizations and name.startswith("old_"))
     return not left and (not only or name in only)
 
 

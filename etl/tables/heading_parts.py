@@ -31,6 +31,10 @@ _TURNING = re.compile(  # a heading above that makes another number of the one b
     r"\b(?:ke hoach|kh|uoc|du kien|du bao|muc tieu|phan dau|so voi|so sanh|tang|giam|toc do|ty le|ty trong|co cau"
     r"|cung ky|thang|quy (?:i{1,3}|iv|[1-4])|ban nien|ke toan|pho|kiem soat|binh quan|luy ke|no|cu|moi|truoc|sau)\b|%"
 )
+_SIDE = re.compile(
+    r"\b(cu|moi|truoc|sau)\b(?: khi)?(?: (?:thuc hien )?(?:sap xep|sap nhap|hop nhat)| (?:ngay )?0?1 0?7 2025)?"
+    r"(?: don vi hanh chinh| dvhc)?"
+)
 _PLAIN_ABOVE = frozenset(
     folded_key("thực hiện qua các năm kết quả số liệu giai đoạn của đạt được trong hoạt động tính đến hiện").split()
 )
@@ -55,6 +59,14 @@ def is_neutral(inner: str) -> bool:
     """Whether what stands in brackets leaves the meaning as it is: a hint how to fill in, a formula; never a year."""
     is_formula = _FORMULA.fullmatch(inner) is not None and not years_in(inner)
     return is_formula or all(word in _NEUTRAL for word in folded_key(inner).split())
+
+
+def of_side(key: str) -> tuple[str, str]:
+    """The folded key of a heading of places without the words of the merger, and "old_" or "new_"; empty without."""
+    found = _SIDE.search(key)
+    if found is None:
+        return "", ""
+    return " ".join(_SIDE.sub(" ", key).split()), "old_" if found[1] in ("cu", "truoc") else "new_"
 
 
 def turns(above: Iterable[str]) -> bool:

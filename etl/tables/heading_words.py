@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.parsing.text import clean, folded_key, name_key
 from etl.parsing.units import Unit, read_unit
-from etl.tables.heading_parts import is_neutral, without_year, years_in
+from etl.tables.heading_parts import is_neutral, of_side, without_year, years_in
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _ANY_YEAR = "0000"  # stands in keys for a year left open
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _MARK = re.compile(r"\*{1,3}|[0-9]{1,2}|[a-z]")
 _STARS = re.compile(r"\*{1,3}$")
+PLACES = frozenset(("commune", "district", "province", "address"))  # what was otherwise before the merger
 _TAIL_UNIT = re.compile(r"(.+?)\s*[,:;–-]\s*([^,:;–-]+)")
 
 
@@ -150,6 +151,16 @@ class HeadingWords:
             key, year = without_year(text)
             if year is not None and (spelling := self._yearless.get(key)):
                 return spelling, year
+        spelling = self._of_side(heading)
+        return None if spelling is None else (spelling, None)
+
+    def _of_side(self, heading: SplitHeading) -> Spelling | None:
+        """A heading of places before or after the merger: "Xã phường cũ", "Địa chỉ mới", "Địa chỉ cũ | Huyện"."""
+        key, side = of_side(folded_key(heading.full))
+        for text in (key, key.removeprefix("dia chi "), key.removeprefix("dia ban ")) if key else ():
+            spelling = self._folded.get(text)
+            if spelling is not None and spelling.name in PLACES:
+                return replace(spelling, name=f"{side}{spelling.name}")
         return None
 
     def _look_up(self, text: str) -> Spelling | None:

@@ -16,7 +16,7 @@ from etl.parsing.text import clean, folded_key, nearest
 from etl.parsing.units import Unit, UnitMeasure, fits, read_unit
 from etl.tables.columns import Words
 from etl.tables.heading_parts import is_plain_above, turns, years_in
-from etl.tables.heading_words import HeadingWords, Spelling, split_heading
+from etl.tables.heading_words import PLACES, HeadingWords, Spelling, split_heading
 from etl.tables.shape.header import MISSING, HeadedColumn, Header, HeaderProblem
 from etl.tables.shape.ticks import with_ticks
 from models.base.text import fold
@@ -50,7 +50,7 @@ def find_header(
         return Header((), (), problems=(HeaderProblem(_not_found(words, required)),))
     place, columns = best
     titles = tuple(text for row in rows[: place.start] for cell in row.cells if (text := clean(text_of(cell))))
-    columns = _with_table_unit(_of_year(columns, year), titles)
+    columns = _with_table_unit(_of_year(_of_sides(columns), year), titles)
     matched, surplus = (tuple(column for column in columns if bool(column.name) is named) for named in (True, False))
     header = Header(
         rows=tuple(row.number for row in rows[place]),
@@ -150,6 +150,14 @@ def _found_below(parts: list[str], words: HeadingWords) -> tuple[Spelling, int |
     if not years or not spelling.is_yearly:
         return found
     return (spelling, years[0]) if len(years) == 1 else None
+
+
+def _of_sides(columns: tuple[HeadedColumn, ...]) -> tuple[HeadedColumn, ...]:
+    """Places of after the merger under their plain names; a plain one beside them is the one of before."""
+    new = {column.name for column in columns if column.name.startswith("new_") and column.name[4:] in PLACES}
+    old = {name[4:] for name in new if f"old_{name[4:]}" not in {column.name for column in columns}}
+    plain = (replace(c, name=f"old_{c.name}") if c.name in old else c for c in columns)
+    return tuple(replace(c, name=c.name[4:]) if c.name in new else c for c in plain)
 
 
 def _of_year(columns: tuple[HeadedColumn, ...], year: int | None) -> tuple[HeadedColumn, ...]:

@@ -14,7 +14,7 @@ from etl.tables.columns import PERSONAL
 from etl.tables.findings import Findings, Severity
 from etl.tables.heading_questions import AskedHeadings, ask_heading
 from etl.tables.heading_words import HeadingWords, split_heading
-from etl.tables.headings import HeadedColumn
+from etl.tables.headings import HeadedColumn, Header
 from etl.tables.tables import Table
 from models.base.text import fold
 
@@ -45,13 +45,18 @@ def say_left_out(table: Table, asked: AskedHeadings, findings: Findings) -> None
         )
     taken = {column.name for column in header.columns if column.year is None}
     kept = _cores(asked.words, {*taken, *asked.unread, *NEVER_KEPT})
-    read_over = [column for column in header.columns if column.name in asked.unread]
+    read_over = [column for column in header.columns if column.name in asked.unread and not _is_read(column, header)]
     values = _values(table, [*header.surplus, *read_over])
     for column in (*header.surplus, *read_over):
         if values[column.index]:
             problem, is_open = _left_out(column, kept, values[column.index], asked, table, findings)
             severity = Severity.STOPS_FILE if is_open else Severity.REMARK
             findings.add(severity, problem, sheet=table.sheet, cell=cell_name(row, column.index))
+
+
+def _is_read(column: HeadedColumn, header: Header) -> bool:
+    """Whether the column is read although it is not kept: an address where no column names the commune."""
+    return column.name in ("address", "old_address") and header.index_of("commune") is None
 
 
 def _left_out(

@@ -62,9 +62,9 @@ class ImportKind:
 
 _REGISTER_ONLY = frozenset(
     ("kind", "sector", "vsic_code", "founded", "operating_state", "legal_status", "law_compliant", "union_name")
-)
+) | {"dissolved_on"}
 _NOTE = frozenset(("note",))
-_NEVER = _NOTE | {"address"}
+_NEVER = _NOTE | {"address", "old_address"}
 _OF_REPORTS = frozenset((*report_fields.COUNTS, *report_fields.MONEY, *report_fields.MARKS, *report_fields.OTHERS))
 
 KINDS: dict[str, ImportKind] = {

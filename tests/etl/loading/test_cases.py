@@ -42,7 +42,6 @@ def stopped(outcome: ImportResult, rule: str) -> list[str]:
         ("L01b", "register", 2024, "header.like_ours"),
         ("L11", "register", 2025, "header.like_ours"),
         ("L16", "register", 2024, "header.like_ours"),
-        ("L17", "register", 2024, "file.state_in_title"),
         ("A41", "register", 2024, "header.like_ours"),
     ],
 )
