@@ -48,7 +48,7 @@ COMMAND = Command(
     "đọc một quyết định thành bản nháp: cam kết có số và nhiệm vụ, kèm câu văn; không ghi gì",
     run_read_decision,
     (
-        operand("tệp", "file", type=Path, metavar="TỆP", help="văn bản có chữ: .docx, .html, .txt"),
+        operand("tệp", "file", type=Path, metavar="TỆP", help="văn bản có chữ: .docx, .pdf, .html, .txt"),
         option("--format", choices=("text", "json"), default="text", help="dạng kết quả"),
         option("--out", type=Path, metavar="TỆP", help="ghi ra tệp thay vì in ra màn hình"),
     ),

@@ -1,5 +1,6 @@
 """The text of a received document: paragraphs on lines, rows of tables on lines with a tab between cells.
 
+Pages of a PDF give their lines; rows of tables cannot be told apart there, so tasks are read from the other forms.
 A text is what promises and tasks are read from and what their offsets count in. A scan has none and is refused.
 """
 
@@ -11,6 +12,7 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 import docx
+import pypdfium2
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table
@@ -22,7 +24,7 @@ from etl.parsing.issues import LoadError
 LARGEST = 20_000_000  # bytes
 FEWEST_LETTERS = 200
 BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "tr", "title")
-OTHER_FORMAT = "Lưu thành .docx (Word), .html hoặc .txt rồi đọc lại"
+OTHER_FORMAT = "Lưu thành .docx (Word), .pdf có chữ, .html hoặc .txt rồi đọc lại"
 
 
 def read_document_text(path: Path) -> str:
@@ -80,6 +82,14 @@ def _page(path: Path) -> str:
     return "\n".join(_page_lines(root))
 
 
+def _pdf(path: Path) -> str:
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    except pypdfium2.PdfiumError as error:
+        raise LoadError(f"{path.name} không phải tệp PDF đọc được, hoặc có mật khẩu. {OTHER_FORMAT}") from error
+
+
 def _decoded(content: bytes) -> str | bytes:
     """UTF-8 as text; other encodings are left to the page's own word for them."""
     try:
@@ -97,4 +107,4 @@ def _page_lines(root: html.HtmlElement) -> Iterator[str]:
             yield element.text_content().strip()
 
 
-_READERS = {".txt": _plain, ".docx": _word, ".html": _page, ".htm": _page}
+_READERS = {".txt": _plain, ".docx": _word, ".pdf": _pdf, ".html": _page, ".htm": _page}

@@ -10,6 +10,7 @@ import docx
 import pytest
 import yaml
 
+from dashboard.reports.pdf import print_pdf
 from etl.commands.cli import main
 from etl.documents.annex import AnnexRow, read_annex
 from etl.documents.decision_draft import draft_columns, read_decision
@@ -201,10 +202,27 @@ def test_a_page_of_the_web_is_read_like_a_text(tmp_path: Path) -> None:
     assert len(read_promises(read_document_text(path))) == len(read_promises(DECISION))
 
 
+def test_a_pdf_with_text_gives_its_promises_and_a_scan_is_refused(tmp_path: Path) -> None:
+    lines = "".join(f"<p>{line}</p>" for line in DECISION.split("\n"))
+    path = tmp_path / "quyet-dinh.pdf"
+    path.write_bytes(print_pdf(f"<!doctype html><html lang='vi'><meta charset='utf-8'><body>{lines}</body></html>"))
+    assert {parts(promise)[:3] for promise in read_promises(read_document_text(path))} >= {
+        ("tht_count", 2030, "about"),
+        ("htx_count", 2030, "range"),
+        ("effective_share", 2045, "equal"),
+    }
+    path.write_bytes(
+        print_pdf("<!doctype html><html><body><div style='height:9cm;background:#ccc'></div></body></html>")
+    )
+    with pytest.raises(LoadError, match="bản quét"):
+        read_document_text(path)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("anh.pdf", b"%PDF-1.7", "Không đọc tệp"),
+        ("anh.png", b"\x89PNG", "Không đọc tệp"),
+        ("hong.pdf", b"%PDF-1.7", "không phải tệp PDF"),
         ("trong.txt", b"so 12", "gần như không có chữ"),
         ("hong.docx", b"khong phai", "không phải tệp Word"),
         ("la.txt", b"\xff\x00\xff", "Unicode"),
