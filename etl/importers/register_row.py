@@ -10,6 +10,7 @@ from datetime import date
 from etl.facts.rating_schemes import Scheme
 from etl.importers.draft import Content, Context
 from etl.importers.harmonise import Found
+from etl.importers.lists.kind_questions import asked_kind
 from etl.importers.lists.unread import DETAIL, REPORT, STATES, unread_facts
 from etl.importers.matching import Candidate
 from etl.importers.rating_fields import NAMES as RATING
@@ -94,11 +95,14 @@ class RowFacts:
     _is_estimate: bool = field(default=False, init=False)
     _said_kind: OrganizationKind | None = field(default=None, init=False)
     _doubtful_title: str = field(default="", init=False)
+    _is_list_of_htx: bool = field(default=False, init=False)
 
     def start(self, reader: CellReader, context: Context) -> None:
         """Look at what concerns the whole table."""
         by_heading, by_title = kinds_said(reader.table)
         self._said_kind = by_heading
+        by_sheet = _only([reader.table.sheet])
+        self._is_list_of_htx = OrganizationKind.COOPERATIVE in (by_title, by_sheet)
         contradicted = by_title is not None and by_title != (by_heading or OrganizationKind.COOPERATIVE)
         self._doubtful_title = (
             "tiêu đề bảng nói về loại hình khác với cột tên, dòng không ghi rõ" if contradicted else ""
@@ -137,7 +141,10 @@ class RowFacts:
         if doubt:
             remedy = "Ghi đúng loại hình hoặc đủ tên tổ chức; nếu không phải HTX, LHHTX, THT, QTDND thì xóa dòng"
             reader.stop("name", Problem("kind.doubtful", doubt, remedy))
-        return given or by_name or self._said_kind or OrganizationKind.COOPERATIVE
+        said = given or by_name or self._said_kind
+        if said or doubt or not self.wants_register or short_name(name).startswith("htx") or self._is_list_of_htx:
+            return said or OrganizationKind.COOPERATIVE
+        return asked_kind(reader, name, context.words["kind"]) or OrganizationKind.COOPERATIVE  # else the line is out
 
     def _doubt_of_kind(self, name: str, given: str | None, by_name: str | None) -> str:
         """Why the kind of an organisation cannot be told, empty where it can."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from etl.loading.recipe import ImportResult
+from etl.questions.question import ImportAnswer, QuestionKind
 from etl.tables.findings import Severity
 from models.config.settings import ROOT
 from models.register.organization import (
@@ -169,3 +170,27 @@ def test_founding_days_that_nobody_can_read_keep_their_organisations(desk: Desk)
         "2018-2019",
         "Trước 1990",
     }
+
+
+def test_the_kind_is_read_from_the_name_and_a_name_without_one_is_never_taken_for_a_cooperative(desk: Desk) -> None:
+    outcome = desk.load(case("A45"), "register", "gia-lai", 2024, leave_out=True)
+    kinds = Counter(row.kind for row in desk.all(Organization))
+    assert kinds == {"htx": 7, "lhhtx": 2, "qtdnd": 2, "tht": 2} and outcome.left_out == 1
+
+
+def test_the_kind_is_asked_once_where_nothing_says_it(desk: Desk) -> None:
+    rows = [["TT", "Tên đơn vị", "Mã số"], [1, "Mẫu Một", CODES[0]], [2, "Mẫu Hai", CODES[1]], [3, "HTX Ba", CODES[2]]]
+    outcome = desk.load(desk.book(rows, sheet="DS"), leave_out=True)
+    (question,) = outcome.questions
+    assert (question.field, question.text, question.rows) == ("kind", "Tên đơn vị", 2)
+    assert stopped(outcome, "kind.unknown") == ["B2", "B3"] and len(desk.all(Organization)) == 1
+    answer = ImportAnswer(QuestionKind.WORD, "kind", "Tên đơn vị", "tht")
+    desk.load(desk.book(rows, sheet="DS"), answers=(answer,))
+    assert Counter(row.kind for row in desk.all(Organization)) == {"tht": 2, "htx": 1}
+
+
+@pytest.mark.parametrize("said", ["DANH SÁCH HỢP TÁC XÃ NĂM 2023", ""])
+def test_a_title_or_a_sheet_of_cooperatives_says_the_kind(desk: Desk, said: str) -> None:
+    rows = [[said or None], ["TT", "Tên đơn vị", "Mã số"], [1, "Mẫu Một", CODES[0]]]
+    desk.load(desk.book(rows, sheet="DS" if said else "HTX"))
+    assert [row.kind for row in desk.all(Organization)] == ["htx"]
