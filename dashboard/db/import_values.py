@@ -137,7 +137,7 @@ class PreviewValues(TypedDict):
     effects: list[EffectView]
     pairs: list[PairView]
     problems: list[ProblemView]
-    causes: list[CauseView]
+    causes: NotRequired[list[CauseView]]
     problem_counts: dict[str, int]
     stops_file: bool
     is_opened: NotRequired[bool]

@@ -24,7 +24,7 @@ ROLES = ("director", "legal_representative")
 def organization_rows(session: Session, *, with_persons: bool = False) -> list[dict[str, Any]]:
     """One row an organisation that is in the register, by place and name; None is unknown."""
     statement = select(*(getattr(Organization, name) for name in COLUMNS)).where(~col(Organization.is_withdrawn))
-    order = (col(Organization.place), col(Organization.name_norm), col(Organization.id))
+    order = (col(Organization.place), col(Organization.name_sort), col(Organization.name_norm), col(Organization.id))
     rows = [dict(row) for row in session.execute(statement.order_by(*order)).mappings()]
     for row in rows:
         row["label"] = "mô phỏng" if row["is_demo"] else ""

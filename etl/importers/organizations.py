@@ -29,6 +29,7 @@ from etl.tables.money_columns import odd_money
 from etl.tables.tables import Table, TableShape
 from etl.tables.totals import check_totals
 from models.base.text import fold
+from models.base.vietnamese_order import vietnamese_key
 
 HEADINGS = ("organization", "year_report", "person", "rating")
 LIKE = "tên viết tắt và viết đủ giống nhau"
@@ -145,6 +146,7 @@ class OrganizationReader:
             "kind": said.kind,
             "name": candidate.name,
             "name_norm": fold(candidate.name),
+            "name_sort": vietnamese_key(candidate.name),
             "place": self.context.place.slug,
             "is_withdrawn": False,
         }

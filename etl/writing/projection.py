@@ -22,6 +22,7 @@ from sqlmodel import SQLModel, col
 
 from etl.parsing.parse import has_valid_check_digit
 from models.base.text import fold
+from models.base.vietnamese_order import vietnamese_key
 from models.register.organization import (
     Organization,
     OrganizationDetail,
@@ -31,6 +32,7 @@ from models.register.organization import (
     YearReport,
 )
 
+RENAMED = ("name", "name_norm", "name_sort", "tax_code_is_valid")
 TOUCHING: tuple[type[Any], ...] = (OrganizationDetail, OrganizationState, Rating, YearReport)
 FROM_ENTRY = tuple(name for name in RegisterEntry.model_fields if name != "name")  # renaming needs Python
 
@@ -91,13 +93,14 @@ def _rename(session: Session, touched: Subquery) -> None:
             "row_id": row_id,
             "name": name,
             "name_norm": fold(name),
+            "name_sort": vietnamese_key(name),
             "tax_code_is_valid": has_valid_check_digit(code) if code else None,
         }
         for row_id, name, code in session.execute(statement)
     ]
     if rows:
         table = _table(Organization)
-        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("name", "name_norm", "tax_code_is_valid")}
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in RENAMED}
         change = update(table).where(table.c.id == bindparam("row_id")).values(values)
         given = [{("row_id" if key == "row_id" else f"new_{key}"): value for key, value in row.items()} for row in rows]
         session.connection().execute(change, given)

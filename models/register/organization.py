@@ -91,6 +91,7 @@ class Organization(RegisterEntry, table=True):
     """Who it is (surrogate `id`, tax code where known) and its present picture, derived from the facts.
 
     A tax code with a wrong check digit is kept and flagged. Demo rows are invented and never count in official figures.
+    `name_sort` puts names in the order of the Vietnamese alphabet (models/base/vietnamese_order.py).
     """
 
     __tablename__ = "organization"
@@ -104,6 +105,7 @@ class Organization(RegisterEntry, table=True):
     is_demo: bool = Field(default=False, index=True, title="Mô phỏng")
     tax_code_is_valid: bool | None = None
     name_norm: str = Field(index=True)
+    name_sort: str = Field(default="", index=True)
     legal_status: str | None = Field(default=None, title="Tình trạng pháp lý")
     legal_status_on: date | None = Field(default=None, title="Pháp lý từ ngày")
     operating_state: str | None = Field(default=None, title="Tình trạng báo cáo")

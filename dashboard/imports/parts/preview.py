@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from dashboard.db.import_values import CauseView, EffectView, PreviewValues
+from dashboard.db.import_values import CauseView, EffectView, PreviewValues, ProblemView
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.imports.parts.pairs import pairs_part
 from dashboard.imports.parts.questions import questions_part, taken_part
@@ -77,7 +77,7 @@ def _decision(values: PreviewValues, forms: Forms) -> Element:
 
 
 def _problems(values: PreviewValues, marked_copy: str) -> Element:
-    found = values["causes"]
+    found = values.get("causes") or [_alone(problem) for problem in values["problems"]]
     if not found:
         return html.P([icon("check"), "Không có lỗi và không có lưu ý nào."], className="notice")
     columns = ("Mức", wide("Vấn đề và cách sửa"), "Ở đâu")
@@ -90,6 +90,11 @@ def _problems(values: PreviewValues, marked_copy: str) -> Element:
     table = data_table(columns, rows, caption="Vấn đề theo nguyên nhân", kind="dense problems")
     title = html.H2(f"{words.number(len(found))} vấn đề: cột không được lấy, rồi nặng xếp trước")
     return html.Section([title, link, table], className="sheet")
+
+
+def _alone(problem: ProblemView) -> CauseView:
+    """A problem of a preview that was kept before problems were told by cause."""
+    return {**problem, "column": "", "total": 1, "values": []}
 
 
 def _cause(item: CauseView) -> list[Piece]:

@@ -16,6 +16,7 @@ from sqlmodel import col
 from dashboard.db.read_session import repository
 from models.base.named import RunOrganization
 from models.base.source import Run
+from models.base.vietnamese_order import vietnamese_key
 from models.register.organization import Organization, OrganizationState
 from models.register.register_groups import OPERATING
 
@@ -173,4 +174,4 @@ def _named(
     ids: set[int], names: Mapping[int, tuple[str, str, str]], here: Mapping[int, str], there: Mapping[int, str]
 ) -> tuple[ListedOrganization, ...]:
     rows = (ListedOrganization(row, *names[row], here.get(row, ""), there.get(row, "")) for row in ids)
-    return tuple(sorted(rows, key=lambda row: (row.name, row.id)))
+    return tuple(sorted(rows, key=lambda row: (vietnamese_key(row.name), row.id)))

@@ -20,7 +20,8 @@ from dashboard.register.values import Cube, OrganizationLine, RegisterPage
 from models.register.organization import Organization
 
 PAGE_ROWS = 25
-KEY = (col(Organization.name_norm), col(Organization.id))
+KeyValues = tuple[str, str, int]
+KEY = (col(Organization.name_sort), col(Organization.name_norm), col(Organization.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def _cut(ids: array[int], place: ListPosition) -> PageIds:
     return PageIds(tuple(ids[first:end]), has_before=first > 0, has_after=end < len(ids))
 
 
-def _ids(session: Session, chosen: RegisterFilter, start: tuple[str, int] | None, *, is_backward: bool) -> list[int]:
+def _ids(session: Session, chosen: RegisterFilter, start: KeyValues | None, *, is_backward: bool) -> list[int]:
     """The next ids after, or before, a row, one more than a page."""
     statement = select(col(Organization.id)).where(*conditions(chosen))
     if start is not None:
@@ -68,15 +69,16 @@ def _ids(session: Session, chosen: RegisterFilter, start: tuple[str, int] | None
     return [ident for ident in session.scalars(statement.order_by(*order).limit(PAGE_ROWS + 1)) if ident is not None]
 
 
-def _key_of(session: Session, row: int) -> tuple[str, int] | None:
-    name = session.scalars(select(col(Organization.name_norm)).where(col(Organization.id) == row)).one_or_none()
-    return None if name is None else (name, row)
+def _key_of(session: Session, row: int) -> KeyValues | None:
+    key = select(col(Organization.name_sort), col(Organization.name_norm)).where(col(Organization.id) == row)
+    found = session.execute(key).one_or_none()
+    return None if found is None else (*found, row)
 
 
 BLOCK_ROWS = 100
 EXPORT_CHUNK = 5000
 SORTS: dict[str, Any] = {
-    "name": Organization.name_norm,
+    "name": Organization.name_sort,
     "founded_on": Organization.founded_on,
     "member_count": Organization.member_count,
     "operating_state_on": Organization.operating_state_on,
@@ -136,14 +138,14 @@ def holds_demo() -> bool:
 
 def every_row(chosen: RegisterFilter, names: Sequence[str]) -> Iterator[Sequence[Any]]:
     """These columns of all matching rows by name, a chunk at a time: memory stays flat for the largest export."""
-    order = (col(Organization.name_norm), col(Organization.id))
+    order = KEY
     columns = [getattr(Organization, name) for name in names]
     with repository().session() as session:
         statement = select(*order, *columns).where(*conditions(chosen)).order_by(*order).limit(EXPORT_CHUNK)
         after = None
         while rows := session.execute(statement if after is None else statement.where(tuple_(*order) > after)).all():
-            yield from (row[2:] for row in rows)
-            after = rows[-1][:2]
+            yield from (row[len(order) :] for row in rows)
+            after = rows[-1][: len(order)]
 
 
 def lines_of(session: Session, ids: Sequence[int | None]) -> list[OrganizationLine]:

@@ -131,7 +131,12 @@ def named(
     class_before = col(before.rating_class)
     moved = and_(class_before.is_not(None), class_before != col(Rating.rating_class))
     statement = statement.where(weak if only == "weak" else moved)
-    order = (col(Rating.points).asc().nulls_last(), col(Organization.name_norm), col(Organization.id))
+    order = (
+        col(Rating.points).asc().nulls_last(),
+        col(Organization.name_sort),
+        col(Organization.name_norm),
+        col(Organization.id),
+    )
     return [(a, b, c, d) for a, b, c, d in session.execute(statement.order_by(*order).limit(limit))]
 
 

@@ -84,7 +84,7 @@ def _found(session: Session, chosen: RegisterFilter) -> array[int]:
             *flag_conditions(chosen.flag),
             *commune_conditions(chosen.commune),
         ]
-        order = (col(Organization.name_norm), col(Organization.id))
+        order = (col(Organization.name_sort), col(Organization.name_norm), col(Organization.id))
         group_of = picture_of(session).group_of
         every = session.scalars(select(ROW_ID).where(*narrowing).order_by(*order))
         return array("i", (ident for ident in every if ident < len(group_of) and group_of[ident] != NOT_THERE))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
+from etl.export.organizations import organization_rows
 from etl.loading.runs import undo_run
 from etl.writing import drafts as writing
 from models.base.named import RunOrganization
@@ -108,3 +109,12 @@ def test_counts_by_commune_are_the_same_on_both_databases(any_desk: Desk) -> Non
     any_desk.load(any_desk.register(ONE, TWO))
     counts = by_commune(any_desk, "gia-lai-truoc-2025-07", 2023, Boundary.NEW)
     assert [(line.code, line.values["htx_count"]) for line in counts.lines] == [("23722", 2)]
+
+
+def test_names_are_handed_out_in_vietnamese_order_also_after_a_new_name(any_desk: Desk) -> None:
+    names = ["HTX Zét", "HTX Đồi", "HTX Dân", "HTX số 10", "HTX số 2", "HTX Ăn", "HTX An"]
+    any_desk.load(any_desk.register(*([name, CODES[i], "Xã", None, 9] for i, name in enumerate(names))))
+    any_desk.load(any_desk.register(["HTX Bình", CODES[0], "Xã", None, 9]))
+    with Session(any_desk.engine) as session:
+        told = [row["name"] for row in organization_rows(session)]
+    assert told == ["HTX An", "HTX Ăn", "HTX Bình", "HTX Dân", "HTX Đồi", "HTX số 2", "HTX số 10"]
