@@ -45,6 +45,7 @@ class Communes:
         self._cache: dict[tuple[str, str], Found | Problem] = {}
         self._has_said_nothing = False
         self._former_by_name: dict[str, list[Commune]] | None = None
+        self._districts: set[str] | None = None
         self._links: dict[str, Sequence[CommuneSuccession]] = {}
         self.new_decisions: list[Content] = []
 
@@ -79,6 +80,15 @@ class Communes:
             (reader.stop if is_own else reader.remark)(column, found)
             return Found(None, name, district or None)
         return found
+
+    def is_district(self, name: str) -> bool:
+        """Whether a bare name is that of a district in today's or former tables."""
+        if self._districts is None:
+            places = [self._context.place.slug, *self._context.place.predecessors]
+            statement = select(col(Commune.district_name)).where(col(Commune.place).in_(places)).distinct()
+            told = [row for row in self._context.session.scalars(statement) if row]
+            self._districts = {name_key(_bare_district(row)) for row in told}
+        return name_key(_bare_district(name)) in self._districts
 
     def hold_old(self, reader: CellReader, new: Found, name: str, district: str) -> None:
         """Stop the line where the commune of before, named beside the new one, went over into others."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from etl.importers.addresses import stated_place
+from etl.importers.addresses import district_of_table, stated_place
 from etl.importers.draft import Context, Draft, OrganizationRow, Pair
 from etl.importers.harmonise import Communes, Found
 from etl.importers.lists.repeats import Repeats
@@ -81,10 +81,13 @@ class OrganizationReader:
             self._scope.stop_table(table)
         self.facts.start(reader, self.context)
         self.facts.state_of_line = self._scope.state_of_line
+        provinces = {name_key(place.name) for place in self.context.places.values() if place.level == "province"}
+        self._district = district_of_table(table, provinces, self._communes.is_district)
         each_line(reader, lambda: self._line(reader))
         reader.say_ticks()
         check_totals(table, findings)
 
+    _district: str = field(default="", init=False)
     _scope: Scope = field(init=False)
     _communes: Communes = field(init=False)
     _matcher: Matcher = field(init=False)
@@ -100,7 +103,7 @@ class OrganizationReader:
             reader.stop("name", Problem("name.missing", "thiếu tên tổ chức", "Ghi tên, hoặc xóa dòng thừa"))
             return
         code = reader.take("tax_code", parse_tax_code(reader.cell("tax_code")))
-        place = stated_place(reader, self.on)
+        place = stated_place(reader, self.on, self._district)
         commune = self._communes.find(reader, place.commune, place.district, place.column)
         if place.old_commune:
             self._communes.hold_old(reader, commune, place.old_commune, place.old_district)

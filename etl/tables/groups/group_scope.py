@@ -48,14 +48,14 @@ def group_name(text: str, sectors: Words | None) -> GroupName:
     place = _LIST.sub("", bare)
     for says, pattern in (("district", _DISTRICT), ("commune", _COMMUNE)):
         if pattern.fullmatch(place):
-            return GroupName(style, says, _written(place))
+            return GroupName(style, says, written_place(place))
     sector = _SECTOR_WORDS.sub("", bare)
     if sectors is not None and sector and sectors.find(sector):
         return GroupName(style, "sector", sector)
     return GroupName(style, "", bare)
 
 
-def _written(place: str) -> str:
+def written_place(place: str) -> str:
     """A place's name in usual letters where it is written in capitals."""
     if place != place.upper():
         return place

@@ -89,3 +89,37 @@ def test_the_published_layout_of_old_and_new(desk: Desk) -> None:
     assert sorted(str(name) for _code, name in told(desk).values()) == [
         *("Phường Diên Hồng", "Xã Ia Băng", "Xã Xuân An", "Xã Đak Đoa"),
     ]
+
+
+def districts(desk: Desk) -> set[object]:
+    """The districts of all."""
+    return {row.district_name for row in desk.all(OrganizationDetail)}
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "district"),
+    [
+        ("DANH SÁCH HTX HUYỆN CHƯ PĂH NĂM 2023", "HTX", "Huyện Chư Păh"),
+        ("Danh sách HTX trên địa bàn thị xã An Khê, tỉnh Gia Lai", "HTX", "thị xã An Khê"),
+        ("Danh sách HTX năm 2023", "Huyện Chư Păh", "Huyện Chư Păh"),
+        ("Danh sách HTX các huyện, thị xã, thành phố", "HTX", None),
+        ("Danh sách HTX huyện Chư Păh và huyện Chư Pưh", "HTX", None),
+        ("Danh sách HTX tỉnh Gia Lai", "Chư Păh", None),
+    ],
+)
+def test_the_district_of_a_title_or_sheet_is_that_of_its_rows(
+    desk: Desk, title: str, sheet: str, district: str | None
+) -> None:
+    rows = [[title], ["TT", "Tên HTX", "Mã số thuế"], [1, "HTX Một", CODES[0]]]
+    assert desk.load(desk.book(rows, sheet=sheet)).run_id and districts(desk) == {district}
+
+
+def test_a_sheet_named_like_a_known_district_is_of_it(desk: Desk, communes: Path) -> None:
+    rows = [["TT", "Tên HTX", "Mã số thuế", "Xã"], [1, "HTX Một", CODES[0], "Phường Tây Sơn"]]
+    assert desk.load(desk.book(rows, sheet="An Khê")).run_id
+    assert [code for code, _name in told(desk).values()] == ["23614"]
+
+
+def test_one_sheet_for_each_district(desk: Desk) -> None:
+    assert desk.load(case("L21"), "register", "gia-lai", 2024).run_id
+    assert districts(desk) == {"Huyện Chư Mẫu", "Huyện Mẫu Khê"}
