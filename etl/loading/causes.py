@@ -17,6 +17,7 @@ _NAMED = {  # what the distinct values of a cause are, where they are the point 
     "word.unknown": "cách viết chưa có trong danh mục",
     "organization.unknown": "tổ chức không có trong sổ đăng ký",
     "place.other": "tên tỉnh khác",
+    "date.read_as": "cách ghi ngày khác thường, đã đọc như dưới đây",
 }
 _GROUPS = {
     "date": "cách ghi ngày chưa đọc được",
@@ -82,8 +83,9 @@ def _told(cause: ProblemCause) -> list[tuple[str, ValueOfCause]]:
 
 
 def _name(cause: ProblemCause) -> str:
-    rule = cause.first.rule
-    return _NAMED.get(rule) or (_GROUPS.get(rule.split(".")[0], "") if _differs(cause) else "")
+    rule, is_remark = cause.first.rule, cause.first.severity is Severity.REMARK
+    group = "" if is_remark or not _differs(cause) else _GROUPS.get(rule.split(".")[0], "")
+    return _NAMED.get(rule) or group
 
 
 def _differs(cause: ProblemCause) -> bool:
@@ -91,8 +93,8 @@ def _differs(cause: ProblemCause) -> bool:
 
 
 def _hint(caused: ValueOfCause) -> str:
-    """The question that a problem asks about its value, if it asks one."""
-    start = caused.what.rfind(". Có phải")
+    """The question that a problem asks about its value, or how the value was read; empty for neither."""
+    start = max(caused.what.rfind(sign) for sign in (". Có phải", " đã đọc là"))
     return caused.what[start:] if start >= 0 else ""
 
 

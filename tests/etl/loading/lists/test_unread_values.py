@@ -180,3 +180,13 @@ def test_a_newer_state_stays_where_an_older_one_is_filled_in(desk: Desk) -> None
     desk.load(desk.register(row("Ngừng hoạt động")), year=2023)
     answered(desk)
     assert reread(desk.kitchen, "gia-lai", "chi") and picture(desk) == [("stopped", 9)]
+
+
+def test_days_that_were_read_with_a_remark_are_never_called_unread(desk: Desk) -> None:
+    head = [*HEAD[:3], "Năm thành lập"]
+    founded = ["2005 (chuyển đổi năm 2014)", "6/2013 (Luật 2012)"]
+    rows = [[f"HTX Mẫu {number}", CODES[number], day] for number, day in enumerate(founded)]
+    outcome = desk.load(desk.register(*rows, head=head), commit=False)
+    (cause,) = [cause for cause in preview_values(outcome)["causes"] if cause["rule"] == "date.read_as"]
+    assert "chưa đọc được" not in cause["what"]
+    assert [value["hint"] for value in cause["values"]] == ["đã đọc là 2005", "đã đọc là 06/2013"]
