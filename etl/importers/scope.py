@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from etl.importers.draft import Context
 from etl.importers.place_of_year import names_of_area
@@ -12,6 +12,7 @@ from etl.parsing.parsed import Problem, cell_name
 from etl.parsing.text import clean, name_key
 from etl.questions.question import SKIP, ImportQuestion, ProposedAnswer, QuestionKind, Unanswered
 from etl.tables.cells import CellReader
+from etl.tables.groups.group_scope import group_name
 from etl.tables.groups.group_signs import names_organizations
 from etl.tables.headings import HeadedColumn
 from etl.tables.tables import Table
@@ -57,6 +58,7 @@ class Scope:
         taken = {"name", "province", *_PLACED}
         columns = (*table.header.columns, *table.header.surplus)
         self._of_provinces = _columns_of_provinces(table, [c for c in columns if c.name not in taken], provinces)
+        self._groups_of_provinces = list(self._provinces_of_groups())
         self._placed = [c for c in table.header.columns if c.name in _PLACED]
 
     def stop_table(self, table: Table) -> None:
@@ -107,6 +109,7 @@ class Scope:
         if self._has_province and (text := self._reader.text("province")):
             self._stop_other_province(text)
         self._stop_named_province()
+        self._stop_below_other_province()
         columns = self._columns
         remark = self._reader.text("note") if is_register and self._reader.has("note") else ""
         if _ENDED.search(fold(remark)) and not any(map(self._reader.text, columns)):
@@ -131,6 +134,24 @@ class Scope:
         above = bisect_left(self._groups, (self._reader.line.number, "")) - 1
         text = self._groups[above][1] if above >= 0 else ""
         return text if _ENDED.search(fold(text)) else ""
+
+    def _stop_below_other_province(self) -> None:
+        """Stop the line when the last group above that names a province names another than the order's."""
+        if not self._groups_of_provinces:
+            return
+        above = bisect_left(self._groups_of_provinces, (self._reader.line.number, "")) - 1
+        if above >= 0 and (named := self._groups_of_provinces[above][1]):
+            what = f'dòng nằm dưới nhóm "{named[:40]}", lượt nạp chọn {self._place.full_name}'
+            self._reader.stop("name", Problem("place.other", what, "Nạp riêng danh sách của từng tỉnh"))
+
+    def _provinces_of_groups(self) -> Iterator[tuple[int, str]]:
+        """The groups that name a province, with its name; empty for our own."""
+        for number, text in self._groups:
+            name = group_name(text, None).value
+            if _bare(name) in self._own_folded:
+                yield number, ""
+            elif named := self._named(name, is_whole=True):
+                yield number, named
 
     def _stop_named_province(self) -> None:
         """Stop the line when a cell of provinces, or the end of an address or commune, names another province."""

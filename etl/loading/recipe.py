@@ -173,7 +173,8 @@ def _read(kitchen: ImportSettings, order: ImportRequest, context: Context, table
 def _said_of_place(tables: Iterable[Table]) -> Iterator[str]:
     """Where a table may name the province it is of: titles, its sheet, titles of groups."""
     for table in tables:
-        yield from (*table.header.titles, table.sheet, *(text for _number, text in table.groups))
+        groups = () if table.has(("name",)) else (text for _number, text in table.groups)  # lists: held row by row
+        yield from (*table.header.titles, table.sheet, *groups)
 
 
 def _write(

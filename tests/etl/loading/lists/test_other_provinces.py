@@ -50,3 +50,11 @@ def test_what_only_looks_like_another_province_is_taken(desk: Desk, heading: str
 
 def test_a_commune_that_bears_the_name_of_a_province_is_a_commune(desk: Desk) -> None:
     assert desk.load(desk.book([HEAD, [*OWN[:3], "Hòa Bình", *OWN[4:]]])).run_id
+
+
+@pytest.mark.parametrize("style", ["TỈNH {}", "I. Tỉnh {}", "{}"])
+def test_rows_below_a_group_of_another_province_stop_and_the_others_load(desk: Desk, style: str) -> None:
+    rows = [HEAD, [style.format("Đắk Lắk")], OTHER, [style.format("Gia Lai")], OWN]
+    outcome = desk.load(desk.book(rows), leave_out=True)
+    assert [item.cell for item in outcome.findings if item.rule == "place.other"] == ["B3"]
+    assert [row.name for row in desk.all(Organization)] == ["HTX Một"]
