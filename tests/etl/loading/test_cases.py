@@ -40,8 +40,6 @@ def stopped(outcome: ImportResult, rule: str) -> list[str]:
     ("name", "kind", "year", "rule"),
     [
         ("L01b", "register", 2024, "money.no_unit"),
-        ("L01b", "register", 2024, "header.like_ours"),
-        ("L11", "register", 2025, "header.like_ours"),
         ("L16", "register", 2024, "header.like_ours"),
         ("A41", "register", 2024, "header.like_ours"),
     ],
