@@ -32,8 +32,9 @@ def near_in_words(text: str, known: Iterable[str], *, without: Collection[str]) 
         score = SequenceMatcher(None, " ".join(own), " ".join(words), autojunk=False).ratio()
         is_part = bool(own) and bool(words) and (set(own) <= set(words) or set(words) <= set(own))
         if is_part or score >= _CLOSE:
-            found.append((-score - is_part, other))
-    return [other for _score, other in sorted(found)]
+            as_written = SequenceMatcher(None, text.lower(), other.lower(), autojunk=False).ratio()
+            found.append((-score - is_part, -as_written, other))
+    return [other for *_scores, other in sorted(found)]
 
 
 def _telling(text: str, without: Collection[str]) -> list[str]:
