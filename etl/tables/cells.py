@@ -258,7 +258,7 @@ class CellReader:
             row, among = self._row_words(), words.codes.values()
             code = self.findings.questions.ask(QuestionKind.WORD, name, text, question, example=row, among=among)
             if code is None:
-                like = near_words(text, words)[:1]
+                like = [words.first(words.find(near) or "") for near in near_words(text, words)[:1]]
                 hint = f'. Có phải "{like[0]}"?' if like else ""
                 remedy = "Trả lời câu hỏi về từ này, hoặc sửa ô này"
                 self.refuse(

@@ -98,7 +98,7 @@ def test_usual_short_headings_are_taken_in_their_unit(
 @pytest.mark.parametrize(
     ("state", "proposed"),
     [
-        ("Đã ngừng", "Ngừng"),
+        ("Đã ngừng", "Ngừng hoạt động"),
         ("Chưa hoạt động", ""),
         ("Hoạt động kém hiệu quả", ""),
         ("Đang hoạt động tốt", "Đang hoạt động"),
