@@ -6,13 +6,24 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sqlalchemy import select
 from sqlmodel import col
 
 from etl.importers.draft import Content, Context
+from etl.importers.place_of_year import names_of_area
+from etl.parsing.commune_names import spelled_commune
 from etl.parsing.parsed import Problem
 from etl.parsing.text import folded_key, name_key, nearest
+from etl.questions.question import (
+    MOST_PROPOSALS,
+    SKIP,
+    ImportQuestion,
+    ProposedAnswer,
+    QuestionKind,
+    Unanswered,
+)
 from etl.tables.cells import CellReader
 from models.places.commune import Commune, CommuneSuccession, SpellingDecision
 
@@ -39,7 +50,12 @@ class Communes:
         self._rows = self._read(context.place.slug, on)
         self._by_name: dict[str, list[Commune]] = defaultdict(list)
         for row in self._rows:
-            for key in {name_key(row.name), name_key(_bare(row.name)), folded_key(row.name)}:
+            for key in {
+                name_key(row.name),
+                name_key(_bare(row.name)),
+                folded_key(row.name),
+                folded_key(_bare(row.name)),
+            }:
                 self._by_name[key].append(row)
         self._decided = self._read_decisions()
         self._cache: dict[tuple[str, str], Found | Problem] = {}
@@ -47,6 +63,8 @@ class Communes:
         self._former_by_name: dict[str, list[Commune]] | None = None
         self._districts: set[str] | None = None
         self._links: dict[str, Sequence[CommuneSuccession]] = {}
+        self._names = names_of_area(context.place, context.places)
+        self._choices = {row.code: f"{row.name}{_in_district(row)}" for row in self._rows}
         self.new_decisions: list[Content] = []
 
     def _read(self, place: str, on: date) -> Sequence[Commune]:
@@ -74,11 +92,10 @@ class Communes:
         key = (name, district)
         if key not in self._cache:
             self._cache[key] = self._look_up(name, district)
-        found = self._cache[key]
+        found, spelled = self._cache[key], f"{name}, {district}" if district else name
         if isinstance(found, Problem):
-            is_own = column in _OWN_COLUMNS and reader.has(column)
-            (reader.stop if is_own else reader.remark)(column, found)
-            return Found(None, name, district or None)
+            return self._asked(reader, column, found, (name, district))
+        self._context.questions.took(QuestionKind.COMMUNE, "commune", spelled, found.name or spelled)
         return found
 
     def is_district(self, name: str) -> bool:
@@ -89,6 +106,36 @@ class Communes:
             told = [row for row in self._context.session.scalars(statement) if row]
             self._districts = {name_key(_bare_district(row)) for row in told}
         return name_key(_bare_district(name)) in self._districts
+
+    def _asked(self, reader: CellReader, column: str, problem: Problem, said: tuple[str, str]) -> Found:
+        """The commune that somebody answered; without an answer the line stops, left unknown it stays as text."""
+        name, district = said
+        spelled = f"{name}, {district}" if district else name
+        is_own = column in _OWN_COLUMNS and reader.has(column)
+        question = partial(self._question, spelled, Unanswered.ROWS if is_own else Unanswered.FIELD)
+        questions, example = self._context.questions, f"dòng {reader.line.number}: {reader.text('name')[:60]}"
+        kind, codes = QuestionKind.COMMUNE, self._choices
+        code = questions.ask(kind, "commune", spelled, question, example=example, among=codes)
+        if code is None:
+            (reader.stop if is_own else reader.remark)(column, problem)
+        elif code != SKIP:
+            return _found(next(row for row in self._rows if row.code == code), district)
+        return Found(None, name, district or None)
+
+    def _question(self, spelled: str, unanswered: Unanswered) -> ImportQuestion:
+        bare = spelled_commune(spelled, "", self._names)[0]
+        names = {row.name: row for row in self._rows}
+        near = [names[name].code for name in nearest(bare, names, limit=MOST_PROPOSALS, cutoff=0.6)]
+        return ImportQuestion(
+            kind=QuestionKind.COMMUNE,
+            field="commune",
+            text=spelled,
+            asked=f'"{spelled[:80]}" là xã, phường nào?',
+            proposals=tuple(ProposedAnswer(code, self._choices[code], "tên gần giống") for code in near),
+            choices=self._choices,
+            unanswered=unanswered,
+            skip_words="Giữ chữ, chưa rõ xã",
+        )
 
     def hold_old(self, reader: CellReader, new: Found, name: str, district: str) -> None:
         """Stop the line where the commune of before, named beside the new one, went over into others."""
@@ -112,11 +159,15 @@ class Communes:
         decided = self._decided.get(name_key(f"{name}, {district}")) or self._decided.get(name_key(name))
         if decided is not None:
             return self._from_decision(decided, name, district)
+        written, stated = name, district
+        name, district = spelled_commune(name, district, self._names)
         matches = self._by_name.get(name_key(name)) or self._by_name.get(folded_key(name)) or []
         if len(matches) > 1 and district:
             matches = [row for row in matches if _same_district(row.district_name, district)] or matches
-        if len(matches) == 1:
+        if len(matches) == 1 and (stated or _may_lie_in(matches[0], district)):
             return _found(matches[0], district)
+        if len(matches) == 1:  # the cell itself names another district
+            return self._unknown(written)
         if matches:
             where = "; ".join(f"{row.name}, {row.district_name} (mã {row.code})" for row in matches)
             remedy = "Ghi thêm cột huyện (--commune CÁCH_VIẾT=MÃ để chọn mã xã cho cách viết này)"
@@ -175,6 +226,10 @@ def _found(row: Commune, district: str = "") -> Found:
     return Found(row.code, row.name, row.district_name or district or None, row.valid_from)
 
 
+def _in_district(row: Commune) -> str:
+    return f", {row.district_name}" if row.district_name else ""
+
+
 def _bare(name: str) -> str:
     low = name.lower()
     return next((name[len(kind) :] for kind in _KINDS if low.startswith(kind)), name)
@@ -182,6 +237,10 @@ def _bare(name: str) -> str:
 
 def _same_district(stored: str | None, given: str) -> bool:
     return stored is not None and name_key(_bare_district(stored)) == name_key(_bare_district(given))
+
+
+def _may_lie_in(row: Commune, district: str) -> bool:
+    return not (row.district_name and district) or _same_district(row.district_name, district)
 
 
 def _bare_district(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -18,7 +19,7 @@ from models.register.organization import (
     Rating,
     YearReport,
 )
-from tests.etl.loading.desk import Desk, first_proposals
+from tests.etl.loading.desk import CODES, Desk, first_proposals
 from tests.etl.loading.test_cases import case
 
 
@@ -114,3 +115,41 @@ def test_a_workbook_of_a_commune_asks_which_column_is_which(desk: Desk, text: st
         "Lợi nhuận/năm (triệu đồng)": "Lợi nhuận",
     }
     assert proposed[text][0] == names[text]
+
+
+def communes_of_gia_lai(desk: Desk) -> None:
+    head = ["code", "name", "province_code", "province", "valid_from", "valid_to"]
+    names = {
+        "23644": "Xã Đak Đoa",
+        "23575": "Phường Diên Hồng",
+        "23722": "Xã Ia Grai",
+        "23563": "Phường Pleiku",
+        "23941": "Xã Chư Sê",
+    }
+    rows = [[code, name, "52", "Tỉnh Gia Lai", "2025-07-01", ""] for code, name in names.items()]
+    assert desk.load(desk.book([head, *rows], "xa.xlsx"), "communes", None, None).run_id
+
+
+def test_short_forms_of_communes_are_read_and_the_rest_is_asked_once(desk: Desk) -> None:
+    communes_of_gia_lai(desk)
+    first = desk.load(case("L18c"), "register", "gia-lai", 2025, commit=False)
+    assert asked(first, QuestionKind.COMMUNE) == {"Xã Chư Sê (Tp Pleiku)": ["Xã Chư Sê"]}
+    outcome = desk.load(case("L18c"), "register", "gia-lai", 2025, answers=first_proposals(first))
+    assert outcome.run_id and outcome.left_out == 0
+    found = {row.name[-1]: row.commune_name for row in desk.all(OrganizationDetail)}
+    assert found == {
+        **dict.fromkeys("13456", "Xã Đak Đoa"),
+        "2": "Phường Diên Hồng",
+        "7": "Xã Chư Sê",
+        "8": "Phường Pleiku",
+        "9": "Xã Ia Grai",
+    }
+    told = {item.text: item.words for item in outcome.taken if item.kind is QuestionKind.COMMUNE}
+    assert told["X. Đak Đoa"] == "Xã Đak Đoa"
+
+
+def test_a_commune_with_another_district_behind_it_is_asked(desk: Desk, communes: Path) -> None:
+    rows = [["HTX Mẫu 1", CODES[0], "Xã Hòa Phú, huyện Chư Păh", "Đang hoạt động", 9]]
+    rows += [["HTX Mẫu 2", CODES[1], "Xã Hòa Phú, huyện Chư Pưh", "Đang hoạt động", 9]]
+    outcome = desk.load(desk.register(*rows), commit=False)
+    assert list(asked(outcome, QuestionKind.COMMUNE)) == ["Xã Hòa Phú, huyện Chư Pưh"] and outcome.left_out == 1
