@@ -89,14 +89,14 @@ def _last_line(outcome: ImportResult, choice: argparse.Namespace) -> str:
     if outcome.written.is_empty and outcome.written.untouched and not outcome.left_out:
         return "Không có gì thay đổi: dữ liệu đã có sẵn."
     if outcome.written.is_empty:
-        return f"Chưa ghi gì. {nothing_to_load(outcome.written.untouched, outcome.left_out)}."
+        return f"Chưa ghi gì. {nothing_to_load(outcome)}."
     return f"Xem trước, chưa ghi gì.{demo}"
 
 
 def _exit_code(outcome: ImportResult, *, agreed: bool) -> int:
     """Not done where the file or a row stops without a yes, nor where nothing of the file came in or was there."""
     stopped = outcome.stops_file or (outcome.counts.get(Severity.STOPS_ROW, 0) > 0 and not agreed)
-    is_lost = outcome.written.is_empty and not outcome.written.untouched
+    is_lost = outcome.written.is_empty and not outcome.written.untouched and not outcome.is_blank_template
     return DATA_PROBLEM if stopped or is_lost else DONE
 
 

@@ -22,6 +22,7 @@ from models.targets.indicator import Indicator
 from models.targets.reading import PlaceView
 
 Content = dict[str, Any]
+ELSEWHERE = "elsewhere"  # rows of other places that say nothing new
 NOT_PART_OF_THE_FACT = frozenset({"source", "known_on"})
 
 
@@ -114,4 +115,4 @@ class Draft:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to write."""
-        return not (self.rows or any(self.facts.values()) or self.communes)
+        return not (self.rows or any(self.facts.values()) or self.communes or self.seen[ELSEWHERE])

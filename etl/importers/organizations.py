@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from etl.importers.addresses import district_of_table, stated_place
-from etl.importers.draft import Context, Draft, OrganizationRow, Pair
+from etl.importers.draft import ELSEWHERE, Context, Draft, OrganizationRow, Pair
 from etl.importers.harmonise import Communes, Found
+from etl.importers.lists.own_rows import OwnRows
 from etl.importers.lists.repeats import Repeats
 from etl.importers.lists.unread import STOPS
 from etl.importers.matching import Candidate, Matcher
@@ -30,6 +31,7 @@ from etl.tables.tables import Table, TableShape
 from etl.tables.totals import check_totals
 from models.base.text import fold
 from models.base.vietnamese_order import vietnamese_key
+from models.register.organization import OrganizationDetail
 
 HEADINGS = ("organization", "year_report", "person", "rating")
 LIKE = "tên viết tắt và viết đủ giống nhau"
@@ -73,6 +75,7 @@ class OrganizationReader:
 
     def _read_table(self, table: Table) -> None:
         findings = self.context.findings
+        self._own_places = self._settle_own(table) if table.own else {}
         part_groups(table, findings, self.context.words.get("sector"))
         reader = CellReader(table, findings, marks_of(_number_texts(table)), stops=STOPS)
         reader.doubtful = odd_money(table, reader.marks) | mixed_marks(table, reader.marks)
@@ -87,6 +90,18 @@ class OrganizationReader:
         reader.say_ticks()
         check_totals(table, findings)
 
+    def _settle_own(self, table: Table) -> dict[int, str]:
+        """Take what is known already out of a list of the product; gives the places of the lines that are left."""
+        own = OwnRows(self.context, table)
+        for row in own.settle():
+            self.draft.rows.append(row)
+        if own.elsewhere:
+            what = f"{own.elsewhere} dòng của địa bàn khác, vẫn như hệ thống đã xuất ra"
+            self.context.findings.remark("place.elsewhere", what, "Không cần làm gì", sheet=table.sheet)
+            self.draft.seen[ELSEWHERE] += own.elsewhere
+        return own.places
+
+    _own_places: dict[int, str] = field(init=False)
     _district: str = field(default="", init=False)
     _scope: Scope = field(init=False)
     _communes: Communes = field(init=False)
@@ -141,6 +156,9 @@ class OrganizationReader:
         self, reader: CellReader, candidate: Candidate, commune: Found, organization_id: int | None
     ) -> OrganizationRow:
         said = self.facts.read(reader, self.context, candidate, commune)
+        place = self._own_places.get(reader.line.number, self.context.place.slug)
+        for model, _suffix, content in said.facts:
+            content.update({"place": place} if model is OrganizationDetail else {})
         identity = {
             "is_demo": self.context.is_demo,
             "tax_code": candidate.tax_code,
@@ -150,7 +168,7 @@ class OrganizationReader:
             "name": candidate.name,
             "name_norm": fold(candidate.name),
             "name_sort": vietnamese_key(candidate.name),
-            "place": self.context.place.slug,
+            "place": place,
             "is_withdrawn": False,
         }
         line = reader.line.number

@@ -198,8 +198,9 @@ class RowFacts:
         )
         return [
             (OrganizationState, f"/{name}/{on}", {"field": name, "state": value, "on": on, "source": self.source})
-            for name, value, on in said
+            for name, value, day in said
             if value is not None
+            for on in [self._day(reader, f"{name}_on") or day]
         ]
 
     def _ended_on(self, reader: CellReader, state: str | None) -> date | None:
@@ -215,8 +216,17 @@ class RowFacts:
             reader.stop("dissolved_on", Problem("state.later", what, "Sửa ngày giải thể, hoặc chọn đúng năm"))
         return min(day.last, self.on)
 
+    @staticmethod
+    def _day(reader: CellReader, column: str) -> date | None:
+        """The day that the row itself gives for a state; None where it gives none."""
+        day = reader.date(column) if reader.has(column) else None
+        if day is not None and day.day is None:
+            what = "ngày của tình trạng không đủ ngày, tháng, năm"
+            reader.stop(column, Problem("state.day", what, "Ghi đủ ngày/tháng/năm, hoặc để trống"))
+        return day.first if day is not None else None
+
     def _report(self, reader: CellReader, context: Context) -> list[FactRow]:
-        year = context.year
+        year = _year(reader, "report_year", context)
         facts: list[FactRow] = []
         if report := report_fields(reader, context):
             kind = "estimate" if self._is_estimate else "actual"
@@ -231,12 +241,19 @@ class RowFacts:
 
     def _rating(self, reader: CellReader, context: Context, founded: date | None, state: str | None) -> list[FactRow]:
         assert self.scheme is not None  # noqa: S101 (set by start)
-        rating = rating_fields(reader, context, self.scheme, founded=founded, state=state)
+        named = reader.text("rating_scheme") if reader.has("rating_scheme") else ""
+        scheme = scheme_of([named], context) if named else self.scheme
+        rating = rating_fields(reader, context, scheme, founded=founded, state=state)
         if not rating:
             return []
-        code = self.scheme.scheme.code
-        rating |= {"scheme": code, "year": context.year, "source": self.source}
-        return [(Rating, f"/{code}/{context.year}", rating)]
+        code, year = scheme.scheme.code, _year(reader, "rating_year", context)
+        rating |= {"scheme": code, "year": year, "source": self.source}
+        return [(Rating, f"/{code}/{year}", rating)]
+
+
+def _year(reader: CellReader, column: str, context: Context) -> int:
+    """The year that the row names for a value, else that of the load."""
+    return (reader.count(column) if reader.has(column) else None) or context.year
 
 
 def _sector_of_group(reader: CellReader, context: Context) -> str | None:

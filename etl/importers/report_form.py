@@ -15,14 +15,14 @@ from etl.importers.stated.parts_of_wholes import CellReference, StatedValues
 from etl.importers.stated.title_period import area_named, form_problems
 from etl.importers.stated_values import indicator_value, table_marks
 from etl.parsing.parse import Marks, Parsed, Problem
-from etl.parsing.parsed import cell_name, text_of
+from etl.parsing.parsed import Cell, cell_name, text_of
 from etl.parsing.text import clean, folded_key, nearest
 from etl.tables.cells import CellReader
 from etl.tables.columns import Label, read_labels
 from etl.tables.findings import Severity
 from etl.tables.headings import HeadedColumn
 from etl.tables.table_rows import estimated_columns
-from etl.tables.tables import Table
+from etl.tables.tables import DataRow, Table
 from models.base.day_text import day_text
 from models.base.text import fold
 from models.places.place_life import is_told_ahead, life_text, places_instead
@@ -120,7 +120,7 @@ class _Form:
 
     def _is_of_place(self, column: HeadedColumn) -> bool:
         """Whether the place stood on the day the column speaks of; else the column is left out, with a sentence."""
-        if column.year is None:
+        if column.year is None or all(_at(line, column) is None for line in self.reader.table.lines):
             return True
         day, place = _end(column.year, is_half=column.name == "half_year"), self.context.place
         instead = places_instead(self.context.places, place.slug, day)
@@ -156,9 +156,8 @@ class _Form:
                 where = cell_name(self.reader.line.number, column.index)
                 yield row, CellReference(self.reader.table.sheet, self.reader.line.number, where)
 
-    def _at(self, column: HeadedColumn) -> object:
-        cells = self.reader.line.cells
-        return cells[column.index] if column.index < len(cells) else None
+    def _at(self, column: HeadedColumn) -> Cell:
+        return _at(self.reader.line, column)
 
     def _known(self, label: str) -> Label | None:
         """The reviewed label of this section; a row that has none, or of a part of the organisations, stops."""
@@ -199,7 +198,7 @@ class _Form:
         where = cell_name(self.reader.line.number, column.index)
         if parsed.problem is not None:
             sheet, number = self.reader.table.sheet, self.reader.line.number
-            self.context.findings.stop_row(parsed.problem, sheet, number, where, self._at(column))  # type: ignore[arg-type]
+            self.context.findings.stop_row(parsed.problem, sheet, number, where, self._at(column))
         if parsed.value is None:
             return None
         if impossible := value_problem(indicator.kind, indicator.decimals, parsed.value):
@@ -227,7 +226,11 @@ class _Form:
 
     def _number(self, indicator: Indicator, column: HeadedColumn) -> Parsed[float]:
         cell, stated = self._at(column), self.reader.text("unit")
-        return indicator_value(cell, indicator, stated, self._marks)  # type: ignore[arg-type]
+        return indicator_value(cell, indicator, stated, self._marks)
+
+
+def _at(line: DataRow, column: HeadedColumn) -> Cell:
+    return line.cells[column.index] if column.index < len(line.cells) else None
 
 
 def _end(year: int, *, is_half: bool) -> date:

@@ -36,6 +36,8 @@ TASKS_REQUIRED = ("programme", "section", "number", "title", "leads")
 UPDATES_REQUIRED = ("task", "outcome", "reported_on")
 LONGEST_TITLE = 300
 REVIEWED = "init"
+FILLED_IN = ("reported_on", "done_on", "document_number", "document_date", "progress", "actor")  # by the office
+OUTCOME_REMEDY = "Ghi hoàn thành, đang thực hiện hoặc chưa hoàn thành"
 OUTCOMES: Mapping[str, ReportOutcome] = {
     "hoan thanh": ReportOutcome.DONE,
     "da hoan thanh": ReportOutcome.DONE,
@@ -64,12 +66,13 @@ def _update(
 ) -> None:
     told = reader.text("outcome")
     if not told:
+        if any(reader.cell(name) is not None for name in FILLED_IN):
+            _stop(reader, "outcome", "task.no_outcome", "dòng có ghi báo cáo mà thiếu kết quả", OUTCOME_REMEDY)
         return
     view, outcome = views.get(reader.text("task")), OUTCOMES.get(fold(told))
     _stop_unknown(reader, context, view)
     if outcome is None:
-        remedy = "Ghi hoàn thành, đang thực hiện hoặc chưa hoàn thành"
-        _stop(reader, "outcome", "task.outcome", f'không hiểu kết quả "{told}"', remedy)
+        _stop(reader, "outcome", "task.outcome", f'không hiểu kết quả "{told}"', OUTCOME_REMEDY)
     days = {name: _day(reader, name) for name in ("reported_on", "done_on", "document_date")}
     if days["reported_on"] is None and not reader.is_stopped:
         _stop(reader, "reported_on", "task.no_day", "thiếu ngày báo cáo", "Ghi ngày báo cáo")

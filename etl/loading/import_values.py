@@ -108,7 +108,7 @@ def why_not(outcome: ImportResult, *, agreed: bool) -> str:
     if outcome.left_out and not agreed:
         return f"Có {outcome.left_out} dòng phải để ngoài. Đồng ý để ngoài các dòng này, hoặc sửa tệp rồi nộp lại."
     remedy = " Sửa các dòng phải để ngoài rồi nộp lại." if outcome.left_out else ""
-    return f"{nothing_to_load(outcome.written.untouched, outcome.left_out)}.{remedy}"
+    return f"{nothing_to_load(outcome)}.{remedy}"
 
 
 def finding_of(item: dict[str, str]) -> Finding:

@@ -105,7 +105,7 @@ def preview_values(outcome: ImportResult) -> dict[str, Any]:
         "questions": question_values(outcome.questions, outcome.more_questions),
         "taken": taken_values(outcome.taken),
         "is_empty": written.is_empty,
-        "nothing": nothing_to_load(written.untouched, outcome.left_out) if written.is_empty else "",
+        "nothing": nothing_to_load(outcome) if written.is_empty else "",
     }
 
 
@@ -114,11 +114,14 @@ def problem_values(finding: Finding) -> dict[str, str]:
     return {**{name: str(value) for name, value in asdict(finding).items()}, "where": finding.where}
 
 
-def nothing_to_load(untouched: int, left_out: int) -> str:
+def nothing_to_load(outcome: ImportResult) -> str:
     """Why a file brings nothing, without a full stop: rows that are there already, rows that must stay out."""
+    untouched, left_out = outcome.written.untouched, outcome.left_out
     there = f"{untouched} dòng đã có sẵn y như trong tệp" if untouched else ""
     if left_out:
         return f"Không còn dòng nào để nạp: {there}{', ' if there else ''}{left_out} dòng phải để ngoài"
     if untouched:
         return "Dữ liệu đã có sẵn y như trong tệp, không có gì để nạp"
+    if outcome.is_blank_template:
+        return "Biểu mẫu chưa điền, không có gì thay đổi"
     return "Không dòng nào của tệp cho số liệu để nạp"

@@ -25,6 +25,7 @@ from etl.tables.columns import read_headings, read_words
 from etl.tables.findings import Findings, causes_worst_first, say_open, worst_first
 from etl.tables.heading_questions import AskedHeadings
 from etl.tables.left_out import say_left_out
+from etl.tables.own_exports import TEMPLATE_SHEET
 from etl.tables.reading.workbook import read_tables
 from etl.tables.tables import Table, TableShape
 from etl.writing import pairs
@@ -37,7 +38,16 @@ from etl.writing.effects import Effect, compare, read_picture
 from etl.writing.fill_in import FILLED, fill_in
 from etl.writing.places_written import keep_within
 from etl.writing.projection import refresh_organizations
-from etl.writing.requests import KINDS, ImportKind, ImportRequest, ImportResult, ImportSettings, kind_of, no_seal
+from etl.writing.requests import (
+    BLANK_TEMPLATE,
+    KINDS,
+    ImportKind,
+    ImportRequest,
+    ImportResult,
+    ImportSettings,
+    kind_of,
+    no_seal,
+)
 from models.accounts.changing import ChangeSession
 from models.base.source import Run
 from models.base.trial import refresh_statistics, set_apart, trial
@@ -80,7 +90,7 @@ def _carry_out(
     shape = _shape(kitchen, order, kind, findings.questions)
     tables = read_tables(path, shape, findings, limits=kitchen.limits, progress=kitchen.progress)
     asked = AskedHeadings(shape.words, kind.headings[0], kind.unread, kind.required, shape.codes)
-    for table in tables:
+    for table in (table for table in tables if table.own in ("", TEMPLATE_SHEET)):
         say_left_out(table, asked, findings)
     tables = [table for table in tables if table.header.is_complete]
     with ChangeSession(kitchen.engine) if commit else trial(kitchen.engine) as session:
@@ -165,6 +175,9 @@ def _read(kitchen: ImportSettings, order: ImportRequest, context: Context, table
     draft = kind.read(tables, context)
     pairs.remember(context, order, draft)
     if draft.is_empty and not findings.stops_file and not findings.stopped:
+        if all(table.own or table.sheet == TEMPLATE_SHEET for table in tables):
+            findings.remark(BLANK_TEMPLATE, "biểu mẫu hoặc danh sách của hệ thống chưa có dòng nào", "Điền rồi nạp")
+            return draft
         what = "không có dòng nào để nạp: không cột số liệu nào được nhận hoặc các ô đều trống"
         findings.stop_file("file.no_rows", what, "Điền số liệu, hoặc sửa tiêu đề cột cho đúng biểu mẫu")
     return draft

@@ -16,6 +16,7 @@ from etl.loading.recipe import KINDS
 from etl.parsing.issues import LoadError
 from etl.parsing.units import UnitMeasure, read_unit
 from etl.tables.columns import HEADING_COLUMNS, PERSONAL, read_words, table
+from etl.tables.own_exports import TEMPLATE_SHEET
 from models.targets.reading import Moment
 from models.tasks.periods import period_text
 from models.tasks.task_reading import InstanceView, read_follow_up
@@ -30,7 +31,13 @@ IDENTITY = (  # our column names with the columns of the register that fill them
     ("sector", "sector"),
     ("commune", "commune_name"),
 )
-STATE = (("founded", "founded_on"), ("operating_state", "operating_state"), ("legal_status", "legal_status"))
+STATE = (
+    ("founded", "founded_on"),
+    ("operating_state", "operating_state"),
+    ("operating_state_on", "operating_state_on"),
+    ("legal_status", "legal_status"),
+    ("legal_status_on", "legal_status_on"),
+)
 PROVINCE = "province"  # held against the place of the load; nothing keeps it
 WIDTH = 22
 NEEDED = "cột bắt buộc"
@@ -119,7 +126,7 @@ def _year_of(reports: Sequence[Any]) -> int | None:
 def _workbook(kind: str, names: dict[str, str], rows: list[list[Any]]) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet("Biểu mẫu")
+    sheet = book.add_worksheet(TEMPLATE_SHEET)
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     body = book.add_format({"text_wrap": True, "valign": "top"})
     for column, (name, heading) in enumerate(names.items()):

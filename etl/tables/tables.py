@@ -38,7 +38,7 @@ class TotalLine:
 
 @dataclass(slots=True)
 class Table:
-    """One sheet's table; its lines may be many and lie outside memory."""
+    """One sheet's table; its lines may be many and lie outside memory. `own` names a list that the product wrote."""
 
     sheet: str
     header: Header
@@ -46,6 +46,7 @@ class Table:
     totals: list[TotalLine] = field(default_factory=list)
     groups: list[tuple[int, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    own: str = ""
 
     @property
     def texts(self) -> list[str]:

@@ -16,7 +16,7 @@ from sqlmodel import SQLModel, col
 
 from etl.facts.reference import Writing
 from etl.importers import communes
-from etl.importers.draft import NOT_PART_OF_THE_FACT, Content, Draft, OrganizationRow
+from etl.importers.draft import ELSEWHERE, NOT_PART_OF_THE_FACT, Content, Draft, OrganizationRow
 from etl.writing.changes_written import Written
 from etl.writing.unread import close_read
 from models.base.bulk import insert_rows
@@ -53,7 +53,7 @@ def tables_of(draft: Draft) -> set[type[SQLModel]]:
 
 def write_draft(writing: Writing, draft: Draft) -> Written:
     """Write everything the draft holds; raises what the database raises on a broken constraint."""
-    written = Written()
+    written = Written(untouched=draft.seen[ELSEWHERE])
     for rows in draft.rows.chunks():
         fresh = _add_organizations(writing, rows)
         found = _facts_of_rows(writing.session, rows, draft.on, fresh, written)

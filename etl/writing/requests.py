@@ -34,6 +34,7 @@ from etl.writing.current_version import Standing
 from etl.writing.effects import Effect
 from models.accounts.trail import COMMAND_LINE, Deed
 
+BLANK_TEMPLATE = "file.blank_template"
 Read = Callable[[Sequence[Table], Context], Draft]
 
 
@@ -62,7 +63,7 @@ class ImportKind:
 
 _REGISTER_ONLY = frozenset(
     ("kind", "sector", "vsic_code", "founded", "operating_state", "legal_status", "law_compliant", "union_name")
-) | {"dissolved_on"}
+) | {"dissolved_on", "operating_state_on", "legal_status_on"}
 _NOTE = frozenset(("note",))
 _NEVER = _NOTE | {"address", "old_address"}
 _OF_REPORTS = frozenset((*report_fields.COUNTS, *report_fields.MONEY, *report_fields.MARKS, *report_fields.OTHERS))
@@ -183,6 +184,11 @@ class ImportResult:
     more_questions: int = 0
     taken: Sequence[TakenAs] = ()
     causes: Sequence[ProblemCause] = ()
+
+    @property
+    def is_blank_template(self) -> bool:
+        """Whether the file is a workbook to fill in that nobody has filled in."""
+        return any(finding.rule == BLANK_TEMPLATE for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from etl.files.readers import DEFAULT_LIMITS, FileRefusedError, Limits, MergedRange, Row, Sheet, open_workbook
@@ -13,13 +13,14 @@ from etl.parsing.text import clean, folded_key
 from etl.tables.columns import PERSONAL
 from etl.tables.findings import Findings, Severity
 from etl.tables.headings import DEEPEST, SEARCHED_ROWS, Header, checked
-from etl.tables.own_exports import own_export
+from etl.tables.own_exports import TEMPLATE_SHEET, not_read_back, own_list, says_read_back
 from etl.tables.reading.filling import TableFilling
 from etl.tables.reading.name_column import lists_organizations, name_by_values
 from etl.tables.shape.beside import side_by_side
 from etl.tables.tables import Progress, Table, TableShape
 
 _IGNORED_TWICE = ("header.duplicate",)
+OF_ORGANIZATIONS = "legacy_number"  # a column that every list of organisations may have
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class SheetReading:
     findings: Findings
     tables: list[Table] = field(default_factory=list)
     not_found: Header | None = None
+    own: str = ""
 
 
 def read_tables(
@@ -64,9 +66,15 @@ def _read_sheet(sheet: Sheet, shape: TableShape, reading: SheetReading, progress
         return
     rows = iter(sheet.rows)
     head = list(itertools.islice(rows, SEARCHED_ROWS))
-    if own := own_export(head):
-        reading.findings.add(Severity.STOPS_FILE, own, sheet=sheet.name)
+    is_list = OF_ORGANIZATIONS in shape.words.names
+    own = own_list(head)
+    if own and not (own.columns and is_list):
+        reading.findings.add(Severity.STOPS_FILE, not_read_back(own), sheet=sheet.name)
         return
+    if own:
+        reading.findings.add(Severity.REMARK, says_read_back(own), sheet=sheet.name)
+        shape = replace(shape, words=own.words, year=None)
+    reading.own = own.name if own else sheet.name if is_list and sheet.name == TEMPLATE_SHEET else ""
     header = shape.header(head, sheet.merged)
     if not header.rows:
         reading.not_found = header
@@ -100,7 +108,7 @@ def _fillings(
 ) -> list[TableFilling]:
     """The tables that begin with a header: one, or several side by side."""
     headers = side_by_side(header, shape.required)
-    tables = [Table(sheet.name, checked(part, shape.words, shape.required)) for part in headers]
+    tables = [Table(sheet.name, checked(part, shape.words, shape.required), own=reading.own) for part in headers]
     reading.tables += tables
     if len(tables) > 1:
         what = f"trang có {len(tables)} bảng cạnh nhau, mỗi bảng được đọc theo tiêu đề của nó"

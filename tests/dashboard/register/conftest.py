@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from dashboard.db.read_session import Repository
 from etl.facts.facts_reader import read_facts
 from etl.facts.load import load_facts
+from etl.importers.draft import NOT_PART_OF_THE_FACT
 from models.base.database import make_engine, migrate
 from models.base.facts import apply_facts
 from models.base.source import Run
@@ -176,7 +177,7 @@ def _facts(session: Session, run: int) -> None:
         (OrganizationPerson, [person | {"birth_year": SECRET_YEAR, "is_female": True}]),
         (WorklistStep, [step | {"due_on": date(2026, 6, 30)}]),
     ):
-        apply_facts(session, model, rows, run_id=run, now=now, withdraw=False)  # type: ignore[arg-type]
+        apply_facts(session, model, rows, run_id=run, now=now, unmarked=NOT_PART_OF_THE_FACT, withdraw=False)  # type: ignore[arg-type]
 
 
 @pytest.fixture

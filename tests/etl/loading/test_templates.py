@@ -10,6 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
 
+from etl.commands.cli import main
 from etl.loading.template import template
 from etl.tables.columns import PERSONAL, read_headings
 from etl.tables.heading_words import split_heading
@@ -53,6 +54,30 @@ def test_a_filled_template_loads_and_nothing_of_it_is_left_out(desk: Desk, kind:
     outcome = desk.load(book, kind, "gia-lai" if is_of_place else None, 2023 if is_of_place else None)
     assert outcome.run_id, [str(finding) for finding in outcome.findings]
     assert not [f for f in outcome.findings if f.rule.startswith(("header.", "person."))]
+    again = desk.load(book, kind, "gia-lai" if is_of_place else None, 2023 if is_of_place else None)
+    assert again.run_id is None and again.written.is_empty and again.written.untouched
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_template_that_nobody_filled_in_changes_nothing_and_is_no_mistake(
+    desk: Desk, kind: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    desk.load(desk.register(["HTX Một", CODES[0], "Xã Mẫu", "Đang hoạt động", 9]))
+    monkeypatch.setenv("DATABASE_URL", str(desk.engine.url))
+    monkeypatch.setenv("AS_OF", "2026-11-21")
+    path = str(desk.folder / f"{kind}.xlsx")
+    assert main(["template", kind, "--out", path]) == 0
+    for year in ("2023", "2026"):
+        assert main(["load", path, "--as", kind, "--place", "gia-lai", "--year", year, "--dry-run"]) == 0
+    told = capfd.readouterr().out
+    assert told.count("hông có gì thay đổi") == 2
+
+
+def test_a_report_on_a_task_without_its_outcome_stops(desk: Desk) -> None:
+    head = ["Mã nhiệm vụ", "Kết quả", "Ngày báo cáo", "Tình hình thực hiện"]
+    book = desk.book([head, ["thanh-hoa-922-2023/III/6", None, None, "đang làm"]])
+    outcome = desk.load(book, "task_updates", None, None, leave_out=True)
+    assert [f.rule for f in outcome.findings] == ["task.no_outcome"] and outcome.left_out == 1
 
 
 @pytest.mark.parametrize("kind", KINDS)
