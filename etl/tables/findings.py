@@ -91,6 +91,14 @@ class ProblemCause:
         if len(self.cells) < SHOWN_CELLS and finding.cell:
             self.cells.append((finding.sheet, finding.cell))
 
+    def merge(self, other: ProblemCause) -> None:
+        """Count the findings of the same cause in another part of the file."""
+        self.total += other.total
+        for value, about in other.values.items():
+            if value in self.values or len(self.values) < KEPT:
+                self.values.setdefault(value, ValueOfCause(about.what)).total += about.total
+        self.cells += other.cells[: SHOWN_CELLS - len(self.cells)]
+
 
 Causes = dict[tuple[str, ...], ProblemCause]
 
@@ -157,6 +165,11 @@ class Findings:
         self.items += part.items
         self.counts += part.counts
         self.stopped |= part.stopped
+        for key, cause in part.causes.items():
+            if key in self.causes:
+                self.causes[key].merge(cause)
+            elif len(self.causes) < KEPT or cause.first.severity is Severity.STOPS_FILE:
+                self.causes[key] = cause
         self.questions.merge(part.questions)
 
     @property

@@ -17,6 +17,7 @@ from etl.tables.own_exports import TEMPLATE_SHEET, not_read_back, own_list, says
 from etl.tables.reading.filling import TableFilling
 from etl.tables.reading.name_column import lists_organizations, name_by_values
 from etl.tables.shape.beside import side_by_side
+from etl.tables.shape.yearbook import yearbook_problem
 from etl.tables.tables import Progress, Table, TableShape
 
 _IGNORED_TWICE = ("header.duplicate",)
@@ -66,16 +67,13 @@ def _read_sheet(sheet: Sheet, shape: TableShape, reading: SheetReading, progress
         return
     rows = iter(sheet.rows)
     head = list(itertools.islice(rows, SEARCHED_ROWS))
-    is_list = OF_ORGANIZATIONS in shape.words.names
-    own = own_list(head)
-    if own and not (own.columns and is_list):
-        reading.findings.add(Severity.STOPS_FILE, not_read_back(own), sheet=sheet.name)
+    shape = _own_shape(sheet.name, head, shape, reading)
+    if reading.findings.stops_file:
         return
-    if own:
-        reading.findings.add(Severity.REMARK, says_read_back(own), sheet=sheet.name)
-        shape = replace(shape, words=own.words, year=None)
-    reading.own = own.name if own else sheet.name if is_list and sheet.name == TEMPLATE_SHEET else ""
     header = shape.header(head, sheet.merged)
+    if problem := yearbook_problem(head, header, shape.required):
+        reading.findings.add(Severity.STOPS_FILE, problem, sheet=sheet.name)
+        return
     if not header.rows:
         reading.not_found = header
         return
@@ -92,6 +90,20 @@ def _read_sheet(sheet: Sheet, shape: TableShape, reading: SheetReading, progress
         if following is None:
             return
         header, rest = _next_table(sheet, reading, [*titles, following], rest, shape)
+
+
+def _own_shape(sheet: str, head: Sequence[Row], shape: TableShape, reading: SheetReading) -> TableShape:
+    """The shape by which a list of the product is read; one that is not read back stops the file."""
+    is_list, own = OF_ORGANIZATIONS in shape.words.names, own_list(head)
+    if own is None:
+        reading.own = sheet if is_list and sheet == TEMPLATE_SHEET else ""
+        return shape
+    if not (own.columns and is_list):
+        reading.findings.add(Severity.STOPS_FILE, not_read_back(own), sheet=sheet)
+        return shape
+    reading.own = own.name
+    reading.findings.add(Severity.REMARK, says_read_back(own), sheet=sheet)
+    return replace(shape, words=own.words, year=None)
 
 
 def _fill(fillings: Sequence[TableFilling], rows: Iterator[Row]) -> Row | None:

@@ -114,7 +114,7 @@ def test_only_what_was_edited_is_read(bring: Callable[[str], Path], small_regist
     changes = {(change.name, change.field, change.new) for change in outcome.written.changes}
     assert changes == {
         ("HTX Gốm Bàu Trúc Đỏ", "field", "operating_state"),
-        ("HTX Gốm Bàu Trúc Đỏ", "state", "dissolved"),
+        ("HTX Gốm Bàu Trúc Đỏ", "state", "Đã giải thể"),
         ("HTX Gốm Bàu Trúc Đỏ", "on", "01/10/2024"),
         ("HTX Gốm Bàu Trúc Đỏ", "member_count", "30"),
     }

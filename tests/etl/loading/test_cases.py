@@ -192,3 +192,26 @@ def test_a_title_or_a_sheet_of_cooperatives_says_the_kind(desk: Desk, said: str)
     rows = [[said or None], ["TT", "Tên đơn vị", "Mã số"], [1, "Mẫu Một", CODES[0]]]
     desk.load(desk.book(rows, sheet="DS" if said else "HTX"))
     assert [row.kind for row in desk.all(Organization)] == ["htx"]
+
+
+@pytest.mark.parametrize("kind", ["report_form", "figures", "register"])
+def test_a_yearbook_says_which_form_to_use(desk: Desk, kind: str) -> None:
+    from etl.loading.preview import preview_lines
+
+    outcome = desk.load(case("L03"), kind, "gia-lai", 2022, leave_out=True)
+    assert outcome.stops_file and outcome.run_id is None
+    told = [line for line in preview_lines(outcome) if "niên giám" in line]
+    assert len(told) == 1 and "Biểu 1" in told[0] and '"Thực hiện năm 2018"' in told[0]
+
+
+@pytest.mark.parametrize(("name", "values"), [("L13", 80), ("L13c", 30)])
+def test_the_columns_of_one_year_are_read_apart_with_their_kind(desk: Desk, name: str, values: int) -> None:
+    outcome = desk.load(case(name), "report_form", "gia-lai", 2022, leave_out=True)
+    assert outcome.run_id and outcome.written.new == values
+    of_2022 = {
+        (row.value_kind, row.period_end): row.value
+        for row in desk.all(Observation)
+        if row.indicator == "htx_count" and row.key.startswith("nhap/") and row.period_end.year == 2022
+    }
+    half, whole = date(2022, 6, 30), date(2022, 12, 31)
+    assert of_2022 == {("plan", whole): 204, ("actual", half): 203, ("estimate", whole): 204}
