@@ -12,7 +12,8 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from etl.backup.web_role import grant_web_role, web_role
 from etl.commands.command import Command, operand, option, switch
 from etl.commands.console import DONE, RUN_INIT, actor, disposing, opened, put, reason, say
-from etl.commands.import_commands import export_organizations
+from etl.commands.import_commands import export_answers, export_organizations
+from etl.export.import_answers import ANSWERS, COLUMN_LINES
 from etl.export.organizations import TABLE as ORGANIZATIONS
 from etl.export.tables import TABLES, export_text
 from etl.facts.checks import check_facts
@@ -69,6 +70,8 @@ def run_export(choice: argparse.Namespace, settings: Settings) -> int:
     """Print or write one table; raises LoadError when the database is missing or empty."""
     if choice.table == ORGANIZATIONS:
         return export_organizations(choice, settings)
+    if choice.table in (ANSWERS, COLUMN_LINES):
+        return export_answers(choice, settings)
     today = settings.as_of
     if max(choice.as_of or today, choice.known_on or today) > today:
         say(f"Ngày sau hôm nay được tính như hôm nay ({day_text(today)}).")
@@ -114,7 +117,7 @@ def _date(text: str) -> date:
         raise argparse.ArgumentTypeError(f'"{text}" không phải ngày, ghi dạng 2026-11-21') from error
 
 
-_NAMES = (*TABLES, ORGANIZATIONS)
+_NAMES = (*TABLES, ORGANIZATIONS, ANSWERS, COLUMN_LINES)
 COMMANDS = (
     Command("init", "tạo cơ sở dữ liệu và nạp thư mục dữ liệu; chạy lại không đổi gì", run_init),
     Command("check", "kiểm tra thư mục dữ liệu, không ghi gì", run_check),

@@ -14,6 +14,7 @@ from etl.commands.command import Command, operand, option, switch
 from etl.commands.console import DATA_PROBLEM, DONE, actor, opened, put, reading, say
 from etl.demo.sample import write_register
 from etl.demo.sample_fill import fill
+from etl.export.import_answers import ANSWERS, answer_rows, spelling_rows
 from etl.export.organizations import organization_rows
 from etl.files.storage import MAX_BYTES, checksum_of, keep_file, label_of
 from etl.loading.answer_file import read_answer_file, write_questions
@@ -139,6 +140,14 @@ def export_organizations(choice: argparse.Namespace, settings: Settings) -> int:
     """The register as flat rows; persons only when asked for."""
     with reading(settings) as session:
         rows = organization_rows(session, with_persons=choice.with_persons)
+    put(to_csv(rows) if choice.format == "csv" else to_json(rows) + "\n", choice.out)
+    return DONE
+
+
+def export_answers(choice: argparse.Namespace, settings: Settings) -> int:
+    """What was answered about received files, or its headings and words as lines of data/columns."""
+    with reading(settings) as session:
+        rows = answer_rows(session) if choice.table == ANSWERS else spelling_rows(session)
     put(to_csv(rows) if choice.format == "csv" else to_json(rows) + "\n", choice.out)
     return DONE
 

@@ -35,6 +35,7 @@ from etl.loading.import_values import (
 from etl.loading.preview import preview_values
 from etl.loading.previews import EARLIER
 from etl.loading.recipe import ImportRequest, ImportResult, ImportSettings, carry_out, no_seal
+from etl.loading.reread import reread
 from etl.loading.running import About, Running
 from etl.loading.runs import list_runs, undo_in, undo_run
 from etl.loading.template import template as make_template
@@ -179,6 +180,14 @@ class ImportService(FileDoor):
             raise ImportRefusedError(why_not(outcome, agreed=leave_out_stopped))
         self._previews.forget(token)
         return outcome.run_id
+
+    def fill_in(self, token: str, actor: str, *, within: frozenset[str] | None, deed: Deed | None) -> int | None:
+        """Read again with today's answers what earlier files of a preview's place left unknown; None: nothing more."""
+        place, settings = self._kept(token)["wanted"]["place"], read_settings()
+        if place is None:
+            return None
+        kitchen = ImportSettings(self._engine, self._data_dir, settings.as_of)
+        return said(lambda: reread(kitchen, place, actor, is_demo=settings.is_demo, within=within, deed=deed))
 
     def runs(self, place: str | None = None) -> list[dict[str, Any]]:
         """Every run, newest first, as plain values."""

@@ -7,9 +7,11 @@ from typing import Any
 from flask import Response
 
 from dashboard.access import owner_place as whose
+from dashboard.access.access import viewer
 from dashboard.access.trail import expected_deed
 from dashboard.db.import_file import STILL_KEPT, ImportRefusedError, decisions_of, import_service
 from dashboard.db.import_values import PreviewValues, QuestionsView
+from dashboard.db.read_session import repository
 from dashboard.imports.pages.upload_reading import ADDRESS, ASKED, check_choice, place_among_imports, prepare_file
 from dashboard.imports.parts.questions import ELSE, OPEN, OTHER, PREFIX, question_fields
 from dashboard.imports.two_steps import sign
@@ -40,6 +42,9 @@ def answer_questions(writer: Writer, form: Form, token: str) -> Response:
         given = _given(form, values["questions"])
         with place_among_imports(asked["tep"], asked["ten"], STILL_KEPT) as running:
             import_service().keep_answers(token, given, sign(writer).actor, is_everywhere, expected_deed())
+            if not repository().settings.two_steps:  # else figures change only when a second person approves a load
+                within = viewer().places_for(Action.IMPORT)
+                import_service().fill_in(token, sign(writer).actor, within=within, deed=expected_deed())
             return prepare_file(asked, decisions_of(**wanted["decisions"]), running, token)
     except ImportRefusedError as error:
         raise WriteRefusedError(str(error)) from error

@@ -123,3 +123,19 @@ def test_a_file_of_answers_that_was_spoiled_is_refused_with_the_row(
     with pytest.raises(LoadError, match=said):
         read_answer_file(asked)
     assert load(case("A39"), "--answers", asked) != 0
+
+
+def test_answers_are_exported_and_as_lines_of_the_reviewed_lists(
+    load: Load, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = tmp_path / "hoi.csv"
+    load(case("L16"), "--dry-run", "--questions", asked)
+    fill(asked, first_or_skip)
+    assert load(case("L16"), "--answers", asked) == 0
+    for table, out in (("import_answers", "tra-loi.csv"), ("import_spellings", "cach-viet.csv")):
+        assert main(["export", table, "--out", str(tmp_path / out)]) == 0
+    given = {row["text"]: (row["value"], row["place"]) for row in read(tmp_path / "tra-loi.csv")}
+    assert given["Tình hình"] == ("operating_state", "gia-lai")
+    lines = {row["spelling"]: row for row in read(tmp_path / "cach-viet.csv")}
+    assert lines["Tình hình"]["file"] == "organization.csv" and lines["Tình hình"]["name"] == "operating_state"
+    assert "Nội dung hợp tác" not in lines  # left out on purpose: nothing to review
