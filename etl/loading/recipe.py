@@ -36,6 +36,7 @@ from etl.writing.demo_guard import guard
 from etl.writing.drafts import tables_of, write_draft
 from etl.writing.effects import Effect, compare, read_picture
 from etl.writing.fill_in import FILLED, fill_in
+from etl.writing.pair_questions import ask_pairs, with_pairs
 from etl.writing.places_written import keep_within
 from etl.writing.projection import refresh_organizations
 from etl.writing.requests import (
@@ -67,7 +68,7 @@ def carry_out(
     writer waits for it. Raises LoadError for a wrong order and when the database refuses; nothing is written then.
     """
     with _no_collector():
-        return _carry_out(kitchen, order, path, commit=commit, leave_out=leave_out)
+        return _carry_out(kitchen, with_pairs(order), path, commit=commit, leave_out=leave_out)
 
 
 @contextmanager
@@ -174,6 +175,7 @@ def _read(kitchen: ImportSettings, order: ImportRequest, context: Context, table
     kitchen.progress("Kiểm tra và đối chiếu")
     draft = kind.read(tables, context)
     pairs.remember(context, order, draft)
+    ask_pairs(draft.pairs, context.questions)
     if draft.is_empty and not findings.stops_file and not findings.stopped:
         if all(table.own or table.sheet == TEMPLATE_SHEET for table in tables):
             findings.remark(BLANK_TEMPLATE, "biểu mẫu hoặc danh sách của hệ thống chưa có dòng nào", "Điền rồi nạp")

@@ -139,3 +139,13 @@ def test_answers_are_exported_and_as_lines_of_the_reviewed_lists(
     lines = {row["spelling"]: row for row in read(tmp_path / "cach-viet.csv")}
     assert lines["Tình hình"]["file"] == "organization.csv" and lines["Tình hình"]["name"] == "operating_state"
     assert "Nội dung hợp tác" not in lines  # left out on purpose: nothing to review
+
+
+def test_two_spellings_are_asked_as_a_pair_and_decided_in_the_file(load: Load, desk: Desk, tmp_path: Path) -> None:
+    assert load(case("A30a")) == 0
+    asked = tmp_path / "hoi.xlsx"
+    assert load(case("A30b"), "--questions", asked) == 1
+    assert len(read(asked)) == 3 and "một hay hai tổ chức" in read(asked)[0]["Câu hỏi"]
+    fill(asked, lambda row: "là một tổ chức")
+    assert load(case("A30b"), "--answers", asked) == 0
+    assert len(desk.all(Organization)) == 3 and desk.all(KeptAnswer) == []

@@ -8,10 +8,16 @@ import pytest
 from sqlalchemy.orm import Session
 
 from etl.questions.question import SKIP, ImportAnswer, QuestionKind
+from etl.tables.cells import CellReader, each_line
+from etl.tables.columns import read_words
+from etl.tables.findings import Findings
+from etl.tables.shape.header import HeadedColumn, Header
+from etl.tables.tables import DataRow, Table
 from etl.writing.answers import read_answers
 from models.accounts.changing import ChangeSession
 from models.accounts.trail import Deed, TrailEntry
 from models.base.kept_answer import KeptAnswer, take_back
+from models.config.settings import ROOT
 from models.register.organization import OrganizationState
 from tests.etl.loading.desk import CODES, Desk
 
@@ -89,3 +95,17 @@ def test_a_heading_means_what_was_answered(desk: Desk) -> None:
     path = desk.register(["HTX Mẫu 1", CODES[0], "Xã Mẫu", "Đang hoạt động", 9], head=head)
     assert desk.load(path, answers=(answer,)).run_id
     assert states(desk) == ["active"]
+
+
+def test_a_question_in_the_last_of_very_many_rows_is_asked(desk: Desk) -> None:
+    many = [*({"text": "Đang hoạt động"} for _ in range(99_999)), {"text": "Chạy tốt"}]
+    words, findings = read_words(ROOT / "data")["operating_state"], Findings()
+    header = Header((1,), (HeadedColumn(0, "Tình trạng", "operating_state"),))
+    table = Table("HTX", header)
+    for number, row in enumerate(many, start=2):
+        table.lines.append(DataRow(number, (row["text"],)))
+    reader = CellReader(table, findings)
+    each_line(reader, lambda: reader.code("operating_state", words, "tình trạng") and None)
+    (question,) = findings.questions.open.values()
+    assert (question.text, question.rows) == ("Chạy tốt", 1) and question.examples[0].startswith("dòng 100001")
+    assert [item.rows for item in findings.questions.taken.values()] == [99_999]
