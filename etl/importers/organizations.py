@@ -13,6 +13,7 @@ from etl.importers.harmonise import Communes, Found
 from etl.importers.lists.own_rows import OwnRows
 from etl.importers.lists.repeats import Repeats
 from etl.importers.lists.unread import STOPS
+from etl.importers.lists.year_column import columns_of_year, stop_other_year
 from etl.importers.matching import Candidate, Matcher
 from etl.importers.register_row import NO_SHEET, RowFacts
 from etl.importers.scope import Scope
@@ -25,6 +26,7 @@ from etl.parsing.units import UnitMeasure
 from etl.tables.cells import CellReader, each_line
 from etl.tables.columns import read_headings
 from etl.tables.groups.group_rows import part_groups
+from etl.tables.headings import HeadedColumn
 from etl.tables.mixed_marks import mixed_marks
 from etl.tables.money_columns import odd_money
 from etl.tables.tables import Table, TableShape
@@ -86,6 +88,7 @@ class OrganizationReader:
         self.facts.state_of_line = self._scope.state_of_line
         provinces = {name_key(place.name) for place in self.context.places.values() if place.level == "province"}
         self._district = district_of_table(table, provinces, self._communes.is_district)
+        self._of_year = columns_of_year(table)
         each_line(reader, lambda: self._line(reader))
         reader.say_ticks()
         check_totals(table, findings)
@@ -103,6 +106,7 @@ class OrganizationReader:
 
     _own_places: dict[int, str] = field(init=False)
     _district: str = field(default="", init=False)
+    _of_year: tuple[HeadedColumn, ...] = field(default=(), init=False)
     _scope: Scope = field(init=False)
     _communes: Communes = field(init=False)
     _matcher: Matcher = field(init=False)
@@ -112,6 +116,8 @@ class OrganizationReader:
     _forms: Repeats = field(init=False)
 
     def _line(self, reader: CellReader) -> None:
+        if stop_other_year(reader, self._of_year, self.context):
+            return
         self._scope.stop_row(is_register=self.adds_new)
         name = reader.text("name")
         if not name:

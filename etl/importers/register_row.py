@@ -20,6 +20,7 @@ from etl.parsing.name_forms import short_name
 from etl.parsing.parse import PlainDate
 from etl.parsing.parsed import Problem
 from etl.parsing.text import folded_key
+from etl.questions.question import Unanswered
 from etl.tables.cells import CellReader
 from etl.tables.tables import Table
 from models.base.day_text import day_text
@@ -133,16 +134,19 @@ class RowFacts:
         return kept | (REPORT if self.wants_report else set()) | (set(RATING) if self.wants_rating else set())
 
     def _kind(self, reader: CellReader, context: Context, name: str) -> str:
-        given = reader.code("kind", context.words["kind"], "loại hình")
         by_name = _KINDS.get(short_name(name).split(" ")[0])
+        is_named = by_name is not None or short_name(name).startswith("htx")
+        decides = Unanswered.FIELD if is_named or not self.wants_register else Unanswered.ROWS
+        given = reader.code("kind", context.words["kind"], "loại hình", decides)
         if by_name is OrganizationKind.CREDIT_FUND:
             return by_name
         doubt = self._doubt_of_kind(name, given, by_name) if self.wants_register else ""
         if doubt:
             remedy = "Ghi đúng loại hình hoặc đủ tên tổ chức; nếu không phải HTX, LHHTX, THT, QTDND thì xóa dòng"
             reader.stop("name", Problem("kind.doubtful", doubt, remedy))
-        said = given or by_name or self._said_kind
-        if said or doubt or not self.wants_register or short_name(name).startswith("htx") or self._is_list_of_htx:
+        is_open = "kind" in reader.unread and not is_named  # its own word says something that nobody knows yet
+        said = given or by_name or (None if is_open else self._said_kind)
+        if said or doubt or not self.wants_register or is_named or (self._is_list_of_htx and not is_open):
             return said or OrganizationKind.COOPERATIVE
         return asked_kind(reader, name, context.words["kind"]) or OrganizationKind.COOPERATIVE  # else the line is out
 

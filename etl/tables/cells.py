@@ -249,12 +249,15 @@ class CellReader:
         value = self.take(name, _cached_mark(cell) if isinstance(cell, str) else parse_yes_no(cell))
         return False if cell is None and self._is_ticked(name) else value
 
-    def code(self, name: str, words: Words, what: str) -> str | None:
-        """The code of a reviewed word; an unknown spelling is asked about, and refused while nobody answered."""
+    def code(self, name: str, words: Words, what: str, unanswered: Unanswered | None = None) -> str | None:
+        """The code of a reviewed word; an unknown spelling is asked about, and refused while nobody answered.
+
+        `unanswered`: what stays out until then, where the caller knows more than the name of the column.
+        """
         text = self.text(name)
         code = words.find(text) if text else None
         if text and code is None:
-            question = partial(word_question, name, text, words, what, self._decides(name))
+            question = partial(word_question, name, text, words, what, unanswered or self._decides(name))
             row, among = self._row_words(), words.codes.values()
             code = self.findings.questions.ask(QuestionKind.WORD, name, text, question, example=row, among=among)
             if code is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from etl.files.readers import Row
 from etl.parsing.parsed import Problem, cell_name, text_of
 from etl.parsing.text import clean
-from etl.tables.findings import Findings
+from etl.tables.findings import Findings, Severity
 from etl.tables.headings import HeadedColumn, checked
 from etl.tables.second_heading import HeadingMatch, heading_of
 from etl.tables.shape.beside import part_of_row
@@ -75,8 +75,8 @@ class TableFilling:
     def _ticked(self, row: Row, column: HeadedColumn) -> Row:
         row, word, problem = ticked_row(row, column)
         if problem is not None:
-            where = cell_name(row.number, column.index)
-            self.findings.stop_row(problem, self.table.sheet, row.number, where)
+            where, heading = cell_name(row.number, column.index), column.heading[:80]
+            self.findings.add(Severity.REMARK, problem, sheet=self.table.sheet, cell=where, column=heading)
         elif word is None:
             self._unticked += 1
         return row

@@ -78,11 +78,11 @@ def _problem(column: HeadedColumn, ticked: Sequence[str], odd: Sequence[Cell]) -
     heading = column.heading[:60]
     if odd:
         words = ", ".join(f'"{word}"' for _index, word in column.ticks)
-        what = f'ô "{text_of(odd[0])[:40]}" dưới "{heading}" không phải dấu đánh (các cột {words})'
+        what = f'ô "{text_of(odd[0])[:40]}" dưới "{heading}" không phải dấu đánh (các cột {words}), nên để trống'
         return Problem("ticks.odd", what, 'Đánh "x" vào một cột, để trống các cột kia')
     if len(ticked) > 1:
         both = " và ".join(f'"{word}"' for word in ticked)
-        return Problem("ticks.several", f'"{heading}" được đánh dấu ở {both}', "Chỉ đánh dấu một cột")
+        return Problem("ticks.several", f'"{heading}" được đánh dấu ở {both}, nên để trống', "Chỉ đánh dấu một cột")
     return None
 
 

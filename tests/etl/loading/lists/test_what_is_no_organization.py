@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from etl.loading.recipe import ImportResult
+from etl.questions.question import Unanswered
 from models.register.organization import Organization
 from tests.etl.loading.desk import CODES, HEAD, Desk
 
@@ -105,3 +106,12 @@ def test_a_remark_that_says_ended_beside_no_state_stops_its_row(desk: Desk, rule
 def test_a_remark_beside_a_stated_state_leaves_the_row_as_it_is(desk: Desk) -> None:
     rows = [[*HEAD, "Ghi chú"], [*ROWS[0][:4], "Ngừng hoạt động", 5, "Đã giải thể tháng 3/2023"]]
     assert desk.load(desk.book(rows)).run_id
+
+
+@pytest.mark.parametrize("word", ["Tổ HT", "Liên hiệp", "QTD"])
+def test_a_kind_that_nobody_knows_yet_is_no_cooperative(desk: Desk, rules: Rules, word: str) -> None:
+    rows = [[*HEAD, "Loại hình"], [*ROWS[0], "Hợp tác xã DV"], [2, "Đơn vị Hai", CODES[2], "Xã A", None, 5, word]]
+    outcome = desk.load(desk.book(rows), leave_out=True)
+    assert names(desk) == ["HTX số 1"] and "kind.unknown" in rules(outcome)
+    asked = {question.text: question.unanswered for question in outcome.questions}
+    assert asked == {"Hợp tác xã DV": Unanswered.FIELD, word: Unanswered.ROWS}

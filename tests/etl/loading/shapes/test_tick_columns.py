@@ -34,11 +34,13 @@ def test_the_ticked_column_is_the_class(desk: Desk, tick: object) -> None:
     assert classes(desk) == {"HTX số 1": "good", "HTX số 2": "average"}
 
 
-def test_a_row_without_a_tick_is_not_rated_and_two_ticks_stop(desk: Desk, rules: Rules) -> None:
+def test_a_row_without_a_tick_is_not_rated_and_two_ticks_leave_it_unknown(desk: Desk, rules: Rules) -> None:
     book = desk.book([HEAD, CLASSES, *rows(["x"], [None, None, None, 0], ["x", "x"], [None, 85])])
-    outcome = desk.load(book, leave_out=True)
+    outcome = desk.load(book)
     assert {"ticks.none", "ticks.several", "ticks.odd"} <= rules(outcome)
     assert classes(desk) == {"HTX số 1": "good"}
+    assert outcome.run_id and outcome.left_out == 0 and len(desk.all(Organization)) == 4
+    assert {"ticks.several", "ticks.odd"} <= {cause.first.rule for cause in outcome.causes}
     assert [f.cell for f in outcome.findings if f.rule in ("ticks.several", "ticks.odd")] == ["D5", "D6"]
 
 
