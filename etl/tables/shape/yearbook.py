@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from etl.files.readers import Row
 from etl.parsing.parsed import Cell, Problem, text_of
 from etl.parsing.text import clean
-from etl.tables.headings import Header
+from etl.tables.shape.header import Header
 
 LEAST = 2  # years in the row of headings
 FIRST, LAST = 1950, 2100
