@@ -40,6 +40,7 @@ from models.register.organization import (
 )
 
 NO_SHEET = 20  # for how many unknown names the nearest are looked up
+FIRST_YEAR = 1945  # Vietnam's first cooperatives were founded after it
 LONGEST_NAME = 300
 CODES = {
     "kind": {str(code) for code in OrganizationKind},
@@ -115,7 +116,7 @@ class RowFacts:
     def read(self, reader: CellReader, context: Context, candidate: Candidate, commune: Found) -> RowContent:
         """The facts of the line the reader stands on."""
         kind = self._kind(reader, context, candidate.name)
-        founded = reader.date("founded")
+        founded = self._founded(reader)
         state = reader.code("operating_state", context.words["operating_state"], "tình trạng")
         facts: list[FactRow] = []
         if self.wants_register:
@@ -149,6 +150,15 @@ class RowFacts:
         if said or doubt or not self.wants_register or is_named or (self._is_list_of_htx and not is_open):
             return said or OrganizationKind.COOPERATIVE
         return asked_kind(reader, name, context.words["kind"]) or OrganizationKind.COOPERATIVE  # else the line is out
+
+    def _founded(self, reader: CellReader) -> PlainDate | None:
+        """The founding day; none where no organisation can have begun then (1/1/1900 is Excel's empty day)."""
+        founded = reader.date("founded")
+        if founded is None or FIRST_YEAR <= founded.first.year <= self.on.year + 1:
+            return founded
+        what = f'ngày thành lập "{reader.written("founded")[:40]}" không thể đúng nên để trống'
+        reader.remark("founded", Problem("founded.implausible", what, "Sửa theo giấy chứng nhận đăng ký rồi nạp lại"))
+        return None
 
     def _doubt_of_kind(self, name: str, given: str | None, by_name: str | None) -> str:
         """Why the kind of an organisation cannot be told, empty where it can."""

@@ -97,7 +97,10 @@ class Scope:
             skip_words="Không nói về tình trạng",
             where=f'trang "{self._reader.table.sheet}"',
         )
-        answer = questions.ask(QuestionKind.TITLE, "operating_state", said, lambda: question, among=tuple(choices))
+        rows = len(self._reader.table.lines) if said == self._title else 1
+        answer = questions.ask(
+            QuestionKind.TITLE, "operating_state", said, lambda: question, among=tuple(choices), rows=rows
+        )
         return None if answer == SKIP else answer
 
     def state_of_line(self) -> str | None:

@@ -17,6 +17,7 @@ from etl.tables.own_exports import TEMPLATE_SHEET, not_read_back, own_list, says
 from etl.tables.reading.filling import TableFilling
 from etl.tables.reading.name_column import lists_organizations, name_by_values
 from etl.tables.shape.beside import side_by_side
+from etl.tables.shape.gap import behind_gap, without_other_table
 from etl.tables.shape.yearbook import yearbook_problem
 from etl.tables.tables import Progress, Table, TableShape
 
@@ -120,12 +121,15 @@ def _fillings(
 ) -> list[TableFilling]:
     """The tables that begin with a header: one, or several side by side."""
     headers = side_by_side(header, shape.required)
+    if is_cut := len(headers) == 1 and bool(behind := behind_gap(header, shape.required)):
+        headers = [without_other_table(header, behind, sheet.name, reading.findings.questions)]
+        is_cut = headers[0] is not header
     tables = [Table(sheet.name, checked(part, shape.words, shape.required), own=reading.own) for part in headers]
     reading.tables += tables
     if len(tables) > 1:
         what = f"trang có {len(tables)} bảng cạnh nhau, mỗi bảng được đọc theo tiêu đề của nó"
         reading.findings.remark("table.beside", what, "Không cần làm gì nếu đúng", sheet=sheet.name)
-    is_beside = len(tables) > 1
+    is_beside = is_cut or len(tables) > 1
     return [TableFilling(table, shape, reading.findings, progress, is_beside) for table in tables]
 
 

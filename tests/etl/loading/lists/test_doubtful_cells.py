@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.parsing.name_forms import form_key
-from models.register.organization import YearReport
+from models.register.organization import Organization, YearReport
 from tests.etl.loading.desk import CODES, Desk
 
 MONEY = ["TT", "Tên HTX", "Mã số HTX", "Doanh thu (triệu đồng)"]
@@ -114,3 +114,10 @@ def test_only_a_state_near_in_meaning_is_proposed(desk: Desk, state: str, propos
 def test_only_a_heading_near_in_meaning_is_proposed(desk: Desk, heading: str, wrong: str) -> None:
     outcome = desk.load(desk.book([["TT", "Tên HTX", "Mã số", heading], [1, "HTX Một", CODES[0], "Đang hoạt động"]]))
     assert not any(f'"{wrong}"' in item.what for item in outcome.findings)
+
+
+@pytest.mark.parametrize("day", ["1/1/1900", "12/12/2099", 1900])
+def test_a_founding_day_that_cannot_be_stays_unknown_and_is_told(desk: Desk, day: object) -> None:
+    outcome = desk.load(desk.book([["TT", "Tên HTX", "Mã số", "Ngày thành lập"], [1, "HTX Một", CODES[1], day]]))
+    assert outcome.run_id and "founded.implausible" in {finding.rule for finding in outcome.findings}
+    assert [row.founded_on for row in desk.all(Organization)] == [None]

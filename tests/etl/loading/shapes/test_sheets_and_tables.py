@@ -8,6 +8,7 @@ from pathlib import Path
 import xlsxwriter
 
 from etl.loading.recipe import ImportResult
+from etl.questions.question import ImportAnswer, QuestionKind
 from models.register.organization import Organization, OrganizationDetail, YearReport
 from tests.etl.loading.desk import CODES, Desk
 from tests.etl.loading.test_cases import case
@@ -68,3 +69,15 @@ def test_two_tables_side_by_side_without_ordinals(desk: Desk) -> None:
     rows = [["Tên HTX", "Mã số", None, "Tên THT", "Số thành viên"], ["HTX Một", CODES[0], None, "THT Hai", 6]]
     assert desk.load(desk.book(rows)).run_id
     assert sorted(row.name for row in desk.all(Organization)) == ["HTX Một", "THT Hai"]
+
+
+def test_columns_behind_an_empty_column_are_asked_before_they_are_taken(desk: Desk) -> None:
+    head = ["TT", "Tên HTX", "Mã số thuế", "Số thành viên", None, "Xã", "Số HTX"]
+    rows = [head, [1, "HTX Một", CODES[1], 20, None, "Xã A", 9], [2, "HTX Hai", CODES[2], 30, None, "Xã B", 8]]
+    book = desk.book([*rows, [None, None, None, None, None, "Cộng", 17]])
+    outcome = desk.load(book)
+    assert [question.text for question in outcome.questions] == ["Xã, Số HTX"] and outcome.run_id
+    assert [row.commune_name for row in desk.all(Organization)] == [None, None]
+    same = ImportAnswer(QuestionKind.SECOND_TABLE, "beside", "Xã, Số HTX", "this_list")
+    outcome = desk.load(desk.book(rows, "b.xlsx"), answers=(same,))
+    assert sorted(str(row.commune_name) for row in desk.all(Organization)) == ["Xã A", "Xã B"]
