@@ -28,7 +28,7 @@ from etl.tables.columns import read_headings
 from etl.tables.groups.group_rows import part_groups
 from etl.tables.headings import HeadedColumn
 from etl.tables.mixed_marks import mixed_marks
-from etl.tables.money_columns import odd_money
+from etl.tables.money_columns import ask_units, odd_money
 from etl.tables.tables import Table, TableShape
 from etl.tables.totals import check_totals
 from models.base.text import fold
@@ -79,7 +79,9 @@ class OrganizationReader:
         findings = self.context.findings
         self._own_places = self._settle_own(table) if table.own else {}
         part_groups(table, findings, self.context.words.get("sector"))
-        reader = CellReader(table, findings, marks_of(_number_texts(table)), stops=STOPS)
+        marks = marks_of(_number_texts(table))
+        ask_units(table, marks, findings.questions)
+        reader = CellReader(table, findings, marks, stops=STOPS)
         reader.doubtful = odd_money(table, reader.marks) | mixed_marks(table, reader.marks)
         self._scope = Scope(reader, self.context)
         if self.adds_new:

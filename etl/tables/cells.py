@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from typing import TypeVar
 
 from etl.parsing.parse import Marks, Parsed, PlainDate, parse_count, parse_date, parse_number, parse_yes_no
-from etl.parsing.parsed import Cell, CellError, Problem, cell_at, error_in, has_own_unit, shown, spot_of, text_of
+from etl.parsing.parsed import Cell, CellError, Problem, cell_at, error_in, has_own_unit, spot_of, text_of
 from etl.parsing.personal import without_personal
 from etl.parsing.text import clean
 from etl.parsing.units import COUNT
@@ -72,7 +72,6 @@ class CellReader:
         self._columns: dict[str, HeadedColumn] = {}
         self._tick_columns: dict[str, bool] = {}
         self._ticked: frozenset[int] | None = None
-        self._without_unit: set[str] = set()
         self._told_personal: set[int] = set()
         for column in table.header.columns:
             self._columns.setdefault(column.name, column)
@@ -216,23 +215,9 @@ class CellReader:
             return float(cell)  # type: ignore[arg-type]
         parsed = parse_number(cell, unit=unit, marks=self.marks)
         if not column.is_unit_stated and not has_own_unit(cell) and (parsed.value or parsed.problem):
-            self._say_no_unit(name)
-            return None
+            return None  # nobody stated the unit: it is asked once a column, and the file waits for the answer
         value = self.take(name, parsed)
         return None if value is None else float(value / MILLION)
-
-    def _say_no_unit(self, name: str) -> None:
-        """Stop the file, once a column, before money is taken in a unit that nobody stated."""
-        if name in self._without_unit:
-            return
-        self._without_unit.add(name)
-        heading = self._columns[name].heading
-        what = f'cột "{heading}" không ghi đơn vị: {shown(self.cell(name))} có thể là đồng, nghìn đồng hay triệu đồng'
-        remedy = (
-            f'Ghi đơn vị vào tiêu đề, ví dụ "{heading} (triệu đồng)", hoặc dòng "Đơn vị tính: triệu đồng" trên bảng'
-        )
-        problem, where = Problem("money.no_unit", what, remedy), self.where(name)
-        self.findings.add(Severity.STOPS_FILE, problem, sheet=self.table.sheet, cell=where, value=self.cell(name))
 
     def date(self, name: str) -> PlainDate | None:
         """A date as exactly as it was written."""

@@ -1,14 +1,18 @@
-"""Finds amounts of money in another unit than their column: a thousand or a million times its other values."""
+"""Money in a column: the unit that nobody stated is asked, and amounts in another unit than their column are found."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from statistics import median
 
 from etl.parsing.parse import Marks, parse_number
 from etl.parsing.parsed import Cell, Problem, has_own_unit, shown, spot_of, text_of
 from etl.parsing.text import name_key
-from etl.parsing.units import UnitMeasure
+from etl.parsing.units import UnitMeasure, read_unit
+from etl.questions.question import SKIP, ImportQuestion, ProposedAnswer, QuestionKind, Unanswered
+from etl.questions.questions import ImportQuestions
 from etl.tables.headings import HeadedColumn
 from etl.tables.tables import Table
 
@@ -20,7 +24,57 @@ MOST_OF_ONE, MOST_OF_A_UNION = (
     10**14,
 )  # đồng; the second for unions and credit funds
 RARELY_MORE, LEAST = 10**11, 10**6  # đồng: what is more, or less, must not be far off the column's other values
+UNITS = {"đồng": 1, "nghìn đồng": 10**3, "triệu đồng": 10**6, "tỷ đồng": 10**9}
+LIKELY = (10**7, 10**11)  # đồng: between these lies the middle value of a column of amounts of organisations
 _LARGE_KINDS = ("lhhtx", "qtdnd", "lh ", "qtd", "quỹ", "ngân")
+
+
+def ask_units(table: Table, marks: Marks, questions: ImportQuestions) -> None:
+    """Ask once for the unit of each column of bare amounts that states none; the answer becomes the column's unit.
+
+    Left unknown, the column is not taken.
+    """
+    columns = tuple(_settled(table, column, marks, questions) for column in table.header.columns)
+    if columns != table.header.columns:
+        table.header = replace(table.header, columns=columns)
+
+
+def _settled(table: Table, column: HeadedColumn, marks: Marks, questions: ImportQuestions) -> HeadedColumn:
+    is_money = column.unit is not None and column.unit.measure is UnitMeasure.MONEY
+    if not is_money or column.is_unit_stated or not column.name:
+        return column
+    bare = replace(column, unit=read_unit("đồng"))
+    values = [value for line in table.lines if (value := _amount(line.cells, bare, marks))]
+    if not values:
+        return column
+    make = partial(_unit_question, column, sorted(values))
+    examples = "; ".join(_shown(value) for value in values[:3])
+    answer = questions.ask(
+        QuestionKind.UNIT, column.name, column.heading, make, example=examples, among=UNITS, rows=len(values)
+    )
+    if answer is None:
+        return column
+    return replace(column, name="") if answer == SKIP else replace(column, unit=read_unit(answer), is_unit_stated=True)
+
+
+def _unit_question(column: HeadedColumn, values: Sequence[float]) -> ImportQuestion:
+    middle = median(values)
+    near = [unit for unit, factor in UNITS.items() if LIKELY[0] <= middle * factor <= LIKELY[1]]
+    reason = f"giá trị ở giữa là {_shown(middle)}"
+    return ImportQuestion(
+        kind=QuestionKind.UNIT,
+        field=column.name,
+        text=column.heading,
+        asked=f'Cột "{column.heading}" tính bằng đơn vị nào?',
+        proposals=tuple(ProposedAnswer(unit, unit, reason) for unit in near),
+        choices={unit: unit for unit in UNITS},
+        unanswered=Unanswered.FILE,
+        skip_words="Không nhận cột này",
+    )
+
+
+def _shown(value: float) -> str:
+    return f"{value:,.15g}".translate({ord(","): ".", ord("."): ","})
 
 
 def odd_money(table: Table, marks: Marks) -> dict[int, Problem]:

@@ -39,7 +39,7 @@ def stopped(outcome: ImportResult, rule: str) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "kind", "year", "rule"),
     [
-        ("L01b", "register", 2024, "money.no_unit"),
+        ("L01b", "register", 2024, "question.open"),
         ("L16", "register", 2024, "header.like_ours"),
         ("A41", "register", 2024, "header.like_ours"),
     ],

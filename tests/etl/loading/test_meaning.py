@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from etl.loading.recipe import ImportResult
+from etl.questions.question import SKIP, ImportAnswer, QuestionKind
 from models.register.organization import Organization, OrganizationDetail, YearReport
 from models.targets.observation import Observation
 from tests.etl.loading.desk import CODES, HEAD, Desk
@@ -35,7 +36,28 @@ def test_money_is_taken_only_in_a_stated_unit(
 ) -> None:
     rows = [above] if above else []
     outcome = desk.load(desk.book([*rows, [*MONEY[:3], heading], [1, "HTX Một", CODES[0], 850]]))
-    assert ("money.no_unit" not in rules(outcome)) is is_taken is bool(outcome.run_id)
+    asked = [question.kind for question in outcome.questions]
+    assert (asked != [QuestionKind.UNIT]) is is_taken is bool(outcome.run_id)
+
+
+@pytest.mark.parametrize(
+    ("values", "proposed", "answer", "stored"),
+    [
+        ([500_000_000, "1.500.000.000"], "đồng", "đồng", [500, 1500]),
+        ([850, 640], "triệu đồng", "triệu đồng", [850, 640]),
+        ([850, 640], "triệu đồng", "tỷ đồng", [850_000, 640_000]),
+        ([850, 640], "triệu đồng", SKIP, [None, None]),
+    ],
+)
+def test_a_unit_that_nobody_stated_is_asked_once_and_the_answer_counts_for_the_column(
+    desk: Desk, values: list[object], proposed: str, answer: str, stored: list[float | None]
+) -> None:
+    rows = [[n + 1, f"HTX Số {n}", CODES[n], value] for n, value in enumerate(values)]
+    book = desk.book([[*MONEY[:3], "Doanh thu"], *rows])
+    (question,) = desk.load(book).questions
+    assert question.rows == len(values) and question.proposals[0].value == proposed
+    assert desk.load(book, answers=(ImportAnswer(QuestionKind.UNIT, "revenue_mn", "Doanh thu", answer),)).run_id
+    assert [row.revenue_mn for row in desk.all(YearReport)] == [value for value in stored if value is not None]
 
 
 def test_a_blank_money_column_needs_no_unit_and_a_cell_may_state_its_own(desk: Desk) -> None:
