@@ -80,9 +80,10 @@ class Communes:
         return decided | {name_key(text): code for text, code in self._context.decisions.communes}
 
     def find(self, reader: CellReader, name: str, district: str, column: str = "commune") -> Found:
-        """The commune of a line; a spelling nobody knows stops the line and proposes the nearest names.
+        """The commune of a line; a spelling nobody knows is asked once, with the nearest names proposed.
 
-        What is read out of an address, or given by a group, is kept as text with a remark where nobody knows it.
+        Without an answer it stops a line that only its name and commune tell apart; a line with a code keeps the text,
+        as does what is read out of an address or given by a group, with a remark.
         """
         if not name:
             return Found(None, None, district or None)
@@ -108,16 +109,16 @@ class Communes:
         return name_key(_bare_district(name)) in self._districts
 
     def _asked(self, reader: CellReader, column: str, problem: Problem, said: tuple[str, str]) -> Found:
-        """The commune that somebody answered; without an answer the line stops, left unknown it stays as text."""
+        """The commune that somebody answered; left unknown it stays as text."""
         name, district = said
         spelled = f"{name}, {district}" if district else name
-        is_own = column in _OWN_COLUMNS and reader.has(column)
-        question = partial(self._question, spelled, Unanswered.ROWS if is_own else Unanswered.FIELD)
+        decides = column in _OWN_COLUMNS and reader.has(column) and not reader.text("tax_code")
+        question = partial(self._question, spelled, Unanswered.ROWS if decides else Unanswered.FIELD)
         questions, example = self._context.questions, f"dòng {reader.line.number}: {reader.text('name')[:60]}"
         kind, codes = QuestionKind.COMMUNE, self._choices
         code = questions.ask(kind, "commune", spelled, question, example=example, among=codes)
         if code is None:
-            (reader.stop if is_own else reader.remark)(column, problem)
+            (reader.stop if decides else reader.remark)(column, problem)
         elif code != SKIP:
             return _found(next(row for row in self._rows if row.code == code), district)
         return Found(None, name, district or None)

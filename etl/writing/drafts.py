@@ -38,6 +38,7 @@ from models.register.unread import UnreadValue
 FACT_COLUMNS = frozenset(Fact.model_fields)
 CHUNK = 5000
 WHOLE = (Rating,)  # class and points are said together: half of an older rating must not survive
+COMMUNE = ("commune_name", "district_name")
 
 
 def tables_of(draft: Draft) -> set[type[SQLModel]]:
@@ -132,7 +133,7 @@ def _facts_of_rows(
             key = f"{row.organization_id}{suffix}"
             before = stored[model].get(key)
             base = blanks[model] if before is None or model in WHOLE else before
-            news = _said(said)
+            news = _without_unknown_commune(_said(said), base)
             if model is OrganizationDetail and row.organization_id in later:
                 news = {name: value for name, value in news.items() if base.get(name) is None}
             content = {**base, **news, "key": key, "organization_id": row.organization_id}
@@ -160,6 +161,12 @@ def _spoken_of_later(session: Session, ids: Sequence[int | None], on: date | Non
 def _said(content: Content) -> Content:
     """What is really said: a blank cell leaves standing what an earlier list said."""
     return {name: value for name, value in content.items() if value is not None}
+
+
+def _without_unknown_commune(news: Content, base: Content) -> Content:
+    """What a row says, without the words of a commune that nobody knows where the organisation's commune is known."""
+    is_unknown = "commune_name" in news and "commune_code" not in news and base.get("commune_code")
+    return {name: value for name, value in news.items() if name not in COMMUNE} if is_unknown else news
 
 
 def _note_plain(session: Session, model: type[Fact], contents: Iterable[Content], written: Written) -> None:

@@ -47,6 +47,19 @@ def test_the_commune_is_read_out_of_the_address(desk: Desk, address: str, commun
     assert [name for _code, name in told(desk).values()] == [commune]
 
 
+def test_a_row_with_a_code_is_kept_beside_an_unknown_commune_and_never_loses_a_known_one(
+    desk: Desk, communes: Path
+) -> None:
+    heading = ["TT", "Tên HTX", "Mã số thuế", "Xã"]
+    assert desk.load(desk.book([heading, [1, "HTX Một", CODES[0], "Xã Hòa Phú"]])).run_id
+    unknown = [[1, "HTX Một", CODES[0], "Xã Không Có"], [2, "HTX Hai", CODES[1], "Xã Không Có"]]
+    outcome = desk.load(desk.book([heading, *unknown]))
+    assert outcome.run_id and outcome.left_out == 0
+    (question,) = [question for question in outcome.questions if question.kind is QuestionKind.COMMUNE]
+    assert question.rows == len(unknown)
+    assert told(desk) == {"HTX Một": ("23700", "Xã Hòa Phú"), "HTX Hai": (None, "Xã Không Có")}
+
+
 def test_an_address_of_an_unknown_commune_keeps_the_row_with_a_remark(desk: Desk, communes: Path, rules: Rules) -> None:
     rows = [
         ["TT", "Tên HTX", "Mã số thuế", "Địa chỉ"],
