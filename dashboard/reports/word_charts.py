@@ -17,6 +17,7 @@ from pptx import Presentation
 from pptx.parts.chart import ChartPart
 
 from dashboard.reports.office_charts import ChartPlace, row_chart
+from dashboard.reports.office_form import LANGUAGE
 from dashboard.reports.values import PaperRow
 
 WIDTH, HEIGHT, BAR_HEIGHT = Cm(15.5), Cm(6.5), Cm(3.2)
@@ -31,6 +32,8 @@ def add_chart(document: WordDocument, row: PaperRow, says: str) -> None:
     if drawn is None:
         return
     source = cast(ChartPart, drawn.part)
+    for marked in drawn.element.xpath(".//*[@lang]"):
+        marked.set("lang", LANGUAGE)
     drawing = source.blob.replace(b"<a:bodyPr/>", b'<a:bodyPr wrap="none"/>')  # no label breaks within a number
     package, number = document.part.package, _charts(document) + 1
     book = Part(

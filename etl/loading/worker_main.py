@@ -12,6 +12,7 @@ import gc
 import os
 import select
 import socket
+import sqlite3
 import sys
 import traceback
 from contextlib import suppress
@@ -32,6 +33,7 @@ NICENESS = 10
 IDLE_SECONDS = 300
 BEGUN, LINE, DONE, FAILED = "begun", "line", "done", "failed"
 TOO_MUCH = "Tệp cần nhiều bộ nhớ hơn mức cho phép; chưa ghi gì. Chép riêng bảng số liệu sang tệp mới, hoặc chia nhỏ tệp"
+OUT_OF_MEMORY = (sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_IOERR_NOMEM, sqlite3.SQLITE_IOERR_SHMMAP)
 PASSED_ON = (LoadError, SQLAlchemyError, OSError)  # what callers of the recipe expect
 
 
@@ -92,13 +94,19 @@ def answer(link: Connection) -> None:
     try:
         link.send((DONE, _outcome(asked, link)))
     except PASSED_ON as error:
-        is_memory = isinstance(error, OSError) and error.errno == ENOMEM
-        link.send((FAILED, LoadError(TOO_MUCH) if is_memory else error))
+        link.send((FAILED, LoadError(TOO_MUCH) if _is_memory(error) else error))
     except MemoryError:
         link.send((FAILED, LoadError(TOO_MUCH)))
     except Exception as error:  # a mistake of ours: told to the log here, and to the other side that there is one
         traceback.print_exc()
         link.send((FAILED, type(error).__name__))
+
+
+def _is_memory(error: Exception) -> bool:
+    """Whether the bound of memory was met: by the system, or by SQLite, which also maps its log into memory."""
+    if isinstance(error, OSError):
+        return error.errno == ENOMEM
+    return getattr(getattr(error, "orig", None), "sqlite_errorcode", None) in OUT_OF_MEMORY
 
 
 def _outcome(asked: dict[str, Any], link: Connection) -> ImportResult:

@@ -237,7 +237,7 @@ def test_a_disk_that_takes_nothing_is_told_with_what_it_lacks(
     def fail(*_given: object, **_named: object) -> None:
         raise OSError(error, "the disk")
 
-    monkeypatch.setattr("dashboard.tasks.pages.answers.accepted", fail)
+    monkeypatch.setattr("dashboard.tasks.pages.answers.add_petition", fail)
     answer = writer().post("/kien-nghi/ghi", data=PETITION)
     page = unescape(answer.get_data(as_text=True))
     assert answer.status_code == status
@@ -250,7 +250,7 @@ def test_a_full_temporary_folder_is_not_taken_for_the_database(
     def fail(*_given: object, **_named: object) -> None:
         raise FileNotFoundError(2, f"{NO_FOLDER} found in ['/tmp']")
 
-    monkeypatch.setattr("dashboard.tasks.pages.answers.accepted", fail)
+    monkeypatch.setattr("dashboard.tasks.pages.answers.add_petition", fail)
     answer = writer().post("/kien-nghi/ghi", data=PETITION)
     assert answer.status_code == 507 and "thư mục tạm" in unescape(answer.get_data(as_text=True))
 
