@@ -21,6 +21,7 @@ from multiprocessing.connection import Connection
 from threading import Thread
 from typing import Any
 
+from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import configure_mappers
 
@@ -88,6 +89,7 @@ def answer(link: Connection) -> None:
     """Read an order, carry it out within its bounds and say what becomes of it."""
     link.send((BEGUN, None))
     asked: dict[str, Any] = link.recv()
+    make_url(asked["url"]).get_dialect().import_dbapi()  # the driver's libraries, before memory is bounded
     keep_within(asked["kitchen"]["bounds"])
     os.environ.clear()
     os.environ.update(asked["environment"])

@@ -27,7 +27,7 @@ ELSEWHERE = {  # where what has no case above is held at once, or why it needs n
     "dashboard/accounts/data/second_factor.py:take_away": "twice is once",
     "dashboard/accounts/data/account_changes.py:revoke_own_token": "twice is refused, as a role",
     "dashboard/accounts/data/sessions.py:close_own_session": "as close_session",
-    "dashboard/imports/data/kept_answers.py:take_back_answer": "twice is refused: dashboard/access/test_kept_answers.py",
+    "dashboard/imports/data/kept_answers.py:take_back_answer": "twice is refused: access/test_kept_answers.py",
     "dashboard/imports/data/kept_answers.py:use_everywhere": "an earlier answer is taken back in the same turn",
     "etl/loading/import_files.py:keep_answers": "as use_everywhere; etl/loading/asked/test_answers.py",
     "etl/loading/reread.py:reread": "finds nothing more the second time: etl/loading/lists/test_unread_values.py",
