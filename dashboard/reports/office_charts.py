@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
+from math import ceil
 from typing import NamedTuple, cast
 
 from pptx.chart.chart import Chart as OfficeChart
@@ -33,9 +34,15 @@ from dashboard.ui.style_sheet import ColourScheme, tokens
 from models.gaps.series import ValueKind
 
 FONT = "Times New Roman"
-# dots for thousands whatever language the viewer runs in; decimals follow the viewer
+# dots for thousands whatever language the viewer runs in; decimals of axes follow the viewer
 NUMBERS = r"[>=1000000]0\.000\.000;[>=1000]0\.000;0.##"
-CROWDED_YEARS = 1.0  # of two labels closer than this the earlier stands below its point
+YEAR_FORMAT = '"hết "0'
+YEAR_LETTERS = 9  # letters that a marked year needs across, with the room beside it
+LETTER_WIDTH = 0.45  # of a letter's height
+FEW = 8  # up to this many, an office would mark halves
+AIR = 0.5  # years between the axis of values and the first value, for the figure over it
+AFTER = 0.9  # years after the last one, for the words of a promise; no mark of another year
+PLOT_SHARE = 0.85  # of a chart's width; the rest is the axis of values
 DASHES = {LineStyle.DASHED: MSO_LINE.DASH, LineStyle.DOTTED: MSO_LINE.ROUND_DOT, LineStyle.DASH_DOT: MSO_LINE.DASH_DOT}
 MARKERS = {
     None: XL_MARKER_STYLE.NONE,
@@ -106,10 +113,11 @@ def history_chart(slide: Slide, chart: Chart, place: ChartPlace) -> OfficeChart:
     drawn = plain_chart(slide, XL_CHART_TYPE.XY_SCATTER_LINES, place, data)
     drawn.has_legend, drawn.legend.position = True, XL_LEGEND_POSITION.BOTTOM
     drawn.legend.include_in_layout, drawn.legend.font.size = False, Pt(place.letters)
-    _axes(drawn, chart, place)
+    a_year = _axes(drawn, chart, place)
+    is_range = bool(chart.bands) and chart.bands[-1].colour is ChartColour.RANGE
     for series, line in zip(drawn.plots[0].series, lines, strict=True):
         _dress(series, line, Pt(LINE_POINTS if line in chart.lines else EDGE_POINTS))
-        _label_points(series, line, place, is_range=bool(chart.bands) and chart.bands[-1].colour is ChartColour.RANGE)
+        _label_points(series, line, place, a_year, is_range=is_range)
     return drawn
 
 
@@ -172,19 +180,35 @@ def _drawn(line: ChartLine, chart: Chart) -> tuple[ChartPoint, ...]:
     return line.points if line.symbol or line not in chart.lines else (line.points[0], line.points[-1])
 
 
-def _axes(drawn: OfficeChart, chart: Chart, place: ChartPlace) -> None:
+def _axes(drawn: OfficeChart, chart: Chart, place: ChartPlace) -> float:
+    """Dress the axes; how many letters there are room for across a year."""
     years, values = drawn.category_axis, drawn.value_axis
     years.has_major_gridlines = False
-    step = chart.years[1] - chart.years[0]
-    first = min(year_end(point.on) for line in chart.lines for point in line.points)
-    years.minimum_scale = chart.years[0] - (step if first < chart.years[0] else 0)
-    years.maximum_scale, years.major_unit = chart.years[-1] + 1, step
+    begin, step = _marked_years(chart, place)
+    end = chart.years[-1] + AFTER
+    years.minimum_scale, years.maximum_scale, years.major_unit = begin, end, step
     values.minimum_scale = chart.values[0]
+    if chart.is_whole and chart.values[1] <= FEW:
+        values.major_unit = 1  # no half an organisation
     values.has_title, values.axis_title.text_frame.text = True, chart.unit
     values.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(place.letters)
-    for axis, number_format in ((years, '"hết "0'), (values, NUMBERS)):
+    for axis, number_format in ((years, YEAR_FORMAT), (values, NUMBERS)):
         axis.tick_labels.font.size = Pt(place.letters)
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = number_format, False
+    return _letters(place) / (end - begin)
+
+
+def _letters(place: ChartPlace) -> float:
+    """How many letters there are room for across the plot."""
+    return Emu(place.width).pt * PLOT_SHARE / (LETTER_WIDTH * place.letters)
+
+
+def _marked_years(chart: Chart, place: ChartPlace) -> tuple[int, int]:
+    """The year that the axis begins with and the step of its marks: no two stand too close, the last is marked."""
+    last = chart.years[-1]
+    span = last + AIR - min(year_end(point.on) for line in chart.lines for point in line.points)
+    step = ceil(span / max(1, _letters(place) // YEAR_LETTERS - 1))
+    return last - step * ceil(span / step), step
 
 
 def _dress(series: XySeries, line: ChartLine, width: Pt) -> None:
@@ -209,16 +233,17 @@ def _dress(series: XySeries, line: ChartLine, width: Pt) -> None:
             hollow.format.fill.fore_color.rgb, hollow.format.line.color.rgb = WHITE, colour
 
 
-def _label_points(series: XySeries, line: ChartLine, place: ChartPlace, *, is_range: bool) -> None:
-    """Values beside the points; of a promise the words of it, below where a range rises above it."""
-    days = [year_end(point.on) for point in line.points]
-    for index, point in enumerate(line.points if line.symbol else ()):
+def _label_points(series: XySeries, line: ChartLine, place: ChartPlace, a_year: float, *, is_range: bool) -> None:
+    """The words that the picture has beside the same points, `a_year` letters a year.
+
+    Of two too close to each other the earlier stands below its point; those of a promise where a range rises above it.
+    """
+    labelled = [(index, point) for index, point in enumerate(line.points) if line.symbol and point.label]
+    days = [year_end(point.on) * a_year for _, point in labelled]
+    for number, (index, point) in enumerate(labelled):
         said = series.points[index].data_label
-        if line.style is None:
-            said.text_frame.text = point.label
-            said.text_frame.paragraphs[0].runs[0].font.size = Pt(place.letters)
-            said.position = XL_LABEL_POSITION.BELOW if is_range else XL_LABEL_POSITION.ABOVE
-            continue
-        is_crowded = any(later - day < CROWDED_YEARS for day, later in pairwise(days[index : index + 2]))
-        said.font.size = Pt(place.letters)
-        said.position = XL_LABEL_POSITION.BELOW if is_crowded else XL_LABEL_POSITION.ABOVE
+        said.text_frame.text = point.label
+        said.text_frame.paragraphs[0].runs[0].font.size = Pt(place.letters)
+        is_crowded = any(later - day < len(point.label) + 1 for day, later in pairwise(days[number : number + 2]))
+        is_below = is_range if line.style is None else is_crowded
+        said.position = XL_LABEL_POSITION.BELOW if is_below else XL_LABEL_POSITION.ABOVE

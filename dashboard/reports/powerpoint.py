@@ -146,7 +146,7 @@ def _task_line(task: PaperTask) -> str:
     """One task; of a long one the title is shortened, never who acts or until when."""
     rest = f" ({task.leads}; hạn {task.due})"
     room = max(SHORTEST_TITLE, LINE_LETTERS - len(rest))
-    title = task.title if len(task.title) <= room else task.title[: room - 1].rstrip() + "…"
+    title = task.title if len(task.title) <= room else task.title[: room - 1].rstrip(" (,;-") + "…"
     return f"• {task.number}. {title}{rest}"
 
 

@@ -35,6 +35,7 @@ from models.targets.consistency import Consistency
 from models.targets.indicator import Indicator
 from models.targets.programme import Programme
 from models.targets.reading import GapView, PlaceView
+from models.tasks.task_state import TaskState
 
 
 def snapshot_id(snapshot: Snapshot) -> str:
@@ -91,7 +92,13 @@ class PaperTask:
     title: str
     leads: str
     due: str
-    state: str
+    state: TaskState
+    told: str
+
+    @property
+    def standing(self) -> str:
+        """The state, and of a task in part who has reported."""
+        return words.TASK_STATE_WORDS[self.state] + (f". {self.told}" if self.told else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +208,7 @@ def _tasks(snapshot: Snapshot, programme: Programme) -> Iterator[PaperTask]:
         leads = "; ".join(agency_text(snapshot, code) for code in task.leads) or task.leads_text
         number = f"{task.section}.{task.number}" if task.section else task.number
         due = words.day(item.due_on) if item.due_on else task.deadline_text or words.NONE
-        told = standing(view, item, snapshot.agencies)
-        state = words.TASK_STATE_WORDS[item.state] + (f". {told}" if told else "")
-        yield PaperTask(number, task.title, leads, due, state)
+        yield PaperTask(number, task.title, leads, due, item.state, standing(view, item, snapshot.agencies))
 
 
 def agency_text(snapshot: Snapshot, code: str) -> str:
@@ -241,5 +246,4 @@ def _finding(gap: Gap, indicator: Indicator) -> str:
     if gap.status is Status.REACHED:
         reached = "ước đạt" if Flag.ESTIMATE in gap.flags else "đạt"
         return f"{indicator.name}: {reached} cam kết {target.horizon}, {short}"
-    unit = f"điểm {target.unit}" if target.unit.startswith("%") else target.unit
-    return f"{indicator.name}: {lacking(gap, unit)} so với cam kết {target.horizon}"
+    return f"{indicator.name}: {lacking(gap, words.unit_of_change(target.unit))} so với cam kết {target.horizon}"

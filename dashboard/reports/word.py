@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from docx.document import Document as WordDocument
@@ -20,6 +21,7 @@ from dashboard.reports.office_form import (
 )
 from dashboard.reports.values import PaperContent, PaperRow
 from dashboard.reports.word_charts import add_chart
+from dashboard.tasks.words import counted
 from dashboard.ui import words
 from models.gaps.answer import Status
 from models.places.place import COUNTRY
@@ -124,10 +126,8 @@ def _still_to_do(document: WordDocument, paper: PaperContent) -> None:
     if paper.rows:
         body(document, f"Có {unknown} trong {len(paper.rows)} chỉ tiêu chưa có số liệu so sánh được (Phụ lục I).")
     if paper.tasks:
-        counted: dict[str, int] = {}
-        for task in paper.tasks:
-            counted[task.state] = counted.get(task.state, 0) + 1
-        told = ", ".join(f"{count} {state.lower()}" for state, count in counted.items())
+        states = Counter(task.state for task in paper.tasks)
+        told = ", ".join(f"{count} {counted(state)}" for state, count in states.items())
         body(document, f"Nhiệm vụ cần báo cáo: {told} (Phụ lục II).")
     small(
         document,
@@ -157,5 +157,5 @@ def _tasks(document: WordDocument, paper: PaperContent) -> None:
         return
     document.add_page_break()
     title(document, "Phụ lục II", "NHIỆM VỤ QUÁ HẠN HOẶC CHƯA CÓ BÁO CÁO", rule=False)
-    rows = [(task.number, task.title, task.leads, task.due, task.state) for task in paper.tasks]
+    rows = [(task.number, task.title, task.leads, task.due, task.standing) for task in paper.tasks]
     table(document, TASK_COLUMNS, rows)

@@ -174,6 +174,11 @@ def pace(value: float | None, unit: str = "") -> str:
     return signed(value, decimals if round(value, decimals) else 2)
 
 
+def unit_of_change(unit: str) -> str:
+    """What a difference is counted in: between 60% and 62% lie two points, not two percent."""
+    return f"điểm {unit}" if unit.startswith("%") else unit
+
+
 def percent(value: float | None, decimals: int | None = 1) -> str:
     """75.26 as "75,3%"; what falls short of 100 is never rounded up to it: 99.98 is "99,9%"."""
     if value is None:

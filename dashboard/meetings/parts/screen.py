@@ -152,7 +152,7 @@ def _figures(row: PaperRow) -> list[tuple[str, str]]:
         return []
     passed = row.gap.percent_of_time
     told = [(row.percent, "của cam kết" + (f", khi đã qua {words.percent(passed, 0)} thời gian" if passed else ""))]
-    unit = row.gap.target.unit
+    unit = words.unit_of_change(row.gap.target.unit)
     if row.needed != words.NONE:
         told.append((row.needed, f"{unit} mỗi năm cần có đến {row.horizon}"))
     if row.gap.target.kind is PromiseKind.BY:

@@ -79,7 +79,7 @@ def _pairs(links: Sequence[Link], snapshot: Snapshot, view: View) -> Element:
 
 def _row(link: Link, snapshot: Snapshot, view: View) -> list[Content]:
     indicator, place = snapshot.indicators[link.indicator], snapshot.places[link.line.task.place]
-    unit = "điểm %" if indicator.unit == "%" else indicator.unit
+    unit = words.unit_of_change(indicator.unit)
     return [
         [task_link(link.line, view), html.Small(place.full_name, className="sub")],
         html.A(indicator.name, href=view.link(f"/chi-tieu/{indicator.code}")),

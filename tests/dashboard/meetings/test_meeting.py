@@ -13,6 +13,8 @@ from sqlmodel import col
 
 from dashboard.db.read_session import Repository
 from dashboard.meetings.data.meetings import build_meeting
+from dashboard.meetings.parts.screen import promise_screen
+from dashboard.ui.render import to_text
 from models.tasks.follow_up import ExplanationRequest
 from models.tasks.meeting import Conclusion
 
@@ -45,6 +47,18 @@ def test_each_screen_states_the_finding_the_pace_and_who_leads(site) -> None:
     words = site.words(site.open_meeting() + "?trang=3")
     for told in ("còn thiếu 82.841 người so với cam kết 2030", "75,3%", "+16.525", "Chủ trì: Sở Tài chính", "Nguồn:"):
         assert told in words
+
+
+def test_the_pace_of_a_share_is_told_in_points(site) -> None:
+    """From 60% to 62% is two points a year; "2% a year" would be another promise."""
+    address = site.open_meeting()
+    with site.app.server.app_context():
+        found = build_meeting(number_of(address))
+        assert found is not None
+        screen = next(one for one in found.screens if one.gap and one.gap.indicator == "htx_member_count")
+        gap = replace(screen.gap.gap, target=replace(screen.gap.gap.target, unit="%"))
+        told = to_text(promise_screen(replace(screen, gap=replace(screen.gap, gap=gap)), found))
+    assert "+16.525 điểm % mỗi năm cần có đến 2030" in told and " % mỗi năm" not in told.replace("điểm % mỗi", "")
 
 
 def test_the_screens_are_linked_without_scripts_and_the_keys_follow_the_same_links(site) -> None:

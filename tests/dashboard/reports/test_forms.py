@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from xml.etree import ElementTree
 
@@ -14,12 +15,16 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from openpyxl import load_workbook
 from pptx import Presentation
+from pptx.chart.chart import Chart as OfficeChart
+from pptx.util import Emu, Mm
 
 from dashboard.reports import pdf, powerpoint, word
-from dashboard.reports.office_charts import ChartPlace, row_chart
+from dashboard.reports.office_charts import ChartPlace, history_chart, row_chart
 from dashboard.reports.office_form import FONT
 from dashboard.reports.values import PaperContent
+from dashboard.ui.chart_values import Chart, ChartColour, ChartLine, ChartPoint, LineStyle, MarkSymbol
 from dashboard.ui.table import data_table
+from models.tasks.task_state import TaskState
 
 
 def paper_of(papers: list[PaperContent], slug: str) -> PaperContent:
@@ -95,6 +100,19 @@ def test_charts_in_powerpoint_are_native_and_can_be_edited(papers: list[PaperCon
     assert all(chart.part.chart_workbook.xlsx_part is not None for chart in charts)
 
 
+def test_word_counts_states_in_words_and_leaves_names_of_offices_as_they_are(papers: list[PaperContent]) -> None:
+    told = "Giao Sở Tài chính. Đã có 1 báo cáo hoàn thành (110/BC-UBND, 10/02/2026)"
+    paper = paper_of(papers, "thanh-hoa")
+    first, second, *rest = paper.tasks
+    tasks = (replace(first, state=TaskState.IN_PART, told=told), second, *rest)
+    document = Document(io.BytesIO(word.report(replace(paper, tasks=tasks))))
+    (counted,) = [p.text for p in document.paragraphs if p.text.startswith("Nhiệm vụ cần báo cáo")]
+    silent = len(paper.tasks) - 1
+    assert counted == f"Nhiệm vụ cần báo cáo: 1 mới có một đơn vị báo cáo, {silent} chưa có báo cáo (Phụ lục II)."
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert f"Một đơn vị đã báo cáo. {told}" in cells
+
+
 def charts_of(content: bytes, opened: Callable[[io.BytesIO], Any]) -> list[ElementTree.Element]:
     parts = opened(io.BytesIO(content)).part.package.iter_parts()
     return [
@@ -138,6 +156,54 @@ def test_a_reached_promise_has_no_path_down_to_it_on_paper(papers: list[PaperCon
     chart = replace(row, gap=replace(row.gap, series=replace(row.gap.series, points=row.gap.series.points * 2)))
     drawn = row_chart(slide, chart, ChartPlace(0, 0, 5_000_000, 3_000_000, 14))
     assert drawn is not None and [series.name for series in drawn.plots[0].series] == ["Thực tế", "Cam kết 2030"]
+
+
+def drawn_history(points: tuple[ChartPoint, ...], until: int, width: int, letters: int) -> OfficeChart:
+    promise = ChartPoint(date(until, 12, 31), 90.0, "≥ 90")
+    lines = (
+        ChartLine("Thực tế", points, ChartColour.ACTUAL, LineStyle.SOLID, MarkSymbol.CIRCLE),
+        ChartLine("Cam kết", (promise,), ChartColour.PROMISE, symbol=MarkSymbol.DIAMOND),
+    )
+    slide = Presentation().slides.add_slide(Presentation().slide_layouts[6])
+    return history_chart(slide, Chart("", "%", lines), ChartPlace(0, 0, width, Mm(65), letters))
+
+
+SHARES = tuple(
+    ChartPoint(date(year, 12, 31), 60.1 + year - 2021, f"{60 + year - 2021},1" if year in (2021, 2025) else "")
+    for year in range(2021, 2026)
+)
+
+
+def test_office_charts_write_the_figures_of_the_picture_with_a_comma_in_every_office() -> None:
+    """A figure at every point of five years ran into the next one, and an English office wrote 60.1 for 60,1."""
+    drawn = drawn_history(SHARES, 2045, Mm(180), 16)
+    assert [text.text for text in drawn.element.findall(".//{*}dLbl//{*}t")] == ["60,1", "64,1", "≥ 90"]
+    assert {point.get("val") for point in drawn.element.findall(".//{*}dLbl/{*}idx")} == {"0", "4"}
+
+
+@pytest.mark.parametrize(("width", "letters"), [(Mm(155), 9), (Mm(180), 16), (Mm(120), 18)])
+@pytest.mark.parametrize("until", [2030, 2045])
+def test_no_two_years_of_an_office_chart_run_together(width: int, letters: int, until: int) -> None:
+    axis = drawn_history(SHARES, until, width, letters).category_axis
+    marks = (until - axis.minimum_scale) / axis.major_unit
+    assert marks == int(marks), "the year of the promise is marked"
+    assert axis.minimum_scale < 2021 and until < axis.maximum_scale < until + axis.major_unit
+    across = axis.major_unit / (axis.maximum_scale - axis.minimum_scale) * Emu(width).pt * 0.85
+    assert across > len("hết 2030") * letters * 0.45
+
+
+def test_figures_side_by_side_stand_above_and_below() -> None:
+    points = (ChartPoint(date(2024, 12, 31), 248_586, "248.586"), ChartPoint(date(2025, 12, 31), 241_086, "241.086"))
+    drawn = drawn_history(points, 2030, Mm(170), 16)
+    assert [place.get("val") for place in drawn.element.findall(".//{*}dLbl/{*}dLblPos")] == ["b", "t", "t"]
+
+
+def test_no_office_chart_of_whole_things_marks_halves() -> None:
+    points = tuple(ChartPoint(date(2020 + n, 12, 31), n, str(n)) for n in (1, 2))
+    slide = Presentation().slides.add_slide(Presentation().slide_layouts[6])
+    line = ChartLine("Thực tế", points, ChartColour.ACTUAL, LineStyle.SOLID, MarkSymbol.CIRCLE)
+    drawn = history_chart(slide, Chart("", "LHHTX", (line,)), ChartPlace(0, 0, Mm(170), Mm(65), 16))
+    assert drawn.value_axis.major_unit == 1
 
 
 def test_an_estimate_is_hollow_on_paper(papers: list[PaperContent]) -> None:
