@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -13,6 +14,7 @@ from dashboard.ui.picture import LINE, MARK, MARK_ALONE
 from dashboard.ui.plot import STEPS
 from dashboard.ui.style_sheet import ColourScheme, tokens
 
+NAME_LETTERS = 30  # of a line of the legend: plotly cuts what is wider than a phone
 MONTHS = [f"tháng {number}" for number in range(1, 13)]
 DAYS = ["chủ nhật", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy"]
 LOCALE = {
@@ -124,7 +126,8 @@ def _line(line: ChartLine) -> go.Scatter:
     parts = (("lines", line.style), ("markers", line.symbol), ("text", any(labels)))
     symbol = line.symbol and line.symbol.value
     return go.Scatter(
-        name=line.name,
+        name="<br>".join(wrap(line.name, NAME_LETTERS)),
+        cliponaxis=False,
         x=[point.on for point in points],
         y=[point.value for point in points],
         mode="+".join(part for part, is_there in parts if is_there),

@@ -197,6 +197,23 @@ def test_on_a_phone_the_legend_of_a_large_chart_covers_no_year(fresh: Fresh) -> 
         assert page.evaluate("() => document.documentElement.scrollWidth") == 360
 
 
+def test_on_a_phone_no_mark_and_no_name_of_a_large_chart_is_cut(fresh: Fresh) -> None:
+    address = "/bieu-do/cam-ket/nghi-quyet-20-2022/lhhtx_count"
+    with fresh(address, viewport={"width": 360, "height": 800}, is_mobile=True, has_touch=True) as opened:
+        page = opened.page
+        page.wait_for_selector(".js-plotly-plot .legend .traces")
+        names = page.locator(".js-plotly-plot .legendtext")
+        assert "Dự phóng, nếu nhịp tăng các năm qua lặp lại" in names.evaluate_all(
+            "all => all.map(e => e.dataset.unformatted.replaceAll('<br>', ' '))"
+        )
+        frame = page.locator(".js-plotly-plot").bounding_box()
+        for drawn in [*names.all(), *page.locator(".js-plotly-plot .scatterlayer .points path").all()]:
+            box = drawn.bounding_box()
+            assert frame["x"] <= box["x"] and box["x"] + box["width"] <= frame["x"] + frame["width"]
+        marks = page.locator(".js-plotly-plot .scatterlayer .points path")
+        assert marks.count() and marks.evaluate_all("all => all.filter(e => e.closest('[clip-path]'))") == []
+
+
 def test_without_scripts_the_large_page_keeps_its_picture(fresh: Fresh) -> None:
     with fresh(LARGE, java_script_enabled=False, drawn=False) as opened:
         assert opened.page.locator(".graph-picture").is_visible()
