@@ -72,6 +72,7 @@ def layout(snapshot: Snapshot, view: View, **rest: str) -> Element:
                     if why_no_form("/nhap-so")
                     else html.P(html.A("Nhập một số liệu bằng tay, có nguồn", href="/nhap-so")),
                     html.P(html.A("Các lượt đã nạp, hoàn tác", href="/doi-soat?muc=luot-nap")),
+                    html.P(html.A("Các câu đã trả lời, thu hồi", href="/nhap-lieu/tra-loi")),
                 ),
             ],
             className="pair",

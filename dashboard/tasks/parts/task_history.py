@@ -74,7 +74,7 @@ def instance_table(view: TaskView) -> Element:
     """Every instance with its state and what the state rests on; continuous tasks show their yearly reports."""
     rows: list[list[Content]] = [
         [
-            period_text(item.period or str(item.year)) if item.year else "một lần",
+            _period(item),
             words.day(item.due_on),
             [task_mark(item.state), html.Small(STATE_MEANINGS[item.state], className="sub")],
             _basis(view, item),
@@ -91,6 +91,13 @@ def instance_table(view: TaskView) -> Element:
         for report in reversed(view.yearly_reports)
     ]
     return data_table(INSTANCE_COLUMNS, rows, caption="Tình trạng từng kỳ", kind="dense")
+
+
+def _period(item: InstanceView) -> str:
+    """A standing task has no period and is never done once for all."""
+    if item.year:
+        return period_text(item.period or str(item.year))
+    return "thường xuyên" if item.state is TaskState.CONTINUOUS else "một lần"
 
 
 def _yearly(view: TaskView, report: TaskReport | None) -> str:

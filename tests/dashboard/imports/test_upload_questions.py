@@ -96,6 +96,7 @@ def test_another_answer_is_chosen_from_the_list_and_a_contradiction_is_refused(b
 def test_answers_are_listed_taken_back_and_asked_again(browser: Any, settings: Settings) -> None:
     address = browser.preview(LIST.read_bytes(), "register", PLACE, 2024)
     answer(browser, address, **first_of_each(browser, address))
+    assert 'href="/nhap-lieu/tra-loi"' in browser.client.get("/nhap-lieu").text
     text = browser.read("/nhap-lieu/tra-loi")
     assert "Tình hình" in text and "Tình trạng hoạt động" in text and OFFICER in text
     (kept,) = [row for row in rows(settings, KeptAnswer) if row.text == "Tình hình"]

@@ -94,6 +94,12 @@ def test_every_task_and_duty_has_a_page_of_its_own(client: FlaskClient) -> None:
         page(client, f"/viec/{key}")
 
 
+def test_a_standing_task_is_never_told_as_done_once(client: FlaskClient) -> None:
+    rows = re.findall(r"<tr>.*?</tr>", page(client, "/viec/dong-nai-01-2023/I/1"), re.DOTALL)
+    (standing,) = [row for row in rows if "không có ngày cuối" in row]
+    assert "một lần" not in standing and ">thường xuyên</th>" in standing
+
+
 def test_the_csv_holds_the_filtered_tasks_with_their_state(client: FlaskClient) -> None:
     text = page(client, "/nhiem-vu.csv?dia-ban=thanh-hoa&tinh-trang=chua-bao-cao")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
