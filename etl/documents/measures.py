@@ -118,7 +118,8 @@ def _more(after: str) -> int:
 
 def _people(figure: PrintedFigure, counted: Sequence[Measured], lead: int) -> Measured | None:
     """Members of what was counted just before ("với"), of both where two are joined, or of what the words name."""
-    length = lead + len(re.match(r"\w+(?: viên)?", figure.after[lead:], re.I)[0])  # type: ignore[index]
+    named = re.match(r"\w+(?: viên)?", figure.after[lead:], re.I)
+    length = lead + (named.end() if named else 0)
     length += _more(figure.after[length:])
     for words, code in _PEOPLE:
         if re.search(words, f"{figure.before} {figure.after[:40]}", _WORDS) and "với" not in figure.before:

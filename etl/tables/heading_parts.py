@@ -14,8 +14,9 @@ from models.base.text import fold
 _YEAR = r"(?:19|20)[0-9]{2}"
 _YEARS = re.compile(rf"(?<![0-9]){_YEAR}(?![0-9])")
 _YEAR_PHRASE = re.compile(
-    r"(?:\b(?:tinh|co|den|tai|vao|trong|cua|cuoi|het|thoi diem|ngay)\s+)*(?<![0-9/.-])(?:31\s*[/.-]\s*12\s*[/.-]\s*)?"
-    rf"(?:\b(?:den|het|cuoi) )*(?:\bnam\s+)?(?<![0-9/.-]){_YEAR}(?![0-9]|\s*[/.-]\s*[0-9])"
+    r"(?:(?<=\S )\bth\s+)?(?:\b(?:tinh|co|den|tai|vao|trong|cua|cuoi|het|thoi diem|ngay)\s+)*"
+    rf"(?<![0-9/.-])(?:31\s*[/.-]\s*12\s*[/.-]\s*)?(?:\b(?:den|het|cuoi) )*(?:\bnam\s+)?"
+    rf"(?<![0-9/.-]){_YEAR}(?![0-9]|\s*[/.-]\s*[0-9])"
 )
 _YEAR_END = re.compile(rf"31\s*[/.-]\s*12\s*[/.-]\s*(?={_YEAR})")
 _LAST_YEAR_WORD = re.compile(r"(?<=\S) nam$")
@@ -31,6 +32,8 @@ _TURNING = re.compile(  # a heading above that makes another number of the one b
     r"\b(?:ke hoach|kh|uoc|du kien|du bao|muc tieu|phan dau|so voi|so sanh|tang|giam|toc do|ty le|ty trong|co cau"
     r"|cung ky|thang|quy (?:i{1,3}|iv|[1-4])|ban nien|ke toan|pho|kiem soat|binh quan|luy ke|no|cu|moi|truoc|sau)\b|%"
 )
+_DONE = re.compile(r"\b(?:thuc hien|th|ket qua)\b")
+LONGEST_BELOW = 40  # letters
 _SIDE = re.compile(
     r"\b(cu|moi|truoc|sau)\b(?: khi)?(?: (?:thuc hien )?(?:sap xep|sap nhap|hop nhat)| (?:ngay )?0?1 0?7 2025)?"
     r"(?: don vi hanh chinh| dvhc)?"
@@ -69,9 +72,19 @@ def of_side(key: str) -> tuple[str, str]:
     return " ".join(_SIDE.sub(" ", key).split()), "old_" if found[1] in ("cu", "truoc") else "new_"
 
 
+def turning_words(text: str) -> frozenset[str]:
+    """The words that make another number of what they stand beside: a plan, an estimate, a part of a year."""
+    return frozenset(_TURNING.findall(fold(text)))
+
+
 def turns(above: Iterable[str]) -> bool:
     """Whether headings above make another number of the heading below them."""
     return any(_TURNING.search(fold(text)) for text in above)
+
+
+def says_when(text: str) -> bool:
+    """Whether a cell is short and names a year or a kind of value, as a lower heading does: "TH 2023", "Kế hoạch"."""
+    return len(text) <= LONGEST_BELOW and bool(years_in(text) or turns([text]) or _DONE.search(fold(text)))
 
 
 def is_plain_above(above: Iterable[str]) -> bool:

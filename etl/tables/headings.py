@@ -15,7 +15,7 @@ from etl.parsing.parsed import Cell, Problem, cell_name, text_of
 from etl.parsing.text import clean, folded_key, nearest
 from etl.parsing.units import Unit, UnitMeasure, fits, read_unit
 from etl.tables.columns import Words
-from etl.tables.heading_parts import is_plain_above, turns, years_in
+from etl.tables.heading_parts import is_plain_above, says_when, turns, years_in
 from etl.tables.heading_words import PLACES, HeadingWords, Spelling, split_heading
 from etl.tables.shape.header import MISSING, HeadedColumn, Header, HeaderProblem
 from etl.tables.shape.ticks import with_ticks
@@ -26,6 +26,7 @@ __all__ = ["HeadedColumn", "Header", "HeaderProblem", "HeadingWords", "Spelling"
 SEARCHED_ROWS = 60
 DEEPEST = 3
 NAMED = 3  # columns told where none is required
+RATING_CLASS = "rating_class"
 _TABLE_UNIT = re.compile(r"(?:don vi tinh|don vi|dvt)\s*:?\s*(.+)")
 
 
@@ -100,8 +101,21 @@ def _candidates(
             continue
         for depth in range(1, DEEPEST + 1):
             block = rows[start : start + depth]
-            if len(block) == depth and block[-1].number == block[0].number + depth - 1:
-                yield slice(start, start + depth), tuple(with_ticks(_columns(block, words), words, codes))
+            if len(block) < depth or block[-1].number != block[0].number + depth - 1:
+                break
+            columns = tuple(with_ticks(_columns(block, words), words, codes))
+            if not _goes_on(columns, rows[start + depth : start + depth + 1]):
+                yield slice(start, start + depth), columns
+
+
+def _goes_on(columns: Sequence[HeadedColumn], following: Sequence[Row]) -> bool:
+    """Whether the row below is part of the heading: nothing but years and kinds of values under columns of values.
+
+    A block that leaves it out would take revenue of 2023, or a plan, for the revenue of the year of the list.
+    """
+    of_values = {c.index: c.unit is not None or c.name in ("", RATING_CLASS) for c in columns}
+    filled = {i: text for row in following for i, cell in enumerate(row.cells) if (text := clean(text_of(cell)))}
+    return bool(filled) and all(of_values.get(i, True) and says_when(text) for i, text in filled.items())
 
 
 def _columns(block: Sequence[Row], words: HeadingWords) -> Iterator[HeadedColumn]:

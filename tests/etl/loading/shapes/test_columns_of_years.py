@@ -28,6 +28,7 @@ def list_of_years(desk: Desk, head: Sequence[Sequence[object]], values: Sequence
         [[*KNOWN, "Doanh thu 2023, trđ", "Doanh thu 2024, trđ"]],
         [["ĐVT: triệu đồng"], [*KNOWN, "Năm 2023", "Năm 2024"], [None, None, None, "Doanh thu", "Doanh thu"]],
         [[*KNOWN, "Doanh thu (triệu đồng)", None], [None, None, None, "2023", "2024"]],
+        [[*KNOWN, "Doanh thu (triệu đồng)", None], [None, None, None, "TH 2023", "TH 2024"]],
         [[*KNOWN, "Doanh thu đến 31/12/2023 (trđ)", "Doanh thu (đến 31/12/2024) (trđ)"]],
     ],
 )
@@ -38,6 +39,23 @@ def test_the_column_of_the_chosen_year_is_read(
     outcome = list_of_years(desk, head, [900, 1000], year)
     assert outcome.run_id and [row.revenue_mn for row in desk.all(YearReport)] == [value]
     assert "header.other_year" in rules(outcome) and str(4047 - year) in outcome.findings[0].what
+
+
+@pytest.mark.parametrize(
+    ("below", "stored"),
+    [("TH 2023", []), ("Năm 2023", []), (2023, []), ("KH 2025", []), ("Ước TH 2024", []), ("KH 2024", []),
+     ("Kế hoạch", []), ("6 tháng 2024", []), ("TH 2024", [900.0]), ("Năm 2024", [900.0])],
+)  # fmt: skip
+def test_one_year_or_kind_below_a_heading_is_part_of_it_and_no_row(
+    desk: Desk, below: object, stored: list[float]
+) -> None:
+    head = [[*KNOWN, "Doanh thu (triệu đồng)"], [None, None, None, below]]
+    book = desk.book([*head, [1, "HTX Một", CODES[0], 900], [2, "HTX Hai", CODES[1], None]])
+    outcome = desk.load(book, "register", "gia-lai", 2024, leave_out=True)
+    assert outcome.run_id and outcome.left_out == 0
+    assert [row.revenue_mn for row in desk.all(YearReport) if row.revenue_mn is not None] == stored
+    proposed = [answer.value for question in outcome.questions for answer in question.proposals]
+    assert "revenue_mn" not in proposed
 
 
 @pytest.mark.parametrize(
