@@ -37,7 +37,8 @@ def _lines(draft: DecisionDraft) -> Iterator[str]:
     yield f"{len(draft.promises)} cam kết có số (bản nháp, chưa ai xác nhận):"
     for promise in draft.promises:
         code = promise.indicator or "CHƯA RÕ CHỈ TIÊU"
-        yield f"  {promise.horizon} | {code} | {promise.wording} | {promise.clause}"
+        note = f" | {promise.note}" if promise.note else ""
+        yield f"  {promise.horizon} | {code} | {promise.wording} | {promise.clause}{note}"
     yield f"{len(draft.tasks)} nhiệm vụ:"
     for row in draft.tasks:
         yield f"  {row.section}.{row.number} | {row.leads_text or '-'} | {row.deadline_text or '-'} | {row.title[:80]}"

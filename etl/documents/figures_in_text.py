@@ -21,11 +21,14 @@ STRENGTHS: dict[str, Comparator] = {
     "không quá": Comparator.AT_MOST,
     "tối đa": Comparator.AT_MOST,
 }
-_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+_NUMBER = r"\d+(?:[.,]\d+)*"
+_SCALES = {"nghìn": 1_000, "ngàn": 1_000, "vạn": 10_000, "triệu": 1_000_000}
+_TWO_WAYS = re.compile(r"\d{1,3},\d{3}")
+_OF_VIETNAM = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 _STRENGTH = "|".join(sorted(STRENGTHS, key=len, reverse=True))
 _FIGURE = re.compile(
     rf"(?:(?P<strength>{_STRENGTH})\s+)?(?:(?:được|là|từ)\s+)?(?<![\w/.,-])(?P<low>{_NUMBER})\s*(?P<first>%)?"
-    rf"(?:\s*(?:-|–|đến|tới)\s*(?P<high>{_NUMBER})(?![\d/]))?\s*(?P<percent>%)?(?![\w/.-]*\d*/(?!(?:hợp|htx|năm|tổ|người)))",
+    rf"(?:\s*(?:-|–|đến|tới)\s*(?P<high>{_NUMBER})(?![\d/]))?\s*(?P<percent>%)?(?:(?<=\s)(?P<scale>nghìn|ngàn|vạn|triệu)(?!\s*đồng)\b)?(?![\w/.-]*\d*/(?!(?:hợp|htx|năm|tổ|người)))",
     re.IGNORECASE,
 )
 _NO_FIGURE = re.compile(
@@ -43,10 +46,11 @@ class PrintedFigure:
     """A figure as printed, `low` and `high` in its own unit; offsets count from the sentence's beginning.
 
     `before` runs from the figure before it or the last break, `after` to the next figure or break; a break is a full
-    stop, a semicolon, or "trong đó", which hands on to the next figure.
+    stop, a semicolon, or "trong đó", which hands on to the next figure. A figure that can be read two ways has no
+    value: `readings` holds both.
     """
 
-    low: float
+    low: float | None
     high: float | None
     is_percent: bool
     comparator: Comparator | None
@@ -54,6 +58,7 @@ class PrintedFigure:
     end: int
     before: str
     after: str
+    readings: tuple[float, ...] = ()
 
 
 def figures(sentence: str) -> list[PrintedFigure]:
@@ -81,15 +86,18 @@ def _figure(
     before = re.split(r"[;.]\s|trong đó|\bgồm\b", sentence[last.end() if last else 0 : match.start()], flags=re.I)[-1]
     whole = sentence[match.end() : following.start() if following else len(sentence)]
     after = re.split(r"[;.](?:\s|$)|trong đó", whole, flags=re.I)[0]
+    low, high = _readings(match["low"], match["scale"]), _readings(match["high"], match["scale"])
+    is_sure = max(len(low), len(high)) <= 1
     return PrintedFigure(
-        low=_number(match["low"]),
-        high=_number(match["high"]) if match["high"] else None,
+        low=low[0] if is_sure else None,
+        high=high[0] if high and is_sure else None,
         is_percent=bool(match["percent"] or match["first"]),
         comparator=_comparator(match, after),
         start=match.start("strength") if match["strength"] else match.start("low"),
         end=match.end(),
         before=before,
         after=after,
+        readings=() if is_sure else (low if len(low) > 1 else high),
     )
 
 
@@ -104,5 +112,14 @@ def _comparator(match: re.Match[str], after: str) -> Comparator | None:
     return Comparator.AT_MOST if _LESS.search(after) else None
 
 
-def _number(text: str) -> float:
-    return float(text.replace(".", "").replace(",", "."))
+def _readings(text: str | None, scale: str | None) -> tuple[float, ...]:
+    """What a figure may mean, as Vietnam writes it or with a comma for thousands: both for "1,280"."""
+    if not text:
+        return ()
+    factor = _SCALES[scale.lower()] if scale else 1
+    written = float(text.replace(".", "").replace(",", ".")) if _OF_VIETNAM.fullmatch(text) else None
+    abroad = float(text.replace(",", "")) if text.count(".") <= 1 else None
+    if _TWO_WAYS.fullmatch(text) and written is not None and abroad is not None:
+        return written * factor, abroad * factor
+    found = written if written is not None else abroad
+    return () if found is None else (found * factor,)

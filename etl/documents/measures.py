@@ -37,6 +37,8 @@ _COUNTED = (
     (rf"{_COOPERATIVE}", "htx_count", "HTX"),
     (r"tổ hợp tác|tht", "tht_count", "THT"),
 )
+_MONEY = re.compile(r"(?:(?:nghìn|triệu|tỷ) )?đồng(?:\s*/\s*\w+)*", re.I)
+_THING = re.compile(r"(?:sản phẩm|mô hình|lớp|doanh nghiệp|tổ chức|lao động|câu lạc bộ|chuỗi|quỹ)\b(?: \w+)?", re.I)
 _MEMBERS_OF = {
     "tht_count": "tht_member_count",
     "htx_count": "htx_member_count",
@@ -94,7 +96,13 @@ def count_measure(figure: PrintedFigure, counted: Sequence[Measured], following:
         found = re.match(rf"(?:số )?(?:{words})\b", after, _WORDS)
         if found:
             return _counted(figure, code, unit, lead + found.end(), following)
-    return None
+    return _unnamed(after, lead)
+
+
+def _unnamed(after: str, lead: int) -> Measured | None:
+    """Money or a count of something that no rule knows: for a person to name; None where no thing is counted."""
+    found = _MONEY.match(after) or _THING.match(after)
+    return Measured(None, found.group()[:LONGEST_UNIT], lead + found.end()) if found else None
 
 
 def _counted(figure: PrintedFigure, code: str, unit: str, length: int, following: str) -> Measured:
@@ -118,7 +126,7 @@ def _more(after: str) -> int:
 
 def _people(figure: PrintedFigure, counted: Sequence[Measured], lead: int) -> Measured | None:
     """Members of what was counted just before ("với"), of both where two are joined, or of what the words name."""
-    named = re.match(r"\w+(?: viên)?", figure.after[lead:], re.I)
+    named = re.match(r"\w+(?: (?:viên|động|bộ))?", figure.after[lead:], re.I)
     length = lead + (named.end() if named else 0)
     length += _more(figure.after[length:])
     for words, code in _PEOPLE:

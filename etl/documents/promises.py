@@ -32,14 +32,17 @@ ALL_TECHNOLOGY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class DraftPromise:
-    """One promise as read; `text[start:end]` is its wording, `sentence` the sentence that holds it."""
+    """One promise as read; `text[start:end]` is its wording, `sentence` the sentence that holds it.
+
+    Without `low` the figure can be read two ways, which `note` names, and a person has to say which.
+    """
 
     indicator: str | None
     definition: str | None
     horizon: int
     comparator: Comparator
     kind: PromiseKind
-    low: float
+    low: float | None
     high: float | None
     unit: str
     clause: str
@@ -48,6 +51,7 @@ class DraftPromise:
     sentence: str
     start: int
     end: int
+    note: str | None = None
 
 
 def read_promises(document: str, issued_year: int | None = None) -> list[DraftPromise]:
@@ -165,6 +169,7 @@ class _SentenceReader:
             sentence=" ".join(self.sentence.text.split()),
             start=start,
             end=end,
+            note=f"đọc được hai cách: {' hoặc '.join(map(_shown, figure.readings))}" if figure.readings else None,
         )
 
     def _without_figure(self, words: re.Pattern[str], code: str, value: float, unit: str) -> Iterator[DraftPromise]:
@@ -175,3 +180,7 @@ class _SentenceReader:
         figure = PrintedFigure(value, None, unit == "%", Comparator.EQUAL, found.start(), found.end(), "", "")
         promise = self._promise(figure, Measured(code, unit), Comparator.EQUAL, horizon)
         yield replace(promise, wording=found.group())
+
+
+def _shown(value: float) -> str:
+    return f"{value:,.15g}".translate({ord(","): ".", ord("."): ","})

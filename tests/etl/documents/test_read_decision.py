@@ -166,6 +166,29 @@ def test_short_texts_without_headings(text: str, expected: list[str]) -> None:
     assert [promise.indicator for promise in read_promises(text, 2023)] == expected
 
 
+@pytest.mark.parametrize(
+    ("figure", "low", "note"),
+    [
+        ("1.280", 1280, None),
+        ("1.234,5", 1234.5, None),
+        ("1,234.5", 1234.5, None),
+        ("1,28 triệu", 1_280_000, None),
+        ("1.28 triệu", 1_280_000, None),
+        ("50 nghìn", 50_000, None),
+        ("1,280", None, "đọc được hai cách: 1,28 hoặc 1.280"),
+    ],
+)
+def test_a_figure_has_one_reading_or_both_are_said(figure: str, low: float | None, note: str | None) -> None:
+    (promise,) = read_promises(f"Đến năm 2030, tỉnh có {figure} tổ hợp tác.")
+    assert (promise.indicator, promise.low, promise.note) == ("tht_count", low, note)
+
+
+def test_figures_of_no_known_measure_stay_for_a_person_to_name() -> None:
+    text = "Đến năm 2030, xây dựng 15 mô hình; doanh thu bình quân của hợp tác xã là 2.250 triệu đồng/năm."
+    found = [(promise.indicator, promise.low, promise.wording) for promise in read_promises(text)]
+    assert found == [(None, 15, "15 mô hình"), (None, 2250, "2.250 triệu đồng/năm")]
+
+
 def _word_file(folder: Path) -> Path:
     document = docx.Document()
     for line in DECISION.split("\n"):
