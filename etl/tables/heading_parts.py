@@ -28,9 +28,12 @@ _NEUTRAL = frozenset(  # words in brackets that change nothing of what stands be
         " HTX LHHTX THT QTDND và hoặc"
     ).split()
 )
+_PLANNED = re.compile(  # a plan, an estimate, or a part of a year
+    r"\b(?:ke hoach|kh|uoc|du kien|du bao|muc tieu|phan dau|[0-9]+ thang|thang [0-9]+|quy (?:i{1,3}|iv|[1-4])|ban nien)\b"
+)
 _TURNING = re.compile(  # a heading above that makes another number of the one below
-    r"\b(?:ke hoach|kh|uoc|du kien|du bao|muc tieu|phan dau|so voi|so sanh|tang|giam|toc do|ty le|ty trong|co cau"
-    r"|cung ky|thang|quy (?:i{1,3}|iv|[1-4])|ban nien|ke toan|pho|kiem soat|binh quan|luy ke|no|cu|moi|truoc|sau)\b|%"
+    rf"{_PLANNED.pattern}|\b(?:so voi|so sanh|tang|giam|toc do|ty le|ty trong|co cau"
+    r"|cung ky|thang|ke toan|pho|kiem soat|binh quan|luy ke|no|cu|moi|truoc|sau)\b|%"
 )
 _DONE = re.compile(r"\b(?:thuc hien|th|ket qua)\b")
 LONGEST_BELOW = 40  # letters
@@ -72,9 +75,9 @@ def of_side(key: str) -> tuple[str, str]:
     return " ".join(_SIDE.sub(" ", key).split()), "old_" if found[1] in ("cu", "truoc") else "new_"
 
 
-def turning_words(text: str) -> frozenset[str]:
-    """The words that make another number of what they stand beside: a plan, an estimate, a part of a year."""
-    return frozenset(_TURNING.findall(fold(text)))
+def planned_words(text: str) -> frozenset[str]:
+    """The words that make a plan, an estimate or a part of a year of the number they stand beside."""
+    return frozenset(_PLANNED.findall(fold(text)))
 
 
 def turns(above: Iterable[str]) -> bool:

@@ -12,7 +12,7 @@ from etl.parsing.text import nearest
 from etl.questions.question import SKIP, QuestionKind
 from etl.tables.columns import PERSONAL
 from etl.tables.findings import Findings, Severity
-from etl.tables.heading_parts import turning_words
+from etl.tables.heading_parts import planned_words
 from etl.tables.heading_questions import AskedHeadings, ask_heading
 from etl.tables.heading_words import HeadingWords, split_heading
 from etl.tables.headings import HeadedColumn, Header
@@ -149,8 +149,8 @@ def _like(column: HeadedColumn, kept: dict[str, frozenset[str]]) -> list[str]:
     own = _core(split_heading(column.heading).bare)
     if not own or _PERSONAL.search(_plain(column.heading)):
         return []
-    turned = turning_words(column.heading)  # a plan or an estimate is never proposed as the value itself
-    alike = [text for text in _near(own, kept) if turning_words(text) == turned]
+    planned = planned_words(column.heading)  # a plan or an estimate is never proposed as the value itself
+    alike = [text for text in _near(own, kept) if planned_words(text) == planned]
     return nearest(column.heading, alike, limit=SAMPLES, cutoff=0.0)
 
 
