@@ -96,8 +96,7 @@ def test_csv_and_json_say_the_same(tables: dict[str, list[Row]], name: str) -> N
 
 @pytest.mark.parametrize("name", sorted(PROMISED))
 def test_every_promised_column_is_there(tables: dict[str, list[Row]], name: str) -> None:
-    if not tables[name]:
-        pytest.skip("nothing has been reported yet")
+    assert tables[name]
     assert PROMISED[name] <= set(tables[name][0])
     assert all(row.keys() == tables[name][0].keys() for row in tables[name])
 
