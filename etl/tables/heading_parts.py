@@ -29,7 +29,8 @@ _NEUTRAL = frozenset(  # words in brackets that change nothing of what stands be
     ).split()
 )
 _PLANNED = re.compile(  # a plan, an estimate, or a part of a year
-    r"\b(?:ke hoach|kh|uoc|du kien|du bao|muc tieu|phan dau|[0-9]+ thang|thang [0-9]+|quy (?:i{1,3}|iv|[1-4])|ban nien)\b"
+    r"\b(?:ke hoach|kh|uoc|du kien|du bao|muc tieu|phan dau"
+    r"|[0-9]+ thang|thang [0-9]+|quy (?:i{1,3}|iv|[1-4])|ban nien)\b"
 )
 _TURNING = re.compile(  # a heading above that makes another number of the one below
     rf"{_PLANNED.pattern}|\b(?:so voi|so sanh|tang|giam|toc do|ty le|ty trong|co cau"
