@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import shutil
 import tempfile
@@ -29,6 +30,7 @@ ONE_PROCESS = "tests/browser/"  # its files look at the same opened pages
 _numbers = itertools.count(1)
 settings.register_profile("facts", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no clock fails a test
 settings.load_profile("facts")
+gc.set_threshold(100_000, 50, 100)  # objects live as long as their test: looking for circles more often costs a fifth
 
 
 class ByFile(LoadFileScheduling):
