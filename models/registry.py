@@ -34,6 +34,7 @@ from models.targets.indicator import Indicator, ThresholdSet
 from models.targets.observation import Observation, SeriesBreak, SeriesJudgement
 from models.targets.official import OfficialValue, Remark
 from models.targets.programme import Programme, QualitativePromise, Target
+from models.targets.programme_text import ProgrammeText
 from models.tasks.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
 from models.tasks.meeting import AgendaItem, Conclusion, Job, Meeting, Paper
 from models.tasks.task import Task

@@ -25,10 +25,12 @@ from etl.loading.import_file import (
     ImportService,
     Prepared,
     Progress,
+    PromisePlace,
     Running,
     checksum_of,
     decisions_of,
     needs_place,
+    promise_places,
 )
 from models.operation.operation_lines import RUN_KINDS
 
@@ -42,6 +44,7 @@ __all__ = [
     "ImportsBusyError",
     "Prepared",
     "Progress",
+    "PromisePlace",
     "Running",
     "checksum_of",
     "decisions_of",
@@ -50,6 +53,7 @@ __all__ = [
     "kind_name",
     "needs_place",
     "preview_of",
+    "promise_places",
     "question_kind_name",
     "read_runs",
     "tell",

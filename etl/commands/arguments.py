@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from etl.commands import (
+    attach_text_command,
     deadline_command,
     decision_command,
     digest_command,
@@ -27,6 +28,7 @@ COMMANDS: tuple[Command, ...] = (
     digest_command.COMMAND,
     deadline_command.COMMAND,
     decision_command.COMMAND,
+    attach_text_command.COMMAND,
     template_command.COMMAND,
     trail_command.COMMAND,
     status_command.COMMAND,

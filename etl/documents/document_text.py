@@ -27,11 +27,15 @@ BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "tr", "title")
 OTHER_FORMAT = "Lưu thành .docx (Word), .pdf có chữ, .html hoặc .txt rồi đọc lại"
 
 
-def read_document_text(path: Path) -> str:
-    """The text in NFC; raises LoadError with a sentence for what cannot be read."""
-    reader = _READERS.get(path.suffix.lower())
+def read_document_text(path: Path, name: str = "") -> str:
+    """The text in NFC; raises LoadError with a sentence for what cannot be read.
+
+    `name` is what the file came as where it is kept under another one: its ending says what it is.
+    """
+    kind = Path(name or path).suffix.lower()
+    reader = _READERS.get(kind)
     if reader is None:
-        raise LoadError(f'Không đọc tệp "{path.suffix or path.name}". {OTHER_FORMAT}')
+        raise LoadError(f'Không đọc tệp "{kind or name or path.name}". {OTHER_FORMAT}')
     if not path.is_file():
         raise LoadError(f"Không có tệp {path.name}. Kiểm tra đường dẫn")
     if path.stat().st_size > LARGEST:

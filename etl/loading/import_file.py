@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from etl.documents.promise_places import PromisePlace, promise_places
 from etl.files.process_limits import Bounds
 from etl.files.storage import checksum_of, kept_path
 from etl.importers.draft import Decisions
@@ -60,11 +61,13 @@ __all__ = [
     "ImportsBusyError",
     "Prepared",
     "Progress",
+    "PromisePlace",
     "Received",
     "Running",
     "checksum_of",
     "decisions_of",
     "needs_place",
+    "promise_places",
 ]
 
 QUESTION_KINDS: dict[str, str] = {str(kind): words for kind, words in KIND_WORDS.items()}

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from etl.documents.text_process import read_text_apart
 from etl.files.storage import instance_of, keep_file, kept_path, label_of
 from etl.loading.import_values import ImportRefusedError, Prepared, Received, said
 from etl.loading.previews import PreviewStore
@@ -55,6 +56,16 @@ class FileDoor:
         with Session(self._engine) as session:
             file = session.get(SourceFile, checksum)
             return (file.name if file else checksum[:12]), path.read_bytes()
+
+    def keep_document(self, name: str, content: bytes) -> tuple[Received, str]:
+        """Keep a document and give it with its text; one without a text that can be read is not kept."""
+        received = self.receive(name, content)
+        try:
+            path = said(lambda: kept_path(self._engine, received.checksum))
+            return received, said(lambda: read_text_apart(path, received.label))
+        except ImportRefusedError:
+            self._files.release(received.checksum)
+            raise
 
     def prepared(self, token: str) -> Prepared:
         """A preview made before, by its token."""

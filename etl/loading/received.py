@@ -1,6 +1,7 @@
 """When a received file goes from the disk: once nothing names it any more, and by age when it was left lying.
 
-A run, a proposal that waits, evidence of a task, a preview that waits and an import under way name files.
+A run, a proposal that waits, evidence of a task, a programme's document, a preview that waits and an import under way
+name files.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from etl.loading.running import RunningImports
 from models.accounts.approval import PendingChange
 from models.accounts.changing import ChangeSession
 from models.base.source import Run, SourceFile
+from models.targets.programme_text import ProgrammeText
 from models.tasks.follow_up import TaskReport
 
 log = logging.getLogger(__name__)
@@ -85,6 +87,7 @@ def _is_named(session: Session, checksum: str) -> bool:
     names = (
         select(col(Run.id)).where(col(Run.checksum) == checksum),
         select(col(TaskReport.id)).where(col(TaskReport.file_checksum) == checksum),
+        select(col(ProgrammeText.id)).where(col(ProgrammeText.checksum) == checksum),
     )
     if any(session.scalar(statement.limit(1)) is not None for statement in names):
         return True

@@ -8,6 +8,7 @@ from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.findings import over
 from dashboard.targets.parts.arithmetic import arithmetic
 from dashboard.targets.parts.bullet import bullet
+from dashboard.targets.parts.document_link import sentence_links
 from dashboard.targets.parts.source_note import source_line
 from dashboard.ui import html, words
 from dashboard.ui.address import View
@@ -127,7 +128,7 @@ def promise_card(
                 ],
                 className="card-head",
             ),
-            html.P([*_promise_text(gap, later), _clause(gap)], className="card-promise"),
+            html.P([*_promise_text(gap, later), _clause(gap), *_sentences(gap, later, view)], className="card-promise"),
             html.Div(_measured(gap, later, indicator), className="card-body"),
             html.P(flag_notes(gap.flags), className="flags") if gap.flags else None,
             source_line(gap.latest, indicator, view) if gap.latest else html.P(_no_value(gap), className="source"),
@@ -162,7 +163,7 @@ def _unknown_row(item: GapView, later: tuple[TargetRecord, ...], snapshot: Snaps
     return [
         html.Span(html.A(indicator.name, href=address), id=anchor(item)),
         html.Span(_promise_text(gap, later)),
-        target.clause,
+        html.Span([target.clause, *_sentences(gap, later, view)]),
         status_mark(gap.status, gap.flags),
         fold("Xem", steps, kind=None),
     ]
@@ -214,6 +215,10 @@ def _promise_text(gap: Gap, later: tuple[TargetRecord, ...]) -> list[Piece]:
 
 def _clause(gap: Gap) -> str:
     return f" Điều khoản: {gap.target.clause}." if gap.target else ""
+
+
+def _sentences(gap: Gap, later: tuple[TargetRecord, ...], view: View) -> list[Piece]:
+    return sentence_links([gap.target, *later], view) if gap.target else []
 
 
 def _no_value(gap: Gap) -> str:

@@ -37,6 +37,7 @@ FORMATS = {"CSV", "JSON"}
 def every_address(snapshot: Snapshot) -> Iterator[str]:
     yield from MAIN
     yield from (f"/tinh/{slug}" for slug in snapshot.places)
+    yield from (f"/tinh/{p.place}/van-ban?chuong-trinh={p.slug}" for p in snapshot.programmes.values())
     yield from (f"/chi-tieu/{code}" for code in snapshot.indicators)
     yield from (f"/nhiem-vu?dia-ban={programme.place}" for programme in snapshot.programmes.values())
     yield from (f"/nhiem-vu?co-quan={code}" for code in {lead for task in snapshot.tasks for lead in task.leads})

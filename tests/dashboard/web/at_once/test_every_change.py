@@ -29,6 +29,10 @@ ELSEWHERE = {  # where what has no case above is held at once, or why it needs n
     "dashboard/accounts/data/sessions.py:close_own_session": "as close_session",
     "dashboard/imports/data/kept_answers.py:take_back_answer": "twice is refused: access/test_kept_answers.py",
     "dashboard/imports/data/kept_answers.py:use_everywhere": "an earlier answer is taken back in the same turn",
+    "dashboard/targets/data/programme_text.py:attach_document": "an earlier one is taken away in the same turn",
+    "dashboard/targets/data/programme_text.py:remove_document": "twice is refused",
+    "etl/commands/attach_text_command.py:_attach": "as attach_document",
+    "etl/commands/attach_text_command.py:_remove": "as remove_document",
     "etl/loading/import_files.py:keep_answers": "as use_everywhere; etl/loading/asked/test_answers.py",
     "etl/loading/reread.py:reread": "finds nothing more the second time: etl/loading/lists/test_unread_values.py",
 }
