@@ -161,14 +161,62 @@ def postgres_engine(postgres_url: str, migrated_template: str) -> Iterator[Engin
         engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """A SQLite database with data/ loaded on 21/11/2026. Read only: tests share it."""
-    engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('loaded') / 'loaded.sqlite3'}")
-    migrate(engine)
+def load_reviewed(engine: Engine) -> None:
+    """Load data/ as it stands into a migrated database, as on 21/11/2026."""
     facts = read_facts(DATA)
     assert check_facts(facts) == []
     load_facts(engine, facts, load_date=LOAD_DATE, actor="test")
+
+
+@pytest.fixture(scope="session")
+def reviewed_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the reviewed data, to be copied: loading takes a second."""
+    path = Path(shutil.copy(migrated_file, tmp_path_factory.mktemp("reviewed") / "reviewed.sqlite3"))
+    engine = make_engine(f"sqlite:///{path}")
+    load_reviewed(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def reviewed_template(postgres_url: str, migrated_template: str) -> str:
+    """The name of a PostgreSQL database with the reviewed data to make others from."""
+    _tell_postgres(postgres_url, f"CREATE DATABASE reviewed TEMPLATE {migrated_template}")
+    engine = make_engine(make_url(postgres_url).set(database="reviewed").render_as_string(hide_password=False))
+    load_reviewed(engine)
+    engine.dispose()
+    return "reviewed"
+
+
+@pytest.fixture
+def reviewed_sqlite(sqlite_url: str, reviewed_file: Path) -> str:
+    """The address of a SQLite database with the reviewed data."""
+    path = Path(str(make_url(sqlite_url).database))
+    path.parent.mkdir(parents=True)
+    shutil.copy(reviewed_file, path)
+    return sqlite_url
+
+
+@pytest.fixture
+def reviewed_postgres(postgres_url: str, reviewed_template: str) -> Iterator[str]:
+    """The address of a PostgreSQL database with the reviewed data."""
+    with _postgres_database(postgres_url, reviewed_template) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def reviewed(request: pytest.FixtureRequest) -> str:
+    """The address of a database with the reviewed data, once for each kind."""
+    url: str = request.getfixturevalue("reviewed_sqlite" if request.param == "sqlite" else "reviewed_postgres")
+    return url
+
+
+@pytest.fixture(scope="session")
+def loaded(reviewed_file: Path) -> Iterator[Engine]:
+    """The engine of the reviewed data. Read only: tests share it."""
+    engine = make_engine(f"sqlite:///{reviewed_file}")
     yield engine
     engine.dispose()
 

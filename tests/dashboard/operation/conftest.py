@@ -20,14 +20,12 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from dashboard.db.read_session import Repository
-from etl.facts.facts_reader import read_facts
-from etl.facts.load import load_facts
 from models.accounts.account import AccountSession
 from models.accounts.account_reading import account_of
 from models.accounts.account_rules import token_hash
 from models.accounts.account_writing import add_account, add_grant
 from models.accounts.rights import Grant, Role
-from models.base.database import make_engine, migrate
+from models.base.database import make_engine
 from models.config.settings import ROOT, Settings
 
 TODAY = date(2026, 11, 21)
@@ -127,12 +125,10 @@ def link_in(answer: Any, start: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def template(reviewed_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the reviewed data and the accounts, to be copied."""
-    path = tmp_path_factory.mktemp("trail") / "facts.sqlite3"
+    path = Path(shutil.copy(reviewed_file, tmp_path_factory.mktemp("trail") / "facts.sqlite3"))
     engine = make_engine(f"sqlite:///{path}")
-    migrate(engine)
-    load_facts(engine, read_facts(ROOT / "data"), load_date=TODAY, actor="test")
     with Session(engine) as session:
         for username, (name, grants) in PEOPLE.items():
             account = add_account(session, username, name)

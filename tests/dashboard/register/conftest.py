@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import dash
@@ -14,10 +16,8 @@ from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session
 
 from dashboard.db.read_session import Repository
-from etl.facts.facts_reader import read_facts
-from etl.facts.load import load_facts
 from etl.importers.draft import NOT_PART_OF_THE_FACT
-from models.base.database import make_engine, migrate
+from models.base.database import make_engine
 from models.base.facts import apply_facts
 from models.base.source import Run
 from models.base.text import fold
@@ -67,33 +67,24 @@ def settings_for(url: str) -> Settings:
     return Settings(**known)
 
 
-def _database(folder: Any) -> Engine:
-    return _prepare(make_engine(f"sqlite:///{folder / 'register.sqlite3'}"))
-
-
-def _prepare(engine: Engine) -> Engine:
-    migrate(engine)
-    load_facts(engine, read_facts(ROOT / "data"), load_date=TODAY, actor="test")
-    return engine
-
-
 @pytest.fixture(scope="session")
-def empty_register(tmp_path_factory: pytest.TempPathFactory) -> str:
+def empty_register(reviewed_file: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A database with facts and no organisation."""
-    return str(_database(tmp_path_factory.mktemp("empty")).url)
+    return f"sqlite:///{shutil.copy(reviewed_file, tmp_path_factory.mktemp('empty') / 'register.sqlite3')}"
 
 
 @pytest.fixture(scope="session")
-def small_register(tmp_path_factory: pytest.TempPathFactory) -> str:
+def small_register(reviewed_file: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Seven organisations; 1 was moved to another commune, 7 was taken back in part."""
-    return str(fill(_database(tmp_path_factory.mktemp("small"))).url)
+    path = shutil.copy(reviewed_file, tmp_path_factory.mktemp("small") / "register.sqlite3")
+    return str(fill(make_engine(f"sqlite:///{path}")).url)
 
 
 @pytest.fixture
-def small_on_postgres(new_postgres_url: str) -> Iterator[str]:
+def small_on_postgres(reviewed_postgres: str) -> Iterator[str]:
     """The same register on the other database."""
-    engine = fill(_prepare(make_engine(new_postgres_url)))
-    yield new_postgres_url
+    engine = fill(make_engine(reviewed_postgres))
+    yield reviewed_postgres
     engine.dispose()
 
 

@@ -10,19 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, Table, create_engine, make_url, select, text
+from sqlalchemy import Connection, Engine, Table, select
 
 from etl.backup.backup import save
-from etl.backup.copying import copy_database
 from etl.backup.portable import TableSchema, mark_of, shapes
-from etl.facts.checks import check_facts
-from etl.facts.facts_reader import read_facts
-from etl.facts.load import load_facts
 from etl.files.storage import instance_of, keep_file, write_whole
 from models.base.database import make_engine, migrate
-from models.config.settings import ROOT
 from models.registry import metadata
-from tests.etl.loading.desk import SAMPLE, TODAY, Desk
+from tests.conftest import load_reviewed
+from tests.etl.loading.desk import SAMPLE, Desk
 
 AWKWARD = 'Hợp tác xã "Đoàn Kết"\t\\ \\. \\N\nkẻ, ’ 🌾 nul?'
 EXAMPLES: dict[str, Any] = {
@@ -44,12 +40,6 @@ def marks_of(engine: Engine) -> Marks:
         return {shape.name: mark_of(connection, shape).told for shape in shapes()}
 
 
-def load_reviewed(engine: Engine) -> None:
-    facts = read_facts(ROOT / "data")
-    assert check_facts(facts) == []
-    load_facts(engine, facts, load_date=TODAY, actor="test")
-
-
 def add_row_everywhere(connection: Connection) -> None:
     """One row in each table that is still empty, with letters and numbers that are easily lost."""
     for shape in shapes():
@@ -64,12 +54,6 @@ def _example(connection: Connection, table: Table, shape: TableSchema) -> dict[s
         for key in column.foreign_keys:
             row[column.name] = connection.execute(select(key.column).limit(1)).scalar()
     return row
-
-
-@pytest.fixture(scope="session")
-def reviewed_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the reviewed data."""
-    return _closed(tmp_path_factory.mktemp("reviewed") / "db.sqlite3", load_reviewed)
 
 
 @pytest.fixture(scope="session")
@@ -114,40 +98,6 @@ def new_engine(sqlite_url: str) -> Iterator[Engine]:
     engine = make_engine(sqlite_url)
     yield engine
     engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def reviewed_postgres(postgres_url: str, reviewed_file: Path) -> str:
-    """The name of a PostgreSQL database with the reviewed data, for others to be made like it."""
-    name = "reviewed_template"
-    _say(postgres_url, f"CREATE DATABASE {name}")
-    source = make_engine(f"sqlite:///{reviewed_file}")
-    target = make_engine(make_url(postgres_url).set(database=name).render_as_string(hide_password=False))
-    copy_database(source, target)
-    source.dispose()
-    target.dispose()
-    return name
-
-
-@pytest.fixture
-def reviewed(database_url: str, reviewed_file: Path, request: pytest.FixtureRequest) -> str:
-    """The address of a database with the reviewed data, once for each kind."""
-    url = make_url(database_url)
-    if url.get_backend_name() == "sqlite":
-        Path(str(url.database)).parent.mkdir(parents=True)
-        shutil.copy(reviewed_file, str(url.database))
-    else:
-        server = request.getfixturevalue("postgres_url")
-        _say(server, f"DROP DATABASE {url.database}")
-        _say(server, f"CREATE DATABASE {url.database} TEMPLATE {request.getfixturevalue('reviewed_postgres')}")
-    return database_url
-
-
-def _say(url: str, statement: str) -> None:
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(statement))
-    admin.dispose()
 
 
 def _closed(path: Path, fill: Callable[[Engine], None]) -> Path:

@@ -25,7 +25,8 @@ from etl.parsing.issues import LoadError
 from models.accounts.account import AccountSession
 from models.base.database import changing_schema, make_engine, migrate, move_schema, newest_version
 from models.operation.operation import last_backup_at
-from tests.etl.backup.conftest import Marks, load_reviewed, marks_of
+from tests.conftest import load_reviewed
+from tests.etl.backup.conftest import Marks, marks_of
 from tests.etl.backup.dying import COMMIT, killed_at
 
 Change = Callable[[dict[str, bytes]], None]

@@ -23,7 +23,8 @@ from etl.loading.recipe import ImportRequest, ImportSettings, carry_out
 from models.base.database import make_engine, migrate
 from models.base.database_words import told
 from models.config.settings import ROOT, normalise_url
-from tests.etl.backup.conftest import load_reviewed, marks_of
+from tests.conftest import load_reviewed
+from tests.etl.backup.conftest import marks_of
 from tests.etl.loading.desk import TODAY, Desk
 from tests.patience import PATIENCE
 from tests.test_procfile import free_port, wait_until_it_answers

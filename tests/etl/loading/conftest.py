@@ -2,66 +2,39 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 
-from etl.facts.checks import check_facts
-from etl.facts.facts_reader import read_facts
-from etl.facts.load import load_facts
 from etl.importers.draft import Decisions
 from etl.loading.recipe import ImportResult
-from models.base.database import make_engine, migrate
-from models.config.settings import ROOT
-from tests.etl.loading.desk import TODAY, Desk
-
-
-def load_reviewed(engine: Engine) -> None:
-    """Load data/ as it stands."""
-    facts = read_facts(ROOT / "data")
-    assert check_facts(facts) == []
-    load_facts(engine, facts, load_date=TODAY, actor="test")
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the reviewed data, to be copied: loading it anew for every test takes a second."""
-    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
-    engine = make_engine(f"sqlite:///{path}")
-    migrate(engine)
-    load_reviewed(engine)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return path
+from models.base.database import make_engine
+from tests.etl.loading.desk import Desk
 
 
 @pytest.fixture
-def desk(template: Path, tmp_path: Path) -> Iterator[Desk]:
+def desk(reviewed_sqlite: str, tmp_path: Path) -> Iterator[Desk]:
     """A desk on SQLite."""
-    path = tmp_path / "db" / "test.sqlite3"
-    path.parent.mkdir()
-    shutil.copy(template, path)
-    engine = make_engine(f"sqlite:///{path}")
-    yield Desk(engine, tmp_path)
-    engine.dispose()
+    yield from _desk(reviewed_sqlite, tmp_path)
 
 
 @pytest.fixture
-def any_desk(engine: Engine, tmp_path: Path) -> Desk:
+def any_desk(reviewed: str, tmp_path: Path) -> Iterator[Desk]:
     """A desk on each kind of database."""
-    load_reviewed(engine)
-    return Desk(engine, tmp_path)
+    yield from _desk(reviewed, tmp_path)
 
 
 @pytest.fixture
-def postgres_desk(postgres_engine: Engine, tmp_path: Path) -> Desk:
+def postgres_desk(reviewed_postgres: str, tmp_path: Path) -> Iterator[Desk]:
     """A desk on PostgreSQL."""
-    load_reviewed(postgres_engine)
-    return Desk(postgres_engine, tmp_path)
+    yield from _desk(reviewed_postgres, tmp_path)
+
+
+def _desk(url: str, folder: Path) -> Iterator[Desk]:
+    engine = make_engine(url)
+    yield Desk(engine, folder)
+    engine.dispose()
 
 
 @pytest.fixture

@@ -48,9 +48,9 @@ def settings() -> Settings:
 
 
 @pytest.fixture(scope="module")
-def filled(template: Path, tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Iterator[Engine]:
+def filled(reviewed_file: Path, tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Iterator[Engine]:
     path = tmp_path_factory.mktemp("trial") / "trial.sqlite3"
-    shutil.copy(template, path)
+    shutil.copy(reviewed_file, path)
     engine = make_engine(f"sqlite:///{path}")
     fill(engine, settings, organizations=40, seed=1, report=lambda _line: None)
     yield engine
@@ -121,9 +121,9 @@ def test_filling_twice_adds_nothing(filled: Engine, settings: Settings) -> None:
     assert {model: counted(filled, model) for model in before} == before
 
 
-def test_nothing_is_filled_without_the_mark_of_a_trial(template: Path, tmp_path: Path, settings: Settings) -> None:
+def test_nothing_is_filled_without_the_mark_of_a_trial(reviewed_file: Path, tmp_path: Path, settings: Settings) -> None:
     path = tmp_path / "real.sqlite3"
-    shutil.copy(template, path)
+    shutil.copy(reviewed_file, path)
     engine = make_engine(f"sqlite:///{path}")
     with pytest.raises(LoadError, match="DEMO=1"):
         fill(engine, replace(settings, is_demo=False), organizations=5, seed=1, report=lambda _line: None)

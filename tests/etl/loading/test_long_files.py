@@ -95,15 +95,15 @@ def test_repeats_tell_where_a_text_was_said_first() -> None:
     assert [repeats.earlier(text, number) for number, text in enumerate("abab")] == [None, None, 0, 1]
 
 
-def test_memory_hardly_grows_with_the_rows_of_a_file(template: Path, tmp_path: Path) -> None:
-    peaks = [_peak(template, tmp_path, rows) for rows in (FEW, MANY)]
+def test_memory_hardly_grows_with_the_rows_of_a_file(reviewed_file: Path, tmp_path: Path) -> None:
+    peaks = [_peak(reviewed_file, tmp_path, rows) for rows in (FEW, MANY)]
     assert (peaks[1] - peaks[0]) / (MANY - FEW) < KB_A_ROW
 
 
-def _peak(template: Path, folder: Path, rows: int) -> int:
+def _peak(reviewed_file: Path, folder: Path, rows: int) -> int:
     """The most that a process loading so many rows held, in KB; its reader is not counted."""
     database, book = folder / f"{rows}.sqlite3", folder / f"{rows}.xlsx"
-    shutil.copy(template, database)
+    shutil.copy(reviewed_file, database)
     write_register(book, organizations=rows)
     command = [sys.executable, "-c", LOADING, f"sqlite:///{database}", str(book)]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, timeout=PATIENCE)

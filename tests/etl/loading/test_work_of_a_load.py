@@ -63,11 +63,11 @@ def load_and_undo(desk: Desk, count: int) -> object:
 
 
 @pytest.mark.parametrize("act", [preview, load, load_a_later_list, load_and_undo])
-def test_twice_the_rows_take_twice_the_work_after_small_loads(act: Act, template: Path, tmp_path: Path) -> None:
+def test_twice_the_rows_take_twice_the_work_after_small_loads(act: Act, reviewed_file: Path, tmp_path: Path) -> None:
     work = []
     for count in (FEW, TWICE_AS_MANY):
         path = tmp_path / f"{count}.sqlite3"
-        shutil.copy(template, path)
+        shutil.copy(reviewed_file, path)
         desk = Desk(make_engine(f"sqlite:///{path}"), tmp_path)
         for year, first in ((2023, 1), (2022, 101)):  # the statistics now tell of sixty organisations
             desk.load(desk.register(*rows(first, 30)), year=year)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -17,9 +18,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from dashboard.db.read_session import Repository
-from etl.facts.facts_reader import read_facts
-from etl.facts.load import load_facts
-from models.base.database import make_engine, migrate
+from models.base.database import make_engine
 from models.base.source import Run
 from models.base.text import fold
 from models.config.settings import ROOT, Settings
@@ -31,11 +30,9 @@ MOVES_BY_ITSELF = {"trail", "account_session"}  # refusals and visits are noted 
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("safety") / "safety.sqlite3"
+def database(reviewed_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = Path(shutil.copy(reviewed_file, tmp_path_factory.mktemp("safety") / "safety.sqlite3"))
     engine = make_engine(f"sqlite:///{path}")
-    migrate(engine)
-    load_facts(engine, read_facts(ROOT / "data"), load_date=TODAY, actor="test")
     with Session(engine) as session:
         run = Run(kind="register", source="thu.xlsx", checksum="0", actor="test", started_at=datetime.now(UTC))
         run.status, run.place = "done", "ninh-thuan"
