@@ -19,9 +19,6 @@ import xlsxwriter
 from flask.testing import FlaskClient
 
 from dashboard.db.read_session import Repository
-from etl.facts.facts_reader import read_facts
-from etl.facts.load import load_facts
-from models.base.database import make_engine, migrate
 from models.config.settings import ROOT, Settings
 
 TODAY = date(2026, 11, 21)
@@ -127,22 +124,11 @@ def workbook(rows: tuple[tuple[Any, ...], ...] = ROWS, title: str = "DANH SÁCH 
     return out.getvalue()
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the reviewed data, to be copied."""
-    path = tmp_path_factory.mktemp("work") / "facts.sqlite3"
-    engine = make_engine(f"sqlite:///{path}")
-    migrate(engine)
-    load_facts(engine, read_facts(ROOT / "data"), load_date=TODAY, actor="test")
-    engine.dispose()
-    return path
-
-
 @pytest.fixture
-def settings(template: Path, tmp_path: Path) -> Settings:
+def settings(reviewed_file: Path, tmp_path: Path) -> Settings:
     """An installation of its own where writing is switched on."""
     path = tmp_path / "work.sqlite3"
-    shutil.copy(template, path)
+    shutil.copy(reviewed_file, path)
     return Settings(
         database_url=f"sqlite:///{path}", data_dir=ROOT / "data", operator_name="", today=TODAY, allow_writes=True
     )
