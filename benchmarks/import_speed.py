@@ -96,13 +96,13 @@ def measure(rows: int, folder: Path) -> dict[str, float]:
     engine = make_engine(f"sqlite:///{folder / 'speed.sqlite3'}")
     migrate(engine)
     load_facts(engine, read_facts(ROOT / "data"), load_date=date(2026, 11, 21), actor="benchmark")
-    kitchen = ImportSettings(engine, ROOT / "data", date(2026, 11, 21))
+    import_settings = ImportSettings(engine, ROOT / "data", date(2026, 11, 21))
     order = ImportRequest("register", "thanh-hoa", 2025, "benchmark", "register.xlsx", "0" * 64, True, True)
     done: list[ImportResult] = []
     memory = Memory()
     with memory.watched():
-        load = timed(lambda: done.append(carry_out(kitchen, order, path, commit=True)))
-        again = timed(lambda: done.append(carry_out(kitchen, order, path, commit=True)))
+        load = timed(lambda: done.append(carry_out(import_settings, order, path, commit=True)))
+        again = timed(lambda: done.append(carry_out(import_settings, order, path, commit=True)))
     engine.dispose()
     if done[0].run_id is None or done[0].written.new < rows * 0.99:
         raise RuntimeError(f"the load did not happen: {done[0].counts} {done[0].findings[:3]}")

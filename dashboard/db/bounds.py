@@ -70,7 +70,7 @@ def _keep_within(state: ORMExecuteState) -> None:
 @event.listens_for(BoundSession, "before_flush")
 def _never_write(session: Session, *_: object) -> None:
     if has_request_context():
-        raise OutOfBoundsError("a session for reading does not write: ask the door for a writing one")
+        raise OutOfBoundsError("a session for reading does not write: ask the repository for a writing one")
 
 
 @event.listens_for(WritingSession, "before_flush")
@@ -197,7 +197,7 @@ BOUNDS: dict[type[Any], Bound] = {
     tables.WorklistStep: _by_organization,
     tables.RunOrganization: _by_organization,
     tables.UnreadValue: _by_organization,
-    # received files and what reference rows said before: opened only through doors that ask first
+    # received files and what reference rows said before: opened only by functions that ask first
     tables.SourceFile: _nothing,
     tables.ReferenceChange: _nothing,
     tables.PairDecision: _nothing,

@@ -1,4 +1,4 @@
-"""Received files and runs: the only module of the dashboard that opens the import door."""
+"""Received files and runs: the only module of the dashboard that opens the import service."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ APART = "IMPORTS_APART"  # set where pages are served meanwhile: dashboard.serve
 
 
 def import_service() -> ImportService:
-    """The import door of the running application, on the same database as its pages."""
+    """The import service of the running application, on the same database as its pages."""
     kept: tuple[object, ImportService] | None = current_app.extensions.get("import_service")
     if kept is None or kept[0] is not repository():
         is_apart = bool(current_app.config.get(APART))

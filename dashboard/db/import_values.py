@@ -1,4 +1,4 @@
-"""What the import door gives as plain values: previews, figures before and after, runs. Previews are kept as JSON."""
+"""What the import service gives as plain values: previews, figures before and after, runs. Previews as JSON."""
 
 from __future__ import annotations
 

@@ -157,7 +157,7 @@ def relate_tables() -> None:
 
 
 def repository() -> Repository:
-    """The door of the running application."""
+    """The repository of the running application."""
     found: Repository = current_app.extensions["repository"]
     return found
 

@@ -140,7 +140,7 @@ def mutation(
         @wraps(change)
         def route(**parts: Any) -> AnyResponse:
             try:
-                writer = _admit(needs_name)
+                writer = _authorized_writer(needs_name)
                 expect_form()
                 expect_change(_deed(writer, noted or NOTED.get(action or Action.UPDATE, "update"), words))
                 outcome = change(writer, request.form, **parts)
@@ -241,7 +241,7 @@ def set_form_cookie(app: Flask) -> None:
         return response
 
 
-def _admit(needs_name: bool) -> Writer:
+def _authorized_writer(needs_name: bool) -> Writer:
     if not is_own_form():
         raise WriteRefusedError(OTHER_PAGE)
     who = viewer()

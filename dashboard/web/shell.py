@@ -57,8 +57,8 @@ def page_frame(
 
 def is_trial() -> bool:
     """Whether this installation is one for trials (DEMO=1)."""
-    door = current_app.extensions.get("repository") if has_app_context() else None
-    return door is not None and door.settings.is_demo
+    repository = current_app.extensions.get("repository") if has_app_context() else None
+    return repository is not None and repository.settings.is_demo
 
 
 def demo_mark(children: Sequence[Element | None]) -> Element | None:
@@ -154,8 +154,8 @@ def _footer(view: View) -> Element:
 
 def _operator() -> Element | None:
     """Which office runs this installation; nothing when the setting OPERATOR_NAME does not say."""
-    door = current_app.extensions.get("repository") if has_app_context() else None
-    name = door.settings.operator_name.strip() if door is not None else ""
+    repository = current_app.extensions.get("repository") if has_app_context() else None
+    name = repository.settings.operator_name.strip() if repository is not None else ""
     return html.P(f"Đơn vị vận hành: {name}") if name else None
 
 

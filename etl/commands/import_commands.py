@@ -48,9 +48,9 @@ def run_load(choice: argparse.Namespace, settings: Settings) -> int:
             answers=tuple(read_answer_file(choice.answers)) if choice.answers else (),
             decisions=decisions_of(choice.same, choice.different, [_spelling(text) for text in choice.commune]),
         )
-        kitchen = ImportSettings(engine, settings.data_dir, settings.as_of, progress=say)
+        import_settings = ImportSettings(engine, settings.data_dir, settings.as_of, progress=say)
         try:
-            outcome = carry_out(kitchen, order, choice.file, commit=not choice.dry_run, leave_out=choice.yes)
+            outcome = carry_out(import_settings, order, choice.file, commit=not choice.dry_run, leave_out=choice.yes)
         finally:
             if not choice.dry_run:
                 ImportService(engine, settings.data_dir).let_go(checksum)

@@ -50,7 +50,7 @@ def fill(engine: Engine, settings: Settings, *, organizations: int, seed: int, r
     """
     if not settings.is_demo:
         raise LoadError("Chỉ tạo dữ liệu mô phỏng trong cơ sở dữ liệu mô phỏng. Đặt DEMO=1 và DATABASE_URL riêng")
-    kitchen = ImportSettings(engine, settings.data_dir, settings.as_of)
+    import_settings = ImportSettings(engine, settings.data_dir, settings.as_of)
     with Session(engine) as session:
         places = read_places(session)
         promising = _with_promises(session, places)
@@ -59,18 +59,20 @@ def fill(engine: Engine, settings: Settings, *, organizations: int, seed: int, r
         path = Path(folder) / "mo-phong.xlsx"
         report("Nạp danh mục xã mô phỏng")
         _write_rows(path, "DANH MỤC XÃ MÔ PHỎNG", COMMUNE_HEADINGS, commune_rows(places, promising))
-        _load(kitchen, path, "communes", None, None)
+        _load(import_settings, path, "communes", None, None)
         for item in _lists(places, promising):
             report(f"Nạp sổ đăng ký mô phỏng {item.place.name} {item.year}")
             with Session(engine) as session:
                 spots = communes_of(session, item.place)
             chosen = {"organizations": organizations, "seed": seed, "year": item.year, "first": item.first}
             write_register(path, **chosen, spots=spots, is_other_list=item.is_other)
-            _load(kitchen, path, "register", item.place.slug, item.year, "Liên minh HTX" if item.is_other else "")
+            _load(
+                import_settings, path, "register", item.place.slug, item.year, "Liên minh HTX" if item.is_other else ""
+            )
         rows = figures + second_rows(figures)
         _write_rows(path, "SỐ LIỆU MÔ PHỎNG", FIGURE_HEADINGS, rows)
         report(f"Nạp {len(rows)} số liệu mô phỏng")
-        _load(kitchen, path, "figures", None, None)
+        _load(import_settings, path, "figures", None, None)
     report("Ghi báo cáo nhiệm vụ, giải trình, kiến nghị, việc xử lý, chốt số mô phỏng")
     write_follow(engine, settings.as_of)
 
@@ -121,16 +123,18 @@ def _write_rows(path: Path, title: str, headings: Sequence[str], rows: Sequence[
     book.close()
 
 
-def _load(kitchen: ImportSettings, path: Path, kind: str, place: str | None, year: int | None, giver: str = "") -> None:
+def _load(
+    import_settings: ImportSettings, path: Path, kind: str, place: str | None, year: int | None, giver: str = ""
+) -> None:
     """Load a file unless the same one was loaded before: an older list would take back what later ones said."""
     content = path.read_bytes()
     checksum = checksum_of(content)
-    with Session(kitchen.engine) as session:
+    with Session(import_settings.engine) as session:
         if session.scalars(select(col(Run.id)).where(col(Run.checksum) == checksum).limit(1)).first() is not None:
             return
     label = " ".join(f"mô phỏng {LABELS[kind]} {place or ''} {year or ''} {giver}".split()) + ".xlsx"
-    keep_file(kitchen.engine, label, content)
+    keep_file(import_settings.engine, label, content)
     order = ImportRequest(kind, place, year, ACTOR, label, checksum, is_demo=True, marked_demo=True)
-    outcome = carry_out(kitchen, order, path, commit=True)
+    outcome = carry_out(import_settings, order, path, commit=True)
     if outcome.stops_file or outcome.left_out:
         raise LoadError(f"Dữ liệu mô phỏng không nạp được: {outcome.findings[0]}")

@@ -1,4 +1,4 @@
-"""The one door through which the dashboard imports files: plain values in, plain values out.
+"""The one module through which the dashboard imports files: plain values in, plain values out.
 
 Nothing here trusts what a browser sends: checksums, tokens and kinds are checked, names are labels only. A
 preview is bound to the state of the data it was made from; when that has moved on, its token is refused.
@@ -19,7 +19,7 @@ from etl.files.process_limits import Bounds
 from etl.files.storage import checksum_of, kept_path
 from etl.importers.draft import Decisions
 from etl.loading import marked_copy as marking
-from etl.loading.import_files import FileDoor
+from etl.loading.import_files import ReceivedFileService
 from etl.loading.import_values import (
     STILL_KEPT,
     ImportRefusedError,
@@ -35,14 +35,14 @@ from etl.loading.import_values import (
 )
 from etl.loading.preview import preview_values
 from etl.loading.previews import EARLIER
-from etl.loading.recipe import ImportRequest, ImportResult, ImportSettings, carry_out, no_seal
+from etl.loading.recipe import ImportRequest, ImportResult, ImportSettings, carry_out, no_commit_hook
 from etl.loading.reread import reread
 from etl.loading.running import About, Running
 from etl.loading.runs import list_runs, undo_in, undo_run
 from etl.loading.template import template as make_template
-from etl.loading.worker_process import carry_out_apart
+from etl.loading.worker_process import carry_out_in_worker
 from etl.questions.question import KIND_WORDS
-from etl.writing.current_version import Standing, current_version, standing_of
+from etl.writing.current_version import CurrentVersion, current_version, version_of_preview
 from etl.writing.effects import effects_of
 from etl.writing.requests import KIND_NAMES
 from models.accounts.trail import Deed
@@ -72,11 +72,11 @@ __all__ = [
 
 QUESTION_KINDS: dict[str, str] = {str(kind): words for kind, words in KIND_WORDS.items()}
 Progress = Callable[[str], None]
-Seal = Callable[[Session, int], None]
+CommitHook = Callable[[Session, int], None]
 
 
-class ImportService(FileDoor):
-    """The door to one database. Methods raise ImportRefusedError with a sentence, never anything of the ETL's.
+class ImportService(ReceivedFileService):
+    """The imports of one database. Methods raise ImportRefusedError with a sentence, never anything of the ETL's.
 
     `is_apart` reads and loads workbooks in a process of their own, as a server that shows pages meanwhile should.
     """
@@ -84,7 +84,7 @@ class ImportService(FileDoor):
     def __init__(self, engine: Engine, data_dir: Path | None = None, *, is_apart: bool = False) -> None:
         super().__init__(engine)
         settings = read_settings()
-        self._carry = carry_out_apart if is_apart else carry_out
+        self._carry = carry_out_in_worker if is_apart else carry_out
         self._data_dir = data_dir or settings.data_dir
         self._bounds = Bounds(settings.import_seconds, settings.import_memory_mb * 1024**2)
 
@@ -143,7 +143,7 @@ class ImportService(FileDoor):
     def has_moved_on(self, token: str) -> bool:
         """Whether the data is no longer what a preview was made from, so that it would be refused."""
         wanted = self._kept(token)["wanted"]
-        return standing_of(wanted["version"]) != self._version(wanted["place"])
+        return version_of_preview(wanted["version"]) != self._version(wanted["place"])
 
     def wanted_by(self, token: str) -> dict[str, Any]:
         """What a preview was asked for as plain JSON, without the data it was made from; it outlives the preview."""
@@ -156,14 +156,14 @@ class ImportService(FileDoor):
         leave_out_stopped: bool = False,
         *,
         progress: Progress = lambda _line: None,
-        seal: Seal = no_seal,
+        on_commit: CommitHook = no_commit_hook,
         within: frozenset[str] | None = None,
         deed: Deed | None = None,
     ) -> int:
         """Load exactly what was previewed and give the run; refused when the data has moved on since.
 
-        `seal` writes what belongs to the load just before it is committed; what it raises stops the load. So does a
-        row about a place that is not `within`. `deed` is what the trail says, in the transaction of the load.
+        `on_commit` writes what belongs to the load just before it is committed; what it raises stops the load. So
+        does a row about a place that is not `within`. `deed` is what the trail says, in the transaction of the load.
         """
         wanted = self._kept(token)["wanted"]
         with self.begin(wanted["checksum"], "", None, kept=STILL_KEPT):
@@ -174,7 +174,7 @@ class ImportService(FileDoor):
                     commit=True,
                     leave_out=leave_out_stopped,
                     progress=progress,
-                    seal=seal,
+                    on_commit=on_commit,
                     within=within,
                     deed=deed,
                 )
@@ -189,8 +189,8 @@ class ImportService(FileDoor):
         place, settings = self._kept(token)["wanted"]["place"], read_settings()
         if place is None:
             return None
-        kitchen = ImportSettings(self._engine, self._data_dir, settings.as_of)
-        return said(lambda: reread(kitchen, place, actor, is_demo=settings.is_demo, within=within, deed=deed))
+        import_settings = ImportSettings(self._engine, self._data_dir, settings.as_of)
+        return said(lambda: reread(import_settings, place, actor, is_demo=settings.is_demo, within=within, deed=deed))
 
     def runs(self, place: str | None = None) -> list[dict[str, Any]]:
         """Every run, newest first, as plain values."""
@@ -232,7 +232,7 @@ class ImportService(FileDoor):
         commit: bool,
         leave_out: bool,
         progress: Progress,
-        seal: Seal = no_seal,
+        on_commit: CommitHook = no_commit_hook,
         within: frozenset[str] | None = None,
         deed: Deed | None = None,
         running: Running | None = None,
@@ -249,12 +249,12 @@ class ImportService(FileDoor):
             label=label,
             marked_demo=settings.is_demo,
             decisions=decisions_of(**wanted["decisions"]),
-            expected_version=standing_of(wanted["version"]) if commit else None,
-            seal=seal,
+            expected_version=version_of_preview(wanted["version"]) if commit else None,
+            on_commit=on_commit,
             within=within,
             deed=deed,
         )
-        kitchen = ImportSettings(
+        import_settings = ImportSettings(
             self._engine,
             self._data_dir,
             settings.as_of,
@@ -262,8 +262,8 @@ class ImportService(FileDoor):
             bounds=self._bounds,
             is_stopped=running.is_stopped if running else lambda: False,
         )
-        return self._carry(kitchen, order, path, commit=commit, leave_out=leave_out)
+        return self._carry(import_settings, order, path, commit=commit, leave_out=leave_out)
 
-    def _version(self, place: str | None) -> Standing:
+    def _version(self, place: str | None) -> CurrentVersion:
         with Session(self._engine) as session:
             return current_version(session, place)

@@ -23,7 +23,7 @@ from models.base.source import SourceFile
 from models.config.settings import read_settings
 
 
-class FileDoor:
+class ReceivedFileService:
     """The files of one installation. Methods raise ImportRefusedError with a sentence."""
 
     def __init__(self, engine: Engine) -> None:

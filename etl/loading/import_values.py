@@ -1,4 +1,4 @@
-"""What goes through the door as plain values: refusals, previews, decisions, problems."""
+"""What the import service gives as plain values: refusals, previews, decisions, problems."""
 
 from __future__ import annotations
 

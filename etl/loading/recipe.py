@@ -47,19 +47,19 @@ from etl.writing.requests import (
     ImportResult,
     ImportSettings,
     kind_of,
-    no_seal,
+    no_commit_hook,
 )
 from models.accounts.changing import ChangeSession
 from models.base.source import Run
-from models.base.trial import refresh_statistics, set_apart, trial
+from models.base.trial import refresh_statistics, trial, use_temporary_tables
 from models.places.place import COUNTRY
 from models.targets.reading import read_indicators, read_places
 
-__all__ = ["KINDS", "ImportKind", "ImportRequest", "ImportResult", "ImportSettings", "carry_out", "no_seal"]
+__all__ = ["KINDS", "ImportKind", "ImportRequest", "ImportResult", "ImportSettings", "carry_out", "no_commit_hook"]
 
 
 def carry_out(
-    kitchen: ImportSettings, order: ImportRequest, path: Path, *, commit: bool, leave_out: bool = False
+    import_settings: ImportSettings, order: ImportRequest, path: Path, *, commit: bool, leave_out: bool = False
 ) -> ImportResult:
     """Read, check, preview and, with `commit`, load a file in one transaction.
 
@@ -68,7 +68,7 @@ def carry_out(
     writer waits for it. Raises LoadError for a wrong order and when the database refuses; nothing is written then.
     """
     with _no_collector():
-        return _carry_out(kitchen, with_pairs(order), path, commit=commit, leave_out=leave_out)
+        return _carry_out(import_settings, with_pairs(order), path, commit=commit, leave_out=leave_out)
 
 
 @contextmanager
@@ -84,26 +84,26 @@ def _no_collector() -> Iterator[None]:
 
 
 def _carry_out(
-    kitchen: ImportSettings, order: ImportRequest, path: Path, *, commit: bool, leave_out: bool
+    import_settings: ImportSettings, order: ImportRequest, path: Path, *, commit: bool, leave_out: bool
 ) -> ImportResult:
     kind = kind_of(order)
-    findings = Findings(questions=_questions(kitchen, order))
-    shape = _shape(kitchen, order, kind, findings.questions)
-    tables = read_tables(path, shape, findings, limits=kitchen.limits, progress=kitchen.progress)
+    findings = Findings(questions=_questions(import_settings, order))
+    shape = _shape(import_settings, order, kind, findings.questions)
+    tables = read_tables(path, shape, findings, limits=import_settings.limits, progress=import_settings.progress)
     asked = AskedHeadings(shape.words, kind.headings[0], kind.unread, kind.required, shape.codes)
     for table in (table for table in tables if table.own in ("", TEMPLATE_SHEET)):
         say_left_out(table, asked, findings)
     tables = [table for table in tables if table.header.is_complete]
-    with ChangeSession(kitchen.engine) if commit else trial(kitchen.engine) as session:
+    with ChangeSession(import_settings.engine) if commit else trial(import_settings.engine) as session:
         if commit:
             _hold_to_preview(session, order)
-        context = _context(session, kitchen, order, findings)
-        draft = _read(kitchen, order, context, tables)
+        context = _context(session, import_settings, order, findings)
+        draft = _read(import_settings, order, context, tables)
         tables.clear()
         draft = Draft(pairs=draft.pairs) if findings.stops_file else draft
         say_open(findings, order.answers)
         may_write = commit and not findings.stops_file and (leave_out or not findings.stopped)
-        written, effects, run_id = _write(kitchen, order, context, draft, keep=may_write)
+        written, effects, run_id = _write(import_settings, order, context, draft, keep=may_write)
         return ImportResult(
             run_id=run_id,
             findings=worst_first(findings.items),
@@ -121,17 +121,19 @@ def _carry_out(
         )
 
 
-def _questions(kitchen: ImportSettings, order: ImportRequest) -> ImportQuestions:
+def _questions(import_settings: ImportSettings, order: ImportRequest) -> ImportQuestions:
     """What was answered before for this place, and what comes with the order: that counts first."""
-    with Session(kitchen.engine) as session:
+    with Session(import_settings.engine) as session:
         return ImportQuestions.knowing([*read_answers(session, order.place), *order.answers])
 
 
-def _shape(kitchen: ImportSettings, order: ImportRequest, kind: ImportKind, questions: ImportQuestions) -> TableShape:
+def _shape(
+    import_settings: ImportSettings, order: ImportRequest, kind: ImportKind, questions: ImportQuestions
+) -> TableShape:
     """What the tables of this order must look like; lists of organisations are read for one year."""
     year = order.year if kind.headings == HEADINGS else None
-    words = answered_headings(read_headings(kitchen.data_dir, *kind.headings), kind.headings[0], questions)
-    return TableShape(words, kind.required, kind.groups_are_rows, year, read_words(kitchen.data_dir))
+    words = answered_headings(read_headings(import_settings.data_dir, *kind.headings), kind.headings[0], questions)
+    return TableShape(words, kind.required, kind.groups_are_rows, year, read_words(import_settings.data_dir))
 
 
 def _hold_to_preview(session: Session, order: ImportRequest) -> None:
@@ -140,31 +142,31 @@ def _hold_to_preview(session: Session, order: ImportRequest) -> None:
         raise LoadError("Dữ liệu đã thay đổi từ lúc xem trước. Xem trước lại rồi nạp")
 
 
-def _context(session: Session, kitchen: ImportSettings, order: ImportRequest, findings: Findings) -> Context:
+def _context(session: Session, import_settings: ImportSettings, order: ImportRequest, findings: Findings) -> Context:
     places = read_places(session)
     if not places:
         raise LoadError("Cơ sở dữ liệu chưa có dữ liệu. Chạy `python -m etl init` trước")
-    year = order.year or kitchen.as_of.year
+    year = order.year or import_settings.as_of.year
     place = places[COUNTRY] if order.place is None else place_of_year(places, order.place, year)
     return Context(
         session=session,
-        data_dir=kitchen.data_dir,
+        data_dir=import_settings.data_dir,
         findings=findings,
         place=place,
         places=places,
         indicators=read_indicators(session),
         year=year,
-        load_date=kitchen.as_of,
+        load_date=import_settings.as_of,
         is_demo=order.is_demo,
         label=order.label,
-        words=read_words(kitchen.data_dir),
-        schemes=read_schemes(kitchen.data_dir),
+        words=read_words(import_settings.data_dir),
+        schemes=read_schemes(import_settings.data_dir),
         decisions=order.decisions,
-        progress=kitchen.progress,
+        progress=import_settings.progress,
     )
 
 
-def _read(kitchen: ImportSettings, order: ImportRequest, context: Context, tables: list[Table]) -> Draft:
+def _read(import_settings: ImportSettings, order: ImportRequest, context: Context, tables: list[Table]) -> Draft:
     kind, findings = KINDS[order.kind], context.findings
     guard(context.session, tables, findings, order.kind, demo=order.is_demo, marked=order.marked_demo)
     if kind.is_of_place and (other := other_place_named(_said_of_place(tables), context.place, context.places)):
@@ -172,7 +174,7 @@ def _read(kitchen: ImportSettings, order: ImportRequest, context: Context, table
         findings.stop_file("file.other_place", what, "Chọn đúng địa bàn, hoặc sửa tiêu đề bảng")
     if findings.stops_file and not tables:
         return Draft()
-    kitchen.progress("Kiểm tra và đối chiếu")
+    import_settings.progress("Kiểm tra và đối chiếu")
     draft = kind.read(tables, context)
     pairs.remember(context, order, draft)
     ask_pairs(draft.pairs, context.questions)
@@ -193,13 +195,13 @@ def _said_of_place(tables: Iterable[Table]) -> Iterator[str]:
 
 
 def _write(
-    kitchen: ImportSettings, order: ImportRequest, context: Context, draft: Draft, *, keep: bool
+    import_settings: ImportSettings, order: ImportRequest, context: Context, draft: Draft, *, keep: bool
 ) -> tuple[Written, Sequence[Effect], int | None]:
     session = context.session
-    kitchen.progress("Tính trước và sau")
+    import_settings.progress("Tính trước và sau")
     place, year, demo = context.place.slug, context.year, order.is_demo
-    before = read_picture(session, place, year, is_demo=demo, as_of=kitchen.as_of)
-    set_apart(session, tables_of(draft) | (FILLED if order.answers else set()))
+    before = read_picture(session, place, year, is_demo=demo, as_of=import_settings.as_of)
+    use_temporary_tables(session, tables_of(draft) | (FILLED if order.answers else set()))
     now = datetime.now(UTC)
     run = _start_run(session, order, context, now)
     try:
@@ -212,7 +214,7 @@ def _write(
         refresh_statistics(session)
     except IntegrityError as error:
         raise LoadError(f"Cơ sở dữ liệu từ chối, chưa ghi gì: {' '.join(str(error.orig).split())}. Nạp lại") from error
-    effects = compare(session, before, read_picture(session, place, year, is_demo=demo, as_of=kitchen.as_of))
+    effects = compare(session, before, read_picture(session, place, year, is_demo=demo, as_of=import_settings.as_of))
     if not keep or written.is_empty or not isinstance(session, ChangeSession):
         session.rollback()
         return written, effects, None
@@ -220,7 +222,7 @@ def _write(
     run.summary = summary(written, context.findings) | ({"on": draft.on.isoformat()} if draft.on else {})
     write_answers(session, context.questions.used_of(order.answers), order.place, order.actor, now)
     run_id = run.id or 0
-    order.seal(session, run_id)
+    order.on_commit(session, run_id)
     session.finish(order.told(run_id))
     return written, effects, run_id
 

@@ -28,7 +28,7 @@ LABEL = "Đọc lại các giá trị chưa đọc được"
 
 
 def reread(
-    kitchen: ImportSettings,
+    import_settings: ImportSettings,
     place: str,
     actor: str,
     *,
@@ -41,14 +41,14 @@ def reread(
     `deed` is what the trail says of it; None: a command did it. Raises LoadError for an unknown place and for a place
     that is not `within`; nothing is written then.
     """
-    with ChangeSession(kitchen.engine) as session:
+    with ChangeSession(import_settings.engine) as session:
         run = Run(kind=REREAD, source=LABEL, checksum="", actor=actor, started_at=datetime.now(UTC), is_demo=is_demo)
         run.place = place
         session.add(run)
         session.flush()
         written = Written()
         for slug in _areas(session, place):
-            context = _context(session, kitchen, slug, place, is_demo=is_demo)
+            context = _context(session, import_settings, slug, place, is_demo=is_demo)
             written.join(fill_in(Writing(session, run.id or 0, run.started_at), context))
         if written.is_empty:
             session.rollback()
@@ -69,20 +69,22 @@ def _areas(session: ChangeSession, place: str) -> list[str]:
     return [place, *found.predecessors]
 
 
-def _context(session: ChangeSession, kitchen: ImportSettings, area: str, place: str, *, is_demo: bool) -> Context:
+def _context(
+    session: ChangeSession, import_settings: ImportSettings, area: str, place: str, *, is_demo: bool
+) -> Context:
     places = read_places(session)
     answers = {answer.key: answer for slug in (area, place) for answer in read_answers(session, slug)}
     return Context(
         session=session,
-        data_dir=kitchen.data_dir,
+        data_dir=import_settings.data_dir,
         findings=Findings(questions=ImportQuestions(answers)),
         place=places[area],
         places=places,
         indicators=read_indicators(session),
-        year=kitchen.as_of.year,
-        load_date=kitchen.as_of,
+        year=import_settings.as_of.year,
+        load_date=import_settings.as_of,
         is_demo=is_demo,
         label=LABEL,
-        words=read_words(kitchen.data_dir),
-        schemes=read_schemes(kitchen.data_dir),
+        words=read_words(import_settings.data_dir),
+        schemes=read_schemes(import_settings.data_dir),
     )

@@ -20,7 +20,7 @@ from models.accounts.changing import ChangeSession
 from models.accounts.trail import COMMAND_LINE, Deed
 from models.base.facts import Changes, Fact, close_facts
 from models.base.source import ReferenceChange, Run
-from models.base.trial import refresh_statistics, set_apart
+from models.base.trial import refresh_statistics, use_temporary_tables
 from models.places.commune import Commune, CommuneSuccession, SpellingDecision
 from models.register.organization import Organization, OrganizationDetail
 
@@ -91,7 +91,7 @@ def undo_run(engine: Engine, run_id: int, actor: str, within: Places | None = No
 def undo_in(session: Session, run_id: int, actor: str, within: Places | None = None) -> int:
     """Take a whole run back without committing, so that it can be looked at first; see undo_run."""
     run = _check(session, run_id)
-    set_apart(session, {Run, Organization, *COMMUNE_TABLES, *_touched(session, run_id)})
+    use_temporary_tables(session, {Run, Organization, *COMMUNE_TABLES, *_touched(session, run_id)})
     now = datetime.now(UTC)
     undo = _undo_of(run, actor, now)
     session.add(undo)

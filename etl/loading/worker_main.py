@@ -90,7 +90,7 @@ def answer(link: Connection) -> None:
     link.send((BEGUN, None))
     asked: dict[str, Any] = link.recv()
     make_url(asked["url"]).get_dialect().import_dbapi()  # the driver's libraries, before memory is bounded
-    keep_within(asked["kitchen"]["bounds"])
+    keep_within(asked["import_settings"]["bounds"])
     os.environ.clear()
     os.environ.update(asked["environment"])
     try:
@@ -114,9 +114,11 @@ def _is_memory(error: Exception) -> bool:
 def _outcome(asked: dict[str, Any], link: Connection) -> ImportResult:
     engine = make_engine(asked["url"])
     try:
-        kitchen = ImportSettings(engine, **asked["kitchen"], progress=lambda line: link.send((LINE, line)))
+        import_settings = ImportSettings(
+            engine, **asked["import_settings"], progress=lambda line: link.send((LINE, line))
+        )
         order = ImportRequest(**asked["order"])
-        return carry_out(kitchen, order, asked["path"], commit=asked["commit"], leave_out=asked["leave_out"])
+        return carry_out(import_settings, order, asked["path"], commit=asked["commit"], leave_out=asked["leave_out"])
     finally:
         engine.dispose()
 

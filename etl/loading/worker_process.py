@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Lock
 from time import monotonic
 
-from etl.loading.recipe import ImportRequest, ImportResult, ImportSettings, carry_out, no_seal
+from etl.loading.recipe import ImportRequest, ImportResult, ImportSettings, carry_out, no_commit_hook
 from etl.loading.worker_main import BEGUN, DONE, FAILED
 from etl.parsing.issues import LoadError
 from models.config.settings import ROOT
@@ -84,20 +84,20 @@ def _has_begun(link: Connection) -> bool:
 HELPER = Helper()
 
 
-def carry_out_apart(
-    kitchen: ImportSettings, order: ImportRequest, path: Path, *, commit: bool, leave_out: bool = False
+def carry_out_in_worker(
+    import_settings: ImportSettings, order: ImportRequest, path: Path, *, commit: bool, leave_out: bool = False
 ) -> ImportResult:
-    """The same as `recipe.carry_out`; an order with a seal of its own, or a database in memory, stays in this process.
+    """`recipe.carry_out` in the worker process; with an `on_commit` or a database in memory it stays in this process.
 
     Raises what the recipe raises, LoadError also when the process was stopped, took too long or died.
     """
-    database = kitchen.engine.url.database
-    if order.seal is not no_seal or not database or database == ":memory:":
-        return carry_out(kitchen, order, path, commit=commit, leave_out=leave_out)
+    database = import_settings.engine.url.database
+    if order.on_commit is not no_commit_hook or not database or database == ":memory:":
+        return carry_out(import_settings, order, path, commit=commit, leave_out=leave_out)
     asked = {
-        "order": {field.name: getattr(order, field.name) for field in fields(order) if field.name != "seal"},
-        "kitchen": {name: getattr(kitchen, name) for name in ("data_dir", "as_of", "limits", "bounds")},
-        "url": kitchen.engine.url.render_as_string(hide_password=False),
+        "order": {field.name: getattr(order, field.name) for field in fields(order) if field.name != "on_commit"},
+        "import_settings": {name: getattr(import_settings, name) for name in ("data_dir", "as_of", "limits", "bounds")},
+        "url": import_settings.engine.url.render_as_string(hide_password=False),
         "environment": dict(os.environ),
         "path": path,
         "commit": commit,
@@ -107,22 +107,26 @@ def carry_out_apart(
     with HELPER.connect() as link:
         try:
             link.send(asked)
-            return _listen(link, kitchen)
+            return _listen(link, import_settings)
         except (EOFError, ConnectionError) as error:
-            raise LoadError(_why_it_ended(kitchen, monotonic() - began, commit=commit)) from error
+            raise LoadError(_why_it_ended(import_settings, monotonic() - began, commit=commit)) from error
 
 
-def _why_it_ended(kitchen: ImportSettings, seconds: float, *, commit: bool) -> str:
+def _why_it_ended(import_settings: ImportSettings, seconds: float, *, commit: bool) -> str:
     if commit:  # it may have been killed just after the commit
         return UNSURE
-    return TOO_LONG.format(minutes=kitchen.bounds.seconds / 60) if seconds >= kitchen.bounds.seconds else DIED
+    return (
+        TOO_LONG.format(minutes=import_settings.bounds.seconds / 60)
+        if seconds >= import_settings.bounds.seconds
+        else DIED
+    )
 
 
-def _listen(link: Connection, kitchen: ImportSettings) -> ImportResult:
+def _listen(link: Connection, import_settings: ImportSettings) -> ImportResult:
     """What the process says, until it has ended or we let go; the end of our own server counts as its death."""
     server, began = os.getppid(), monotonic()
     while True:
-        if kitchen.is_stopped():
+        if import_settings.is_stopped():
             raise LoadError(STOPPED)
         if os.getppid() != server:
             raise EOFError
@@ -133,6 +137,6 @@ def _listen(link: Connection, kitchen: ImportSettings) -> ImportResult:
                 return outcome
             if what == FAILED:
                 raise told if isinstance(told, Exception) else RuntimeError(told)
-            kitchen.progress(told)
-        elif monotonic() - began > kitchen.bounds.seconds + GRACE_SECONDS:
+            import_settings.progress(told)
+        elif monotonic() - began > import_settings.bounds.seconds + GRACE_SECONDS:
             raise EOFError

@@ -20,7 +20,7 @@ from models.places.place import PlaceSuccession
 NOT_PREVIEWED = ("explanation_request", "petition", "conclusion", "worklist_step")
 
 
-class Standing(NamedTuple):
+class CurrentVersion(NamedTuple):
     """The newest run that counts, how many there are, and how often answers were given or taken back.
 
     Others whenever one more is done, in whatever order.
@@ -31,15 +31,15 @@ class Standing(NamedTuple):
     answers: int = 0
 
 
-UNKNOWN = Standing(-1, -1)
+UNKNOWN = CurrentVersion(-1, -1)
 
 
-def standing_of(told: object) -> Standing:
+def version_of_preview(told: object) -> CurrentVersion:
     """What a kept preview says it was made from; one kept by an earlier version of the program is of no state today."""
-    return Standing(*told) if isinstance(told, list | tuple) else UNKNOWN
+    return CurrentVersion(*told) if isinstance(told, list | tuple) else UNKNOWN
 
 
-def current_version(session: Session, place: str | None) -> Standing:
+def current_version(session: Session, place: str | None) -> CurrentVersion:
     """The finished runs of the place, of what it succeeded or became, or of all places; None: of any."""
     counted = (col(Run.status) == "done", col(Run.kind).not_in(NOT_PREVIEWED))
     statement = select(func.max(col(Run.id)), func.count(col(Run.id))).where(*counted)
@@ -47,7 +47,7 @@ def current_version(session: Session, place: str | None) -> Standing:
         near = or_(col(Run.place).in_(_related(session, place)), col(Run.place).is_(None))
         statement = statement.where(near)
     newest, runs = session.execute(statement).one()
-    return Standing(newest or 0, runs, answers_moved(session, place))
+    return CurrentVersion(newest or 0, runs, answers_moved(session, place))
 
 
 def _related(session: Session, place: str) -> set[str]:

@@ -30,7 +30,7 @@ from etl.questions.question import ImportAnswer, ImportQuestion, TakenAs
 from etl.tables.findings import Finding, ProblemCause
 from etl.tables.tables import Progress, Table
 from etl.writing.changes_written import Written
-from etl.writing.current_version import Standing
+from etl.writing.current_version import CurrentVersion
 from etl.writing.effects import Effect
 from models.accounts.trail import COMMAND_LINE, Deed
 
@@ -125,7 +125,7 @@ KINDS: dict[str, ImportKind] = {
 KIND_NAMES = {code: kind.name for code, kind in KINDS.items()}
 
 
-def no_seal(_session: Session, _run_id: int) -> None:
+def no_commit_hook(_session: Session, _run_id: int) -> None:
     """Write nothing of its own to a load."""
 
 
@@ -133,7 +133,7 @@ def no_seal(_session: Session, _run_id: int) -> None:
 class ImportRequest:
     """What the officer asks for. `marked_demo` says that the whole database is one for trials.
 
-    `seal` is called with the run just before a load is committed; what it writes or refuses belongs to the load.
+    `on_commit` is called with the run just before a load is committed; what it writes or refuses belongs to the load.
     `within` are the places that it may write about (None: all); the preview is held to them as well. `deed` is what
     the trail says of it, in the same transaction; None: a command did it. `answers` count before those kept, and are
     kept with the load.
@@ -148,8 +148,8 @@ class ImportRequest:
     is_demo: bool = False
     marked_demo: bool = False
     decisions: Decisions = field(default_factory=Decisions)
-    expected_version: Standing | None = None
-    seal: Callable[[Session, int], None] = no_seal
+    expected_version: CurrentVersion | None = None
+    on_commit: Callable[[Session, int], None] = no_commit_hook
     within: frozenset[str] | None = None
     deed: Deed | None = None
     answers: tuple[ImportAnswer, ...] = ()

@@ -72,7 +72,7 @@ def _connected(engine: Engine) -> Iterator[Connection]:
     yield alone.connect()
 
 
-def set_apart(session: Session, models: Collection[type[SQLModel]]) -> None:
+def use_temporary_tables(session: Session, models: Collection[type[SQLModel]]) -> None:
     """Let a session of `trial` write these tables without a lock on the real ones; any other session stays as it is.
 
     It comes before the first of them is written. On SQLite all of them are apart already.

@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from dashboard.access.account_session import changing_accounts
 from dashboard.access.trail import deed
-from dashboard.accounts.data.sign_in import SignInError, admit
+from dashboard.accounts.data.sign_in import SignInError, open_account_session
 from dashboard.accounts.values import Opened
 from dashboard.db.read_session import repository
 from models.accounts.account import Account
@@ -27,7 +27,7 @@ NOT_KNOWN = "Tài khoản cơ quan này chưa được mở ở đây. Hỏi ng�
 SWITCHED_OFF = "Tài khoản này đang bị khóa. Hỏi người quản trị hệ thống."
 
 
-def admit_claims(claims: Mapping[str, Any], *, is_strong: bool) -> Opened:
+def sign_in_by_claims(claims: Mapping[str, Any], *, is_strong: bool) -> Opened:
     """Open a session for proved claims, with the roles they give now; raises SignInError with a sentence."""
     settings = repository().settings
     with changing_accounts() as session:
@@ -42,7 +42,7 @@ def admit_claims(claims: Mapping[str, Any], *, is_strong: bool) -> Opened:
             replace_oidc_grants(session, account, granted, by="OIDC")
         except AccountError as error:
             raise SignInError(f"OIDC_ROLE_MAP: {error} Báo người quản trị.") from error
-        return admit(session, account, datetime.now(UTC), method="oidc", is_strong=is_strong)
+        return open_account_session(session, account, datetime.now(UTC), method="oidc", is_strong=is_strong)
 
 
 def _account(session: Session, settings: Settings, subject: str, claims: Mapping[str, Any]) -> Account | None:

@@ -67,10 +67,12 @@ def sign_in(username: str, password: str) -> Opened:
             session.finish_untold(TAKEN_BACK)
             raise SignInError(problem)
         account.password_hash = newer or account.password_hash
-        return admit(session, account, now, method="password")
+        return open_account_session(session, account, now, method="password")
 
 
-def admit(session: ChangeSession, account: Account, now: datetime, *, method: str, is_strong: bool = False) -> Opened:
+def open_account_session(
+    session: ChangeSession, account: Account, now: datetime, *, method: str, is_strong: bool = False
+) -> Opened:
     """Open a session for an account that has proved itself, and commit; `is_strong` when a second step is done."""
     waits = account.totp_confirmed_at is not None and not is_strong
     must_change = account.must_change_password and method == "password"
@@ -113,7 +115,7 @@ def second_step(token: str, typed: str) -> Opened:
         if row.method == "password" and (problem := _one_time_problem(account, now)):
             raise SignInError(problem)
         row.revoked_at = now
-        return admit(session, account, now, method=row.method, is_strong=True)
+        return open_account_session(session, account, now, method=row.method, is_strong=True)
 
 
 def prove(account: Account, password: str) -> bool:

@@ -9,7 +9,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.access.account_session import sent_token
-from dashboard.accounts.data.oidc_accounts import admit_claims
+from dashboard.accounts.data.oidc_accounts import sign_in_by_claims
 from dashboard.accounts.data.sessions import close_session
 from dashboard.accounts.data.sign_in import SignInError
 from dashboard.accounts.pages.sign_in import go_on, refused_sign_in
@@ -62,15 +62,15 @@ def return_from_provider() -> AnyResponse:
     if not repository().settings.has_provider:
         return refused_sign_in(NOT_OFFERED, 404)
     oidc = _oidc()
-    response = _admitted(oidc)
+    response = _signed_in(oidc)
     response.delete_cookie(oidc.COOKIE, path=OUT, httponly=True, samesite="Lax", secure=request.is_secure)
     return response
 
 
-def _admitted(oidc: Any) -> AnyResponse:
+def _signed_in(oidc: Any) -> AnyResponse:
     try:
         claims, way = oidc.finish(repository().settings, request.cookies.get(oidc.COOKIE, ""), request.args)
-        opened = admit_claims(claims, is_strong=oidc.is_strong(claims))
+        opened = sign_in_by_claims(claims, is_strong=oidc.is_strong(claims))
         close_session(sent_token())
     except oidc.OidcError as error:
         return refused_sign_in(str(error), error.status)

@@ -155,12 +155,12 @@ def approve(number: int, viewer: Viewer, *, version: str, token: str, agreed: bo
 
     Raises MovedOnError when the data has changed since, NotApprovedError when this viewer may not or it cannot be.
     """
-    item, person = _admit(number, viewer)
+    item, person = _authorized(number, viewer)
     if version != version_now():
         raise MovedOnError(MOVED_ON)
     name = f"{item.proposed_by_name}; duyệt: {person.name}"
 
-    def seal(session: Session, run_id: int) -> None:
+    def on_commit(session: Session, run_id: int) -> None:
         at = datetime.now(UTC)
         decide(session, number, ApprovalVerdict.APPROVED, by=person.account_id, name=person.name, at=at, run_id=run_id)
 
@@ -169,10 +169,12 @@ def approve(number: int, viewer: Viewer, *, version: str, token: str, agreed: bo
             if not is_preview_of(item, token):
                 raise NotApprovedError(OTHER_FILE)
             within = viewer.places_for(Action.APPROVE)
-            run_id = import_service().commit(token, name, agreed, seal=seal, within=within, deed=expected_deed())
+            run_id = import_service().commit(
+                token, name, agreed, on_commit=on_commit, within=within, deed=expected_deed()
+            )
             forget_file(item)
             return run_id
-        return _carry_out(item, Signature(name, True), version, seal, viewer.places_for(Action.APPROVE))
+        return _carry_out(item, Signature(name, True), version, on_commit, viewer.places_for(Action.APPROVE))
     except DecidedError as error:
         raise NotApprovedError(DECIDED) from error
     except ImportsBusyError:
@@ -183,7 +185,7 @@ def approve(number: int, viewer: Viewer, *, version: str, token: str, agreed: bo
 
 def refuse(number: int, viewer: Viewer, reason: str) -> None:
     """Say no, with a reason; raises NotApprovedError."""
-    item, person = _admit(number, viewer)
+    item, person = _authorized(number, viewer)
     _close(number, ApprovalVerdict.REFUSED, person, reason)
     forget_file(item)
 
@@ -196,13 +198,13 @@ def withdraw(number: int, person: Person) -> None:
 
 
 def _carry_out(
-    item: PendingChange, by: Signature, version: str, seal: Callable[[Session, int], None], within: Places | None
+    item: PendingChange, by: Signature, version: str, on_commit: Callable[[Session, int], None], within: Places | None
 ) -> int:
     with repository().writing() as session:
         if str(data_version(session)) != version:
             raise MovedOnError(MOVED_ON)
         run_id = _act(session, item, by, within)
-        seal(session, run_id)
+        on_commit(session, run_id)
         finish(session, run=run_id)
         return run_id
 
@@ -222,7 +224,7 @@ def figure_of(plain: Mapping[str, Any]) -> Figure:
     return Figure(**{**plain, **days})
 
 
-def _admit(number: int, viewer: Viewer) -> tuple[PendingChange, Person]:
+def _authorized(number: int, viewer: Viewer) -> tuple[PendingChange, Person]:
     item = find(number)
     if item is None or item.verdict is not None:
         raise NotApprovedError(DECIDED)

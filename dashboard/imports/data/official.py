@@ -15,7 +15,7 @@ from dashboard.db.failures import NotAcceptedError
 from dashboard.db.read_session import repository
 from models.base.facts import Fact, apply_facts
 from models.base.source import Run
-from models.base.trial import set_apart
+from models.base.trial import use_temporary_tables
 from models.register.measures import REGISTER, read_measures
 from models.targets.observation import Observation
 from models.targets.official import OfficialValue
@@ -177,7 +177,7 @@ def _write(
     session: Session, model: type[Any], content: dict[str, Any], *, kind: str, source: str, by: Signature
 ) -> int:
     """One fact under a run of its own; saying the same twice is refused with a sentence."""
-    set_apart(session, (Run, model))
+    use_temporary_tables(session, (Run, model))
     keep_newer(session, current_row(session, model, content["key"]), by=by.name, seen=by.seen)
     now = datetime.now(UTC)
     run = Run(

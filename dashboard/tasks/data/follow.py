@@ -1,4 +1,4 @@
-"""The door through which forms change the task side: checked, then written as facts of their own run."""
+"""How forms change the task side: checked, then written as facts of their own run."""
 
 from __future__ import annotations
 

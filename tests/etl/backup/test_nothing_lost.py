@@ -57,7 +57,7 @@ def load_up_to_the_commit(engine: Engine, path: Path) -> None:
     def stop(_session: Session, _run_id: int) -> None:
         raise LoadError("so far")
 
-    order = ImportRequest("register", "gia-lai", 2023, "test", path.name, "0" * 64, seal=stop)
+    order = ImportRequest("register", "gia-lai", 2023, "test", path.name, "0" * 64, on_commit=stop)
     with pytest.raises(LoadError, match="so far"):
         carry_out(ImportSettings(engine, ROOT / "data", TODAY), order, path, commit=True)
 

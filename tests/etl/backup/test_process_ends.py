@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 
 from etl.files.process_limits import Bounds
 from etl.loading.recipe import ImportRequest, ImportSettings
-from etl.loading.worker_process import HELPER, carry_out_apart
+from etl.loading.worker_process import HELPER, carry_out_in_worker
 from etl.parsing.issues import LoadError
 from models.accounts.changing import ChangeSession
 from models.base.database import make_engine
@@ -113,7 +113,7 @@ def long_list(folder: Path, rows: int = 100_000) -> Path:
     return path
 
 
-def kitchen(engine: Engine, **more: object) -> ImportSettings:
+def import_settings(engine: Engine, **more: object) -> ImportSettings:
     return ImportSettings(engine, ROOT / "data", TODAY, **more)  # type: ignore[arg-type]
 
 
@@ -133,7 +133,7 @@ def test_a_stopped_reading_ends_its_processes_and_says_so(office: str, tmp_path:
     before = marks_of(engine)
     stop = lambda: is_reading(tmp_path / "instance")  # noqa: E731
     with pytest.raises(LoadError, match="Đã dừng đọc tệp theo yêu cầu; chưa ghi gì"):
-        carry_out_apart(kitchen(engine, is_stopped=stop), order(path), path, commit=False)
+        carry_out_in_worker(import_settings(engine, is_stopped=stop), order(path), path, commit=False)
     wait_for(lambda: not forks(), "the fork lives on")
     assert not is_reading(tmp_path / "instance")
     assert marks_of(engine) == before
@@ -143,19 +143,19 @@ def test_a_stopped_reading_ends_its_processes_and_says_so(office: str, tmp_path:
 def test_an_import_that_takes_longer_than_it_may_is_ended_with_a_sentence(office: str, tmp_path: Path) -> None:
     engine, path = make_engine(office), long_list(tmp_path)
     with pytest.raises(LoadError, match=r"lâu hơn 0.0333 phút nên đã dừng; chưa ghi gì"):
-        carry_out_apart(kitchen(engine, bounds=Bounds(seconds=2)), order(path), path, commit=False)
+        carry_out_in_worker(import_settings(engine, bounds=Bounds(seconds=2)), order(path), path, commit=False)
     wait_for(lambda: not forks(), "the fork lives on")
     engine.dispose()
 
 
 def test_an_import_that_needs_more_memory_than_it_may_is_ended_with_a_sentence(office: str, tmp_path: Path) -> None:
     engine, path = make_engine(office), long_list(tmp_path, rows=20_000)
-    assert carry_out_apart(kitchen(engine), order(path), path, commit=False).written.new == 20_000
+    assert carry_out_in_worker(import_settings(engine), order(path), path, commit=False).written.new == 20_000
     assert HELPER.process
     pages = int(Path(f"/proc/{HELPER.process.pid}/statm").read_text().split()[0])
     small = Bounds(memory_bytes=pages * os.sysconf("SC_PAGE_SIZE") + (8 << 20))  # 8 MB more than it begins with
     with pytest.raises(LoadError, match=r"bộ nhớ.*; chưa ghi gì"):
-        carry_out_apart(kitchen(engine, bounds=small), order(path), path, commit=False)
+        carry_out_in_worker(import_settings(engine, bounds=small), order(path), path, commit=False)
     engine.dispose()
 
 

@@ -135,10 +135,10 @@ def test_a_database_that_stops_in_the_middle_of_a_load_leaves_nothing_half_writt
             office.stop_database()
 
     order = ImportRequest("register", "thanh-hoa", 2023, "test", path.name, "0" * 64)
-    kitchen = ImportSettings(engine, ROOT / "data", TODAY, progress=stop_at_the_last_moment)
+    import_settings = ImportSettings(engine, ROOT / "data", TODAY, progress=stop_at_the_last_moment)
     try:
         with pytest.raises(DBAPIError) as failure:
-            carry_out(kitchen, order, path, commit=True)
+            carry_out(import_settings, order, path, commit=True)
         assert told(failure.value).startswith("mất kết nối với cơ sở dữ liệu")
         with pytest.raises(ImportRefusedError, match="Chưa ghi gì: mất kết nối với cơ sở dữ liệu"):
             ImportService(engine, ROOT / "data").receive(path.name, path.read_bytes())

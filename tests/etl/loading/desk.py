@@ -36,7 +36,7 @@ class Desk:
     def __init__(self, engine: Engine, folder: Path) -> None:
         self.engine = engine
         self.folder = folder
-        self.kitchen = ImportSettings(engine, ROOT / "data", TODAY)
+        self.import_settings = ImportSettings(engine, ROOT / "data", TODAY)
 
     def load(
         self, path: Path, kind: str = "register", place: str | None = "gia-lai", year: int | None = 2023, **options: Any
@@ -44,7 +44,7 @@ class Desk:
         """Load one file; options go to the order, commit and leave_out to the recipe."""
         commit, leave_out = options.pop("commit", True), options.pop("leave_out", False)
         order = ImportRequest(kind, place, year, "test", path.name, "0" * 64, **options)
-        return carry_out(self.kitchen, order, path, commit=commit, leave_out=leave_out)
+        return carry_out(self.import_settings, order, path, commit=commit, leave_out=leave_out)
 
     def book(self, rows: Sequence[Sequence[object]], name: str = "list.xlsx", sheet: str = "HTX") -> Path:
         """A workbook with these rows from A1 on."""

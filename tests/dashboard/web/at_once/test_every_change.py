@@ -20,7 +20,7 @@ ELSEWHERE = {  # where what has no case above is held at once, or why it needs n
     "dashboard/reports/data/papers.py:keep_paper": "rows are only added",
     "dashboard/reports/data/papers.py:start_job": "tests/dashboard/meetings/test_job_queue.py",
     "dashboard/reports/data/papers.py:tell_job": "one statement",
-    "dashboard/accounts/data/oidc_accounts.py:admit_claims": "reads after its turn; tests/dashboard/accounts/oidc",
+    "dashboard/accounts/data/oidc_accounts.py:sign_in_by_claims": "reads after its turn; tests/dashboard/accounts/oidc",
     "dashboard/accounts/data/sign_in.py:prove": "the attempts of sign_in",
     "dashboard/accounts/data/sign_in.py:second_step": "a code holds once: accounts/test_second_factor.py",
     "dashboard/accounts/data/second_factor.py:begin": "the last key made is the one shown",

@@ -153,14 +153,14 @@ def picture(desk: Desk) -> list[tuple[str | None, int | None]]:
 def test_a_word_decided_later_fills_in_without_the_file_and_undo_takes_it_back(any_desk: Desk) -> None:
     desk = any_desk
     desk.load(desk.register(row("chạy tốt", "chín")))
-    assert reread(desk.kitchen, "gia-lai", "chi") is None
+    assert reread(desk.import_settings, "gia-lai", "chi") is None
     before = desk.current()
     answered(desk)
-    run = reread(desk.kitchen, "gia-lai", "chi")
+    run = reread(desk.import_settings, "gia-lai", "chi")
     assert run and picture(desk) == [("active", None)] and texts(desk) == {"member_count": "chín"}
     with Session(desk.engine) as session:
         assert any(entry.details.get("run") == run for entry in session.query(TrailEntry))
-    assert reread(desk.kitchen, "gia-lai", "chi") is None
+    assert reread(desk.import_settings, "gia-lai", "chi") is None
     undo_run(desk.engine, run, "chi")
     assert desk.current() == before and picture(desk) == [(None, None)]
 
@@ -179,7 +179,7 @@ def test_a_newer_state_stays_where_an_older_one_is_filled_in(desk: Desk) -> None
     desk.load(desk.register(row("chạy tốt")), year=2022)
     desk.load(desk.register(row("Ngừng hoạt động")), year=2023)
     answered(desk)
-    assert reread(desk.kitchen, "gia-lai", "chi") and picture(desk) == [("stopped", 9)]
+    assert reread(desk.import_settings, "gia-lai", "chi") and picture(desk) == [("stopped", 9)]
 
 
 def test_days_that_were_read_with_a_remark_are_never_called_unread(desk: Desk) -> None:

@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from etl.writing.current_version import UNKNOWN, Standing, current_version, standing_of
+from etl.writing.current_version import UNKNOWN, CurrentVersion, current_version, version_of_preview
 from models.base.source import Run
 from tests.etl.loading.desk import Desk
 
 PLACE = "gia-lai"
 
 
-def add_run(desk: Desk, kind: str, number: int | None = None) -> Standing:
+def add_run(desk: Desk, kind: str, number: int | None = None) -> CurrentVersion:
     with Session(desk.engine) as session:
         now = datetime.now(UTC)
         session.add(
@@ -40,8 +40,8 @@ def test_what_a_file_or_a_decision_brings_makes_previews_old(desk: Desk, kind: s
 
 def test_a_run_with_an_earlier_number_that_ends_later_makes_previews_old(desk: Desk) -> None:
     seen = add_run(desk, "register", 90)
-    assert add_run(desk, "register", 80) == Standing(90, seen.runs + 1)
+    assert add_run(desk, "register", 80) == CurrentVersion(90, seen.runs + 1)
 
 
 def test_a_preview_kept_by_an_earlier_version_is_of_no_state_of_today() -> None:
-    assert standing_of(7) == UNKNOWN and standing_of([7, 3]) == Standing(7, 3)
+    assert version_of_preview(7) == UNKNOWN and version_of_preview([7, 3]) == CurrentVersion(7, 3)
