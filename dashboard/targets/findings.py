@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard.ui import words
 from models.gaps.answer import Flag, Gap, Status
 from models.gaps.promise import Comparator, Direction, PromiseKind
 
+UNJUDGED = frozenset({Status.NO_DATA, Status.NOT_COMPARABLE, Status.SHORT_SERIES})
 STRICT = (Comparator.MORE_THAN, Comparator.LESS_THAN)
+
+
+def standing(counts: Sequence[tuple[Status, int]], horizon: int) -> str:
+    """How many promises can be judged at all, and how those stand: the headline of all places and of each place."""
+    total, judged = (sum(count for status, count in counts if status not in left) for left in (frozenset(), UNJUDGED))
+    if not judged:
+        return f"Chưa đánh giá được chỉ tiêu nào trong {total} chỉ tiêu đến {horizon}: thiếu số liệu"
+    parts = [f"{count} {words.STATUS_COUNTED[status]}" for status, count in counts if status not in UNJUDGED]
+    return f"{judged} trong {total} chỉ tiêu {horizon} đánh giá được: {', '.join(parts)}"
 
 
 def over(gap: Gap) -> str:

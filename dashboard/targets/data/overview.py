@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from dashboard.db.snapshot_values import Snapshot
-from models.gaps.answer import WORST_FIRST, Status, worst_first
+from dashboard.targets.data.ranking import count_statuses, promises_for
+from models.gaps.answer import WORST_FIRST, Status
 from models.gaps.gap_level import DAYS_PER_YEAR
 from models.places.place import COUNTRY
 from models.targets.programme import Programme
@@ -66,15 +66,13 @@ class Overview:
 
 def build_overview(snapshot: Snapshot, horizon: int) -> Overview:
     """Sort the promises of a horizon worst first, provinces apart from the national frame."""
-    views = [v for v in snapshot.gaps_in_force if v.gap.target is not None and v.gap.target.horizon == horizon]
-    provincial = [v for v in views if v.place != COUNTRY]
-    ordered = sorted(provincial, key=lambda v: (*worst_first(v.gap), v.place, v.position))
-    national = sorted((v for v in views if v.place == COUNTRY), key=lambda v: (*worst_first(v.gap), v.position))
+    views = promises_for(snapshot, horizon)
+    provincial = [view for view in views if view.place != COUNTRY]
     return Overview(
         horizon=horizon,
-        rows=tuple(v for v in ordered if v.gap.status not in WITHOUT_VALUE),
-        national_rows=tuple(v for v in national if v.gap.status not in WITHOUT_VALUE),
-        missing=tuple(v for v in ordered if v.gap.status in WITHOUT_VALUE),
+        rows=tuple(v for v in provincial if v.gap.status not in WITHOUT_VALUE),
+        national_rows=tuple(v for v in views if v.place == COUNTRY and v.gap.status not in WITHOUT_VALUE),
+        missing=tuple(v for v in provincial if v.gap.status in WITHOUT_VALUE),
         provinces=tuple(_province_rows(snapshot, views)),
         counts=count_statuses(provincial),
     )
@@ -83,12 +81,6 @@ def build_overview(snapshot: Snapshot, horizon: int) -> Overview:
 def time_left(horizon: int, as_of: date) -> float:
     """Years from a day to the end of the horizon year; 0 when it has passed."""
     return max(0, (date(horizon, 12, 31) - as_of).days) / DAYS_PER_YEAR
-
-
-def count_statuses(views: Sequence[GapView]) -> tuple[tuple[Status, int], ...]:
-    """How many promises have each status, worst first, statuses that do not occur left out."""
-    counts = Counter(view.gap.status for view in views)
-    return tuple((status, counts[status]) for status in WORST_FIRST if counts[status])
 
 
 def _province_rows(snapshot: Snapshot, views: Sequence[GapView]) -> list[ProgrammeSummary]:

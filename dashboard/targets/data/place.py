@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.targets.data.overview import count_statuses
+from dashboard.targets.data.ranking import count_statuses
 from models.gaps.answer import Status
 from models.gaps.promise import TargetRecord
 from models.targets.programme import Programme, QualitativePromise
@@ -66,7 +66,7 @@ def build_place(snapshot: Snapshot, slug: str) -> PlacePage | None:
 def _programme(snapshot: Snapshot, programme: Programme, place: PlaceView) -> ProgrammePage:
     views = sorted((view for view in snapshot.gaps if view.programme == programme.slug), key=lambda view: view.position)
     with_target = [view for view in views if view.gap.target is not None]
-    horizons = sorted({view.gap.target.horizon for view in with_target if view.gap.target})
+    in_force = [view for view in snapshot.gaps_in_force if view.programme == programme.slug and view.gap.target]
     tasks = tuple(task for task in snapshot.tasks if task.programme == programme.slug)
     return ProgrammePage(
         programme=programme,
@@ -75,8 +75,8 @@ def _programme(snapshot: Snapshot, programme: Programme, place: PlaceView) -> Pr
         texts=tuple(text for text in snapshot.promises if text.programme == programme.slug),
         tasks=tasks,
         counts={
-            horizon: count_statuses([v for v in with_target if v.gap.target and v.gap.target.horizon == horizon])
-            for horizon in horizons
+            horizon: count_statuses([v for v in in_force if v.gap.target and v.gap.target.horizon == horizon])
+            for horizon in sorted({view.gap.target.horizon for view in in_force if view.gap.target})
         },
         report_due=next_report_due(snapshot.moment.as_of, programme.reporting) if place.valid_to is None else None,
         task_states=count_states(states_now(snapshot.followed(programme.slug), snapshot.moment.as_of.year)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.data.overview import Overview, ProgrammeSummary, build_overview, time_left
+from dashboard.targets.findings import standing
 from dashboard.targets.parts.promise import promise_table
 from dashboard.ui import html, words
 from dashboard.ui.address import View
@@ -18,15 +19,9 @@ from models.places.place import COUNTRY
 
 def finding(overview: Overview) -> str:
     """The headline: how many promises can be judged at all, and how those stand."""
-    total, horizon = overview.total, overview.horizon
-    if not total:
-        return f"Chưa có chương trình nào giao chỉ tiêu đến {horizon}"
-    judged = total - overview.count(Status.NO_DATA, Status.NOT_COMPARABLE, Status.SHORT_SERIES)
-    if not judged:
-        return f"Chưa đánh giá được chỉ tiêu nào trong {total} chỉ tiêu đến {horizon}: thiếu số liệu"
-    unknown = (Status.NO_DATA, Status.NOT_COMPARABLE, Status.SHORT_SERIES)
-    parts = [f"{count} {words.STATUS_COUNTED[status]}" for status, count in overview.counts if status not in unknown]
-    return f"{judged} trong {total} chỉ tiêu {horizon} đánh giá được: {', '.join(parts)}"
+    if not overview.total:
+        return f"Chưa có chương trình nào giao chỉ tiêu đến {overview.horizon}"
+    return standing(overview.counts, overview.horizon)
 
 
 @page("/", title="Tổng quan", right=VIEW, cached=True)

@@ -18,6 +18,7 @@ from dashboard.targets.parts.place_words import (
     task_summary,
     territory_notice,
     text_promises,
+    worst,
 )
 from dashboard.targets.parts.promise import promise_card, promise_index, unknown_table
 from dashboard.targets.parts.relations import relations_block
@@ -51,7 +52,7 @@ def layout(snapshot: Snapshot, view: View, slug: str = "", **_: object) -> Eleme
         near = [place_link(snapshot.places[programme.place], view) for programme in snapshot.programmes.values()]
         return errors.not_found(view, f"Không có địa bàn “{slug}”.", "Các địa bàn đã có chương trình:", *near)
     return page_frame(
-        finding(found, snapshot),
+        finding(found, snapshot, view),
         breadcrumbs([("Tỉnh", view.link("/tinh"))]),
         territory_notice(found.place, found.predecessors, found.successors, view),
         *[block for programme in found.programmes for block in _programme(programme, snapshot, view)],
@@ -61,6 +62,7 @@ def layout(snapshot: Snapshot, view: View, slug: str = "", **_: object) -> Eleme
         _all_values(found.place, snapshot, view),
         view=view,
         current="/tinh",
+        lead=worst(found, snapshot, view),
     )
 
 

@@ -8,44 +8,52 @@ from typing import Any
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.data.place import PlacePage, ProgrammePage
-from dashboard.targets.findings import caution, lacking, over
+from dashboard.targets.data.ranking import count_statuses, horizons_of, promises_for
+from dashboard.targets.findings import caution, lacking, over, standing
 from dashboard.tasks.parts.task_table import missing_parts
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element
 from dashboard.ui.marks import empty, icon, task_mark
 from dashboard.ui.markup import facts
-from models.gaps.answer import Flag, Gap, Status, worst_first
+from models.gaps.answer import Flag, Gap, Status
 from models.places.place import COUNTRY
 from models.targets.programme import Programme, QualitativePromise
 from models.targets.reading import PlaceView
 from models.tasks.task_state import TaskState
 
+FAILING = frozenset({Status.MISSED, Status.MOVING_AWAY, Status.AT_RISK, Status.SLOW})
+WANTING = FAILING | {Status.SHORT_SERIES}
+NAMED = 3  # so many of the worst are named below the headline
 
-def finding(found: PlacePage, snapshot: Snapshot) -> str:
-    """What the page says in one line: what is met, what lacks most, what is unknown."""
+
+def finding(found: PlacePage, snapshot: Snapshot, view: View) -> str:
+    """What the page says in one line: the same counts as the overview has for this place."""
     name = found.place.full_name if found.place.slug != COUNTRY else "Việt Nam"
     if not found.programmes:
         return f"{name}: chưa nạp chương trình nào"
     programme = found.programmes[-1]
-    if not programme.counts:
+    if not any(one.counts for one in found.programmes):
         return f"{name}: chương trình không giao chỉ tiêu, theo dõi diễn biến và {task_count(programme)} nhiệm vụ"
-    horizon = min(programme.counts)
-    counts = dict(programme.counts[horizon])
-    near = [
-        item.view.gap for item in programme.promised if item.view.gap.target and item.view.gap.target.horizon == horizon
-    ]
-    told = [
-        spoken(gap, snapshot)
-        for gap in sorted(near, key=worst_first)
-        if gap.gap is not None and gap.target and not gap.target.unit.startswith("%")
-        if gap.status is not Status.NO_DATA
-    ]
-    unknown = counts.get(Status.NO_DATA, 0) + counts.get(Status.NOT_COMPARABLE, 0)
-    told = told[:3] + (
-        [f"{unknown} trong {sum(counts.values())} chỉ tiêu {horizon} chưa có số liệu"] if unknown else []
-    )
-    return f"{name}: {'; '.join(told)}"
+    horizon = horizon_of(found, snapshot, view)
+    told = standing(count_statuses(promises_for(snapshot, horizon, found.place.slug)), horizon)
+    return f"{name}: {told[0].lower()}{told[1:]}"
+
+
+def worst(found: PlacePage, snapshot: Snapshot, view: View) -> str:
+    """The worst that have a value, in a sentence; empty where nothing stands badly."""
+    if not any(programme.counts for programme in found.programmes):
+        return ""
+    views = promises_for(snapshot, horizon_of(found, snapshot, view), found.place.slug)
+    bad = [item.gap for item in views if item.gap.status in WANTING][:NAMED]
+    told = "; ".join(spoken(gap, snapshot) for gap in bad)
+    return f"{'Xấu nhất' if bad and bad[0].status in FAILING else 'Cần biết'}: {told}." if bad else ""
+
+
+def horizon_of(found: PlacePage, snapshot: Snapshot, view: View) -> int:
+    """The year the page speaks of: the reader's, or the first one that the place promised something for."""
+    there = horizons_of(snapshot, found.place.slug)
+    return view.horizon if view.horizon in there or not there else there[0]
 
 
 def spoken(gap: Gap, snapshot: Snapshot) -> str:
@@ -56,7 +64,10 @@ def spoken(gap: Gap, snapshot: Snapshot) -> str:
         return f"{plain} {why}"
     if gap.status is Status.REACHED:
         return f"{'ước đủ' if Flag.ESTIMATE in gap.flags else 'đủ'} {plain}" + (f" ({over(gap)})" if gap.gap else "")
-    return f"{plain} {lacking(gap)}"
+    if gap.gap is None:
+        return f"{plain} {words.STATUS_COUNTED[gap.status]}"
+    unit = gap.target.unit if gap.target else ""
+    return f"{plain} {lacking(gap, words.unit_of_change(unit) if unit.startswith('%') else '')}"
 
 
 def task_count(programme: ProgrammePage) -> int:
