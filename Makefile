@@ -5,7 +5,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 STALE := echo "Môi trường .venv không khớp tệp khóa. Chạy make clean rồi chạy lại; vẫn lỗi thì tệp khóa thiếu gói."
 
-.PHONY: help run test lint hooks bench load screenshots clean
+.PHONY: help run test lint locks hooks bench load screenshots clean
 
 help:
 	@echo "make run          cài đặt, nạp dữ liệu, mở http://127.0.0.1:8050"
@@ -13,6 +13,7 @@ help:
 	@echo "                  DEMO_DAY=2031-02-01: như mở vào ngày đó, khi năm mốc 2030 đã qua mà chưa có số cuối"
 	@echo "make test         cài thêm công cụ, chạy toàn bộ kiểm thử"
 	@echo "make lint         ruff, mypy, ranh giới giữa các phòng, kiểm tra dữ liệu"
+	@echo "make locks        tìm phiên bản mới nhất mà pyproject.toml cho phép, ghi lại ba tệp khóa"
 	@echo "make hooks        bật kiểm tra nhanh trước mỗi lần commit"
 	@echo "make bench        đo tốc độ (dưới nửa giờ), ghi benchmarks/RESULTS.md; dừng rồi thì chạy tiếp bằng --resume"
 	@echo "make load         thử tải MINUTES=10 phút trên SQLite và PostgreSQL, ghi benchmarks/LOAD.md"
@@ -32,6 +33,15 @@ lint: .venv/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m etl check
+
+# The only place where something is resolved; it names no index, and a diff of the lock files is what changed.
+LOCK := .venv/locks/bin/uv pip compile --quiet --upgrade --generate-hashes --no-header
+locks: .venv/made.stamp
+	$(BIN)/python -m venv --clear .venv/locks
+	.venv/locks/bin/python -m pip install --quiet uv
+	$(LOCK) pyproject.toml -o requirements.lock
+	$(LOCK) pyproject.toml --group dev -o requirements-dev.lock
+	$(LOCK) --group audit -o requirements-audit.lock
 
 hooks: .venv/dev.stamp
 	git config core.hooksPath .githooks
