@@ -45,7 +45,7 @@ class DefinedCodes:
     """What the files define. `indicators` and `heads` hold only what could be read.
 
     In a file of `broken` rows are missing: what depends on the whole file is not judged there. `offices` are the
-    codes of agencies by folded names, without collective names.
+    codes of agencies by folded names, without collective names, whose folded names are `collectives`.
     """
 
     places: Codes
@@ -57,6 +57,7 @@ class DefinedCodes:
     lives: Mapping[str, PlaceView]
     broken: frozenset[str]
     offices: Mapping[str, str]
+    collectives: frozenset[str]
 
     def check_definition(self, row: Located[Any], indicator: str, definition: str, field: str) -> Iterator[Issue]:
         """Yield an issue when the indicator has no such definition."""
@@ -115,6 +116,7 @@ def know(facts: Facts) -> DefinedCodes:
             if row.value.kind != GROUP
             for name in (row.value.name, row.value.short_name)
         },
+        frozenset(fold(row.value.name) for row in facts.agencies if row.value.kind == GROUP),
     )
 
 

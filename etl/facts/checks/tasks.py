@@ -58,12 +58,15 @@ def _agencies(row: Located[Any], known: DefinedCodes) -> Iterator[Issue]:
 
 
 def _printed_leads(row: Located[Any], known: DefinedCodes) -> Iterator[Issue]:
-    """Every office that the printed words name stands among the leads; longer names are looked for first."""
+    """Every office that the printed words name stands among the leads; longer names are looked for first.
+
+    "Ban Chỉ đạo ... các cấp" is a collective name of its own and does not name the provincial committee.
+    """
     printed = fold(getattr(row.value, "leads_text", None) or "")
-    for name in sorted(known.offices, key=len, reverse=True):
+    for name in sorted({*known.offices, *known.collectives}, key=len, reverse=True):
         if re.search(rf"\b{re.escape(name)}\b", printed):
             printed = printed.replace(name, " ")
-            if known.offices[name] not in row.value.leads:
+            if name in known.offices and known.offices[name] not in row.value.leads:
                 what = f'văn bản ghi "{row.value.leads_text[:60]}", leads không có {known.offices[name]}'
                 yield row.issue(what, "Ghi đủ các cơ quan chủ trì đã in", "leads")
 

@@ -24,8 +24,8 @@ def test_init_says_what_it_loaded_and_the_second_time_that_nothing_changed(offic
     assert main(["init"]) == 0
     first = capsys.readouterr()
     assert "87 địa bàn" in first.out
-    assert "155 nhiệm vụ" in first.out
-    assert "Nạp task: 155" in first.err
+    assert "226 nhiệm vụ" in first.out
+    assert "Nạp task: 226" in first.err
     assert main(["init"]) == 0
     assert capsys.readouterr().out.startswith("Không có gì thay đổi")
 

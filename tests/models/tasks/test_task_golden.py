@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -94,6 +96,27 @@ def test_duties_of_the_bodies_stand_apart_and_name_their_section(loaded: Engine,
     assert {row["origin"] for row in rows} == {"annex"}
     assert not {row["task"] for row in duties} & {row["task"] for row in rows}
     assert all(row["section"].split(".")[0] in ("I", "II", "III", "IV") for row in duties)
+
+
+BODY_DUTIES = Path(__file__).parents[2] / "files" / "body_duties.csv"
+
+
+def test_every_duty_that_a_reading_of_the_bodies_found_missing_is_in_with_its_office(follow: FollowUp) -> None:
+    """The list is one careful reading of the four bodies, bullet by bullet: 57 were absent and 23 in part."""
+    found = {view.task.key: view.task for view in follow.tasks}
+    with BODY_DUTIES.open(encoding="utf-8", newline="") as lines:
+        listed = list(csv.DictReader(lines))
+    assert Counter(row["was"] for row in listed) == {"absent": 57, "in part": 23}
+    for row in listed:
+        task = found["/".join(row[name] for name in ("programme", "origin", "section", "number"))]
+        assert task.leads == row["leads"].split(";"), task.key
+    bodies = Counter(view.task.programme for view in follow.tasks if view.task.origin in ("body", "report"))
+    assert bodies == {
+        "ninh-thuan-2023": 27,
+        "thanh-hoa-922-2023": 7,
+        "gia-lai-2020": 64,
+        "dong-nai-01-2023": 8,
+    }
 
 
 def test_the_duty_to_report_is_a_task_due_on_the_eve_of_the_printed_day(loaded: Engine) -> None:
