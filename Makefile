@@ -38,7 +38,8 @@ lint: .venv/dev.stamp
 LOCK := .venv/locks/bin/uv pip compile --quiet --upgrade --generate-hashes --no-header
 locks: .venv/made.stamp
 	$(BIN)/python -m venv --clear .venv/locks
-	.venv/locks/bin/python -m pip install --quiet uv
+	.venv/locks/bin/python -m pip install --require-hashes --no-deps -r requirements-audit.lock
+	.venv/locks/bin/python -m pip check
 	$(LOCK) pyproject.toml -o requirements.lock
 	$(LOCK) pyproject.toml --group dev -o requirements-dev.lock
 	$(LOCK) --group audit -o requirements-audit.lock
