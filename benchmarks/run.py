@@ -19,6 +19,7 @@ from pathlib import Path
 
 from benchmarks import servers
 from benchmarks.beside import beside_peers
+from benchmarks.decisions import decisions
 from benchmarks.exports import exports
 from benchmarks.generation import generation
 from benchmarks.growth import growth
@@ -38,6 +39,7 @@ PARTS: dict[str, tuple[str, Measure]] = {
     "generation": ("Making national data", generation),
     "loading": ("Loading observations", loading),
     "imports": ("Loading a workbook of 35.000 organisations", imports),
+    "decisions": ("Reading the four decisions", decisions),
     "recompute": ("Gaps at national scale", recompute),
     "builds": ("Builds of the overview in a second of processor time, one worker, no cache", builds),
     "answers": ("Answers a second", answers),

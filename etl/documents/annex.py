@@ -1,14 +1,15 @@
 """The rows of an annex of tasks as printed: section, number, title, who leads, who helps, product, deadline. Pure.
 
-A table stands in a text as lines of cells: cells with tabs between them on one line, or one cell a line that begins
-with a tab and an empty line after each row. A row without a number goes on with the row above, over a page break.
+A row without a number goes on with the row above, over a page break.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+
+from etl.documents.tables_in_text import table_rows
 
 _ROLES = (
     ("number", r"^(?:stt|tt|số tt)$"),
@@ -18,10 +19,9 @@ _ROLES = (
     ("deadline", r"thời gian|thời hạn|tiến độ|hoàn thành"),
     ("title", r"nhiệm vụ|nội dung|công việc"),
 )
-_SECTION = re.compile(r"(?P<number>[IVX]{1,5})\s*[./)]?(?:\s+(?P<title>\S.*))?", re.S)
+_SECTION = re.compile(r"(?P<number>[IVX]{1,5}|[A-H](?=[./)]))\s*[./)]?(?:\s+(?P<title>\S.*))?", re.S)
 _NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\s*[.)]?(?:\s+(?P<title>\S.*))?", re.S)
 LONGEST_HEADING = 60
-_TAG = re.compile(r"</?[a-z][^>]*>")
 _DONE = re.compile(r"\s*\((?:đã )?hoàn thành\)\s*$", re.I)
 _ITEM = re.compile(r"[;.]?\s+[-–]\s+(?=[A-ZĐ]|các\b)")
 _NEXT_ITEM = re.compile(r"[;.]\s*[-–]\s+")
@@ -58,7 +58,8 @@ class _Reading:
 def read_annex(document: str) -> list[AnnexRow]:
     """The numbered rows of every table of tasks, in printed order; empty where there is no such table."""
     reading = _Reading()
-    for cells in _table_rows(document):
+    for row in table_rows(document):
+        cells = [cell.text for cell in row]
         roles = _roles(cells)
         if roles:
             reading.roles = roles
@@ -69,41 +70,25 @@ def read_annex(document: str) -> list[AnnexRow]:
     return [replace(row, is_heading=(row.section, row.number) in parents and not row.leads_text) for row in rows]
 
 
-def _table_rows(document: str) -> Iterator[list[str]]:
-    """The cells of each row, in both ways a table stands in a text."""
-    column: list[str] = []
-    for line in [*document.split("\n"), ""]:
-        text = _TAG.sub(" ", line)
-        if text.startswith("\t") and "\t" not in text[1:]:
-            column.append(_plain(text))
-            continue
-        if column:
-            yield column
-            column = []
-        if "\t" in text:
-            yield [_plain(cell) for cell in text.split("\t")]
-        elif _is_section_line(line):
-            yield [_plain(text)]
-
-
-def _is_section_line(line: str) -> bool:
-    return bool(re.match(r"\s*<p>[IVX]+\s", line))
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).strip(" *")
-
-
 def _roles(cells: Sequence[str]) -> tuple[str, ...]:
     """The role of each column of a heading row; empty for any other row."""
     short = [cell for cell in cells if len(cell) <= LONGEST_HEADING]
     found = tuple(next((role for role, words in _ROLES if re.search(words, cell, re.I)), "") for cell in short)
-    is_heading = {"number", "title", "leads"} <= set(found) and len(found) == len(cells)
+    is_heading = {"title", "leads"} <= set(found) and len(found) == len(cells)
     return found if is_heading else ()
+
+
+def _is_unnumbered(cells: Sequence[str]) -> bool:
+    """Whether a row of a table without a column of numbers is a task: no section, and more than one cell filled."""
+    is_numbered = _SECTION.fullmatch(cells[0]) or _NUMBER.fullmatch(cells[0])
+    return not is_numbered and len({cell for cell in cells if cell}) > 1
 
 
 def _take(reading: _Reading, cells: list[str]) -> None:
     first = cells[0]
+    if "number" not in reading.roles and _is_unnumbered(cells):
+        _add(reading, str(len(reading.rows) + 1), list(cells))
+        return
     section, number = _SECTION.fullmatch(first), _NUMBER.fullmatch(first)
     if section and (section["title"] or _is_title_only(cells)):
         reading.section = (section["number"], section["title"] or cells[1])

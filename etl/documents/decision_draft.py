@@ -13,6 +13,7 @@ from typing import Any
 from etl.documents.annex import AnnexRow, read_annex
 from etl.documents.document_facts import DocumentFacts, read_facts_of
 from etl.documents.promises import DraftPromise, read_promises
+from etl.documents.target_tables import read_target_tables
 from models.tasks.deadline import read_deadline
 from models.tasks.task_state import DeadlineKind
 
@@ -30,7 +31,8 @@ def read_decision(text: str) -> DecisionDraft:
     """Read a text; the same text always gives the same draft."""
     facts = read_facts_of(text)
     year = facts.issued_on.year if facts.issued_on else None
-    return DecisionDraft(facts, tuple(read_promises(text, year)), tuple(read_annex(text)))
+    promises = [*read_promises(text, year), *read_target_tables(text, year)]
+    return DecisionDraft(facts, tuple(sorted(promises, key=lambda item: item.start)), tuple(read_annex(text)))
 
 
 def draft_columns(draft: DecisionDraft) -> dict[str, Any]:

@@ -10,7 +10,11 @@ from datetime import date
 _DAY = r"ngày\s*(?P<day>\d{1,2})?\s*(?:/|tháng)\s*(?P<month>\d{1,2})\s*(?:/|năm)\s*(?P<year>\d{4})"
 _NUMBER = r"(?P<number>\d+\s*/\s*(?:\d{4}\s*/\s*)?[A-ZĐ][\w-]*(?:-[A-ZĐ]+)*|\d+\s*-\s*[A-ZĐ]{2,}[a-z]*/[A-ZĐ]{2,})"
 _ATTACHED = re.compile(rf"\(\s*(?:ban hành )?kèm theo[^()]{{0,60}}?số\s*:?\s*{_NUMBER}\s*{_DAY}[^()]*", re.I)
-_HEAD_NUMBER = re.compile(rf"^\W*số\s*:\s*{_NUMBER}", re.I | re.M)
+_HEAD_NUMBER = (
+    re.compile(rf"^\W*số\s*:\s*{_NUMBER}", re.I | re.M),
+    re.compile(rf"^\W*số\s+{_NUMBER}\W*$", re.I | re.M),
+)
+_ANNOUNCED = re.compile(rf"(?:ban hành|phê duyệt|thông qua)\s+(?:\w+\s+){{1,5}}số\s+{_NUMBER}\s*,?\s*{_DAY}", re.I)
 _HEAD_DAY = re.compile(rf"^[^\n,]{{2,40}},\s*{_DAY}", re.I | re.M)
 _MENTIONED = re.compile(rf"(?:số\s+)?{_NUMBER}\s+{_DAY}", re.I)
 _REPLACES = re.compile(r"[^\n.;]*\bthay thế\b(?P<what>[^\n;]*)", re.I)
@@ -18,6 +22,7 @@ _BASED = re.compile(r"^[^\w\t\n]*(?:căn cứ|thực hiện)\b.*$", re.I | re.M)
 _OFFICE = r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân)\s+(?:tỉnh|thành phố)"
 _ISSUER = (
     re.compile(rf"^\W*(?P<issuer>{_OFFICE}\s+\w+(?:[ -]\w+){{0,4}})\W*$", re.I | re.M),
+    re.compile(r"^\W*(?P<issuer>(?:tỉnh|thành) (?:ủy|uỷ)\s+\w+(?:[ -]\w+){0,4})\W*$", re.I | re.M),
     re.compile(rf"\(\s*(?:ban hành )?kèm theo[^()]* của (?P<issuer>{_OFFICE}\s+[^()]+)\)", re.I),
     re.compile(rf"(?P<issuer>(?i:{_OFFICE})(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]+){{2,4}})"),
 )
@@ -49,7 +54,9 @@ class DocumentFacts:
 def read_facts_of(document: str) -> DocumentFacts:
     """The facts as printed; the note "kèm theo Quyết định số ..." is believed before a head with empty spaces."""
     attached, day = _ATTACHED.search(document), _HEAD_DAY.search(document)
-    number = attached or _HEAD_NUMBER.search(document)
+    number = attached or next((found for rule in _HEAD_NUMBER if (found := rule.search(document))), None)
+    if number is None and day is None:  # a page that tells of the document
+        number = day = _ANNOUNCED.search(document)
     dated = attached or day
     issued_on = _day_of(dated) if dated else None
     issuer = next((match for rule in _ISSUER if (match := rule.search(document))), None)

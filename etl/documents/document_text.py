@@ -23,7 +23,9 @@ from etl.parsing.issues import LoadError
 
 LARGEST = 20_000_000  # bytes
 FEWEST_LETTERS = 200
-BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "tr", "title")
+MOST_SPANNED = 100  # rows or columns of one cell
+BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "tr")
+ASIDE = "//script|//style|//noscript|//nav|//aside|//form|//head|//template"
 OTHER_FORMAT = "Lưu thành .docx (Word), .pdf có chữ, .html hoặc .txt rồi đọc lại"
 
 
@@ -79,7 +81,7 @@ def _page(path: Path) -> str:
         root = html.document_fromstring(_decoded(path.read_bytes()))
     except (ParserError, ValueError) as error:
         raise LoadError(f"{path.name} không phải trang HTML đọc được. {OTHER_FORMAT}") from error
-    for gone in root.xpath("//script|//style|//noscript"):
+    for gone in root.xpath(ASIDE):
         gone.drop_tree()
     for line_break in root.xpath("//br"):
         line_break.tail = f"\n{line_break.tail or ''}"
@@ -104,11 +106,41 @@ def _decoded(content: bytes) -> str | bytes:
 
 def _page_lines(root: html.HtmlElement) -> Iterator[str]:
     """Blocks that hold no other block, and rows of tables, in printed order."""
+    below: dict[int, tuple[str, int]] = {}  # column: the text of a cell that goes on, and for how many rows
     for element in root.iter(*BLOCKS):
         if element.tag == "tr":
-            yield "\t".join(" ".join(cell.text_content().split()) for cell in element.iterchildren("td", "th"))
+            if element.getprevious() is None and element.getparent().tag in ("table", "thead"):
+                below = {}
+            yield "\t".join(_row_cells(element, below))
         elif next(element.iterdescendants(*BLOCKS), None) is None and next(element.iterancestors("tr"), None) is None:
             yield element.text_content().strip()
+
+
+def _row_cells(row: html.HtmlElement, below: dict[int, tuple[str, int]]) -> list[str]:
+    """The cells of a row; one over several rows or columns says the same in each, as Word tells it."""
+    cells: list[str] = []
+    for cell in row.iterchildren("td", "th"):
+        _take_from_above(cells, below)
+        text = " ".join(cell.text_content().split())
+        for _ in range(_span(cell, "colspan")):
+            if (rows := _span(cell, "rowspan")) > 1:
+                below[len(cells)] = (text, rows - 1)
+            cells.append(text)
+    _take_from_above(cells, below)
+    return cells
+
+
+def _take_from_above(cells: list[str], below: dict[int, tuple[str, int]]) -> None:
+    while len(cells) in below:
+        text, rows = below.pop(len(cells))
+        if rows > 1:
+            below[len(cells)] = (text, rows - 1)
+        cells.append(text)
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    said = cell.get(name, "1").strip()
+    return max(1, min(int(said), MOST_SPANNED)) if said.isdecimal() else 1
 
 
 _READERS = {".txt": _plain, ".docx": _word, ".pdf": _pdf, ".html": _page, ".htm": _page}

@@ -12,11 +12,20 @@ STRENGTHS: dict[str, Comparator] = {
     "khoảng": Comparator.ABOUT,
     "gần": Comparator.ABOUT,
     "xấp xỉ": Comparator.ABOUT,
+    "trên dưới": Comparator.ABOUT,
     "trên": Comparator.MORE_THAN,
     "hơn": Comparator.MORE_THAN,
     "ít nhất": Comparator.AT_LEAST,
     "tối thiểu": Comparator.AT_LEAST,
     "không dưới": Comparator.AT_LEAST,
+    "không thấp hơn": Comparator.AT_LEAST,
+    "không ít hơn": Comparator.AT_LEAST,
+    "≥": Comparator.AT_LEAST,
+    ">=": Comparator.AT_LEAST,
+    ">": Comparator.MORE_THAN,
+    "≤": Comparator.AT_MOST,
+    "<=": Comparator.AT_MOST,
+    "<": Comparator.LESS_THAN,
     "dưới": Comparator.LESS_THAN,
     "không quá": Comparator.AT_MOST,
     "tối đa": Comparator.AT_MOST,
@@ -27,13 +36,13 @@ _TWO_WAYS = re.compile(r"\d{1,3},\d{3}")
 _OF_VIETNAM = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 _STRENGTH = "|".join(sorted(STRENGTHS, key=len, reverse=True))
 _FIGURE = re.compile(
-    rf"(?:(?P<strength>{_STRENGTH})\s+)?(?:(?:được|là|từ)\s+)?(?<![\w/.,-])(?P<low>{_NUMBER})\s*(?P<first>%)?"
+    rf"(?:(?P<strength>{_STRENGTH})(?:(?<=[>=<≥≤])\s*|\s+))?(?:(?:được|là|từ|đạt|có)\s+)?(?<![\w/.,-])(?P<low>{_NUMBER})\s*(?P<first>%)?"
     rf"(?:\s*(?:-|–|đến|tới)\s*(?P<high>{_NUMBER})(?![\d/]))?\s*(?P<percent>%)?(?:(?<=\s)(?P<scale>nghìn|ngàn|vạn|triệu)(?!\s*đồng)\b)?(?![\w/.-]*\d*/(?!(?:hợp|htx|năm|tổ|người)))",
     re.IGNORECASE,
 )
 _NO_FIGURE = re.compile(
-    r"(?:số|điều|khoản|mục|luật|quý|tháng|ngày|năm|khóa|khoá|thứ|lần|phần|giai đoạn|hạng|top|tốp|loại|\d{4}\s*[-–])"
-    r"\s*:?\s*$",
+    r"(?:(?<!tổng )số|điều|khoản|mục|luật|quý|tháng|ngày|năm|khóa|khoá|thứ|lần|phần|giai đoạn|hạng|top|tốp|loại|"
+    r"\d{4}\s*[-–])\s*:?\s*$",
     re.I,
 )
 _ORDINARY = re.compile(r"(?<!khá )(?<!tốt )(?<!bình )(?<!cấp )(?<!đẳng )(?<!học )(?<!sao )trở lên", re.I)

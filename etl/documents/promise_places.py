@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from etl.documents.figures_in_text import STRENGTHS, figures
 from etl.documents.promises import PAST, DraftPromise, read_promises
 from etl.documents.sentences import DocumentSentence, horizons, sentences
+from etl.documents.target_tables import read_target_tables
 from models.base.text import fold
 from models.gaps.promise import TargetRecord
 
@@ -44,7 +45,7 @@ class PromisePlace:
 
 def promise_places(document: str, targets: Iterable[TargetRecord]) -> list[PromisePlace | None]:
     """The place of each promise, in the order given; None where it is not found surely."""
-    drafts = read_promises(document)
+    drafts = [*read_promises(document), *read_target_tables(document)]
     parts = list(sentences(document))
     return [_place(document, parts, drafts, target) for target in targets]
 
@@ -56,9 +57,7 @@ def _place(
     span = (draft.start, draft.end) if draft else _by_words(parts, target)
     if span is None:
         return None
-    sentence = next((part for part in parts if part.start <= span[0] < part.end), None)
-    if sentence is None:
-        return None
+    sentence = next((part for part in parts if part.start <= span[0] < part.end), None) or _row(document, span, draft)
     figure = _FIGURE.search(document, span[0], span[1])
     return PromisePlace(
         *span,
@@ -67,6 +66,14 @@ def _place(
         strength=_strength(document, sentence, span, target),
         clause=sentence.clause,
     )
+
+
+def _row(document: str, span: Span, draft: DraftPromise | None) -> DocumentSentence:
+    """The row of a table that holds the figure."""
+    start = document.rfind("\n", 0, span[0]) + 1
+    end = document.find("\n", span[1])
+    text = document[start : end if end >= 0 else len(document)]
+    return DocumentSentence(text, start, start + len(text), draft.clause if draft else "-", None, is_aim=True)
 
 
 def _read_as(drafts: Sequence[DraftPromise], target: TargetRecord) -> DraftPromise | None:

@@ -12,19 +12,28 @@ from dataclasses import dataclass
 _LINE = re.compile(r"[^\n]+")
 _END = re.compile(r"(?<=[.!?])\s+")
 _HEADING = (
-    re.compile(r"\W*(?P<number>[IVX]{1,5})\s*[./)]\s*\S"),
-    re.compile(r"\W*(?P<number>\d{1,2}(?:\.\d{1,2})*)\s*[.)]\s*\S"),
+    re.compile(r"\W*(?P<number>[IVX]{1,5})(?:\s*[./)]\s*|[-–]\s+)\S"),
+    re.compile(r"\W*(?P<number>\d{1,2}(?:\.\d{1,2})*)(?:\s*[.)]\s*|[-–]\s+)\S"),
     re.compile(r"\W*(?P<number>[a-zđ])\s*\)\s*\S"),
 )
 _HORIZON = re.compile(
-    r"(?:đến|tới|vào|trong)\s+(?:hết\s+|cuối\s+)?năm\s+(?P<year>20[2-9]\d)|(?:đến|tới)\s+(?P<short>20[2-9]\d)", re.I
+    r"(?:(?:đến|tới|vào|trong)\s+(?:hết\s+|cuối\s+)?|(?:^|[;:(]\s*|[-–+•]\s+)(?:hết\s+|cuối\s+)?)năm\s+(?P<year>20[2-9]\d)"
+    r"|(?:đến|tới)\s+(?P<short>20[2-9]\d)",
+    re.I,
 )
+_PERIOD = re.compile(r"giai đoạn\s+(?:từ\s+)?20\d\d\s*(?:-|–|đến)\s*(20[2-9]\d)", re.I)
 _HORIZON_LINE = re.compile(
-    r"(?:mục tiêu\s+)?(?:cụ thể\s+)?(?:phấn đấu\s+|tầm nhìn\s+)?(?:đến|tới)\s+(?:hết\s+)?(?:năm\s+)?(20[2-9]\d)", re.I
+    r"(?:(?:các\s+)?(?:mục tiêu|chỉ tiêu)\s+)?(?:cụ thể\s+)?(?:phấn đấu\s+|tầm nhìn\s+)?"
+    r"(?:(?:(?:đến|tới)\s+)?(?:hết\s+|cuối\s+)?(?:năm\s+)?|giai đoạn\s+20\d\d\s*[-–]\s*)(20[2-9]\d)",
+    re.I,
 )
+_CLAUSE_END = re.compile(r"(?:^|[;:,(])\s*$")
+_ARTICLE = re.compile(r"\W*Điều\s+(?P<number>\d{1,2})\s*[.:]")
+_NO_AIMS = re.compile(r"tổ chức thực hiện|nhiệm vụ|giải pháp|kinh phí|hiệu lực|thực trạng|kết quả", re.I)
 _BULLET = re.compile(r"\s*[-–+•*]\s+")
 _AIMS = re.compile(r"mục tiêu|chỉ tiêu|tầm nhìn", re.I)
 LONGEST_HEADING = 90
+DEEPEST = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +52,12 @@ class DocumentSentence:
 
 
 def horizons(text: str) -> list[tuple[int, int]]:
-    """(offset, year) of every "đến năm 2030" in a text."""
-    return [(found.start(), int(found["year"] or found["short"])) for found in _HORIZON.finditer(text)]
+    """(offset, year) of every "đến năm 2030", and of "giai đoạn 2026-2030" where it begins a clause or stands alone."""
+    named = [(found.start(), int(found["year"] or found["short"])) for found in _HORIZON.finditer(text)]
+    periods = [(found.start(), int(found[1])) for found in _PERIOD.finditer(text)]
+    if not named:
+        return periods
+    return sorted([*named, *(period for period in periods if _CLAUSE_END.search(text[: period[0]]))])
 
 
 def sentences(document: str) -> Iterator[DocumentSentence]:
@@ -92,8 +105,11 @@ class _Place:
     """Where the reading is: the numbers of the headings above, the horizon, and how many bullets or sentences came."""
 
     def __init__(self) -> None:
+        self.article = ""
         self.numbers: list[str] = ["", "", ""]
+        self.depth = 0  # of the heading above: the more dots, the deeper; letters are deeper than figures
         self.horizon: int | None = None
+        self.horizon_depth = 0
         self.is_aim = True
         self.is_bullet = False
         self.counted = 0
@@ -102,20 +118,34 @@ class _Place:
         """Take a line: a heading changes the numbers, a line that names a year the horizon, a bullet is counted."""
         is_short = len(text) <= LONGEST_HEADING
         level = next((at for at, rule in enumerate(_HEADING) if rule.match(text)), None)
+        if article := _ARTICLE.match(text):
+            self._begin_article(article["number"], text)
         if level is not None:
-            found = _HEADING[level].match(text)
-            self.numbers[level:] = [found["number"] if found else "", *[""] * (len(self.numbers) - level - 1)]
-            self.counted = 0
+            self._number(level, text)
         if level == 0 or (is_short and text.isupper()):
-            self.is_aim, self.horizon = bool(_AIMS.search(text)), None
-        named = _HORIZON_LINE.match(self._without_number(text))
-        if named and is_short and not re.search(r"\d", self._without_number(text)[named.end() :]):
-            self.horizon, self.is_aim, self.counted = int(named[1]), True, 0
-        elif level == 1 and is_short:
+            self.article, self.is_aim, self.horizon = "", bool(_AIMS.search(text)), None
+        bare = self._without_number(text)
+        named = _HORIZON_LINE.match(bare)
+        is_alone = named and is_short and not re.search(r"\d", bare[named.end() :])
+        if named and (is_alone or (level and bare[named.end() : named.end() + 1] in (":", ","))):
+            self.horizon, self.horizon_depth, self.is_aim = int(named[1]), self.depth, True
+            self.counted = 0
+        elif level and self.depth <= self.horizon_depth:
             self.horizon = None
         self.is_bullet = bool(_BULLET.match(text))
         if self.is_bullet:
             self.counted += 1
+
+    def _begin_article(self, number: str, text: str) -> None:
+        self.article, self.numbers, self.depth, self.horizon, self.counted = f"Điều {number}", ["", "", ""], 0, None, 0
+        self.is_aim = not _NO_AIMS.search(text[:LONGEST_HEADING])
+
+    def _number(self, level: int, text: str) -> None:
+        found = _HEADING[level].match(text)
+        number = found["number"] if found else ""
+        self.numbers[level:] = [number, *[""] * (len(self.numbers) - level - 1)]
+        self.depth = (0, 1 + number.count("."), DEEPEST)[level]
+        self.counted = 0
 
     def count(self, text: str) -> None:
         """Count a sentence that stands in no list."""
@@ -124,7 +154,7 @@ class _Place:
 
     def clause(self) -> str:
         """As "II.2.a, 2030, gạch 1"; "-" where nothing is numbered."""
-        number = ".".join(part for part in self.numbers if part)
+        number = ".".join(part for part in (self.article, *self.numbers) if part)
         item = f"{'gạch' if self.is_bullet else 'câu'} {self.counted}" if self.counted else ""
         return ", ".join(part for part in (number, str(self.horizon or ""), item) if part) or "-"
 
