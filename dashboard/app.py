@@ -13,7 +13,7 @@ import dashboard
 from dashboard.access.headers import set_headers
 from dashboard.db.read_session import Repository
 from dashboard.menu import who_is_here, working_links
-from dashboard.ui import words
+from dashboard.ui import html, words
 from dashboard.ui.render import to_html
 from dashboard.ui.style_sheet import serve_style_sheet
 from dashboard.web.authorize import authorize_requests
@@ -25,6 +25,7 @@ from dashboard.web.routes import LIVE, pages, register_live_pages
 from models.config.settings import Settings, read_settings
 
 YEAR_SECONDS = 31_536_000
+ENTRY = to_html(html.Div(id="react-entry-point"))  # where Dash draws; its own says "Loading" in English
 OF_OTHER_PAGES = r"\.css$|^(meeting|form)\.js$"  # assets that Dash shall not name on live pages
 
 
@@ -36,7 +37,7 @@ class LivePages(Dash):
         content, title = g.get("live_page", (to_html(LIVE), words.PRODUCT))
         before, _, after = content.partition(to_html(LIVE))
         scripts = f"<footer>{parts['config']}{parts['scripts']}{parts['renderer']}</footer>"
-        return document(f"{before}{parts['app_entry']}{after}", title, parts["css"], scripts)
+        return document(f"{before}{ENTRY}{after}", title, parts["css"], scripts)
 
 
 def create_app(settings: Settings | None = None) -> LivePages:

@@ -5,7 +5,7 @@ Empty means unknown. Shares run from 0 to 100. models/base/row_text.py writes th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -93,8 +93,13 @@ def gap_rows(
     ]
 
 
-def observation_rows(session: Session, moment: Moment, only: Mapping[str, str] | None = None) -> list[Row]:
-    """One row a published value with its dates, definition and source; `only` narrows by `place` and `indicator`."""
+def observation_rows(
+    session: Session, moment: Moment, only: Mapping[str, str | Collection[str]] | None = None
+) -> list[Row]:
+    """One row a published value with its dates, definition and source; `only` narrows by `place` and `indicator`.
+
+    A narrowing is one code or several.
+    """
     places, indicators = read_places(session), read_indicators(session)
     return [_observation_row(row, places, indicators) for row in read_observations(session, moment, *_narrowed(only))]
 
@@ -116,9 +121,13 @@ def each_observation_row(
         last = found[-1].key
 
 
-def _narrowed(only: Mapping[str, str] | None) -> list[ColumnElement[bool]]:
+def _narrowed(only: Mapping[str, str | Collection[str]] | None) -> list[ColumnElement[bool]]:
     columns = {"place": col(Observation.place), "indicator": col(Observation.indicator)}
-    return [column == value for name, column in columns.items() if (value := (only or {}).get(name))]
+    return [
+        column == value if isinstance(value, str) else column.in_(sorted(value))
+        for name, column in columns.items()
+        if (value := (only or {}).get(name))
+    ]
 
 
 def _observation_row(row: Observation, places: Mapping[str, PlaceView], indicators: Mapping[str, Indicator]) -> Row:

@@ -6,6 +6,11 @@
     var wanted = paper.matches ? "print" : dark.matches ? "dark" : "light";
     document.querySelectorAll(".js-plotly-plot").forEach(function (graph) {
       var meta = graph.layout && graph.layout.meta;
+      if (meta && meta.narrow && !meta.isNarrow && graph.clientWidth && graph.clientWidth < 700) {
+        meta.isNarrow = true; /* small figures below each other */
+        if (meta.narrow.layout.height) { graph.closest(".dash-graph").style.height = meta.narrow.layout.height + "px"; }
+        window.Plotly.update(graph, meta.narrow.trace || {}, meta.narrow.layout, meta.narrow.trace ? [meta.narrow.index] : undefined);
+      }
       if (!meta || !meta.templates || (meta.worn || "light") === wanted) { return; }
       meta.worn = wanted;
       window.Plotly.relayout(graph, { template: meta.templates[wanted] });

@@ -28,14 +28,14 @@ class View:
         return None if self.is_today else datetime.combine(self.moment.known_on, time.max).astimezone()
 
     def query(self, **more: object) -> str:
-        """The query string that keeps this view, with `more` added; empty when nothing needs saying."""
+        """The query string that keeps this view, with `more` added; a list repeats its name, nothing said is empty."""
         parts: dict[str, object] = {}
         if self.horizon != HORIZONS[0]:
             parts["nam"] = self.horizon
         if not self.is_today:
             parts["biet-den"] = self.moment.known_on.isoformat()
         parts.update({name.replace("_", "-"): value for name, value in more.items() if value})
-        return "?" + urlencode(parts) if parts else ""
+        return "?" + urlencode(parts, doseq=True) if parts else ""
 
     def link(self, path: str, **more: object) -> str:
         """A path that keeps this view; places and codes are quoted."""

@@ -28,6 +28,12 @@ def first(value: object) -> str:
     return str(value or "")
 
 
+def many(value: object) -> tuple[str, ...]:
+    """Each different text of an argument that may be repeated, in their order; empty ones say nothing."""
+    given = value if isinstance(value, list | tuple) else (value,)
+    return tuple(dict.fromkeys(text for text in map(read_text, given) if text))
+
+
 def read_day(value: object) -> date | None:
     """A day written 2026-11-21 or typed 21/11/2026."""
     text = first(value).strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from textwrap import wrap
 from typing import Any
@@ -10,9 +11,11 @@ import plotly.graph_objects as go
 from dash import dcc
 
 from dashboard.ui.chart_values import Chart, ChartBand, ChartColour, ChartLine
+from dashboard.ui.marks import MARKS
 from dashboard.ui.picture import LINE, MARK, MARK_ALONE
 from dashboard.ui.plot import STEPS
 from dashboard.ui.style_sheet import ColourScheme, tokens
+from models.gaps.answer import Status
 
 NAME_LETTERS = 30  # of a line of the legend: plotly cuts what is wider than a phone
 MONTHS = [f"tháng {number}" for number in range(1, 13)]
@@ -22,6 +25,9 @@ LOCALE = {
         "Download plot as a PNG": "Tải hình (PNG)",
         "Download plot": "Tải hình",
         "Reset axes": "Trở lại",
+        "Reset": "Trở lại",
+        "Zoom in": "Phóng to",
+        "Zoom out": "Thu nhỏ",
         "Double-click to zoom back out": "Bấm đúp để trở lại",
         "Double-click on legend to isolate one trace": "Bấm đúp vào chú giải để chỉ xem một đường",
         "Taking snapshot - this may take a few seconds": "Đang làm hình, chờ vài giây",
@@ -65,15 +71,20 @@ def live_figure(chart: Chart) -> go.Figure:
         "tick0": f"{years[-1]}-12-31",
         "dtick": f"M{12 * (years[1] - years[0] if len(years) > 1 else 1)}",
     }
-    return go.Figure(
-        data=[*map(_band, chart.bands), *map(_line, chart.lines)],
-        layout=go.Layout(
-            template=template(ColourScheme.LIGHT),
-            meta={"templates": {scheme.name.lower(): template(scheme).to_plotly_json() for scheme in ColourScheme}},
-            xaxis=across,
-            yaxis={"range": list(chart.values), "title": {"text": chart.unit}},
-        ),
+    return dressed(
+        [*map(_band, chart.bands), *map(_line, chart.lines)],
+        xaxis=across,
+        yaxis={"range": list(chart.values), "title": {"text": chart.unit}},
     )
+
+
+def dressed(traces: Sequence[Any], meta: Mapping[str, Any] | None = None, **layout: Any) -> go.Figure:
+    """A figure of these traces; the templates of all screens go along, and `meta` is for scripts of ours."""
+    templates = {scheme.name.lower(): template(scheme).to_plotly_json() for scheme in ColourScheme}
+    told = {"templates": templates, **(meta or {})}
+    statuses = {"cmin": 0, "cmax": 2 * len(Status), "showscale": False}
+    worn = go.Layout(template=template(ColourScheme.LIGHT), meta=told, coloraxis=statuses, **layout)
+    return go.Figure(data=list(traces), layout=worn)
 
 
 @cache
@@ -99,10 +110,19 @@ def template(scheme: ColourScheme) -> go.layout.Template:
             },
             legend={"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"},
             modebar={"bgcolor": "rgba(0,0,0,0)", "color": token["ink-3"], "activecolor": token["accent"]},
+            coloraxis={"colorscale": status_colours(token)},
             xaxis={**lines, "type": "date", "tickformat": "%Y", "hoverformat": "%d/%m/%Y"},
             yaxis={**lines, "nticks": STEPS + 1, "tickformat": ",~r", "fixedrange": True},
         )
     )
+
+
+def status_colours(token: Mapping[str, str]) -> list[list[object]]:
+    """Steps of one colour a status, worst first: the full hues, then from their middle on the soft grounds."""
+    hues = [MARKS[status][0] for status in Status]
+    steps = [*(token[hue] for hue in hues), *(token[f"{hue}-bg"] for hue in hues)]
+    edges = [index / len(steps) for index in range(len(steps) + 1)]
+    return [[edge, colour] for index, colour in enumerate(steps) for edge in edges[index : index + 2]]
 
 
 def _band(band: ChartBand) -> go.Scatter:

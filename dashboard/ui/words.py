@@ -230,11 +230,16 @@ def value_text(point: Point, decimals: int | None = None) -> str:
 
 def goal_text(target: TargetRecord, *, unit: bool = False) -> str:
     """The promised figure with its sign: "≥ 1.280", "180–200", "≈ 636", "5"."""
-    if target.comparator is Comparator.RANGE:
-        text = f"{number(target.low)}–{number(target.high)}"
-    else:
-        text = _COMPARATOR_SIGNS[target.comparator] + number(target.goal)
+    text = goal_sign(target.comparator, target.low, target.high)
     return with_unit(text, target.unit) if unit else text
+
+
+def goal_sign(comparator: Comparator, low: float | None, high: float | None) -> str:
+    """A promised figure with its sign, from what a row of promises holds."""
+    if comparator is Comparator.RANGE:
+        return f"{number(low)}–{number(high)}"
+    is_ceiling = comparator in (Comparator.LESS_THAN, Comparator.AT_MOST)
+    return _COMPARATOR_SIGNS[comparator] + number(high if is_ceiling else low)
 
 
 def goal_phrase(target: TargetRecord) -> str:

@@ -22,6 +22,7 @@ NAVIGATION = (
     ("/", "Tổng quan"),
     ("/tinh", "Tỉnh"),
     ("/chi-tieu", "Chỉ tiêu"),
+    ("/xem", "Xem, so sánh"),
     ("/nhiem-vu", "Nhiệm vụ"),
     ("/htx", "Sổ đăng ký"),
     ("/xep-loai", "Xếp loại"),

@@ -22,19 +22,21 @@ class PanelChoice:
     """What a reader chose; empty means all, `years` are the first and the last of the dates."""
 
     horizon: int
-    place: str = ""
-    indicator: str = ""
+    places: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
     years: tuple[int | None, int | None] = (None, None)
 
 
 def panel_of(moment: Moment, choice: PanelChoice) -> pd.DataFrame:
     """The rows of a choice within the viewer's places; years leave out the promises that have no value yet."""
-    name = ("panel", moment, choice.horizon, choice.place, choice.indicator)
-    with repository().session() as session:
-        if sum(value_counts(moment).values()) > MOST_KEPT:
-            frame = _read(moment, choice)
-        else:
-            frame = remembered(session, name, lambda: _read(moment, choice))
+    if sum(value_counts(moment).values()) > MOST_KEPT:
+        frame = _read(moment, choice)
+    else:
+        whole = PanelChoice(choice.horizon)
+        with repository().session() as session:
+            frame = remembered(session, ("panel", moment, choice.horizon), lambda: _read(moment, whole))
+        for column, chosen in (("place", choice.places), ("indicator", choice.indicators)):
+            frame = frame[frame[column].isin(chosen)] if chosen else frame
     first, last = choice.years
     if first is None and last is None:
         return frame
@@ -55,10 +57,10 @@ def _read(moment: Moment, choice: PanelChoice) -> pd.DataFrame:
         for view in seen.gaps_in_force
         if view.gap.target is not None
         and view.gap.target.horizon == choice.horizon
-        and choice.place in ("", view.place)
-        and choice.indicator in ("", view.indicator)
+        and (not choice.places or view.place in choice.places)
+        and (not choice.indicators or view.indicator in choice.indicators)
     ]
     with repository().session() as session:
-        values = observation_rows(session, moment, {"place": choice.place, "indicator": choice.indicator})
+        values = observation_rows(session, moment, {"place": choice.places, "indicator": choice.indicators})
         promises = gap_rows(session, moment, views, Names(seen.places, seen.indicators, seen.programmes))
     return panel_frame(values, views, promises)

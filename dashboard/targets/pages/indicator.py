@@ -78,7 +78,7 @@ def layout(snapshot: Snapshot, view: View, code: str = "", **_: object) -> Eleme
     promised = [item for item in snapshot.gaps_in_force if item.indicator == code and item.gap.target is not None]
     return page_frame(
         finding(indicator, promised, snapshot),
-        breadcrumbs([("Chỉ tiêu", view.link("/chi-tieu"))]),
+        breadcrumbs([("Chỉ tiêu", view.link("/chi-tieu")), ("So sánh các nơi", view.link("/xem", chi_tieu=code))]),
         _comparability(promised, indicator),
         section("Từng địa bàn với cam kết của mình", promises_by_place(promised, snapshot, view)),
         _related(code, snapshot),

@@ -53,7 +53,7 @@ def layout(snapshot: Snapshot, view: View, slug: str = "", **_: object) -> Eleme
         return errors.not_found(view, f"Không có địa bàn “{slug}”.", "Các địa bàn đã có chương trình:", *near)
     return page_frame(
         finding(found, snapshot, view),
-        breadcrumbs([("Tỉnh", view.link("/tinh"))]),
+        breadcrumbs([("Tỉnh", view.link("/tinh")), ("So sánh với nơi khác", view.link("/xem", chon_dia_ban=slug))]),
         territory_notice(found.place, found.predecessors, found.successors, view),
         *[block for programme in found.programmes for block in _programme(programme, snapshot, view)],
         None if found.programmes else no_programme(found.predecessors, view),

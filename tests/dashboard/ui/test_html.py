@@ -56,6 +56,8 @@ def test_only_live_parts_are_made_of_dashs_elements() -> None:
     }
     assert found == {
         "dashboard/app.py",
+        "dashboard/explore/pages/explore.py",
+        "dashboard/explore/parts/frame_grid.py",
         "dashboard/register/pages/organizations.py",
         "dashboard/register/parts/register_grid.py",
         "dashboard/ui/html.py",
