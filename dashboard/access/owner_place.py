@@ -29,7 +29,7 @@ from models.tasks.follow_up import ExplanationRequest, Petition
 from models.tasks.meeting import Conclusion, Meeting
 from models.tasks.task import Task
 
-NAMES_ITS_PLACES = ("figures", "tasks", "task_updates")  # kinds of files whose rows say the place
+NAMES_ITS_PLACES = ("figures", "tasks", "task_updates", "programme")  # kinds of files whose rows say the place
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from etl.backup.web_role import grant_web_role, web_role
 from etl.commands.command import Command, operand, option, switch
 from etl.commands.console import DONE, RUN_INIT, actor, disposing, opened, put, reason, say
 from etl.commands.import_commands import export_answers, export_organizations
+from etl.commands.programme_command import PROGRAMME, export_programme
 from etl.export.import_answers import ANSWERS, COLUMN_LINES
 from etl.export.organizations import TABLE as ORGANIZATIONS
 from etl.export.tables import TABLES, export_text
@@ -72,6 +73,8 @@ def run_export(choice: argparse.Namespace, settings: Settings) -> int:
         return export_organizations(choice, settings)
     if choice.table in (ANSWERS, COLUMN_LINES):
         return export_answers(choice, settings)
+    if choice.table == PROGRAMME:
+        return export_programme(choice, settings)
     today = settings.as_of
     if max(choice.as_of or today, choice.known_on or today) > today:
         say(f"Ngày sau hôm nay được tính như hôm nay ({day_text(today)}).")
@@ -117,16 +120,19 @@ def _date(text: str) -> date:
         raise argparse.ArgumentTypeError(f'"{text}" không phải ngày, ghi dạng 2026-11-21') from error
 
 
-_NAMES = (*TABLES, ORGANIZATIONS, ANSWERS, COLUMN_LINES)
+_NAMES = (*TABLES, ORGANIZATIONS, ANSWERS, COLUMN_LINES, PROGRAMME)
 COMMANDS = (
     Command("init", "tạo cơ sở dữ liệu và nạp thư mục dữ liệu; chạy lại không đổi gì", run_init),
     Command("check", "kiểm tra thư mục dữ liệu, không ghi gì", run_check),
     Command(
         "export",
-        "xuất một bảng dạng CSV hoặc JSON",
+        "xuất một bảng dạng CSV hoặc JSON; programme: một chương trình thành tệp Excel",
         run_export,
         (
             operand("bảng", "table", choices=_NAMES, metavar="bảng", help=", ".join(_NAMES)),
+            operand(
+                "mã", "slug", nargs="?", metavar="mã", help="chỉ bảng programme: mã chương trình, trống là tệp mẫu"
+            ),
             option("--format", choices=("csv", "json"), default="csv", help="mặc định csv"),
             option("--as-of", type=_date, metavar="NGÀY", help="tính đến ngày; mặc định hôm nay hoặc AS_OF"),
             option("--known-on", type=_date, metavar="NGÀY", help="số liệu đã biết đến ngày; bỏ trống là --as-of"),

@@ -1,9 +1,13 @@
-"""Writes the reviewed facts in one transaction and one run; twice the same files change nothing."""
+"""Writes the reviewed facts in one transaction and one run; twice the same files change nothing.
+
+A programme that a received file said last stands as that file said it until its load is taken back: what data/ says
+of it is passed over, with a line.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,9 +16,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
-from etl.facts.facts_reader import Facts
+from etl.facts.facts_reader import Facts, ProgrammeFacts
 from etl.facts.reference import Writing, apply_reference, delete_gone
 from etl.facts.rows import figures, places, programmes
+from etl.facts.stored import ADDED, of_files, read_stored
 from etl.parsing.issues import LoadError
 from models.accounts.changing import ChangeSession
 from models.accounts.trail import COMMAND_LINE, Deed
@@ -79,8 +84,10 @@ def load_facts(
 
 def _write(writing: Writing, facts: Facts, load_date: date, report: Report) -> dict[str, Changes]:
     try:
-        tables, gone = _write_reference(writing, facts, report)
-        tables |= _write_facts(writing, facts, load_date, report)
+        brought = _brought(writing.session, facts, report)
+        ours = [row for row in facts.programmes if row.head.value.slug not in _slugs(brought)]
+        tables, gone = _write_reference(writing, replace(facts, programmes=ours), report)
+        tables |= _write_facts(writing, replace(facts, programmes=ours + brought), load_date, report)
         delete_gone(writing, gone)
     except IntegrityError as error:
         said = " ".join(str(error.orig).split())
@@ -89,6 +96,19 @@ def _write(writing: Writing, facts: Facts, load_date: date, report: Report) -> d
             "được dữ liệu đã nạp nhắc đến: giữ lại mã cũ, thêm mã mới bên cạnh"
         ) from error
     return tables
+
+
+def _brought(session: Session, facts: Facts, report: Report) -> list[ProgrammeFacts]:
+    """The programmes that stand as files said them; those that data/ has too are told."""
+    owned = of_files(session)
+    brought = [row for row in read_stored(session) if row.head.value.slug in owned] if owned else []
+    for slug in sorted(_slugs(facts.programmes) & _slugs(brought)):
+        report(f"programme: {slug} giữ như tệp đã nạp, không theo thư mục dữ liệu cho đến khi hoàn tác lượt nạp đó")
+    return brought
+
+
+def _slugs(programmes: list[ProgrammeFacts]) -> set[str]:
+    return {row.head.value.slug for row in programmes}
 
 
 def _write_reference(writing: Writing, facts: Facts, report: Report) -> tuple[dict[str, Changes], list[SQLModel]]:
@@ -152,7 +172,14 @@ def _fact_rows(session: Session, facts: Facts, load_date: date) -> list[tuple[ty
 
 
 def _from_data(model: type[Fact]) -> tuple[Any, ...]:
-    """Only what earlier loads of data/ brought; facts imported otherwise are none of our business."""
+    """Only what earlier loads of data/ brought; facts imported otherwise are none of our business.
+
+    What programmes promise and order is here whole: `_brought` adds what files said to what data/ says.
+    """
+    if model in (Target, QualitativePromise):
+        return ()
+    if model is Task:
+        return (col(Task.position) < ADDED,)
     return (col(model.run_id).in_(select(col(Run.id)).where(col(Run.kind) == RUN_KIND)),)
 
 

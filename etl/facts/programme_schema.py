@@ -26,11 +26,11 @@ class DocumentReference(FromYaml):
 
 
 class DocumentHead(FromYaml):
-    """Number, date and issuer as printed; where only the month is printed, the month's last day."""
+    """Number, date and issuer as printed; where only the month or the year is printed, its last day."""
 
     number: Text | None
     issued_on: date
-    issued_precision: Literal["day", "month"]
+    issued_precision: Literal["day", "month", "year"]
     issued_text: Text
     issuer: Slug | None
     issuer_text: Text

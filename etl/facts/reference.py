@@ -35,7 +35,10 @@ class ReferenceResult:
 def apply_reference(
     writing: Writing, model: type[SQLModel], incoming: Iterable[Mapping[str, Any]], within: tuple[Any, ...] = ()
 ) -> ReferenceResult:
-    """Make the rows of `model` say what `incoming` says; rows that are gone are returned, not deleted."""
+    """Make the rows of `model` say what `incoming` says; rows that are gone are returned, not deleted.
+
+    What a received file brought (`run_id`) is never gone: only `incoming` that names it takes it over.
+    """
     keys = _key_columns(model)
     present = {_key(row, keys): row for row in writing.session.scalars(select(model).where(*within))}
     counts = {"added": 0, "changed": 0, "untouched": 0}
@@ -48,12 +51,12 @@ def apply_reference(
         elif old.model_dump() == fresh.model_dump():
             counts["untouched"] += 1
         else:
-            _keep(writing, old, keys)
+            keep_before(writing, old)
             for name, value in fresh.model_dump().items():
                 setattr(old, name, value)
             counts["changed"] += 1
     writing.session.flush()
-    gone = list(present.values())
+    gone = [row for row in present.values() if getattr(row, "run_id", None) is None]
     return ReferenceResult(Changes(**counts, withdrawn=len(gone)), gone)
 
 
@@ -63,12 +66,14 @@ def delete_gone(writing: Writing, gone: Iterable[SQLModel]) -> None:
     Raises sqlalchemy's IntegrityError when a fact, even a superseded one, still names the row.
     """
     for row in gone:
-        _keep(writing, row, _key_columns(type(row)))
+        keep_before(writing, row)
         writing.session.delete(row)
         writing.session.flush()
 
 
-def _keep(writing: Writing, row: SQLModel, keys: tuple[str, ...]) -> None:
+def keep_before(writing: Writing, row: SQLModel) -> None:
+    """Keep what a row says now, before a run changes or deletes it."""
+    keys = _key_columns(type(row))
     writing.session.add(
         ReferenceChange(
             table_name=str(row.__tablename__),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from etl.facts.facts_reader import ProgrammeFacts
 from etl.facts.rating_schemes import Scheme
+from etl.facts.schema import AgencyRow, IndicatorEntry
 from etl.files.spool import Spool
 from etl.questions.questions import ImportQuestions
 from etl.tables.columns import Words
@@ -95,6 +97,15 @@ class Pair:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class DraftProgramme:
+    """A programme as its workbook says it, checked, with the indicators and agencies that it brings."""
+
+    facts: ProgrammeFacts
+    indicators: Sequence[IndicatorEntry] = ()
+    agencies: Sequence[AgencyRow] = ()
+
+
 @dataclass(slots=True)
 class Draft:
     """Everything one file wants written; what may be many lies outside memory. `on` is the day a list speaks of.
@@ -111,8 +122,9 @@ class Draft:
     seen: Counter[str] = field(default_factory=Counter)
     on: date | None = None
     is_list: bool = True
+    programme: DraftProgramme | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to write."""
-        return not (self.rows or any(self.facts.values()) or self.communes or self.seen[ELSEWHERE])
+        return not (self.rows or any(self.facts.values()) or self.communes or self.programme or self.seen[ELSEWHERE])

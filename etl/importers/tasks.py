@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
+from etl.facts.stored import ADDED
 from etl.importers.draft import Content, Context, Draft
 from etl.parsing.parsed import Problem
 from etl.parsing.text import folded_key
@@ -160,7 +161,8 @@ class _Book:
 
     def __init__(self, context: Context) -> None:
         session = context.session
-        self.programmes = {row.slug: row for row in session.scalars(select(Programme))}
+        in_force = select(Programme).where(col(Programme.withdrawn_at).is_(None))
+        self.programmes = {row.slug: row for row in session.scalars(in_force)}
         self.agencies = {folded_key(row.name): row.code for row in session.scalars(select(Agency))}
         self.agencies |= {folded_key(row.short_name): row.code for row in session.scalars(select(Agency))}
         self.agencies |= {folded_key(row.code): row.code for row in session.scalars(select(Agency))}
@@ -208,7 +210,7 @@ def _content(
     month, day = day_of_year or (None, None)
     return {
         "key": key,
-        "position": 10_000 + count,
+        "position": ADDED + count,
         "programme": programme.slug,
         "place": programme.place,
         "origin": "annex",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from etl.tables.columns import read_headings, read_words
 from etl.tables.findings import Findings, causes_worst_first, say_open, worst_first
 from etl.tables.heading_questions import AskedHeadings
 from etl.tables.left_out import say_left_out
-from etl.tables.own_exports import TEMPLATE_SHEET
+from etl.tables.own_exports import BLANK_TEMPLATE, TEMPLATE_SHEET
 from etl.tables.reading.workbook import read_tables
 from etl.tables.tables import Table, TableShape
 from etl.writing import pairs
@@ -40,7 +40,6 @@ from etl.writing.pair_questions import ask_pairs, with_pairs
 from etl.writing.places_written import keep_within
 from etl.writing.projection import refresh_organizations
 from etl.writing.requests import (
-    BLANK_TEMPLATE,
     KINDS,
     ImportKind,
     ImportRequest,
@@ -88,17 +87,17 @@ def _carry_out(
 ) -> ImportResult:
     kind = kind_of(order)
     findings = Findings(questions=_questions(import_settings, order))
-    shape = _shape(import_settings, order, kind, findings.questions)
-    tables = read_tables(path, shape, findings, limits=import_settings.limits, progress=import_settings.progress)
-    asked = AskedHeadings(shape.words, kind.headings[0], kind.unread, kind.required, shape.codes)
-    for table in (table for table in tables if table.own in ("", TEMPLATE_SHEET)):
-        say_left_out(table, asked, findings)
-    tables = [table for table in tables if table.header.is_complete]
+    tables = [] if kind.read_book else _tables(import_settings, order, kind, path, findings)
     with ChangeSession(import_settings.engine) if commit else trial(import_settings.engine) as session:
         if commit:
             _hold_to_preview(session, order)
         context = _context(session, import_settings, order, findings)
-        draft = _read(import_settings, order, context, tables)
+        if kind.read_book:
+            guard(session, [], findings, order.kind, demo=order.is_demo, marked=order.marked_demo)
+            draft = kind.read_book(path, context, import_settings.limits)
+            context = of_programme(context, draft)
+        else:
+            draft = _read(import_settings, order, context, tables)
         tables.clear()
         draft = Draft(pairs=draft.pairs) if findings.stops_file else draft
         say_open(findings, order.answers)
@@ -119,6 +118,17 @@ def _carry_out(
             taken=[*findings.questions.taken.values()],
             causes=causes_worst_first(findings.causes),
         )
+
+
+def _tables(
+    import_settings: ImportSettings, order: ImportRequest, kind: ImportKind, path: Path, findings: Findings
+) -> list[Table]:
+    shape = _shape(import_settings, order, kind, findings.questions)
+    tables = read_tables(path, shape, findings, limits=import_settings.limits, progress=import_settings.progress)
+    asked = AskedHeadings(shape.words, kind.headings[0], kind.unread, kind.required, shape.codes)
+    for table in (table for table in tables if table.own in ("", TEMPLATE_SHEET)):
+        say_left_out(table, asked, findings)
+    return [table for table in tables if table.header.is_complete]
 
 
 def _questions(import_settings: ImportSettings, order: ImportRequest) -> ImportQuestions:
@@ -164,6 +174,13 @@ def _context(session: Session, import_settings: ImportSettings, order: ImportReq
         decisions=order.decisions,
         progress=import_settings.progress,
     )
+
+
+def of_programme(context: Context, draft: Draft) -> Context:
+    """The context of a load of a programme: its own place is what is looked at before and after."""
+    if draft.programme is None:
+        return context
+    return replace(context, place=context.places[draft.programme.facts.head.value.place])
 
 
 def _read(import_settings: ImportSettings, order: ImportRequest, context: Context, tables: list[Table]) -> Draft:
@@ -235,7 +252,7 @@ def _start_run(session: Session, order: ImportRequest, context: Context, now: da
         checksum=order.checksum,
         actor=order.actor,
         started_at=now,
-        place=context.place.slug if is_of_place else None,
+        place=context.place.slug if is_of_place or KINDS[order.kind].read_book else None,
         year=context.year if is_of_place else None,
         is_demo=order.is_demo,
     )

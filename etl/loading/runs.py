@@ -15,6 +15,7 @@ from etl.facts.reference import Writing
 from etl.importers import communes
 from etl.parsing.issues import LoadError
 from etl.writing.places_written import OTHER_PLACES_UNDONE, Places, keep_within
+from etl.writing.programme_undone import is_built_upon, take_back_programmes
 from etl.writing.projection import refresh_organizations
 from models.accounts.changing import ChangeSession
 from models.accounts.trail import COMMAND_LINE, Deed
@@ -23,6 +24,7 @@ from models.base.source import ReferenceChange, Run
 from models.base.trial import refresh_statistics, use_temporary_tables
 from models.places.commune import Commune, CommuneSuccession, SpellingDecision
 from models.register.organization import Organization, OrganizationDetail
+from models.targets.programme import Programme
 
 UNDO = "undo"
 NOT_UNDONE = frozenset({"init", UNDO})
@@ -91,19 +93,23 @@ def undo_run(engine: Engine, run_id: int, actor: str, within: Places | None = No
 def undo_in(session: Session, run_id: int, actor: str, within: Places | None = None) -> int:
     """Take a whole run back without committing, so that it can be looked at first; see undo_run."""
     run = _check(session, run_id)
-    use_temporary_tables(session, {Run, Organization, *COMMUNE_TABLES, *_touched(session, run_id)})
+    tables = {Run, Organization, *COMMUNE_TABLES, Programme, ReferenceChange, *_touched(session, run_id)}
+    use_temporary_tables(session, tables)
     now = datetime.now(UTC)
     undo = _undo_of(run, actor, now)
     session.add(undo)
     session.flush()
     writing = Writing(session, undo.id or 0, now)
-    tables = {str(m.__tablename__): _take_back(writing, m, run_id) for m in fact_models()}
+    changes = {str(m.__tablename__): _take_back(writing, m, run_id) for m in fact_models()}
     _take_back_communes(writing, run_id)
+    if is_built_upon(session, run_id):
+        raise LoadError(BUILT_UPON.format(run=run_id, why="một lượt sau đã sửa chương trình của lượt này"))
+    take_back_programmes(writing, run_id)
     refresh_organizations(session, writing.run_id)
     refresh_statistics(session)
     _check_orphans(session, run_id, writing.run_id)
     undo.status, undo.finished_at = "done", datetime.now(UTC)
-    undo.summary = {"tables": {name: asdict(c) for name, c in tables.items() if not c.is_empty}}
+    undo.summary = {"tables": {name: asdict(c) for name, c in changes.items() if not c.is_empty}}
     session.flush()
     keep_within(session, writing.run_id, within, OTHER_PLACES_UNDONE)
     return writing.run_id

@@ -15,6 +15,7 @@ from etl.export.organizations import organization_rows
 from etl.loading.recipe import KINDS
 from etl.parsing.issues import LoadError
 from etl.parsing.units import UnitMeasure, read_unit
+from etl.programmes.exporting import empty_book, export_book
 from etl.tables.columns import HEADING_COLUMNS, PERSONAL, read_words, table
 from etl.tables.own_exports import TEMPLATE_SHEET
 from models.targets.reading import Moment
@@ -51,6 +52,8 @@ def template(kind: str, data_dir: Path, session: Session | None, on: date, place
     """
     if kind not in KINDS:
         raise LoadError(f'Không có loại tệp "{kind}". Chọn một trong: {", ".join(KINDS)}')
+    if KINDS[kind].read_book:
+        return export_book(session, data_dir) if session is not None else empty_book(data_dir)
     names = _names(kind, data_dir, on.year)
     rows = _present(kind, data_dir, session, on, place) if session is not None else []
     return _workbook(kind, names, [[row.get(name) for name in names] for row in rows])

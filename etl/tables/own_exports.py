@@ -14,6 +14,7 @@ from etl.parsing.text import clean
 from etl.tables.heading_words import HeadingWords, Spelling
 
 TEMPLATE_SHEET = "Biểu mẫu"
+BLANK_TEMPLATE = "file.blank_template"
 DERIVED = "own_"  # columns that the product works out: they are never read back
 _ORGANIZATION = {
     "Mã số": "tax_code",

@@ -18,6 +18,7 @@ from etl.facts.reference import Writing
 from etl.importers import communes
 from etl.importers.draft import ELSEWHERE, NOT_PART_OF_THE_FACT, Content, Draft, OrganizationRow
 from etl.writing.changes_written import Written
+from etl.writing.programme_written import TABLES, write_programme
 from etl.writing.unread import close_read
 from models.base.bulk import insert_rows
 from models.base.facts import Fact, apply_facts
@@ -49,6 +50,7 @@ def tables_of(draft: Draft) -> set[type[SQLModel]]:
         tables |= {model for row in draft.rows for model, _suffix, _ in row.facts}
     if draft.communes or draft.successions:
         tables |= {Commune, CommuneSuccession, ReferenceChange}
+    tables |= set(TABLES) if draft.programme else set()
     return tables | ({SpellingDecision} if draft.spellings else set())
 
 
@@ -70,6 +72,8 @@ def write_draft(writing: Writing, draft: Draft) -> Written:
     if draft.communes or draft.successions:
         written.note_communes(communes.write(writing, draft))
     _add_spellings(writing, draft.spellings)
+    if draft.programme:
+        write_programme(writing, draft.programme, written)
     return written
 
 

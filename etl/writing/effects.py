@@ -71,5 +71,5 @@ def compare(session: Session, before: Picture, after: Picture) -> Sequence[Effec
         new, status_after = after.get((source, code, key), (None, ""))
         name = names.get(code, (0, code))[1]
         effects.append(Effect(source, code, name, key, old, new, status_before, status_after))
-    known = [e for e in effects if (e.before, e.after) != (None, None) or e.status_after]
+    known = [e for e in effects if (e.before, e.after) != (None, None) or e.status_before or e.status_after]
     return sorted(known, key=lambda e: (e.source != PROMISE, names.get(e.indicator, (999, ""))[0], e.key))

@@ -16,6 +16,7 @@ from models import registry as tables
 from models.places.place import COUNTRY
 
 SILENT = (tables.Run, tables.RunOrganization, tables.PendingChange, tables.PairDecision)  # about the load itself
+NEW_NAMES = (tables.Indicator, tables.Agency)  # what a programme brings besides; no name that stands is changed
 OTHER_PLACES = (
     "Tệp có dòng của địa bàn mà bạn không có quyền nạp ({names}). Bỏ các dòng đó rồi nộp lại, "
     "hoặc nhờ người có quyền cho cả nước; chưa ghi gì"
@@ -43,7 +44,7 @@ def written_places(session: Session, run_id: int) -> set[str]:
     """The places of every row that a run added or closed; what is of no single place is the country's."""
     found = _of_pairs(session, run_id)
     for mapped in tables.mapped_classes():
-        if hasattr(mapped, "run_id") and mapped not in SILENT:
+        if hasattr(mapped, "run_id") and mapped not in (*SILENT, *NEW_NAMES):
             found |= set(session.scalars(_places(mapped, run_id)))
     return found
 
@@ -58,11 +59,16 @@ def _of_pairs(session: Session, run_id: int) -> set[str]:
 
 def _places(mapped: Any, run_id: int) -> Select[Any]:
     is_touched = _touched(mapped, run_id)
+    if mapped is tables.ReferenceChange:  # a changed programme says its place itself, a changed new name has none
+        is_touched &= col(mapped.table_name).not_in(("programme", "indicator", "agency"))
     if hasattr(mapped, "place"):
         return select(col(mapped.place)).where(is_touched).distinct()
     if hasattr(mapped, "organization_id"):
         owner = col(tables.Organization.id) == mapped.organization_id
         return select(col(tables.Organization.place)).join(mapped, owner).where(is_touched).distinct()
+    if hasattr(mapped, "programme"):
+        owner = col(tables.Programme.slug) == mapped.programme
+        return select(col(tables.Programme.place)).join(mapped, owner).where(is_touched).distinct()
     if hasattr(mapped, "task"):
         owner = col(tables.Task.key) == mapped.task
         return select(col(tables.Task.place)).join(mapped, owner).where(is_touched).distinct()

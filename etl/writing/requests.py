@@ -26,16 +26,18 @@ from etl.importers import (
 from etl.importers.draft import Context, Decisions, Draft, Pair
 from etl.importers.organizations import HEADINGS
 from etl.parsing.issues import LoadError
+from etl.programmes import importing
 from etl.questions.question import ImportAnswer, ImportQuestion, TakenAs
 from etl.tables.findings import Finding, ProblemCause
+from etl.tables.own_exports import BLANK_TEMPLATE
 from etl.tables.tables import Progress, Table
 from etl.writing.changes_written import Written
 from etl.writing.current_version import CurrentVersion
 from etl.writing.effects import Effect
 from models.accounts.trail import COMMAND_LINE, Deed
 
-BLANK_TEMPLATE = "file.blank_template"
 Read = Callable[[Sequence[Table], Context], Draft]
+ReadBook = Callable[[Path, Context, Limits], Draft]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class ImportKind:
     """How one kind of file is read. `is_of_place` tells whether place and year must be chosen.
 
     `unread` are columns that its headings accept and nothing keeps; `template` are those of the workbook to fill in,
-    where its headings are those of several shapes.
+    where its headings are those of several shapes. `read_book` reads a workbook of several sheets instead of tables;
+    its place is said by the workbook itself.
     """
 
     name: str
@@ -54,6 +57,7 @@ class ImportKind:
     is_of_place: bool = True
     unread: frozenset[str] = frozenset()
     template: tuple[str, ...] = ()
+    read_book: ReadBook | None = None
 
     @property
     def is_about_organizations(self) -> bool:
@@ -119,6 +123,14 @@ KINDS: dict[str, ImportKind] = {
         tasks.UPDATES_REQUIRED,
         is_of_place=False,
         unread=_NOTE,
+    ),
+    "programme": ImportKind(
+        "Chương trình của tỉnh (văn bản, cam kết, nhiệm vụ)",
+        lambda _tables, _context: Draft(),
+        (),
+        (),
+        is_of_place=False,
+        read_book=importing.read_book,
     ),
 }
 

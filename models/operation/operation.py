@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, make_url, select, text
 from sqlalchemy.orm import Session, aliased
@@ -216,9 +217,14 @@ def _last_figures(session: Session) -> list[LastFigures]:
     return [LastFigures(*found) for found in session.execute(statement)]
 
 
+def _programmes() -> Any:
+    in_force = select(Programme).where(col(Programme.withdrawn_at).is_(None))
+    return in_force.order_by(col(Programme.place), col(Programme.issued_on))
+
+
 def _report_days(session: Session, as_of: date) -> list[ReportDay]:
     days = []
-    for row in session.scalars(select(Programme).order_by(col(Programme.place), col(Programme.issued_on))):
+    for row in session.scalars(_programmes()):
         this_year = report_due(as_of.year, row.reporting)
         passed = this_year if this_year is None or this_year < as_of else report_due(as_of.year - 1, row.reporting)
         figures = _figures_of(session, row.place, passed.year) if passed else 0

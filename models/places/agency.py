@@ -10,7 +10,10 @@ GROUP = "group"  # the kind of a collective name ("các sở, ban, ngành"), of 
 
 
 class Agency(SQLModel, table=True):
-    """An agency of a province by its kind of office (not one row a province); `kind` group = a collective name."""
+    """An agency of a province by its kind of office (not one row a province); `kind` group = a collective name.
+
+    `run_id` is the load of a received file that brought it, None for one of data/.
+    """
 
     __tablename__ = "agency"
 
@@ -22,6 +25,7 @@ class Agency(SQLModel, table=True):
     valid_from: date | None = None
     valid_to: date | None = None
     remark: str = ""
+    run_id: int | None = None
 
 
 class AgencySuccession(SQLModel, table=True):

@@ -13,7 +13,8 @@ class Indicator(SQLModel, table=True):
     """One indicator. `direction` is higher, lower or none (context only); it is declared, never assumed.
 
     `definitions` lists the meanings a value may have, `related` the indicators that look alike and must
-    not be compared, each with the reason. `aggregation` says whether parts may be added.
+    not be compared, each with the reason. `aggregation` says whether parts may be added. `run_id` is the load of a
+    received file that brought it, None for one of data/.
     """
 
     __tablename__ = "indicator"
@@ -37,6 +38,7 @@ class Indicator(SQLModel, table=True):
     legal_source: str | None = None
     definitions: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     related: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    run_id: int | None = None
 
 
 class ThresholdSet(SQLModel, table=True):

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
 from models.base.facts import Fact, one_current
+from models.base.utc import UtcDateTime
 
 
 class Programme(SQLModel, table=True):
-    """One decision. `issued_on` is the last day of the month where only the month is printed.
+    """One decision. `issued_on` is the last day of the month or year where only that is printed.
 
     `is_annex_entered`, `is_body_entered`: every task there is in, or there is none; else what is not in is unknown.
+    `run_id` is the load of a received file that said it last, None for one that stands as in data/. `withdrawn_at`:
+    its load was taken back and nothing else says it; the row stays for whoever looks from an earlier moment.
     """
 
     __tablename__ = "programme"
@@ -36,6 +39,8 @@ class Programme(SQLModel, table=True):
     is_annex_entered: bool = False
     is_body_entered: bool = False
     remark: str | None = None
+    run_id: int | None = None
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Target(Fact, table=True):

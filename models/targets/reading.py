@@ -83,7 +83,7 @@ def read_agencies(session: Session) -> dict[str, AgencyView]:
     for link in detached(session, select(AgencySuccession).order_by(*order)):
         links[link.predecessor].append(link)
     return {
-        row.code: AgencyView(**row.model_dump(), successions=tuple(links[row.code]))
+        row.code: AgencyView(**row.model_dump(exclude={"run_id"}), successions=tuple(links[row.code]))
         for row in session.scalars(select(Agency).order_by(col(Agency.code)))
     }
 
@@ -96,8 +96,14 @@ def read_indicators(session: Session) -> dict[str, Indicator]:
 def read_programmes(session: Session, moment: Moment) -> dict[str, Programme]:
     """The programmes issued by then, by slug, oldest first: none promises anything before its day."""
     by_then = col(Programme.issued_on) <= min(moment.known_on, moment.as_of)
-    statement = select(Programme).where(by_then).order_by(col(Programme.issued_on))
+    statement = select(Programme).where(by_then, not_withdrawn(moment)).order_by(col(Programme.issued_on))
     return {row.slug: row for row in detached(session, statement)}
+
+
+def not_withdrawn(moment: Moment) -> ColumnElement[bool]:
+    """The condition that leaves out programmes whose load had been taken back by the moment."""
+    since = col(Programme.withdrawn_at)
+    return since.is_(None) if moment.recorded_at is None else since.is_(None) | (since > moment.recorded_at)
 
 
 def read_promises(session: Session, moment: Moment) -> list[QualitativePromise]:

@@ -27,6 +27,7 @@ HOLDS = {
     "figures": "mỗi số liệu đã công bố một dòng, kèm nguồn",
     "communes": "mã, tên xã và tỉnh",
     "tasks": "nhiệm vụ chưa có trong phụ lục của chương trình",
+    "programme": "một văn bản: số, ngày, cam kết, nhiệm vụ, đơn vị, chỉ tiêu mới; có danh sách chọn và trang hướng dẫn",
     "task_updates": "kết quả từng nhiệm vụ; đã điền các kỳ chưa hoàn thành",
 }
 

@@ -140,7 +140,8 @@ def programme_facts(programme: Programme, snapshot: Snapshot, report_due: date |
 def _issued(programme: Programme) -> str:
     if programme.issued_precision == "day":
         return words.day(programme.issued_on)
-    return f"{programme.issued_text} (không rõ ngày; tính đến cuối tháng)"
+    unknown, end = ("tháng", "năm") if programme.issued_precision == "year" else ("ngày", "tháng")
+    return f"{programme.issued_text} (không rõ {unknown}; tính đến cuối {end})"
 
 
 def _documents(documents: Sequence[dict[str, Any]]) -> str:

@@ -14,6 +14,7 @@ from etl.facts.shape import Located
 from etl.parsing.issues import Issue
 
 LEAP_YEAR = 2024
+LAST_OF_YEAR = (12, 31)
 
 
 def check(facts: Facts, known: DefinedCodes) -> Iterator[Issue]:
@@ -33,12 +34,14 @@ def _head(row: Located[ProgrammeHead], known: DefinedCodes) -> Iterator[Issue]:
     yield from known.places.check(row, "place", head.place)
     yield from known.check_life(row, head.place, head.document.issued_on, "ngày ban hành", "place")
     yield from known.agencies.check(row, "document", head.document.issuer)
-    if PurePosixPath(row.file).stem != head.slug:
+    if (path := PurePosixPath(row.file)).suffix == ".yaml" and path.stem != head.slug:
         yield row.issue(f'tên tệp khác mã chương trình "{head.slug}"', f"Đặt tên tệp là {head.slug}.yaml", "slug")
     issued = head.document.issued_on
     if head.document.issued_precision == "month" and issued.day != monthrange(issued.year, issued.month)[1]:
         what = f"chỉ biết tháng ban hành nhưng ngày {issued} không phải ngày cuối tháng"
         yield row.issue(what, "Ghi ngày cuối tháng", "document")
+    if head.document.issued_precision == "year" and (issued.month, issued.day) != LAST_OF_YEAR:
+        yield row.issue(f"chỉ biết năm ban hành nhưng ghi ngày {issued}", "Ghi ngày 31/12 của năm", "document")
     for reference in (*head.implements, *head.replaces):
         if reference.issued_on and reference.issued_on > issued:
             what = f'văn bản "{reference.number}" ngày {reference.issued_on} sau ngày ban hành chương trình'
