@@ -93,7 +93,7 @@ def undo_run(engine: Engine, run_id: int, actor: str, within: Places | None = No
 def undo_in(session: Session, run_id: int, actor: str, within: Places | None = None) -> int:
     """Take a whole run back without committing, so that it can be looked at first; see undo_run."""
     run = _check(session, run_id)
-    tables = {Run, Organization, *COMMUNE_TABLES, Programme, ReferenceChange, *_touched(session, run_id)}
+    tables: set[Any] = {Run, Organization, *COMMUNE_TABLES, Programme, ReferenceChange, *_touched(session, run_id)}
     use_temporary_tables(session, tables)
     now = datetime.now(UTC)
     undo = _undo_of(run, actor, now)
