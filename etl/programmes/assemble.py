@@ -60,7 +60,9 @@ def _target(line: BookLine, book: BookLines, names: Catalogue, slug: str) -> Loc
     told = fields_of(line, sheets.TARGET_COLUMNS, names, book.tell)
     entry = names.entries.get(told.get("indicator", ""))
     content: dict[str, Any] = {"kind": PromiseKind.BY.value, "low": None, "high": None, "nested_in": None}
-    if entry is not None:
+    if entry is None:  # told at its own cell; what would follow from it is not missing
+        content |= {"definition": UNSTATED, "unit": UNSTATED}
+    else:
         content |= {"unit": entry.unit}
         _define(told, entry, line, book, names)
     content |= told
