@@ -80,7 +80,7 @@ def test_a_report_on_a_task_without_its_outcome_stops(desk: Desk) -> None:
     assert [f.rule for f in outcome.findings] == ["task.no_outcome"] and outcome.left_out == 1
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind, about in KINDS.items() if about.read_book is None])
 def test_a_template_names_no_column_that_is_dropped(desk: Desk, kind: str) -> None:
     words = read_headings(ROOT / "data", *KINDS[kind].headings)
     found = [words.find(split_heading(heading)) for heading in headings(desk, kind)]
