@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from etl.files.spool import Spool
 from etl.importers.draft import Content, Context, Draft
@@ -31,12 +32,21 @@ def read(tables: Sequence[Table], context: Context) -> Draft:
     """One observation a row; codes and reviewed names are accepted for places and indicators."""
     rows = _Rows(StatedValues(context))
     by_name = {folded_key(row.name): row for row in context.indicators.values()}
-    for table in tables:
+    for table in map(partial(_unpivoted, context), tables):
         reader = CellReader(table, context.findings)
         reader.marks = table_marks(reader, "unit", [c.index for c in table.header.columns if c.name == "value"])
         each_line(reader, lambda reader=reader: _line(reader, context, by_name, rows))  # type: ignore[misc]
     above = rows.stated.stop_parts(context.findings)
     return Draft(facts={Observation: _without(rows.found, above) if above else rows.found})
+
+
+def _unpivoted(context: Context, table: Table) -> Table:
+    """A table laid across with a line a value; pandas is loaded for such a table only."""
+    if not table.is_across:
+        return table
+    from etl.importers.cross.figure_table import values_across
+
+    return values_across(table, context)
 
 
 def _without(rows: Spool[Content], keys: Collection[str]) -> Spool[Content]:
@@ -80,7 +90,7 @@ def _line(reader: CellReader, context: Context, by_name: dict[str, Indicator], r
     row = _row(reader, context, indicator, place or "", value or 0.0, (end, publisher))
     if reader.is_stopped or value is None or row is None:
         return
-    if not rows.add(row, CellReference(reader.table.sheet, reader.line.number, reader.where("value"))):
+    if not rows.add(row, CellReference(reader.table.sheet, reader.line_key, reader.where("value"))):
         what = "số liệu này đã có ở dòng trên"
         reader.stop("indicator", Problem("row.repeated", what, "Giữ một dòng, xóa dòng kia"))
 

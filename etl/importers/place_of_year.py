@@ -57,6 +57,15 @@ def other_place_named(texts: Iterable[str], place: PlaceView, places: Mapping[st
     return next((name for name in others if _bare_name(name.lower()).search(spoken)), None)
 
 
+def named_places(texts: Iterable[str], names: Iterable[str]) -> list[str]:
+    """The provinces of `names` that texts speak of, those with their kind before bare ones."""
+    spoken = " | ".join(clean(text).lower() for text in texts)
+    folded = fold(spoken)
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    kinds = [name for name in ordered if re.search(rf"\b(?:tinh|thanh pho|tp\.?) {re.escape(fold(name))}\b", folded)]
+    return kinds or [name for name in ordered if _bare_name(name.lower()).search(spoken)]
+
+
 @lru_cache(maxsize=256)
 def _bare_name(name: str) -> re.Pattern[str]:
     smaller = "".join(rf"(?<!{kind} )" for kind in ("huyện", "xã", "phường", "quận", "thị trấn"))

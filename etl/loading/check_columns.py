@@ -18,6 +18,7 @@ from etl.tables.columns import (
     FOLDER,
     HEADING_COLUMNS,
     LABEL_COLUMNS,
+    SUBJECTS,
     WORD_COLUMNS,
     read_headings,
     read_words,
@@ -37,8 +38,9 @@ def check(folder: Path, facts: Facts) -> list[Issue]:
         found += _readable(lambda kind=kind: read_headings(folder, *kind.headings))
     found += _readable(lambda: read_words(folder))
     found += _readable(lambda: read_schemes(folder))
-    problems = _readable(lambda: table(folder, "report_form", LABEL_COLUMNS))
-    found += problems or list(_check_labels(folder, facts))
+    for name in ("report_form", SUBJECTS):
+        problems = _readable(lambda name=name: table(folder, name, LABEL_COLUMNS))
+        found += problems or list(_check_labels(folder, name, facts))
     found += [] if _readable(lambda: read_words(folder)) else [*_check_codes(folder), *_check_words(folder)]
     for name in FIELDS:
         found += (
@@ -94,10 +96,10 @@ def _readable(act: object) -> list[Issue]:
     return []
 
 
-def _check_labels(folder: Path, facts: Facts) -> Iterator[Issue]:
-    name, seen = f"{FOLDER}/report_form.csv", set()
+def _check_labels(folder: Path, list_name: str, facts: Facts) -> Iterator[Issue]:
+    name, seen = f"{FOLDER}/{list_name}.csv", set()
     definitions = {row.value.code: {d.code for d in row.value.definitions} for row in facts.indicators}
-    for line, row in enumerate(table(folder, "report_form", LABEL_COLUMNS), start=2):
+    for line, row in enumerate(table(folder, list_name, LABEL_COLUMNS), start=2):
         if row["indicator"] not in definitions:
             yield Issue(name, line, f'không có chỉ tiêu "{row["indicator"]}"', "Sửa mã theo indicators.yaml")
         elif row["definition"] not in definitions[row["indicator"]]:

@@ -126,7 +126,7 @@ def _tables(
     shape = _shape(import_settings, order, kind, findings.questions)
     tables = read_tables(path, shape, findings, limits=import_settings.limits, progress=import_settings.progress)
     asked = AskedHeadings(shape.words, kind.headings[0], kind.unread, kind.required, shape.codes)
-    for table in (table for table in tables if table.own in ("", TEMPLATE_SHEET)):
+    for table in (table for table in tables if table.own in ("", TEMPLATE_SHEET) and not table.is_across):
         say_left_out(table, asked, findings)
     return [table for table in tables if table.header.is_complete]
 
@@ -143,7 +143,8 @@ def _shape(
     """What the tables of this order must look like; lists of organisations are read for one year."""
     year = order.year if kind.headings == HEADINGS else None
     words = answered_headings(read_headings(import_settings.data_dir, *kind.headings), kind.headings[0], questions)
-    return TableShape(words, kind.required, kind.groups_are_rows, year, read_words(import_settings.data_dir))
+    codes = read_words(import_settings.data_dir)
+    return TableShape(words, kind.required, kind.groups_are_rows, year, codes, kind.lies_across)
 
 
 def _hold_to_preview(session: Session, order: ImportRequest) -> None:

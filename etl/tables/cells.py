@@ -92,7 +92,8 @@ class CellReader:
     def spot(self, name: str) -> int:
         """See where, as one number: cells remembered for every line take less memory so."""
         column = self._columns.get(name)
-        return spot_of(self.line.number, column.index if column else 0)
+        index = self.line.at if self.line.at is not None else column.index if column else 0
+        return spot_of(self.line.number, index)
 
     def begin(self, line: DataRow) -> None:
         """Go to a line."""
@@ -105,7 +106,7 @@ class CellReader:
     def stop(self, name: str, problem: Problem) -> None:
         """Keep this line out because of this cell."""
         where, value, heading = self.where(name), self._shown(name), self._heading(name)
-        self.findings.stop_row(problem, self.table.sheet, self.line.number, where, value, column=heading)
+        self.findings.stop_row(problem, self.table.sheet, self.line_key, where, value, column=heading)
 
     def refuse(self, name: str, problem: Problem) -> None:
         """Leave this field of the line unknown; keep the line out where the field decides whom the line is of."""
@@ -145,7 +146,12 @@ class CellReader:
     @property
     def is_stopped(self) -> bool:
         """Whether the line is kept out."""
-        return (self.table.sheet, self.line.number) in self.findings.stopped
+        return (self.table.sheet, self.line_key) in self.findings.stopped
+
+    @property
+    def line_key(self) -> int:
+        """What tells the line from others: its row, or its cell where a row holds several lines."""
+        return self.line.number if self.line.at is None else spot_of(self.line.number, self.line.at)
 
     def take(self, name: str, parsed: Parsed[ValueT]) -> ValueT | None:
         """The value of a parsed cell, its problem or remark noted; nothing for a cell in doubt beside others."""

@@ -17,6 +17,7 @@ FOLDER = "columns"
 HEADING_COLUMNS = ("name", "spelling", "unit")
 WORD_COLUMNS = ("field", "code", "spelling")
 LABEL_COLUMNS = ("section", "label", "indicator", "definition")
+SUBJECTS = "table_subjects"  # labels of tables laid across
 PERSONAL = "personal_"
 YEARLY = frozenset(("year_report", "rating"))  # files of columns whose heading may add a year
 YEARLY_NAMES = frozenset(("operating_state",))

@@ -35,7 +35,7 @@ def date_of(tables: Iterable[Table], year: int, findings: Findings) -> date:
 
     A table is of the first of January as the end of the year before ("có đến ngày 01/01/2025" is the end of 2024).
     """
-    texts = [_without_quotations(text) for table in tables for text in _texts(table)]
+    texts = [without_quotations(text) for table in tables for text in _texts(table)]
     days = [day for text in texts for day in _days(text)]
     years = {day.year for day in days} or {int(said) for text in texts for said in _YEAR.findall(text)}
     if years and year not in years:
@@ -51,7 +51,7 @@ def _texts(table: Table) -> Iterator[str]:
     yield from (text for text in below if _STATED_BELOW.search(fold(text)))
 
 
-def _without_quotations(text: str) -> str:
+def without_quotations(text: str) -> str:
     """The folded text without numbers and dates of quoted documents and without the day of its issue."""
     folded = fold(text)
     return "" if _PLACE_AND_DAY.fullmatch(folded) else _QUOTED.sub(" ", folded)

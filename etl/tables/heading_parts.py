@@ -29,7 +29,7 @@ _NEUTRAL = frozenset(  # words in brackets that change nothing of what stands be
     ).split()
 )
 _PLANNED = re.compile(  # a plan, an estimate, or a part of a year
-    r"\b(?:ke hoach|kh|uoc|du kien|du bao|muc tieu|phan dau"
+    r"\b(?:ke hoach|kh|uoc|(?<!ho )so bo|du kien|du bao|muc tieu|phan dau"
     r"|[0-9]+ thang|thang [0-9]+|quy (?:i{1,3}|iv|[1-4])|ban nien)\b"
 )
 _TURNING = re.compile(  # a heading above that makes another number of the one below

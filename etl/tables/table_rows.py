@@ -35,7 +35,7 @@ _SIGNATURE = re.compile(
 _NUMBERING = re.compile(r"\(?(?:[0-9]{1,2}|[a-z])(?:\s*=.*)?\)?")
 _ORDINAL = re.compile(r"(?:[ivx]{1,5}|[a-z])[.)]?")
 _ORGANIZATION = re.compile(r"(?:htx|lhhtx|tht|qtdnd)\b.*")
-_ESTIMATE = re.compile(r"\bso (?:lieu )?uoc\b|\buoc (?:tinh|thuc hien|dat)\b")
+_ESTIMATE = re.compile(r"\bso (?:lieu )?uoc\b|(?<!ho )\bso bo\b|\buoc (?:tinh|thuc hien|dat)\b")
 _INVENTED = re.compile(r"\bmo phong\b|\bso lieu gia dinh\b")
 _MARK = re.compile(r"\(?(\*{1,3}|[0-9]{1,2})\)?")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")

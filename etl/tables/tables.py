@@ -17,13 +17,17 @@ Progress = Callable[[str], None]
 
 
 class DataRow(NamedTuple):
-    """One row of figures; district, commune and sector are what groups above it say, if any."""
+    """One row of figures; district, commune and sector are what groups above it say, if any.
+
+    `at` is the column of the one cell that the row is of, where the table was laid across.
+    """
 
     number: int
     cells: tuple[Cell, ...]
     district: str = ""
     commune: str = ""
     sector: str = ""
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,10 @@ class TotalLine:
 
 @dataclass(slots=True)
 class Table:
-    """One sheet's table; its lines may be many and lie outside memory. `own` names a list that the product wrote."""
+    """One sheet's table; its lines may be many and lie outside memory. `own` names a list that the product wrote.
+
+    `is_across`: places, kinds or years stand at both sides of its figures; its columns have no names of ours.
+    """
 
     sheet: str
     header: Header
@@ -47,6 +54,7 @@ class Table:
     groups: list[tuple[int, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     own: str = ""
+    is_across: bool = False
 
     @property
     def texts(self) -> list[str]:
@@ -63,6 +71,7 @@ class TableShape:
     """What an importer expects: accepted headings, columns that must be there, whether groups are rows too.
 
     `year` is the one year that a list is read for, None where columns are of several; `codes` are the reviewed words.
+    `lies_across`: tables without these columns are taken as they lie, to be unpivoted.
     """
 
     words: HeadingWords
@@ -70,6 +79,7 @@ class TableShape:
     groups_are_rows: bool = False
     year: int | None = None
     codes: Mapping[str, Words] = field(default_factory=dict)
+    lies_across: bool = False
 
     def header(self, rows: Sequence[Row], merged: Sequence[MergedRange] | None) -> Header:
         """The header among these rows."""

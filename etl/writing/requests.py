@@ -46,7 +46,7 @@ class ImportKind:
 
     `unread` are columns that its headings accept and nothing keeps; `template` are those of the workbook to fill in,
     where its headings are those of several shapes. `read_book` reads a workbook of several sheets instead of tables;
-    its place is said by the workbook itself.
+    its place is said by the workbook itself. `lies_across`: tables of yearbooks are read too.
     """
 
     name: str
@@ -58,6 +58,7 @@ class ImportKind:
     unread: frozenset[str] = frozenset()
     template: tuple[str, ...] = ()
     read_book: ReadBook | None = None
+    lies_across: bool = False
 
     @property
     def is_about_organizations(self) -> bool:
@@ -103,6 +104,7 @@ KINDS: dict[str, ImportKind] = {
         figure_rows.REQUIRED,
         is_of_place=False,
         unread=frozenset(("key",)),
+        lies_across=True,
     ),
     "communes": ImportKind(
         "Danh mục xã",

@@ -10,26 +10,26 @@ from collections.abc import Iterable, Sequence
 from etl.parsing.text import folded_key
 from etl.tables.columns import Label
 
-_KINDS = ("htx", "lhhtx", "tht", "qtdnd")
+KINDS = ("htx", "lhhtx", "tht", "qtdnd")
 _NEUTRAL = frozenset(  # words of a heading that narrow nothing
     folded_key(
         "về các khu vực phát triển tình hình hoạt động kết quả chỉ tiêu số liệu đối với loại hình tổ chức phần mục biểu"
         " thực hiện tổng của kinh tế tập thể và trong trên địa bàn tỉnh năm toàn chung hiện trạng KTTT"
     ).split()
 )
-_NARROW = ("nong nghiep", "phi nong nghiep", "lam nghiep", "thuy san", "thuong mai", "van tai", "xay dung", "tin dung")
+NARROW = ("nong nghiep", "phi nong nghiep", "lam nghiep", "thuy san", "thuong mai", "van tai", "xay dung", "tin dung")
 
 
 def kinds_in(text: str) -> tuple[str, ...]:
     """The kinds of organisations that a text names, in short forms."""
     words = folded_key(text).split()
-    return tuple(kind for kind in _KINDS if kind in words)
+    return tuple(kind for kind in KINDS if kind in words)
 
 
 def narrowed_by(section: str) -> bool:
     """Whether a section names a kind of organisation and something that not all of them are."""
     words = folded_key(section).split()
-    left = [word for word in words if word not in _NEUTRAL and word not in _KINDS and not word.isdigit()]
+    left = [word for word in words if word not in _NEUTRAL and word not in KINDS and not word.isdigit()]
     return bool(kinds_in(section)) and bool(left)
 
 
@@ -37,7 +37,7 @@ def narrowing_title(titles: Iterable[str]) -> str:
     """The title that speaks of one branch of organisations only ("HTX nông nghiệp"); empty without one."""
     for title in titles:
         key = folded_key(title)
-        if any(f"{kind} {branch}" in key for kind in _KINDS for branch in _NARROW):
+        if any(f"{kind} {branch}" in key for kind in KINDS for branch in NARROW):
             return title
     return ""
 

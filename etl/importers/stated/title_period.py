@@ -25,14 +25,14 @@ _PART = re.compile(
 _UP_TO = re.compile(
     r"\bden\s+(?:het\s+|thoi diem\s+)*(?:ngay\s+)?(?:(\d{1,2})\s*[/.-]\s*)?(?:thang\s*)?(\d{1,2})\s*[/.-]\s*20\d\d"
 )
-_HALF = re.compile(r"\b0?6\s*t|\bsau thang|nua dau|30\s*[/.-]\s*0?6")
+HALF_YEAR = re.compile(r"\b0?6\s*t|\bsau thang|nua dau|30\s*[/.-]\s*0?6")
 _REMEDIES = {
     "": 'Nộp số 3 tháng, 9 tháng, tháng hoặc quý theo mẫu "Số liệu công bố", có ghi loại kỳ',
     "half_year": 'Ghi tiêu đề cột như "Thực hiện 6 tháng năm 2023"',
     "estimate": 'Ghi tiêu đề cột như "Ước thực hiện năm 2023"',
     "plan": 'Ghi tiêu đề cột như "Kế hoạch năm 2023"',
 }
-_ESTIMATE = re.compile(r"\buoc\b")
+_ESTIMATE = re.compile(r"\buoc\b|(?<!ho )\bso bo\b")
 _PLAN = re.compile(
     r"(?<!thuc hien )(?<!so voi )(?<!hoan thanh )(?<!ket qua )(?<!tien do )(?<!theo )(?<!tai chinh - )"
     r"\b(?:ke hoach|du kien|du bao)\b"
@@ -116,7 +116,7 @@ def form_problems(texts: Iterable[str], columns: Sequence[HeadedColumn]) -> Iter
 def _told(text: str) -> Iterator[tuple[str, str]]:
     """What a title says, with the column that answers it."""
     if part := part_of_year(text):
-        yield "về một phần của năm", "half_year" if _HALF.search(part) else ""
+        yield "về một phần của năm", "half_year" if HALF_YEAR.search(part) else ""
     if says_estimate(text):
         yield "về số ước", "estimate"
     if says_plan(text):

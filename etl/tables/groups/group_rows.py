@@ -127,8 +127,9 @@ class _Parting:
         self._say_told()
 
     def _keep(self, line: DataRow, scope: GroupScope) -> None:
-        said = [scope.said(what) for what in ("district", "commune", "sector")]
-        self._kept.append(DataRow(line.number, line.cells, *said) if any(said) else line)
+        district, commune, sector = (scope.said(what) for what in ("district", "commune", "sector"))
+        is_scoped = bool(district or commune or sector)
+        self._kept.append(DataRow(line.number, line.cells, district, commune, sector) if is_scoped else line)
 
     def _said(self, item: GroupCandidate) -> str | None:
         """What the line is, surely or because somebody said so; unanswered it is stopped."""

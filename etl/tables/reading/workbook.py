@@ -17,11 +17,13 @@ from etl.tables.own_exports import TEMPLATE_SHEET, not_read_back, own_list, says
 from etl.tables.reading.filling import TableFilling
 from etl.tables.reading.name_column import lists_organizations, name_by_values
 from etl.tables.shape.beside import side_by_side
+from etl.tables.shape.cross_table import MOST_ACROSS, across
 from etl.tables.shape.gap import behind_gap, without_other_table
 from etl.tables.shape.yearbook import yearbook_problem
 from etl.tables.tables import Progress, Table, TableShape
 
 _IGNORED_TWICE = ("header.duplicate",)
+VALUE = "value"  # the column of figures of a list with a line a figure
 OF_ORGANIZATIONS = "legacy_number"  # a column that every list of organisations may have
 
 
@@ -72,12 +74,26 @@ def _read_sheet(sheet: Sheet, shape: TableShape, reading: SheetReading, progress
     if reading.findings.stops_file:
         return
     header = shape.header(head, sheet.merged)
-    if problem := yearbook_problem(head, header, shape.required):
-        reading.findings.add(Severity.STOPS_FILE, problem, sheet=sheet.name)
+    if shape.lies_across and header.index_of(VALUE) is None:
+        reading.tables += across(sheet.name, [*head, *itertools.islice(rows, MOST_ACROSS)])
+    if reading.tables or _stops_as_yearbook(head, header, shape, reading):
         return
     if not header.rows:
         reading.not_found = header
         return
+    _read_tables_below(sheet, header, head, rows, shape, reading, progress)
+
+
+def _read_tables_below(
+    sheet: Sheet,
+    header: Header,
+    head: Sequence[Row],
+    rows: Iterator[Row],
+    shape: TableShape,
+    reading: SheetReading,
+    progress: Progress,
+) -> None:
+    """The tables of a sheet from its first header on, one below the other."""
     titles = [row for row in head if row.number < header.rows[0]]
     first = header.rows[-1]
     below = (row for row in itertools.chain(head, rows) if row.number > first)
@@ -91,6 +107,14 @@ def _read_sheet(sheet: Sheet, shape: TableShape, reading: SheetReading, progress
         if following is None:
             return
         header, rest = _next_table(sheet, reading, [*titles, following], rest, shape)
+
+
+def _stops_as_yearbook(head: Sequence[Row], header: Header, shape: TableShape, reading: SheetReading) -> bool:
+    """Stop the file where the sheet is a table of a yearbook, which this kind of file does not read."""
+    problem = yearbook_problem(head, header, shape.required)
+    if problem is not None:
+        reading.findings.add(Severity.STOPS_FILE, problem, sheet=reading.name)
+    return problem is not None
 
 
 def _own_shape(sheet: str, head: Sequence[Row], shape: TableShape, reading: SheetReading) -> TableShape:
@@ -167,7 +191,7 @@ def _say_header(table: Table, findings: Findings) -> None:
 
 def _chosen(readings: Sequence[SheetReading], shape: TableShape, findings: Findings) -> list[Table]:
     """The tables of the sheets that are read; the others are told."""
-    whole = [reading for reading in readings if any(table.has(shape.required) for table in reading.tables)]
+    whole = [reading for reading in readings if any(is_whole(table, shape) for table in reading.tables)]
     found: list[Table] = []
     for reading in readings:
         is_other = bool(reading.tables) and reading not in whole
@@ -181,6 +205,11 @@ def _chosen(readings: Sequence[SheetReading], shape: TableShape, findings: Findi
     if not found:
         _say_nothing_found(readings, findings)
     return found
+
+
+def is_whole(table: Table, shape: TableShape) -> bool:
+    """Whether a table can be read: it has the required columns, or is one laid across that is read without them."""
+    return table.is_across or table.has(shape.required)
 
 
 def _say_passed(name: str, findings: Findings) -> None:

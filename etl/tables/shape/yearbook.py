@@ -1,4 +1,4 @@
-"""Knows a table of a statistical yearbook: places or kinds down, a row of years across; no kind of file reads it."""
+"""Knows a table of a statistical yearbook: places or kinds down, a row of years across; figures read it."""
 
 from __future__ import annotations
 
@@ -14,20 +14,19 @@ FIRST, LAST = 1950, 2100
 
 
 def yearbook_problem(rows: Sequence[Row], header: Header, required: Collection[str]) -> Problem | None:
-    """Which form to use instead, where a row holds nothing but years and the required columns are not there."""
+    """Which kind of file to use instead, where a row holds nothing but years and the required columns are not there."""
     names = {column.name for column in header.columns}
     if required and names.issuperset(required):
         return None
     years = next((found for row in rows if len(found := _years(row)) >= LEAST), [])
     if not years:
         return None
-    columns = ", ".join(f'"Thực hiện năm {year}"' for year in years[:2]) + (", …" if len(years) > LEAST else "")
     what = (
-        "đây là bảng kiểu niên giám thống kê: địa bàn hoặc loại ở dòng, các năm ở cột, không có cột chỉ tiêu và đơn vị"
+        f"đây là bảng kiểu niên giám thống kê: các năm {years[0]}, {years[1]}, … ở cột, không có cột của loại tệp này"
     )
     remedy = (
-        'Tải biểu mẫu "Biểu tổng hợp của tỉnh (Biểu 1)", chép dòng tổng số của tỉnh vào dòng chỉ tiêu của nó '
-        f'(ví dụ "Tổng số hợp tác xã", ĐVT "HTX") với các cột {columns}; phần cơ cấu (%) và dòng của huyện không nạp'
+        'Nạp lại với loại tệp "Số liệu công bố": bảng này được đọc thẳng, chỉ hỏi điều bảng không ghi; '
+        'hoặc chép dòng tổng số của tỉnh vào "Biểu tổng hợp của tỉnh (Biểu 1)"'
     )
     return Problem("table.yearbook", what, remedy)
 

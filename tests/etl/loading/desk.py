@@ -94,9 +94,10 @@ class Desk:
 
 
 def first_proposals(outcome: ImportResult, **otherwise: str) -> tuple[ImportAnswer, ...]:
-    """The answers of an officer who takes the first proposal of each question, or `otherwise` by field, else skips."""
+    """The answers of an officer who says `otherwise` by field, else takes the first proposal, else skips."""
     return tuple(
         ImportAnswer(question.kind, question.field, question.text, value, question.words_of(value))
         for question in outcome.questions
-        for value in [question.proposals[0].value if question.proposals else otherwise.get(question.field, SKIP)]
+        for first in [question.proposals[0].value if question.proposals else SKIP]
+        for value in [otherwise.get(question.field, first)]
     )

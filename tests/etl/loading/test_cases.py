@@ -194,14 +194,14 @@ def test_a_title_or_a_sheet_of_cooperatives_says_the_kind(desk: Desk, said: str)
     assert [row.kind for row in desk.all(Organization)] == ["htx"]
 
 
-@pytest.mark.parametrize("kind", ["report_form", "figures", "register"])
-def test_a_yearbook_says_which_form_to_use(desk: Desk, kind: str) -> None:
+@pytest.mark.parametrize("kind", ["report_form", "register"])
+def test_a_yearbook_says_which_kind_of_file_it_is(desk: Desk, kind: str) -> None:
     from etl.loading.preview import preview_lines
 
     outcome = desk.load(case("L03"), kind, "gia-lai", 2022, leave_out=True)
     assert outcome.stops_file and outcome.run_id is None
     told = [line for line in preview_lines(outcome) if "niên giám" in line]
-    assert len(told) == 1 and "Biểu 1" in told[0] and '"Thực hiện năm 2018"' in told[0]
+    assert len(told) == 1 and "Biểu 1" in told[0] and '"Số liệu công bố"' in told[0]
 
 
 @pytest.mark.parametrize(("name", "values"), [("L13", 80), ("L13c", 30)])
