@@ -99,6 +99,15 @@ class Communes:
         self._context.questions.took(QuestionKind.COMMUNE, "commune", spelled, found.name or spelled)
         return found
 
+    def known(self, name: str, district: str) -> Found | None:
+        """The commune of words kept from an earlier list, by the tables and by what was answered; None while open."""
+        spelled = f"{name}, {district}" if district else name
+        code = self._context.questions.answer(QuestionKind.COMMUNE, "commune", spelled, among=self._choices)
+        if code is not None:
+            return next((_found(row, district) for row in self._rows if row.code == code), None)
+        found = self._look_up(name, district) if self._rows else None
+        return found if isinstance(found, Found) else None
+
     def is_district(self, name: str) -> bool:
         """Whether a bare name is that of a district in today's or former tables."""
         if self._districts is None:

@@ -10,6 +10,7 @@ from typing import Any
 from etl.importers.addresses import district_of_table, stated_place
 from etl.importers.draft import ELSEWHERE, Context, Draft, OrganizationRow, Pair
 from etl.importers.harmonise import Communes, Found
+from etl.importers.lists.odd_amounts import settle_amounts
 from etl.importers.lists.own_rows import OwnRows
 from etl.importers.lists.repeats import Repeats
 from etl.importers.lists.unread import STOPS
@@ -28,7 +29,7 @@ from etl.tables.columns import read_headings
 from etl.tables.groups.group_rows import part_groups
 from etl.tables.headings import HeadedColumn
 from etl.tables.mixed_marks import mixed_marks
-from etl.tables.money_columns import ask_units, odd_money
+from etl.tables.money_columns import ask_units
 from etl.tables.tables import Table, TableShape
 from etl.tables.totals import check_totals
 from models.base.text import fold
@@ -82,7 +83,9 @@ class OrganizationReader:
         marks = marks_of(_number_texts(table))
         ask_units(table, marks, findings.questions)
         reader = CellReader(table, findings, marks, stops=STOPS)
-        reader.doubtful = odd_money(table, reader.marks) | mixed_marks(table, reader.marks)
+        amounts = settle_amounts(table, reader.marks, self.context)
+        reader.units = amounts.units
+        reader.doubtful = amounts.problems | mixed_marks(table, reader.marks)
         self._scope = Scope(reader, self.context)
         if self.adds_new:
             self._scope.stop_table(table)

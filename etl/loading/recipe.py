@@ -35,6 +35,7 @@ from etl.writing.current_version import current_version
 from etl.writing.demo_guard import guard
 from etl.writing.drafts import tables_of, write_draft
 from etl.writing.effects import Effect, compare, read_picture
+from etl.writing.fill_communes import fill_communes_of
 from etl.writing.fill_in import FILLED, fill_in
 from etl.writing.pair_questions import ask_pairs, with_pairs
 from etl.writing.places_written import keep_within
@@ -219,14 +220,17 @@ def _write(
     import_settings.progress("Tính trước và sau")
     place, year, demo = context.place.slug, context.year, order.is_demo
     before = read_picture(session, place, year, is_demo=demo, as_of=import_settings.as_of)
-    use_temporary_tables(session, tables_of(draft) | (FILLED if order.answers else set()))
+    fills = bool(order.answers or draft.communes)
+    use_temporary_tables(session, tables_of(draft) | (FILLED if fills else set()))
     now = datetime.now(UTC)
     run = _start_run(session, order, context, now)
     try:
         written = write_draft(Writing(session, run.id or 0, now), draft)
         if order.answers:  # what earlier files said in these words is read with them
             written.join(fill_in(Writing(session, run.id or 0, now), context))
-        if draft.rows or order.answers:
+        areas = [row["place"] for row in draft.communes]
+        written.join(fill_communes_of(Writing(session, run.id or 0, now), context, areas))
+        if draft.rows or fills:
             refresh_organizations(session, run.id or 0)
         keep_within(session, run.id or 0, order.within)
         refresh_statistics(session)

@@ -12,7 +12,7 @@ from etl.parsing.parse import Marks, Parsed, PlainDate, parse_count, parse_date,
 from etl.parsing.parsed import Cell, CellError, Problem, cell_at, error_in, has_own_unit, spot_of, text_of
 from etl.parsing.personal import without_personal
 from etl.parsing.text import clean
-from etl.parsing.units import COUNT
+from etl.parsing.units import COUNT, Unit
 from etl.questions.question import SKIP, QuestionKind, Unanswered
 from etl.tables.columns import Words
 from etl.tables.findings import Findings, Severity
@@ -51,7 +51,8 @@ class CellReader:
     """Goes line by line through one table. A problem stops the line it stands in, not the file.
 
     With `stops`, only what cannot be read in these columns stops its line; in every other column the field stays
-    unknown and its problem stands in `unread` while the reader is on the line.
+    unknown and its problem stands in `unread` while the reader is on the line. By spot: `doubtful` are cells that are
+    not taken, `units` the units that somebody said of single amounts.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class CellReader:
         self.line = DataRow(0, ())
         self.unread: dict[str, Problem] = {}
         self.doubtful: Mapping[int, Problem] = {}
+        self.units: Mapping[int, Unit] = {}
         self._stops = stops
         self._columns: dict[str, HeadedColumn] = {}
         self._tick_columns: dict[str, bool] = {}
@@ -216,6 +218,9 @@ class CellReader:
         if cell is None:
             return None
         column = self._columns[name]
+        if (own := self.units.get(self.spot(name))) is not None:  # somebody said in which unit this one is
+            value = self.take(name, parse_number(cell, unit=own, marks=self.marks))
+            return None if value is None else float(value / MILLION)
         unit = column.unit
         if self._is_sure(name, cell) and unit is not None and unit.factor == MILLION and column.is_unit_stated:
             return float(cell)  # type: ignore[arg-type]

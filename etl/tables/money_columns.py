@@ -8,7 +8,7 @@ from functools import partial
 from statistics import median
 
 from etl.parsing.parse import Marks, parse_number
-from etl.parsing.parsed import Cell, Problem, has_own_unit, shown, spot_of, text_of
+from etl.parsing.parsed import Cell, has_own_unit, spot_of, text_of
 from etl.parsing.text import name_key
 from etl.parsing.units import UnitMeasure, read_unit
 from etl.questions.question import SKIP, ImportQuestion, ProposedAnswer, QuestionKind, Unanswered
@@ -16,7 +16,6 @@ from etl.questions.questions import ImportQuestions
 from etl.tables.headings import HeadedColumn
 from etl.tables.tables import Table
 
-OTHER_UNIT = "money.other_unit"
 GAP, FROM_THE_MIDDLE = 100, 200  # sizes of organisations run through; a wrong unit leaves a hole and a far value
 FEW, GAP_OF_FEW = 3, 500
 MOST_OF_ONE, MOST_OF_A_UNION = (
@@ -44,7 +43,7 @@ def _settled(table: Table, column: HeadedColumn, marks: Marks, questions: Import
     if not is_money or column.is_unit_stated or not column.name:
         return column
     bare = replace(column, unit=read_unit("đồng"))
-    values = [value for line in table.lines if (value := _amount(line.cells, bare, marks))]
+    values = [value for line in table.lines if (value := amount_of(line.cells, bare, marks))]
     if not values:
         return column
     make = partial(_unit_question, column, sorted(values))
@@ -77,33 +76,22 @@ def _shown(value: float) -> str:
     return f"{value:,.15g}".translate({ord(","): ".", ord("."): ","})
 
 
-def odd_money(table: Table, marks: Marks) -> dict[int, Problem]:
-    """By spot, the amounts far off their column's others, or larger than such an organisation can be."""
-    found: dict[int, Problem] = {}
-    for column in table.header.columns:
-        if column.unit is not None and column.unit.measure is UnitMeasure.MONEY and column.is_unit_stated:
-            found |= _odd_in(table, column, marks)
-    return found
-
-
-def _odd_in(table: Table, column: HeadedColumn, marks: Marks) -> dict[int, Problem]:
-    found: dict[int, Problem] = {}
-    values = sorted(value for line in table.lines if (value := _amount(line.cells, column, marks)))
+def odd_amounts(table: Table, column: HeadedColumn, marks: Marks) -> dict[int, Cell]:
+    """By spot, the amounts of a column far off its others, or larger than such an organisation can be."""
+    found: dict[int, Cell] = {}
+    values = sorted(value for line in table.lines if (value := amount_of(line.cells, column, marks)))
     low, high = odd_bounds(values)
     if (low, high) == (0.0, float("inf")) and (not values or values[-1] < MOST_OF_ONE):
         return found
     name = table.header.index_of("name")
     for line in table.lines:
-        value = _amount(line.cells, column, marks)
+        value = amount_of(line.cells, column, marks)
         if value and (not low <= value <= high or value >= _most(line.cells, name)):
-            cell = line.cells[column.index]
-            what = f'{shown(cell)} ở cột "{column.heading}" hơn kém hàng trăm lần giá trị thường có, có thể khác đơn vị'
-            remedy = "Kiểm tra đơn vị của ô này; nếu đúng, ghi đơn vị ngay trong ô (ví dụ 912,5 tỷ đồng)"
-            found[spot_of(line.number, column.index)] = Problem(OTHER_UNIT, what, remedy)
+            found[spot_of(line.number, column.index)] = line.cells[column.index]
     return found
 
 
-def _amount(cells: Sequence[Cell], column: HeadedColumn, marks: Marks) -> float | None:
+def amount_of(cells: Sequence[Cell], column: HeadedColumn, marks: Marks) -> float | None:
     """The size of an amount in đồng; None for nothing, for what cannot be read and for what states its own unit."""
     cell = cells[column.index] if column.index < len(cells) else None
     if cell is None or has_own_unit(cell) or column.unit is None:

@@ -13,6 +13,7 @@ from sqlmodel import SQLModel, col
 from etl.facts.reference import Writing
 from etl.importers.draft import Content, Context, Draft, OrganizationRow
 from etl.importers.harmonise import Found
+from etl.importers.lists.odd_amounts import NUMBERS, said_unit
 from etl.importers.lists.unread import DETAIL, REPORT, STATES, unit_of
 from etl.importers.matching import Candidate
 from etl.importers.rating_fields import NAMES as RATING
@@ -25,6 +26,7 @@ from etl.tables.headings import HeadedColumn, Header
 from etl.tables.tables import DataRow, Table
 from etl.writing.changes_written import Written
 from etl.writing.drafts import write_draft
+from etl.writing.fill_communes import fill_communes
 from models.base.facts import Fact
 from models.base.source import Run
 from models.register.organization import Organization, OrganizationDetail, OrganizationState, Rating, YearReport
@@ -43,7 +45,7 @@ FactRow = tuple[type[Fact], str, Content]
 
 
 def fill_in(writing: Writing, context: Context) -> Written:
-    """Say under this run what today's words and answers read of the place's unread values; the rest stays unread."""
+    """Say under this run what today's words, answers and commune tables read of the place; the rest stays unread."""
     written = Written()
     for on, unread in groupby(_unread(writing, context), key=lambda pair: pair[1].on):
         draft = Draft(on=on, is_list=False)
@@ -54,6 +56,7 @@ def fill_in(writing: Writing, context: Context) -> Written:
                 draft.rows.append(OrganizationRow("", 0, owner.name, owner.id, {}, facts))
         if draft.rows:
             written.join(write_draft(writing, draft))
+    written.join(fill_communes(writing, context))
     return written
 
 
@@ -69,13 +72,20 @@ def _unread(writing: Writing, context: Context) -> Sequence[tuple[Organization, 
 
 
 def _read(writing: Writing, context: Context, owner: Organization, values: Sequence[UnreadValue]) -> list[FactRow]:
-    """The facts that the unread values of one list about one organisation give now."""
+    """The facts that the unread values of one list about one organisation give now.
+
+    A number is unread because it may mean two things; it stays so until somebody says its unit.
+    """
+    said = {value.field: said_unit(value, context.questions) for value in values if value.field in NUMBERS}
+    values = [value for value in values if value.field not in NUMBERS or said[value.field] is not None]
+    if not values:
+        return []
     first, names = values[0], {value.field for value in values}
     stored = _stored(writing, owner, first.year) if names & set(RATING) else None
     cells = {value.field: value.text for value in values}
     if stored is not None:  # class and points are said together
         cells = {"rating_class": context.words["rating_class"].first(stored.rating_class)} | cells
-    units = {value.field: unit_of(value.unit) for value in values}
+    units = {value.field: said.get(value.field) or unit_of(value.unit) for value in values}
     columns = [
         HeadedColumn(index, name, name, units.get(name), is_unit_stated=True) for index, name in enumerate(cells)
     ]
@@ -87,9 +97,9 @@ def _read(writing: Writing, context: Context, owner: Organization, values: Seque
     facts = RowFacts(first.on, first.source.partition(', trang "')[0], True, True, True)
     facts.start(reader, context)
     candidate = Candidate(owner.tax_code, owner.legacy_number, owner.name, owner.commune_code or "")
-    said = facts.read(reader, context, candidate, Found(None, None, None)).facts
+    read = facts.read(reader, context, candidate, Found(None, None, None)).facts
     known = _has_report(writing, owner, first.year)
-    return list(_only(said, names - set(reader.unread), has_report=known))
+    return list(_only(read, names - set(reader.unread), has_report=known))
 
 
 def _only(facts: Sequence[FactRow], names: set[str], *, has_report: bool) -> Iterator[FactRow]:
