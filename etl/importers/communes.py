@@ -12,6 +12,7 @@ from sqlmodel import SQLModel, col
 
 from etl.facts.reference import Writing
 from etl.importers.draft import Content, Context, Draft
+from etl.importers.lists.commune_levels import LevelsAbove, has_levels
 from etl.parsing.parsed import Problem
 from etl.parsing.text import name_key
 from etl.tables.cells import CellReader, each_line
@@ -55,7 +56,9 @@ def read(tables: Sequence[Table], context: Context) -> Draft:
         reader = CellReader(table, context.findings)
         if all(reader.has(name) for name in OLD_SHAPE):
             each_line(reader, lambda reader=reader: _conversion(reader, context, draft, named))  # type: ignore[misc]
-        elif all(reader.has(name) for name in NEW_SHAPE) and any(reader.has(name) for name in PROVINCES):
+        elif all(reader.has(name) for name in NEW_SHAPE) and (
+            any(reader.has(name) for name in PROVINCES) or has_levels(reader)
+        ):
             _read_list(reader, context, draft, named)
         else:
             what = "bảng không có đủ cột của danh mục xã"
@@ -93,13 +96,14 @@ class _Named:
 def _read_list(reader: CellReader, context: Context, draft: Draft, named: _Named) -> None:
     """A list of communes; rows of districts and provinces are passed over, and told once."""
     passed: list[int] = []
-    is_former = any(reader.has(name) for name in DISTRICTS) and not reader.has("valid_from")
+    above = LevelsAbove.of(reader)
+    is_former = (above.has_districts or any(map(reader.has, DISTRICTS))) and not reader.has("valid_from")
 
     def line() -> None:
-        if _is_higher(reader):
+        if above.take(reader) or _is_higher(reader):
             passed.append(reader.line.number)
         else:
-            _commune(reader, context, draft, named, is_former=is_former)
+            _commune(reader, context, draft, named, above, is_former=is_former)
 
     each_line(reader, line)
     findings, sheet = context.findings, reader.table.sheet
@@ -119,15 +123,18 @@ def _is_higher(reader: CellReader) -> bool:
     return _HIGHER.match(level) is not None or (names_none and any(map(reader.text, (*DISTRICTS, *PROVINCES))))
 
 
-def _commune(reader: CellReader, context: Context, draft: Draft, named: _Named, *, is_former: bool) -> None:
+def _commune(
+    reader: CellReader, context: Context, draft: Draft, named: _Named, above: LevelsAbove, *, is_former: bool
+) -> None:
     start, last = reader.date("valid_from"), MERGER - timedelta(days=1)
     since = SINCE_ALWAYS if is_former else MERGER
     day = start.first if start else since
     on = last if is_former else day
-    place = _place(reader, context, "province_code", reader.text("province"), reader.text("province_code"), on)
+    province, number, district = above.of_line(reader)
+    place = _place(reader, context, "province_code", province, number, on)
     row = named.row(reader, ("code", "name"), place or "", day)
     if is_former:
-        row |= {"valid_to": last, "district_name": _CODE_AT_END.sub("", reader.text("district")) or None}
+        row |= {"valid_to": last, "district_name": _CODE_AT_END.sub("", district) or None}
     if place is not None and not reader.is_stopped:
         draft.communes.append(row)
 

@@ -112,7 +112,7 @@ KINDS: dict[str, ImportKind] = {
         ("communes",),
         communes.REQUIRED,
         is_of_place=False,
-        unread=frozenset(("english_name",)),
+        unread=frozenset(("english_name", "decree")),
         template=("code", "name", "province_code", "province", "valid_from"),
     ),
     "tasks": ImportKind(

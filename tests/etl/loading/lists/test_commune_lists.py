@@ -79,3 +79,62 @@ def test_what_is_missing_is_said_in_the_words_of_the_office(desk: Desk, head: li
     assert outcome.stops_file
     told = " ".join(str(finding).rsplit(" (", 1)[0] for finding in outcome.findings)
     assert '"Mã xã"' in told and re.search(r"\b[a-z]+_[a-z]+\b|\bcode\b|\bname\b", told) is None
+
+
+LEVELS = [
+    ["Mã số", "Tên đơn vị hành chính"],
+    ["V", "Tây Nguyên"],
+    ["64", "Tỉnh Gia Lai"],
+    ["622", "Thành phố Pleiku"],
+    ["23563", "Phường Yên Đỗ"],
+    ["627", "Huyện Chư Păh"],
+    ["23722", "Thị trấn Phú Hòa"],
+]
+CODED = ["Mã T/H", "Tên tỉnh/thành phố", "Mã Q/H", "Tên quận/huyện", "Mã P/X", "Tên phường/xã"]
+BLANK = [
+    CODED,
+    ["64", "Tỉnh Gia Lai", "622", "Thành phố Pleiku", "23563", "Phường Yên Đỗ"],
+    [None, None, "627", "Huyện Chư Păh", "23722", "Thị trấn Phú Hòa"],
+    [None, None, None, None, "23725", "Xã Hà Tây"],
+]
+KINDS = ["Mã T", "Tỉnh/Thành phố", "Mã H", "Quận/Huyện", "Mã X", "Phường/Xã", "Loại hình"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        LEVELS,
+        BLANK,
+        [
+            ["DANH MỤC ĐƠN VỊ HÀNH CHÍNH"],
+            KINDS,
+            ["64", "Tỉnh Gia Lai", "622", "Thành phố Pleiku", "23563", "Yên Đỗ", "Phường"],
+            ["64", "Tỉnh Gia Lai", "627", "Huyện Chư Păh", "23722", "Phú Hòa", "Thị trấn"],
+        ],
+    ],
+)
+def test_levels_may_stand_as_rows_above_or_once_for_the_rows_below(desk: Desk, rows: list[list[object]]) -> None:
+    outcome = desk.load(desk.book(rows), "communes", None, None)
+    assert outcome.run_id and outcome.left_out == 0
+    known = stored(desk)
+    assert known["23563"] == ("Phường Yên Đỗ", "gia-lai-truoc-2025-07", "Thành phố Pleiku", *FORMER)
+    assert known["23722"] == ("Thị trấn Phú Hòa", "gia-lai-truoc-2025-07", "Huyện Chư Păh", *FORMER)
+    assert known.get("23725", ("", "", "Huyện Chư Păh"))[2] == "Huyện Chư Păh"
+
+
+def test_a_blank_province_among_lines_that_name_theirs_stops_its_row(desk: Desk) -> None:
+    line = ["64", "Tỉnh Gia Lai", "627", "Huyện Chư Păh"]
+    rows = [CODED, [*line, "23722", "Thị trấn Phú Hòa"], [None, None, *line[2:], "23725", "Xã Hà Tây"]]
+    rows += [[*line, "23728", "Xã Ia Khươl"], ["64", "Tỉnh Kon Tum", *line[2:], "23731", "Xã Ia Phí"]]
+    outcome = desk.load(desk.book(rows), "communes", None, None, leave_out=True)
+    told = {finding.cell: finding.what for finding in outcome.findings if finding.rule == "communes.unknown_province"}
+    assert told == {"A3": "thiếu tỉnh của xã", "A5": 'không có tỉnh "Tỉnh Kon Tum" mã 64 vào ngày 30/6/2025'}
+    assert sorted(stored(desk)) == ["23722", "23728"]
+
+
+def test_a_conversion_table_in_the_words_of_administrative_units_loads(desk: Desk) -> None:
+    head = ["Mã ĐVHC cũ", "Tên ĐVHC cũ", "Thuộc huyện cũ", "Thuộc tỉnh cũ"]
+    head += ["Mã ĐVHC mới", "Tên ĐVHC mới", "Mã tỉnh mới", "Tỉnh mới", "Hình thức"]
+    line = ["23700", "Xã Hòa Phú", "Huyện Chư Păh", "Gia Lai", "23722", "Xã Chư Păh", "52", "Gia Lai", "Nhập toàn bộ"]
+    assert desk.load(desk.book([head, line]), "communes", None, None).run_id
+    assert {code: name[0] for code, name in stored(desk).items()} == {"23700": "Xã Hòa Phú", "23722": "Xã Chư Păh"}
