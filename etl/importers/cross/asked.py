@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from etl.importers.cross.subjects import Subject
+from etl.importers.cross.subjects import FigureSubject
 from etl.importers.draft import Context
 from etl.parsing.parsed import text_of
 from etl.parsing.text import clean, nearest
@@ -117,6 +117,6 @@ def sign_of(title: str, first: DataRow) -> str:
     return f"{title[: LONGEST_TEXT // 2]} ({cells[: LONGEST_TEXT // 2 - 10]})" if title else cells[:LONGEST_TEXT]
 
 
-def as_subject(code: str | None, context: Context) -> Subject | None:
+def as_subject(code: str | None, context: Context) -> FigureSubject | None:
     """The subject of an answer about an indicator."""
-    return None if code in (None, SKIP) else Subject(str(code), "", context.indicators[str(code)].name)
+    return None if code in (None, SKIP) else FigureSubject(str(code), "", context.indicators[str(code)].name)

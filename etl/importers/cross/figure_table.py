@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from etl.importers.cross.asked import TableQuestions, as_subject, sign_of
 from etl.importers.cross.columns_across import ColumnMeaning, columns_across
 from etl.importers.cross.row_meaning import RowReader, RowRole, unit_of_titles
-from etl.importers.cross.subjects import Subject, Subjects
+from etl.importers.cross.subjects import FigureSubject, Subjects
 from etl.importers.cross.sums import say_sums
 from etl.importers.cross.table_place import PlaceNames, TablePlace, boundary_of, name_of_table
 from etl.importers.cross.times import VALUES, FigureTime, time_of_titles
@@ -96,7 +96,7 @@ class CrossReading:
         if place is not None and publisher is not None:
             yield from (self._line(value, place, publisher) for value in values)
 
-    def _rows(self, base: Subject | None) -> RowReader:
+    def _rows(self, base: FigureSubject | None) -> RowReader:
         reader = self._reader(base)
         reader.read(list(self.table.lines), {})
         if not reader.unknown:
@@ -109,7 +109,7 @@ class CrossReading:
         reader.read(list(self.table.lines), asked)
         return reader
 
-    def _reader(self, base: Subject | None) -> RowReader:
+    def _reader(self, base: FigureSubject | None) -> RowReader:
         return RowReader(self.words, self.subjects, base, self.first_value, lambda text: bool(self.names.find(text)))
 
     def _place(

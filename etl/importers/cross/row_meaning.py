@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from etl.importers.cross.subjects import Subject, Subjects
+from etl.importers.cross.subjects import FigureSubject, Subjects
 from etl.importers.cross.times import FigureTime, time_of_heading
 from etl.importers.stated.form_sections import KINDS, kinds_in
 from etl.parsing.text import clean, folded_key
@@ -46,11 +46,11 @@ class RowRole(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TablePart:
     """The part of a table that rows stand in: what a line over them says. `left_out`: why none of it is taken."""
 
     number: int = 0
-    subject: Subject | None = None
+    subject: FigureSubject | None = None
     time: FigureTime | None = None
     unit: str = ""
     left_out: str = ""
@@ -63,7 +63,7 @@ class RowMeaning:
     line: DataRow
     label: str
     role: RowRole
-    part: Part
+    part: TablePart
     time: FigureTime | None = None
     is_below: bool = False
 
@@ -74,14 +74,14 @@ class RowReader:
 
     words: HeadingWords
     subjects: Subjects
-    base: Subject | None
+    base: FigureSubject | None
     first_value: int
     is_place: Callable[[str], bool]
     found: list[RowMeaning] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
-    _part: Part = field(default_factory=Part)
+    _part: TablePart = field(default_factory=TablePart)
 
-    def read(self, lines: Sequence[DataRow], asked: Mapping[str, Subject | None]) -> None:
+    def read(self, lines: Sequence[DataRow], asked: Mapping[str, FigureSubject | None]) -> None:
         """Read the rows; `asked` are the answers about lines over parts that nobody reviewed."""
         for line in lines:
             if any(is_number(cell) for cell in line.cells[self.first_value :]):
@@ -119,7 +119,7 @@ class RowReader:
         is_area = _SMALLER.fullmatch(key) or _REGION.fullmatch(key)
         return RowRole.PART if is_area else RowRole.KIND
 
-    def _band(self, text: str, asked: Mapping[str, Subject | None]) -> Part:
+    def _band(self, text: str, asked: Mapping[str, FigureSubject | None]) -> TablePart:
         key, above = fold(text), self._part
         if unit := unit_of_titles([text]):
             return replace(above, unit=unit)
@@ -127,19 +127,19 @@ class RowReader:
             return replace(above, time=time, left_out="")
         is_kind = folded_key(text) in KINDS
         if is_kind and self.base is not None and set(kinds_in(self.base.words)) <= {folded_key(text)}:
-            return Part(unit=text, time=above.time)
+            return TablePart(unit=text, time=above.time)
         if (subject := self.subjects.narrowed(None if is_kind else self.base, [text])) not in (None, self.base):
-            return Part(subject=subject, unit=text if is_kind else "")
+            return TablePart(subject=subject, unit=text if is_kind else "")
         if read_unit(text) is not None and "%" not in text:
-            return Part(unit=text, time=above.time)
+            return TablePart(unit=text, time=above.time)
         if _STRUCTURE.search(key):
-            return Part(left_out=text)
+            return TablePart(left_out=text)
         is_area = _SMALLER.fullmatch(folded_key(text)) or _REGION.fullmatch(folded_key(text))
         if is_area or _NEUTRAL.fullmatch(key) or self.is_place(text) or _TOTAL.fullmatch(key):
             return above
         self.unknown.append(text)
         found = asked.get(text)
-        return Part(subject=found) if found is not None else Part(left_out=text)
+        return TablePart(subject=found) if found is not None else TablePart(left_out=text)
 
 
 def _is_below(label: str) -> bool:

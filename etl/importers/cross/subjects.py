@@ -24,7 +24,7 @@ _SECTOR, _REST = "nong nghiep", "phi nong nghiep"
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class FigureSubject:
     """An indicator in one of its definitions, and the words that were taken for it; empty: the first that fits."""
 
     indicator: str
@@ -40,7 +40,7 @@ class Subjects:
     labels: Sequence[Label]
     siblings: Collection[str] = ()
     kinds: tuple[str, ...] = ()
-    _known: dict[str, list[tuple[str, Subject]]] = field(default_factory=dict, init=False)
+    _known: dict[str, list[tuple[str, FigureSubject]]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         for label in self.labels:
@@ -51,9 +51,9 @@ class Subjects:
                 self._add(text, next((kind for kind in KINDS if code.startswith(f"{kind}_")), ""), code, "")
 
     def _add(self, text: str, kind: str, indicator: str, definition: str) -> None:
-        self._known.setdefault(_bare(text), []).append((kind, Subject(indicator, definition, text)))
+        self._known.setdefault(_bare(text), []).append((kind, FigureSubject(indicator, definition, text)))
 
-    def find(self, text: str) -> Subject | None:
+    def find(self, text: str) -> FigureSubject | None:
         """The one indicator that a text means; what may be of several kinds of organisations is of the table's kind."""
         found = self._known.get(_bare(text), [])
         if len({subject.indicator for _kind, subject in found}) > 1:
@@ -63,7 +63,7 @@ class Subjects:
             found = [pair for pair in found if not pair[0] or pair[1].indicator == "qtdnd_count"]
         return found[0][1] if len({subject.indicator for _kind, subject in found}) == 1 else None
 
-    def narrowed(self, base: Subject | None, texts: Iterable[str]) -> Subject | None:
+    def narrowed(self, base: FigureSubject | None, texts: Iterable[str]) -> FigureSubject | None:
         """The indicator of a base and what stands beside it, one after the other; None where one cannot be joined."""
         told = [text for text in map(_tied, texts) if text not in NEUTRAL]
         if len(told) > 1 and (whole := self._joined(base, " ".join(told))) is not None:
@@ -75,7 +75,7 @@ class Subjects:
                 return None
         return subject
 
-    def _joined(self, base: Subject | None, text: str) -> Subject | None:
+    def _joined(self, base: FigureSubject | None, text: str) -> FigureSubject | None:
         if folded_key(text) == _SECTOR and _REST not in self.siblings:
             return None  # one sector among others is not the agricultural cooperatives
         is_plain = base is None or base.indicator in _PLAIN

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from etl.importers.cross.asked import LOCAL_OFFICES, TableQuestions, as_subject
-from etl.importers.cross.subjects import Subject, Subjects
+from etl.importers.cross.subjects import FigureSubject, Subjects
 from etl.importers.draft import Context
 from etl.importers.source_of_table import is_agency, sentence
 from etl.importers.stated.form_sections import KINDS, NARROW, kinds_in
@@ -45,7 +45,7 @@ def titles_of_cross(titles: Iterable[str]) -> list[str]:
     ]
 
 
-def subject_of(titles: Sequence[str], subjects: Subjects, asked: TableQuestions) -> tuple[Subject | None, bool]:
+def subject_of(titles: Sequence[str], subjects: Subjects, asked: TableQuestions) -> tuple[FigureSubject | None, bool]:
     """What a table is about (None: what its rows and columns say alone), and whether the table is taken.
 
     A title that narrows to something nobody reviewed is asked about: its figures must not pass for those of all.

@@ -10,7 +10,7 @@ import pandas as pd
 
 from etl.importers.cross.columns_across import ColumnMeaning
 from etl.importers.cross.row_meaning import RowMeaning, RowRole
-from etl.importers.cross.subjects import NEUTRAL, Subject, Subjects
+from etl.importers.cross.subjects import NEUTRAL, FigureSubject, Subjects
 from etl.importers.cross.times import FigureTime
 from etl.parsing.parsed import Cell
 from etl.parsing.text import folded_key
@@ -27,7 +27,7 @@ class CrossValue:
     row: RowMeaning
     column: ColumnMeaning
     cell: Cell
-    subject: Subject
+    subject: FigureSubject
     time: FigureTime
     label: str
 
@@ -37,7 +37,7 @@ class Unpivoting:
     """Goes through the cells of a table. What has no place among our values is noted by name."""
 
     subjects: Subjects
-    base: Subject | None
+    base: FigureSubject | None
     said: FigureTime | None
     is_national: bool
     rows_left: dict[str, None] = field(default_factory=dict)
@@ -56,17 +56,17 @@ class Unpivoting:
                 continue
             yield value
 
-    def _bases(self, rows: Sequence[RowMeaning]) -> list[tuple[Subject | None] | None]:
+    def _bases(self, rows: Sequence[RowMeaning]) -> list[tuple[FigureSubject | None] | None]:
         """What each row is about before its columns are looked at; None for a row that is not taken."""
-        found: list[tuple[Subject | None] | None] = []
-        parent: Subject | None = None
+        found: list[tuple[FigureSubject | None] | None] = []
+        parent: FigureSubject | None = None
         is_in_area, part = False, -1
         for row in rows:
             if row.part.number != part or row.role in _WHOLES:
                 is_in_area, part = False, row.part.number
             is_in_area = is_in_area or row.role in _AREAS
             base = row.part.subject or self.base
-            taken: tuple[Subject | None] | None = (base,)
+            taken: tuple[FigureSubject | None] | None = (base,)
             if row.part.left_out or row.role is RowRole.PART or (row.role is RowRole.TOTAL and self.is_national):
                 taken = None
                 self._leave(row)
@@ -88,7 +88,9 @@ class Unpivoting:
         else:
             self.rows_left[row.label] = None
 
-    def _value(self, row: RowMeaning, column: ColumnMeaning, base: Subject | None, cell: Cell) -> CrossValue | None:
+    def _value(
+        self, row: RowMeaning, column: ColumnMeaning, base: FigureSubject | None, cell: Cell
+    ) -> CrossValue | None:
         if column.is_timeless:
             self.times_left[column.heading] = None
             return None
