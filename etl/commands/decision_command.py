@@ -11,14 +11,22 @@ from etl.commands.command import Command, operand, option
 from etl.commands.console import DATA_PROBLEM, DONE, put, say
 from etl.documents.decision_draft import DecisionDraft, draft_columns, read_decision
 from etl.documents.document_text import read_document_text
+from etl.facts.facts_reader import read_facts
+from etl.programmes.draft_book import draft_book
 from models.base.day_text import day_text
 from models.config.settings import Settings
 
 
-def run_read_decision(choice: argparse.Namespace, _settings: Settings) -> int:
-    """Print the draft; exit 1 where the text holds neither a promise nor a task. Nothing is stored."""
+def run_read_decision(choice: argparse.Namespace, settings: Settings) -> int:
+    """Print the draft, or write it as a workbook (--out X.xlsx); nothing is stored.
+
+    Exit 1 where the text holds neither a promise nor a task.
+    """
     draft = read_decision(read_document_text(choice.file))
-    if choice.format == "json":
+    if choice.out is not None and choice.out.suffix == ".xlsx":
+        choice.out.write_bytes(draft_book(draft, read_facts(settings.data_dir)))
+        say(f"Đã ghi {choice.out}: ghi đúng, sửa hoặc bỏ ở cột Xác nhận từng dòng, rồi nạp bằng --as programme.")
+    elif choice.format == "json":
         put(json.dumps(draft_columns(draft), ensure_ascii=False, indent=2) + "\n", choice.out)
     else:
         put("\n".join(_lines(draft)) + "\n", choice.out)
@@ -51,6 +59,6 @@ COMMAND = Command(
     (
         operand("tệp", "file", type=Path, metavar="TỆP", help="văn bản có chữ: .docx, .pdf, .html, .txt"),
         option("--format", choices=("text", "json"), default="text", help="dạng kết quả"),
-        option("--out", type=Path, metavar="TỆP", help="ghi ra tệp thay vì in ra màn hình"),
+        option("--out", type=Path, metavar="TỆP", help="ghi ra tệp; X.xlsx: tệp chương trình để xác nhận"),
     ),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
@@ -10,11 +9,11 @@ from etl.facts import programme_schema as shapes
 from etl.facts.shape import Located
 from etl.programmes import sheets
 from etl.programmes.book_in import BookLine, BookLines, fields_of
-from etl.programmes.catalogue import Catalogue, CodedNames
+from etl.programmes.catalogue import Catalogue
 from etl.programmes.cells import UNKNOWN
 from etl.programmes.lines_checked import checked
+from etl.programmes.printed_agencies import printed_agencies
 from etl.programmes.sheets import HEADING_LINE, SECTION_LINE
-from models.base.text import fold
 from models.tasks.deadline import read_deadline
 from models.tasks.task_state import DeadlineKind, TaskOrigin
 
@@ -26,7 +25,6 @@ ROW: dict[str, Any] = {
     "due_on": None, "done_in_document": False, "deadline_text": "",
 }  # fmt: skip
 DUTY: dict[str, Any] = {"section_title": BODY_TITLE, "deadline_text": "", "leads": []}
-_JOINING = frozenset(("va", "cac", "cung", "voi"))
 
 
 class TaskReader:
@@ -75,9 +73,9 @@ class TaskReader:
             text = told.get(f"{name}_text", "")
             if name in line.cells or not text or kind == HEADING_LINE:
                 continue
-            told[name], rest = printed_agencies(text, self.names.agencies)
-            if rest:
-                what = f'không biết cơ quan "{rest}"'
+            told[name], unknown = printed_agencies(text, self.names.agencies)
+            if unknown:
+                what = f'không biết cơ quan "{"; ".join(unknown)}"'
                 remedy = 'Chọn cơ quan ở ô này, hoặc khai cách viết ở trang "Đơn vị"'
                 self.book.tell(line.at(name), what, remedy)
 
@@ -101,24 +99,3 @@ class TaskReader:
             meant["yearly_on"] = f"{day[0]:02}-{day[1]:02}"
         meant = {name: value for name, value in meant.items() if value is not None and name not in line.cells}
         told |= {"deadline_kind": found.kind.value, **meant}
-
-
-def printed_agencies(text: str, names: CodedNames) -> tuple[list[str], str]:
-    """The agencies that printed words name, in their order, and the words that name none.
-
-    Longer names are looked for first, so that a name within another is not taken for itself.
-    """
-    rest, found = fold(text), list[tuple[int, str]]()
-    for spelling in sorted(names.codes, key=len, reverse=True):
-        for match in re.finditer(rf"(?<!\w){re.escape(spelling)}(?!\w)", rest):
-            found.append((match.start(), names.codes[spelling]))
-            rest = rest[: match.start()] + "," * len(spelling) + rest[match.end() :]
-    unknown = [word for word in re.findall(r"[^\s,;.:()]+", rest) if word not in _JOINING and word != "-"]
-    codes = list(dict.fromkeys(code for _start, code in sorted(found)))
-    return codes, _as_printed(text, unknown)
-
-
-def _as_printed(text: str, folded: list[str]) -> str:
-    """The words of the text that fold to these, as they are printed."""
-    wanted = set(folded)
-    return " ".join(word for word in re.findall(r"[^\s,;.:()]+", text) if fold(word) in wanted)
