@@ -103,7 +103,7 @@ def test_what_is_confirmed_loads_and_what_is_dropped_does_not(desk: Desk) -> Non
 
 def test_the_command_writes_the_draft_as_a_workbook(desk: Desk) -> None:
     text, out = desk.folder / "qd.txt", desk.folder / "nhap.xlsx"
-    text.write_text(SHORT, encoding="utf-8")
+    text.write_text(f"{SHORT}{SHORT.splitlines()[1]}\n" * 3, encoding="utf-8")
     assert main(["read-decision", str(text), "--out", str(out)]) == 0
     assert sheets.TARGETS in openpyxl.load_workbook(out).sheetnames
 
