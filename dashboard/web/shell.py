@@ -142,6 +142,8 @@ def _footer(view: View) -> Element:
                 [
                     f"Số liệu công bố biết đến {words.day(view.moment.known_on)}. "
                     "Mỗi con số có ngày, cách tính và nguồn. ",
+                    html.A("Hướng dẫn", href=view.link("/huong-dan")),
+                    " · ",
                     html.A("Cách tính", href=view.link("/phuong-phap")),
                     " · ",
                     html.A("Tải toàn bộ số liệu (CSV)", href="/api/v1/gaps.csv" + view.query()),

@@ -162,7 +162,7 @@ class Communes:
         if not self._has_said_nothing:
             self._has_said_nothing = True
             what = f"chưa có danh mục xã của {self._context.place.full_name}, tên xã được giữ dạng chữ"
-            remedy = "Nạp danh mục xã trước (--as communes) để đối chiếu tên và tính theo ranh giới mới"
+            remedy = "Nạp danh mục xã trước để đối chiếu tên và tính theo ranh giới mới"
             self._context.findings.remark("commune.no_table", what, remedy)
 
     def _look_up(self, name: str, district: str) -> Found | Problem:

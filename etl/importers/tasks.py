@@ -14,7 +14,7 @@ from sqlmodel import col
 from etl.facts.stored import ADDED
 from etl.importers.draft import Content, Context, Draft
 from etl.parsing.parsed import Problem
-from etl.parsing.text import folded_key
+from etl.parsing.text import folded_key, nearest
 from etl.tables.cells import CellReader, each_line
 from etl.tables.tables import Table
 from models.base.source import Run
@@ -164,6 +164,7 @@ class _Book:
         in_force = select(Programme).where(col(Programme.withdrawn_at).is_(None))
         self.programmes = {row.slug: row for row in session.scalars(in_force)}
         self.agencies = {folded_key(row.name): row.code for row in session.scalars(select(Agency))}
+        self.agency_names = list(session.scalars(select(col(Agency.name)).order_by(col(Agency.code))))
         self.agencies |= {folded_key(row.short_name): row.code for row in session.scalars(select(Agency))}
         self.agencies |= {folded_key(row.code): row.code for row in session.scalars(select(Agency))}
         reviewed = select(col(Task.key)).join(Run, col(Run.id) == col(Task.run_id)).where(col(Run.kind) == REVIEWED)
@@ -177,7 +178,7 @@ def _task(reader: CellReader, book: _Book, rows: dict[str, Content]) -> None:
         _stop(reader, "programme", "task.programme", f'không có chương trình "{slug}"', "Ghi mã chương trình")
     key = f"{slug}/{section}/{number}"
     if key in book.reviewed:
-        remedy = "Sửa ở tệp của chương trình; kết quả thì nạp bằng --as task_updates"
+        remedy = "Sửa trong chương trình; kết quả thực hiện thì nạp bằng loại tệp “Kết quả thực hiện nhiệm vụ”"
         _stop(reader, "number", "task.reviewed", f'nhiệm vụ "{key}" đã có trong dữ liệu đã duyệt', remedy)
     issued_on = programme.issued_on if programme else None
     deadline = read_deadline(reader.text("deadline_text"), reader.text("title"), issued_on)
@@ -244,7 +245,10 @@ def _agencies(reader: CellReader, book: _Book, name: str) -> list[str]:
     for text in (part.strip() for part in reader.text(name).replace("\n", ";").split(";") if part.strip()):
         code = book.agencies.get(folded_key(text))
         if code is None:
-            _stop(reader, name, "task.agency", f'không có cơ quan "{text}"', "Ghi đúng tên hoặc thêm vào agencies.csv")
+            like = nearest(text, book.agency_names, limit=1)
+            hint = f'. Có phải "{like[0]}"?' if like else ""
+            remedy = "Ghi đúng tên hoặc tên viết tắt trong danh mục cơ quan; cơ quan chưa có thì báo người quản trị"
+            _stop(reader, name, "task.agency", f'không có cơ quan "{text}"{hint}', remedy)
         else:
             codes.append(code)
     return codes

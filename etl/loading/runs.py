@@ -132,7 +132,7 @@ def _undo_of(run: Run, actor: str, now: datetime) -> Run:
 def _check(session: Session, run_id: int) -> Run:
     run = session.get(Run, run_id)
     if run is None or run.status != "done":
-        raise LoadError(f"Không có lượt nạp số {run_id}. Xem danh sách: python -m etl runs")
+        raise LoadError(f"Không có lượt nạp số {run_id}. Xem các lượt đã nạp ở trang Đối soát")
     if run.kind in NOT_UNDONE:
         remedy = "Sửa thư mục dữ liệu rồi chạy lại init" if run.kind == "init" else "Nạp lại tệp"
         raise LoadError(f"Lượt {run_id} không thuộc loại hoàn tác được. {remedy}")

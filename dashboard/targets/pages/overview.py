@@ -30,7 +30,8 @@ def layout(snapshot: Snapshot, view: View, **_: object) -> Element:
     overview = build_overview(snapshot, view.horizon)
     if not overview.provinces:
         nothing = empty(
-            "Chưa có chương trình nào đến ngày này.", "Chọn ngày muộn hơn, hoặc nạp chương trình vào data/programmes."
+            "Chưa có chương trình nào đến ngày này.",
+            "Chọn ngày muộn hơn, hoặc đưa chương trình của một tỉnh vào trước.",
         )
         return page_frame("Chưa có số liệu để trình bày", nothing, view=view, current="/")
     return page_frame(

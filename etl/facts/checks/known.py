@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from models.base.text import fold
 from models.places.agency import GROUP
 from models.places.place_life import PlaceView, life_text, places_instead
 
+LEAST_ALIKE = 0.75
+
 
 @dataclass(frozen=True, slots=True)
 class Codes:
@@ -35,9 +38,17 @@ class Codes:
         """Yield an issue when `value` names nothing; None names nothing on purpose."""
         if value is None or value in self.values or not self.is_whole:
             return
-        nearest = difflib.get_close_matches(value, self.values, n=1)
-        hint = f'Có phải "{nearest[0]}"? Sửa mã' if nearest else "Sửa mã"
+        close = [code for code in difflib.get_close_matches(value, self.values, n=3) if means_alike(value, code)]
+        hint = f'Có phải "{close[0]}"? Sửa mã' if close else "Sửa mã"
         yield row.issue(f'không có {self.kind} "{value}"', f"{hint} hoặc thêm vào {self.file}", field)
+
+
+def means_alike(value: str, code: str) -> bool:
+    """Whether a code may be a slip of the pen for another: word by word; "tht_count" is none for "htx_count"."""
+    typed, known = re.split(r"[_-]", value), re.split(r"[_-]", code)
+    pairs = zip(typed, known, strict=False)
+    alike = all(difflib.SequenceMatcher(None, *pair).ratio() >= LEAST_ALIKE for pair in pairs)
+    return len(typed) == len(known) and alike
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ import unicodedata
 
 import pytest
 
+from etl.facts.checks.known import means_alike
+
 TH = "programmes/thanh-hoa-922-2023.yaml"
 NT = "programmes/ninh-thuan-2023.yaml"
 DN = "programmes/dong-nai-01-2023.yaml"
@@ -88,6 +90,20 @@ def test_the_line_counts_records_that_run_over_several_lines(data) -> None:
     data.replace("agencies.csv", "so-cong-thuong,Sở Công Thương,Sở Công Thương,province", "so-cong-thuong,x,x,y")
     (issue,) = data.issues()
     assert issue.line == data.line_of("agencies.csv", "so-cong-thuong")
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "is_close"),
+    [
+        ("htx_cuont", "htx_count", True),
+        ("so-tai-chin", "so-tai-chinh", True),
+        ("tht_capital_growth", "htx_capital_growth", False),
+        ("htx_nonagri_count", "htx_agri_count", False),
+        ("htx_agri_count", "htx_count", False),
+    ],
+)
+def test_a_code_is_proposed_only_where_it_is_close_in_meaning(typed: str, code: str, is_close: bool) -> None:
+    assert means_alike(typed, code) is is_close
 
 
 def test_an_unknown_code_comes_with_the_nearest_known_one(data) -> None:

@@ -1,0 +1,1 @@
+"""The guide in Vietnamese, from docs/huong-dan, inside the product."""
