@@ -9,6 +9,7 @@ from dashboard.targets.findings import over
 from dashboard.targets.parts.arithmetic import arithmetic
 from dashboard.targets.parts.bullet import bullet
 from dashboard.targets.parts.document_link import sentence_links
+from dashboard.targets.parts.readings import readings
 from dashboard.targets.parts.source_note import source_line
 from dashboard.ui import html, words
 from dashboard.ui.address import View
@@ -128,7 +129,10 @@ def promise_card(
                 ],
                 className="card-head",
             ),
-            html.P([*_promise_text(gap, later), _clause(gap), *_sentences(gap, later, view)], className="card-promise"),
+            html.P(
+                [*_promise_text(gap, later), readings(item, snapshot), _clause(gap), *_sentences(gap, later, view)],
+                className="card-promise",
+            ),
             html.Div(_measured(gap, later, indicator), className="card-body"),
             html.P(flag_notes(gap.flags), className="flags") if gap.flags else None,
             source_line(gap.latest, indicator, view) if gap.latest else html.P(_no_value(gap), className="source"),
@@ -162,7 +166,7 @@ def _unknown_row(item: GapView, later: tuple[TargetRecord, ...], snapshot: Snaps
     steps = arithmetic(gap, indicator, snapshot.thresholds)
     return [
         html.Span(html.A(indicator.name, href=address), id=anchor(item)),
-        html.Span(_promise_text(gap, later)),
+        html.Span([*_promise_text(gap, later), readings(item, snapshot)]),
         html.Span([target.clause, *_sentences(gap, later, view)]),
         status_mark(gap.status, gap.flags),
         fold("Xem", steps, kind=None),
@@ -206,8 +210,6 @@ def _promise_text(gap: Gap, later: tuple[TargetRecord, ...]) -> list[Piece]:
         f", {words.KIND_WORDS[target.kind]}.",
     ]
     parts += [f" Đến {other.horizon}: {words.goal_phrase(other)}." for other in later]
-    if target.nested_in:
-        parts.append(" Hai cách đọc: tính trên nhóm đã nêu trước đó, hoặc tính trên tất cả; đang theo cách thứ nhất.")
     if target.note:
         parts.append(f" {target.note}.")
     return parts
