@@ -18,8 +18,8 @@ from models.accounts.trail import TrailEntry
 from models.base.source import SourceFile
 from models.config.settings import ROOT
 from models.targets.programme_text import ProgrammeText
+from tests.conftest import load_reviewed
 from tests.etl.documents.test_read_decision import DECISION, _word_file
-from tests.etl.loading.conftest import load_reviewed
 
 SLUG = "ninh-thuan-2023"
 TEXT = DECISION.replace("520-560 hợp tác xã", "180-200 hợp tác xã")
