@@ -41,6 +41,7 @@ from etl.loading.running import About, Running
 from etl.loading.runs import list_runs, undo_in, undo_run
 from etl.loading.template import template as make_template
 from etl.loading.worker_process import carry_out_in_worker
+from etl.programmes.exporting import export_book
 from etl.questions.question import KIND_WORDS
 from etl.writing.current_version import CurrentVersion, current_version, version_of_preview
 from etl.writing.effects import effects_of
@@ -223,6 +224,11 @@ class ImportService(ReceivedFileService):
         with Session(self._engine) as session:
             on = read_settings().as_of
             return said(lambda: make_template(kind, self._data_dir, session, on, place))
+
+    def programme(self, slug: str) -> bytes:
+        """The workbook of a programme in force; refused for one that is unknown."""
+        with Session(self._engine) as session:
+            return said(lambda: export_book(session, self._data_dir, slug))
 
     def _carry_out(
         self,

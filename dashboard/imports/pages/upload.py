@@ -73,6 +73,7 @@ def layout(snapshot: Snapshot, view: View, **rest: str) -> Element:
                     else html.P(html.A("Nhập một số liệu bằng tay, có nguồn", href="/nhap-so")),
                     html.P(html.A("Các lượt đã nạp, hoàn tác", href="/doi-soat?muc=luot-nap")),
                     html.P(html.A("Các câu đã trả lời, thu hồi", href="/nhap-lieu/tra-loi")),
+                    html.P(html.A("Các chương trình đã nhập, tải về để sửa", href="/chuong-trinh")),
                 ),
             ],
             className="pair",
