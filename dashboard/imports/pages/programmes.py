@@ -45,7 +45,7 @@ def _programmes(snapshot: Snapshot, view: View, **_: str) -> Element:
 
 def _table(programmes: list[Programme], snapshot: Snapshot) -> Element:
     columns: list[TableColumn | str] = ["Văn bản", wide("Tên"), "Nhiệm vụ", "Tải về"]
-    rows = [
+    rows: list[list[Element | str]] = [
         [
             html.A(programme_heading(row.slug, snapshot), href=f"/tinh/{row.place}"),
             row.title,
