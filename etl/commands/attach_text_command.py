@@ -16,6 +16,7 @@ from etl.documents.promise_places import promise_places
 from etl.documents.text_process import read_text_apart
 from etl.files.storage import keep_file, label_of
 from etl.parsing.issues import LoadError
+from etl.programmes.finding import find_programme
 from models.accounts.changing import ChangeSession
 from models.accounts.trail import COMMAND_LINE, Deed
 from models.base.facts import in_force
@@ -37,7 +38,7 @@ def run_attach(choice: argparse.Namespace, settings: Settings) -> int:
 
 def _attach(engine: Engine, slug: str, path: Path) -> int:
     with Session(engine) as session:
-        programme = _programme(session, slug)
+        programme = find_programme(session, slug)
     text = read_text_apart(path, path.name)  # before it is kept: what cannot be read is not kept
     checksum = keep_file(engine, path.name, path.read_bytes())
     with ChangeSession(engine) as session:
@@ -62,22 +63,14 @@ def _told(session: Session, programme: Programme, text: str) -> str:
 
 def _remove(engine: Engine, slug: str) -> int:
     with ChangeSession(engine) as session:
-        programme = _programme(session, slug)
-        row = remove_text(session, slug, actor(), datetime.now(UTC))
+        programme = find_programme(session, slug)
+        row = remove_text(session, programme.slug, actor(), datetime.now(UTC))
         if row is None:
-            say(f"Chương trình {slug} chưa gắn văn bản nào.")
+            say(f"Chương trình {programme.slug} chưa gắn văn bản nào.")
             return DATA_PROBLEM
         session.finish(_deed(programme, is_attached=False).telling(file=row.name, checksum=row.checksum))
     put(f"Đã gỡ {row.name}. Cam kết và số liệu không đổi.\n", None)
     return DONE
-
-
-def _programme(session: Session, slug: str) -> Programme:
-    found = session.get(Programme, slug)
-    if found is None:
-        known = ", ".join(session.scalars(select(col(Programme.slug)).order_by(col(Programme.slug))))
-        raise LoadError(f'Không có chương trình "{slug}". Các chương trình: {known or "chưa có"}')
-    return found
 
 
 def _deed(programme: Programme, *, is_attached: bool) -> Deed:
@@ -90,7 +83,7 @@ COMMAND = Command(
     "gắn văn bản vào chương trình: mỗi cam kết mở được câu của mình; không đổi số liệu",
     run_attach,
     (
-        operand("chương trình", "slug", metavar="MÃ", help="mã chương trình, như ninh-thuan-2023"),
+        operand("chương trình", "slug", metavar="MÃ", help="mã của chương trình hoặc của địa bàn: ninh-thuan"),
         operand("tệp", "file", type=Path, nargs="?", metavar="TỆP", help="văn bản có chữ: .docx, .pdf, .html, .txt"),
         switch("--remove", "gỡ văn bản đang gắn"),
     ),

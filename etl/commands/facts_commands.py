@@ -131,7 +131,11 @@ COMMANDS = (
         (
             operand("bảng", "table", choices=_NAMES, metavar="bảng", help=", ".join(_NAMES)),
             operand(
-                "mã", "slug", nargs="?", metavar="mã", help="chỉ bảng programme: mã chương trình, trống là tệp mẫu"
+                "mã",
+                "slug",
+                nargs="?",
+                metavar="mã",
+                help="chỉ bảng programme: mã của chương trình hoặc địa bàn, trống là tệp mẫu",
             ),
             option("--format", choices=("csv", "json"), default="csv", help="mặc định csv"),
             option("--as-of", type=_date, metavar="NGÀY", help="tính đến ngày; mặc định hôm nay hoặc AS_OF"),

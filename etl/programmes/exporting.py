@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from etl.facts.facts_reader import ProgrammeFacts, read_facts
 from etl.facts.shape import Located
 from etl.facts.stored import brought_agencies, brought_indicators, read_stored
-from etl.parsing.issues import LoadError
 from etl.programmes.book_out import programme_book
 from etl.programmes.catalogue import catalogue_of
+from etl.programmes.finding import find_programme
 
 
 def export_book(session: Session, data_dir: Path, slug: str | None = None) -> bytes:
@@ -23,10 +23,8 @@ def export_book(session: Session, data_dir: Path, slug: str | None = None) -> by
     names = catalogue_of(facts, agencies, indicators)
     if slug is None:
         return programme_book(None, names)
-    programme = next((row for row in facts.programmes if row.head.value.slug == slug), None)
-    if programme is None:
-        known = ", ".join(row.head.value.slug for row in facts.programmes)
-        raise LoadError(f'Không có chương trình "{slug}". Chọn một trong: {known}')
+    meant = find_programme(session, slug).slug
+    programme = next(row for row in facts.programmes if row.head.value.slug == meant)
     named = _named(programme)
     return programme_book(
         programme,

@@ -71,7 +71,7 @@ def test_what_cannot_be_attached_is_refused_and_not_kept(
     for arguments, words in (
         ([SLUG, str(path)], "gần như không có chữ"),
         ([SLUG, str(tmp_path / "khong.txt")], "Không có tệp"),
-        (["la-2023", str(path)], "Các chương trình: dong-nai-01-2023"),
+        (["la-2023", str(path)], "Chọn một trong: dong-nai-01-2023"),
         ([SLUG], "Ghi tên tệp văn bản"),
         ([SLUG, str(path), "--remove"], "Ghi tên tệp văn bản"),
     ):

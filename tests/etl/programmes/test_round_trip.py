@@ -10,9 +10,12 @@ from etl.facts import programme_schema as shapes
 from etl.facts.facts_reader import read_facts
 from etl.facts.schema import AgencyRow, IndicatorEntry
 from etl.facts.stored import read_stored
+from etl.parsing.issues import LoadError
 from etl.programmes import sheets
+from etl.programmes.finding import find_programme
 from etl.writing.programme_written import says
 from models.config.settings import ROOT
+from models.targets.programme import Programme
 from tests.etl.loading.desk import Desk
 from tests.etl.programmes.books import SLUGS, exported, load, said, set_cells
 
@@ -71,3 +74,14 @@ def test_every_field_of_the_shapes_has_a_column() -> None:
         "agency",
     }
     assert {column.field for column in sheets.INDICATOR_COLUMNS} <= fields(IndicatorEntry)
+
+
+def test_a_programme_is_named_by_its_code_or_by_its_place(desk: Desk) -> None:
+    with Session(desk.engine) as session:
+        assert find_programme(session, "thanh-hoa").slug == find_programme(session, "thanh-hoa-922-2023").slug
+        with pytest.raises(LoadError, match=r"Không có chương trình.*ca-mau.*dong-nai-01-2023"):
+            find_programme(session, "ca-mau")
+        session.add(Programme(**session.get_one(Programme, "gia-lai-2020").model_dump() | {"slug": "gia-lai-2026"}))
+        session.flush()
+        with pytest.raises(LoadError, match=r"có 2 chương trình\. Chọn một trong: gia-lai-2020, gia-lai-2026"):
+            find_programme(session, "gia-lai")
