@@ -68,7 +68,13 @@ def test_every_part_of_the_address_is_described(answered: dict[str, set[str]]) -
     used = {*FIELDS, *PARAMETERS.values(), *ASKED}
     for file in (
         ROOT / "dashboard" / name
-        for name in ("ui/address.py", "tasks/values.py", "operation/pages/trail.py", "register/address.py")
+        for name in (
+            "ui/address.py",
+            "tasks/values.py",
+            "tasks/order.py",
+            "operation/pages/trail.py",
+            "register/address.py",
+        )
     ):
         used |= set(re.findall(r'args\.get\("([a-z-]+)"', text(file)))
     for page in (ROOT / "dashboard").glob("*/pages/*.py"):

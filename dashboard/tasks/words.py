@@ -53,7 +53,12 @@ DEADLINE_FILTERS: dict[str, str] = {
     "khong-ngay": "Không có ngày cuối",
 }
 
-VIEWS: dict[str, str] = {"": "Danh sách", "lich": "Lịch và thời hạn", "doi-chieu": "Nhiệm vụ và chỉ tiêu"}
+VIEWS: dict[str, str] = {
+    "": "Danh sách",
+    "muc-luc": "Theo văn bản",
+    "lich": "Lịch và thời hạn",
+    "doi-chieu": "Nhiệm vụ và chỉ tiêu",
+}
 
 ORIGIN_WORDS: dict[TaskOrigin, str] = {
     TaskOrigin.ANNEX: "Bảng nhiệm vụ",

@@ -65,6 +65,15 @@ def status_counts(counts: Sequence[tuple[Status, int]]) -> Element:
     return count_bar([(MARKS[s], s.value, count, words.STATUS_COUNTED[s]) for s, count in counts])
 
 
+def status_words(counts: Sequence[tuple[Status, int]]) -> Element:
+    """The same without the bar, for a cell of a table."""
+    items = [
+        html.Li([icon(MARKS[status][1]), f"{count} {words.STATUS_COUNTED[status]}"], className=MARKS[status][0])
+        for status, count in counts
+    ]
+    return html.Ul(items, className="count-words")
+
+
 def count_bar(counts: Sequence[tuple[tuple[str, str], str, int, str]]) -> Element:
     """How many of each state: a bar for the eye, the words for everybody; (hue and icon, class, number, word)."""
     cells = [html.I(className=f"{hue} {kind}", style={"flexGrow": count}) for (hue, _), kind, count, _ in counts]

@@ -68,7 +68,7 @@ def _picture(chart: Chart, plot: Plot, size: PictureSize) -> str:
     width = f"calc(100% - {edges.left + edges.right}px)"  # browsers differ on where they read it: both are said
     place = f'x="{edges.left}" y="{edges.top}" width="{width}" style="width:{width}" height="{edges.height}"'
     box = f'width="{size.width}" viewBox="0 0 {size.width} {size.height}"' if size.width else 'width="100%"'
-    return _address(
+    return address_of(
         f'<svg xmlns="http://www.w3.org/2000/svg" height="{size.height}" {box}>'
         f'{_style(size.scale)}<svg {place} overflow="visible">'
         f'<svg viewBox="0 0 100 {edges.height}" preserveAspectRatio="none" width="100%" height="{edges.height}" '
@@ -78,13 +78,14 @@ def _picture(chart: Chart, plot: Plot, size: PictureSize) -> str:
 
 def _sample(line: ChartLine) -> str:
     """A short piece of a line with its mark, for the legend."""
-    return _address(
+    return address_of(
         '<svg xmlns="http://www.w3.org/2000/svg" width="36" height="14">'
         f'<path d="M0 7h36" {_pen(line, 1)}/><svg x="18" y="7" overflow="visible">{_mark(line, False, 1)}</svg></svg>'
     )
 
 
-def _address(svg: str) -> str:
+def address_of(svg: str) -> str:
+    """An SVG as the address of an image."""
     return "data:image/svg+xml," + quote(svg, safe=SAFE)
 
 

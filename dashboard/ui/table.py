@@ -18,8 +18,9 @@ OnPhone = TypedDict("OnPhone", {"data-label": str})
 class TableColumn:
     """One column: its header (units belong here) and an optional class, `num` for numbers."""
 
-    header: str
+    header: Content
     kind: str = ""
+    label: str = ""  # what stands for the header on a phone, where that is no plain text
 
 
 Column = TableColumn | str  # of a plain one the header says all
@@ -51,7 +52,7 @@ def data_table(columns: Sequence[Column], rows: Sequence[Row], *, caption: str, 
 
 
 def _cell(column: TableColumn, value: Content, is_head: bool) -> Element:
-    on_phone: OnPhone = {"data-label": column.header}
+    on_phone: OnPhone = {"data-label": column.label or str(column.header)}
     if is_head:
         return html.Th(value, scope="row", className=column.kind, **on_phone)
     return html.Td(value, className=column.kind, **on_phone)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
@@ -24,7 +23,7 @@ def test_no_page_asks_for_a_drawing_library(opened: Look, address: str) -> None:
 
 
 def test_charts_stand_on_the_province_page_with_words_and_a_table(opened: Look) -> None:
-    page = opened("/tinh/thanh-hoa").page
+    page = opened("/tinh/thanh-hoa?mo=tat-ca").page
     charts = page.locator(".chart")
     assert charts.count() == 3
     for index in range(charts.count()):
@@ -57,7 +56,7 @@ def said_over(page: Any, chart: str) -> list[str]:
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_value_says_its_day_number_and_publisher_when_pointed_at(fresh: Fresh, scripts: bool) -> None:
     chart = "#chart-ninh-thuan-2023-htx_count"
-    with fresh("/tinh/ninh-thuan", java_script_enabled=scripts, drawn=scripts) as opened:
+    with fresh("/tinh/ninh-thuan?mo=tat-ca", java_script_enabled=scripts, drawn=scripts) as opened:
         for number, said in enumerate(("2020: 84 HTX, Viet Nam News", "31/12/2020: ước 89", "31/10/2024: 131")):
             opened.page.mouse.move(*middle_of(opened.page, chart, number))
             found = said_over(opened.page, chart)
@@ -68,7 +67,7 @@ def test_a_value_says_its_day_number_and_publisher_when_pointed_at(fresh: Fresh,
 
 def test_a_touched_value_shows_and_no_screen_grows_by_it(fresh: Fresh) -> None:
     chart, phone = "#chart-thanh-hoa-922-2023-htx_member_count", {"width": 360, "height": 800}
-    with fresh("/tinh/thanh-hoa", viewport=phone, has_touch=True, is_mobile=True) as opened:
+    with fresh("/tinh/thanh-hoa?mo=tat-ca", viewport=phone, has_touch=True, is_mobile=True) as opened:
         for number in range(2):
             opened.page.touchscreen.tap(*middle_of(opened.page, chart, number))
             assert len(said_over(opened.page, chart)) == 1
@@ -77,7 +76,7 @@ def test_a_touched_value_shows_and_no_screen_grows_by_it(fresh: Fresh) -> None:
 
 def test_the_keyboard_comes_to_a_chart_once_and_reads_all_its_values(fresh: Fresh) -> None:
     chart = "#chart-thanh-hoa-922-2023-htx_count"
-    with fresh("/tinh/thanh-hoa") as opened:
+    with fresh("/tinh/thanh-hoa?mo=tat-ca") as opened:
         page = opened.page
         page.locator(f"{chart} + .points").focus()
         page.keyboard.press("Shift+Tab")
@@ -103,14 +102,32 @@ def test_years_and_values_of_a_picture_follow_a_dark_screen(fresh: Fresh) -> Non
       for (let i = 0; i < pixels.length; i += 4) if (pixels[i + 3] > 200) most = Math.max(most, pixels[i + 2]);
       return most;
     }"""
-    with fresh("/tinh/thanh-hoa", color_scheme="dark") as dark:
+    with fresh("/tinh/thanh-hoa?mo=tat-ca", color_scheme="dark") as dark:
         assert 180 < dark.page.evaluate(lightest) < 225  # letters; on a light screen the white around them
 
 
-@pytest.mark.parametrize("address", ["/tinh/thanh-hoa", "/tinh/ninh-thuan", "/tinh/dong-nai-truoc-2025-07"])
-def test_no_card_stands_alone_on_its_row(opened: Look, address: str) -> None:
-    tops = opened(address).page.locator(".cards > *").evaluate_all("all => all.map(e => Math.round(e.offsetTop))")
-    assert tops and min(Counter(tops).values()) > 1
+def test_a_single_value_is_told_in_a_line_and_not_drawn(opened: Look) -> None:
+    page = opened("/tinh/thanh-hoa?mo=tat-ca").page
+    told = page.locator(".one-value").all_inner_texts()
+    assert len(told) == 3 and any("252.000" in text and "334.841" in text for text in told)
+
+
+def test_a_line_opens_its_card_without_a_script_and_a_link_into_it_opens_it_too(fresh: Fresh) -> None:
+    with fresh("/tinh/ninh-thuan", java_script_enabled=False, drawn=False) as opened:
+        picture = opened.page.locator("#chart-ninh-thuan-2023-htx_count")
+        assert not picture.is_visible()
+        opened.page.locator(".line:has(#htx_count-2030) > summary").click()
+        assert picture.is_visible()
+    with fresh("/tinh/ninh-thuan#htx_count-2030") as opened:
+        assert opened.page.locator("#chart-ninh-thuan-2023-htx_count").is_visible()
+
+
+def test_a_line_shows_its_trend_where_two_values_are_known(opened: Look) -> None:
+    trends = opened("/").page.locator("img.trend")
+    assert trends.count() >= 3
+    assert all(
+        trends.evaluate_all("all => all.map(e => e.complete && e.naturalWidth === 96 && e.alt.startsWith('Từ '))")
+    )
 
 
 LARGE = "/bieu-do/chi-tieu/htx_count"

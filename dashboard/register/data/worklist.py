@@ -48,10 +48,10 @@ def _statement() -> Any:
     step = WorklistStep
     said = [col(step.responsible), col(step.next_step), col(step.note), col(step.due_on)]
     current = and_(col(step.organization_id) == col(Organization.id), col(step.superseded_at).is_(None))
-    return select(*LINE_COLUMNS, *said).outerjoin(step, current).where(in_register(), _unsettled())
+    return select(*LINE_COLUMNS, *said).outerjoin(step, current).where(in_register(), unsettled())
 
 
-def _unsettled() -> ColumnElement[bool]:
+def unsettled() -> ColumnElement[bool]:
     """Any of the three reasons, and not yet dissolved by either account."""
     states = (OperatingState.STOPPED, OperatingState.AWAITING_DISSOLUTION, OperatingState.NOT_CONVERTED)
     operating, legal = col(Organization.operating_state), col(Organization.legal_status)

@@ -36,7 +36,7 @@ def layout(snapshot: Snapshot, view: View, **_: object) -> Element:
         return page_frame("Chưa có số liệu để trình bày", nothing, view=view, current="/")
     return page_frame(
         finding(overview),
-        html.Div([_lines(overview, snapshot, view), _aside(overview, view)], className="grid"),
+        html.Div([_lines(overview, snapshot, view), _aside(overview, view)], className="grid list-first"),
         view=view,
         current="/",
         lead=_lead(overview, view),

@@ -9,8 +9,11 @@ from dashboard.targets.data.place import Promised
 from dashboard.targets.parts.history import across, history, is_drawable
 from dashboard.targets.relation_words import projection_of
 from dashboard.ui.chart_values import Chart
+from dashboard.ui.html import Element
+from dashboard.ui.trend import trend
 from models.places.place import COUNTRY
 from models.targets.indicator import Indicator
+from models.targets.reading import GapView
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,15 @@ def chart_of_promise(item: Promised, snapshot: Snapshot) -> Charted | None:
         return None
     ident = f"{item.view.programme}-{indicator.code}"
     return Charted(drawn, f"chart-{ident}", f"/bieu-do/cam-ket/{item.view.programme}/{indicator.code}")
+
+
+def small_trend(item: GapView, snapshot: Snapshot) -> Element | None:
+    """The values and the way to the promise as a picture for a line; None where there is no change to see."""
+    gap, indicator = item.gap, snapshot.indicators[item.indicator]
+    if len(gap.series.points) < 2:
+        return None
+    drawn = history(gap, [gap.target] if gap.target else [], indicator.name, indicator.unit)
+    return trend(drawn) if drawn else None
 
 
 def chart_of_indicator(indicator: Indicator, snapshot: Snapshot) -> Charted | None:

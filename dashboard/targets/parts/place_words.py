@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.data.place import PlacePage, ProgrammePage
-from dashboard.targets.data.ranking import count_statuses, horizons_of, promises_for
+from dashboard.targets.data.ranking import count_statuses, horizons_of, promises_for, ranked
 from dashboard.targets.findings import caution, lacking, over, standing
 from dashboard.tasks.parts.task_table import missing_parts
 from dashboard.ui import html, words
@@ -31,13 +31,27 @@ def finding(found: PlacePage, snapshot: Snapshot, view: View) -> str:
     """What the page says in one line: the same counts as the overview has for this place."""
     name = found.place.full_name if found.place.slug != COUNTRY else "Việt Nam"
     if not found.programmes:
-        return f"{name}: chưa nạp chương trình nào"
+        return f"{name}: {_inherited(found.predecessors, snapshot, view) or 'chưa nạp chương trình nào'}"
     programme = found.programmes[-1]
     if not any(one.counts for one in found.programmes):
         return f"{name}: chương trình không giao chỉ tiêu, theo dõi diễn biến và {task_count(programme)} nhiệm vụ"
     horizon = horizon_of(found, snapshot, view)
     told = standing(count_statuses(promises_for(snapshot, horizon, found.place.slug)), horizon)
-    return f"{name}: {told[0].lower()}{told[1:]}"
+    return f"{name}: {_small(told)}"
+
+
+def _inherited(parts: Sequence[PlaceView], snapshot: Snapshot, view: View) -> str:
+    """How the promises of the former parts stand, which today's place answers for; empty where none promised."""
+    views = ranked(item for part in parts for item in promises_for(snapshot, view.horizon, part.slug))
+    return (
+        f"chưa có chương trình riêng; của các địa bàn cũ, {_small(standing(count_statuses(views), view.horizon))}"
+        if views
+        else ""
+    )
+
+
+def _small(text: str) -> str:
+    return text[0].lower() + text[1:]
 
 
 def worst(found: PlacePage, snapshot: Snapshot, view: View) -> str:
@@ -114,6 +128,12 @@ def _notice(before: str, links: Sequence[Element], after: str) -> Element:
 
 
 UNCHECKED = "Các điều khoản chưa đối chiếu văn bản"
+
+
+def programme_name(programme: Programme) -> str:
+    """Title, number and day in one line."""
+    number = f", số {programme.number}" if programme.number else ""
+    return f"{programme.title}{number}, {programme.issued_text}"
 
 
 def programme_facts(programme: Programme, snapshot: Snapshot, report_due: date | None) -> Element:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.findings import over
 from dashboard.targets.parts.arithmetic import arithmetic
 from dashboard.targets.parts.bullet import bullet
+from dashboard.targets.parts.charted import small_trend
 from dashboard.targets.parts.document_link import sentence_links
 from dashboard.targets.parts.readings import readings
 from dashboard.targets.parts.source_note import source_line
@@ -16,8 +15,9 @@ from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element, Piece
 from dashboard.ui.marks import flag_notes, status_mark
 from dashboard.ui.markup import facts, fold
-from dashboard.ui.table import TableColumn, data_table, figures, wide
-from models.gaps.answer import Flag, Gap, Status, worst_first
+from dashboard.ui.render import to_text
+from dashboard.ui.table import TableColumn, data_table, figures
+from models.gaps.answer import Flag, Gap, Status
 from models.gaps.promise import Direction, PromiseKind, TargetRecord
 from models.places.place import COUNTRY
 from models.targets.indicator import Indicator
@@ -27,9 +27,9 @@ LINE_COLUMNS = (
     TableColumn("Chỉ tiêu", "what"),
     TableColumn("Thực tế so với cam kết", "bar"),
     figures("Thiếu, vượt"),
-    figures("Cần mỗi năm"),
-    figures("Đang đạt mỗi năm"),
-    TableColumn("Tình trạng, nơi theo dõi", "state"),
+    figures("Cần, đang đạt mỗi năm"),
+    TableColumn("Diễn biến", "way"),
+    TableColumn("Tình trạng, cơ quan theo dõi", "state"),
 )
 # the place's name carries its end, the value its "ước" and the date its age
 SAID_ELSEWHERE = frozenset({Flag.TERRITORY_ENDED, Flag.STALE, Flag.ESTIMATE})
@@ -51,9 +51,9 @@ def promise_line(item: GapView, snapshot: Snapshot, view: View) -> list[Content]
             html.Small(place.full_name, className="sub"),
         ],
         [bullet(gap), html.Small(actual_and_goal(gap), className="sub")],
-        missing(gap),
-        needed_pace(gap),
-        actual_pace(gap),
+        html.Span(missing_with_unit(gap)),
+        paces(gap),
+        small_trend(item, snapshot),
         [status_mark(gap.status, gap.flags), html.Small(_remarks(item, snapshot), className="sub")],
     ]
 
@@ -63,6 +63,11 @@ def needed_pace(gap: Gap) -> str:
     if not gap.needed_per_year or gap.status in (Status.REACHED, Status.MISSED):
         return words.NONE
     return words.pace(gap.needed_per_year)
+
+
+def paces(gap: Gap) -> list[Piece]:
+    """What is needed a year over what there is a year."""
+    return [html.Span(needed_pace(gap), className="needed"), html.Small([actual_pace(gap)], className="sub")]
 
 
 def anchor(item: GapView) -> str:
@@ -96,7 +101,7 @@ def actual_and_goal(gap: Gap) -> str:
     return f"{held} · {words.when(gap.latest)}{age}"
 
 
-def missing(gap: Gap) -> Content:
+def missing(gap: Gap) -> Piece:
     """What is still missing in units; what is over says "vượt"."""
     if gap.gap is None:
         return words.NONE
@@ -106,7 +111,14 @@ def missing(gap: Gap) -> Content:
     return html.Strong(sign + words.number(abs(gap.gap)))
 
 
-def actual_pace(gap: Gap) -> Content:
+def missing_with_unit(gap: Gap) -> Content:
+    """The same with its unit, where no header or neighbour says it."""
+    unit = words.unit_of_change(gap.target.unit) if gap.target else ""
+    told: Piece = missing(gap)
+    return [told, html.Small(f" {unit}", className="unit")] if to_text(told)[-1:].isdigit() else told
+
+
+def actual_pace(gap: Gap) -> Piece:
     """The yearly change so far, or why there is none."""
     if gap.actual_per_year is not None:
         return words.pace(gap.actual_per_year)
@@ -142,35 +154,6 @@ def promise_card(
         className="card",
         id=anchor(item),
     )
-
-
-def unknown_table(items: Sequence[tuple[GapView, tuple[TargetRecord, ...]]], snapshot: Snapshot, view: View) -> Element:
-    """Promises that nobody can measure yet, in printed order: what was promised, where, and why it is unknown."""
-    columns = (
-        TableColumn("Chỉ tiêu", "what"),
-        wide("Cam kết"),
-        "Điều khoản",
-        TableColumn("Tình trạng", "state"),
-        TableColumn("Cách tính", "how"),
-    )
-    rows = [_unknown_row(item, later, snapshot, view) for item, later in items]
-    return data_table(columns, rows, caption="Chỉ tiêu chưa có số liệu so sánh được", kind="unknowns")
-
-
-def _unknown_row(item: GapView, later: tuple[TargetRecord, ...], snapshot: Snapshot, view: View) -> list[Content]:
-    gap, indicator = item.gap, snapshot.indicators[item.indicator]
-    target = gap.target
-    if target is None:
-        raise ValueError(f"{item.key} has no promise")
-    address = view.link(f"/chi-tieu/{indicator.code}")
-    steps = arithmetic(gap, indicator, snapshot.thresholds)
-    return [
-        html.Span(html.A(indicator.name, href=address), id=anchor(item)),
-        html.Span([*_promise_text(gap, later), readings(item, snapshot)]),
-        html.Span([target.clause, *_sentences(gap, later, view)]),
-        status_mark(gap.status, gap.flags),
-        fold("Xem", steps, kind=None),
-    ]
 
 
 def _measured(gap: Gap, later: tuple[TargetRecord, ...], indicator: Indicator) -> list[Element]:
@@ -227,21 +210,3 @@ def _no_value(gap: Gap) -> str:
     if gap.series.elsewhere:
         return "Chỉ có số liệu của địa bàn khác hoặc theo cách tính khác: xem cách tính tình trạng."
     return "Chưa có số liệu nào được công bố cho chỉ tiêu này."
-
-
-FEW = 4
-
-
-def promise_index(views: Sequence[GapView], snapshot: Snapshot) -> Element | None:
-    """Links to the cards and rows of these promises, on screens; None where so few that one sees them all."""
-    if len(views) <= FEW:
-        return None
-    ordered = sorted(views, key=lambda view: (*worst_first(view.gap), view.position))
-    ways = html.Ul([html.Li(_way(view, snapshot)) for view in ordered], className="ways")
-    return fold(f"Đi tới từng chỉ tiêu ({len(ordered)}), xấu nhất đứng trước", ways, kind="way-in")
-
-
-def _way(view: GapView, snapshot: Snapshot) -> list[Element]:
-    name = snapshot.indicators[view.indicator].short_name
-    year = f", {view.gap.target.horizon}" if view.gap.target else ""
-    return [html.A(f"{name}{year}", href=f"#{anchor(view)}"), status_mark(view.gap.status, view.gap.flags)]

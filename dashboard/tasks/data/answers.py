@@ -3,11 +3,40 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from dashboard.db.snapshot_values import Snapshot
+from dashboard.ui.arguments import first
 from models.tasks.follow_up import ExplanationRequest, Petition
+
+ANSWER_STATES = {"chua-tra-loi": "Chưa trả lời", "qua-han": "Quá hạn trả lời", "da-tra-loi": "Đã trả lời"}
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFilter:
+    """Which requests or petitions are meant; empty means everything."""
+
+    place: str = ""
+    agency: str = ""
+    state: str = ""
+
+    def has(self, row: ExplanationRequest | Petition, days_late: int, as_of: date) -> bool:
+        """Whether a row is meant."""
+        is_open = _is_open(row, as_of)
+        of_state = {"chua-tra-loi": is_open, "qua-han": days_late > 0, "da-tra-loi": not is_open}
+        return (
+            (not self.place or row.place == self.place)
+            and (not self.agency or row.agency == self.agency)
+            and of_state.get(self.state, True)
+        )
+
+
+def read_answer_filter(args: Mapping[str, object]) -> AnswerFilter:
+    """Read the filter from an address; an unknown state counts as none."""
+    place, agency, state = (first(args.get(name)) for name in ("dia-ban", "co-quan", "tinh-trang"))
+    return AnswerFilter(place, agency, state if state in ANSWER_STATES else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +76,14 @@ class PetitionPage:
     months: tuple[MonthLine, ...]
 
 
-def build_requests(snapshot: Snapshot, place: str = "", agency: str = "") -> tuple[RequestLine, ...]:
+def build_requests(snapshot: Snapshot, chosen: AnswerFilter | None = None) -> tuple[RequestLine, ...]:
     """Overdue and unanswered ones first (the longest first), then open ones by day, then the answered ones."""
     as_of = snapshot.moment.as_of
     lines = [
         RequestLine(row, _subject(row, snapshot), max(0, (as_of - row.due_on).days) if _is_open(row, as_of) else 0)
         for row in snapshot.follow.requests
-        if (not place or row.place == place) and (not agency or row.agency == agency)
     ]
+    lines = [line for line in lines if chosen is None or chosen.has(line.row, line.days_late, as_of)]
     return tuple(sorted(lines, key=lambda line: (not _is_open(line.row, as_of), -line.days_late, line.row.due_on)))
 
 
@@ -70,15 +99,11 @@ def _subject(row: ExplanationRequest, snapshot: Snapshot) -> str:
     return f"Cam kết {horizon}: {indicator.name}" if indicator else row.subject
 
 
-def build_petitions(snapshot: Snapshot, place: str = "", agency: str = "") -> PetitionPage:
+def build_petitions(snapshot: Snapshot, chosen: AnswerFilter | None = None) -> PetitionPage:
     """All petitions, overdue ones first, with a summary by the month they were raised in."""
     as_of = snapshot.moment.as_of
-    rows = [
-        row
-        for row in snapshot.follow.petitions
-        if (not place or row.place == place) and (not agency or row.agency == agency)
-    ]
-    lines = [PetitionLine(row, _days_late(row, as_of)) for row in rows]
+    lines = [PetitionLine(row, _days_late(row, as_of)) for row in snapshot.follow.petitions]
+    lines = [line for line in lines if chosen is None or chosen.has(line.row, line.days_late, as_of)]
     ordered = sorted(lines, key=lambda line: (not _is_open(line.row, as_of), -line.days_late, line.row.raised_on))
     return PetitionPage(tuple(ordered), _months(lines, as_of))
 

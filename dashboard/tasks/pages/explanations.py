@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.db.snapshot_values import Snapshot
-from dashboard.tasks.data.answers import PetitionPage, RequestLine, build_petitions, build_requests
+from dashboard.tasks.data.answers import PetitionPage, RequestLine, build_petitions, build_requests, read_answer_filter
+from dashboard.tasks.parts.answer_filters import answer_filters
 from dashboard.tasks.parts.answers import month_table, petition_table, request_table
 from dashboard.ui import html
 from dashboard.ui.address import View
@@ -19,8 +20,9 @@ from dashboard.web.shell import breadcrumbs, page_frame, section
 
 @page("/giai-trinh", title="Yêu cầu giải trình", right=VIEW, cached=True)
 def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
-    """All requests; `dia-ban` and `co-quan` filter them."""
-    lines = build_requests(snapshot, str(query.get("dia-ban") or ""), str(query.get("co-quan") or ""))
+    """All requests; `dia-ban`, `co-quan` and `tinh-trang` filter them."""
+    chosen, every = read_answer_filter(query), build_requests(snapshot)
+    lines = build_requests(snapshot, chosen)
     advice = "Yêu cầu được ghi từ trang của một nhiệm vụ, hoặc ở đây cho một cam kết."
     none = empty("Chưa có yêu cầu giải trình nào.", advice, html.A("Xem nhiệm vụ", href=view.link("/nhiem-vu")))
     return page_frame(
@@ -28,13 +30,18 @@ def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
         breadcrumbs([("Nhiệm vụ", view.link("/nhiem-vu"))]),
         section(
             "Yêu cầu giải trình",
-            request_table(lines, snapshot, view) or none,
+            answer_filters("/giai-trinh", every, chosen, snapshot, view),
+            request_table(lines, snapshot, view) or (_unmatched() if every else none),
             _links(view, "/giai-trinh", "yêu cầu giải trình", "explanations"),
         ),
         view=view,
         current="/nhiem-vu",
         lead="Gửi ai, trước ngày nào, trả lời ra sao, có được chấp nhận không. Quá hạn đứng đầu.",
     )
+
+
+def _unmatched() -> Element:
+    return empty("Không có dòng nào khớp bộ lọc.", "Bỏ bớt bộ lọc.")
 
 
 def finding(lines: Sequence[RequestLine]) -> str:
@@ -53,8 +60,9 @@ def _links(view: View, path: str, words: str, rows: str) -> Element:
 
 @page("/kien-nghi", title="Khó khăn, kiến nghị", right=VIEW, cached=True)
 def petitions(snapshot: Snapshot, view: View, **query: object) -> Element:
-    """All petitions; `dia-ban` and `co-quan` filter them."""
-    found = build_petitions(snapshot, str(query.get("dia-ban") or ""), str(query.get("co-quan") or ""))
+    """All petitions; `dia-ban`, `co-quan` and `tinh-trang` filter them."""
+    chosen, every = read_answer_filter(query), build_petitions(snapshot).lines
+    found = build_petitions(snapshot, chosen)
     none = empty(
         "Chưa có khó khăn, vướng mắc, kiến nghị nào được ghi.",
         "Tổ chức hoặc cấp xã nêu, đầu mối ghi vào đây rồi giao cơ quan giải quyết.",
@@ -66,7 +74,8 @@ def petitions(snapshot: Snapshot, view: View, **query: object) -> Element:
         months,
         section(
             "Danh sách",
-            petition_table(found.lines, snapshot, view) or none,
+            answer_filters("/kien-nghi", every, chosen, snapshot, view),
+            petition_table(found.lines, snapshot, view) or (_unmatched() if every else none),
             _links(view, "/kien-nghi", "khó khăn, kiến nghị", "petitions"),
         ),
         view=view,

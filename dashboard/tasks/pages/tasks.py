@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.data.tasks import build_calendar, build_matrix, build_tasks
+from dashboard.tasks.order import TaskOrder, read_order
 from dashboard.tasks.parts.task_calendar import calendar_blocks, soon_table
 from dashboard.tasks.parts.task_filters import link, task_filters
+from dashboard.tasks.parts.task_rows import flat_block
 from dashboard.tasks.parts.task_table import (
     assigned_block,
     duty_block,
@@ -100,7 +102,12 @@ def layout(snapshot: Snapshot, view: View, **query: object) -> Element:
         back = html.A("Xem mọi nhiệm vụ", href=view.link("/nhiem-vu"))
         return errors.not_found(view, "Bộ lọc trỏ đến địa bàn hoặc cơ quan không có.", "Bỏ bộ lọc và chọn lại.", back)
     missing = not_entered(snapshot, found.filter.place)
-    body = {"": _list, "lich": _calendar, "doi-chieu": _matrix}[mode](found, snapshot, view)
+    order = read_order(query)
+    body = (
+        _flat(found, order, snapshot, view)
+        if not mode
+        else {"muc-luc": _list, "lich": _calendar, "doi-chieu": _matrix}[mode](found, snapshot, view)
+    )
     return page_frame(
         finding(found, is_whole=not missing),
         _views(found, view, mode),
@@ -158,6 +165,15 @@ def _views(found: TaskList, view: View, mode: str) -> Element:
     return html.Nav([*links, *more], className="tabs", **spoken("Cách xem nhiệm vụ"))
 
 
+def _flat(found: TaskList, order: TaskOrder, snapshot: Snapshot, view: View) -> list[Element | None]:
+    return [flat_block(found, order, snapshot, view)] if found.lines or found.duties else [_nothing(view)]
+
+
+def _nothing(view: View) -> Element:
+    way = html.A("Xem mọi nhiệm vụ", href=view.link("/nhiem-vu"))
+    return empty("Không có nhiệm vụ nào khớp bộ lọc.", "Bỏ bớt bộ lọc.", way)
+
+
 def _list(found: TaskList, snapshot: Snapshot, view: View) -> list[Element | None]:
     calendar = build_calendar(snapshot, found.filter)
     soon = None
@@ -165,8 +181,7 @@ def _list(found: TaskList, snapshot: Snapshot, view: View) -> list[Element | Non
         title = f"Đến hạn trong {SOON_DAYS} ngày tới"
         soon = section(title, soon_table(calendar, snapshot, view, found.filter))
     if not found.lines and not found.duties:
-        way = html.A("Xem mọi nhiệm vụ", href=view.link("/nhiem-vu"))
-        return [empty("Không có nhiệm vụ nào khớp bộ lọc.", "Bỏ bớt bộ lọc.", way)]
+        return [_nothing(view)]
     assigned = assigned_block(found.duties, snapshot, view)
     return [soon, *programme_tables(found.lines, snapshot, view), assigned, duty_block(found.duties, snapshot, view)]
 

@@ -14,7 +14,8 @@ from dashboard.db.snapshot_values import Snapshot
 from dashboard.targets.parts.arithmetic import arithmetic
 from dashboard.targets.parts.bullet import bullet, describe
 from dashboard.targets.parts.history import history, is_drawable
-from dashboard.targets.parts.promise import promise_card, promise_table, unknown_table
+from dashboard.targets.parts.promise import promise_card, promise_table
+from dashboard.targets.parts.promise_lines import leading_lines
 from dashboard.targets.parts.source_note import source_line
 from dashboard.ui import words
 from dashboard.ui.address import View
@@ -46,7 +47,7 @@ def builders(snapshot: Snapshot) -> list[Callable[[GapView], Any]]:
         lambda v: status_mark(v.gap.status, v.gap.flags),
         lambda v: source_line(v.gap.latest, snapshot.indicators[v.indicator], VIEW) if v.gap.latest else None,
         lambda v: promise_card(v, snapshot, VIEW),
-        lambda v: unknown_table([(v, ())], snapshot, VIEW) if v.gap.target else None,
+        lambda v: leading_lines([v], snapshot, VIEW),
         lambda v: arithmetic(v.gap, snapshot.indicators[v.indicator], snapshot.thresholds),
         lambda v: promise_table((v,), snapshot, VIEW, caption="x") if v.gap.target else None,
         lambda v: _figure(v),

@@ -112,7 +112,7 @@ def test_lines_of_several_places_have_a_legend_with_the_sample_of_each(snapshot:
     assert len(drawn.spots) == sum(len(view.gap.series.points) for view in views)
 
 
-@pytest.mark.parametrize("address", ["/tinh/thanh-hoa", "/chi-tieu/htx_count"])
+@pytest.mark.parametrize("address", ["/tinh/ninh-thuan", "/chi-tieu/htx_count"])
 def test_the_page_shows_the_picture_and_its_values_without_scripts(client: FlaskClient, address: str) -> None:
     source = client.get(address).text
     frames = source.count('class="graph-frame"')
