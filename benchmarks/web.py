@@ -21,9 +21,9 @@ def browsing(folder: Path, env: dict[str, str]) -> Iterator[Line]:
     with servers.gunicorn(servers.PRODUCT, env) as address:
         write_bare_page(address, folder)
         cold, warm = browser.cold_and_warm(address)
-        place, place_warm = browser.cold_and_warm(f"{address}/tinh/thanh-hoa?mo=tat-ca", charts=True)
+        place, place_warm = browser.cold_and_warm(f"{address}/tinh/ninh-thuan?mo=tat-ca", charts=True)
         slow = browser.seconds_until(address, browser.WORDS, throttled=True)
-        slow_place = browser.seconds_until(f"{address}/tinh/thanh-hoa?mo=tat-ca", browser.PICTURES, throttled=True)
+        slow_place = browser.seconds_until(f"{address}/tinh/ninh-thuan?mo=tat-ca", browser.PICTURES, throttled=True)
     with servers.gunicorn(servers.BARE_PAGE, env) as address:
         bare, bare_warm = browser.cold_and_warm(address)
         bare_slow = browser.seconds_until(address, browser.WORDS, throttled=True)

@@ -33,6 +33,33 @@
     form.addEventListener("input", store);
     window.addEventListener("pageshow", restore);
   });
+  /* "/" and Ctrl K lead to the field that finds everything; there, results follow as one types. */
+  var find = document.querySelector("a[href^='/tim'], a[href*='/tim?']"), typed = document.querySelector(".find input[type=search]");
+  document.addEventListener("keydown", function (event) {
+    var isTyping = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
+    var isAsked = (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k");
+    if (!isAsked || !find) { return; }
+    event.preventDefault();
+    if (typed) { typed.focus(); typed.select(); } else { location.href = find.href; }
+  });
+  if (typed) {
+    var asked = 0, wait = null;
+    typed.focus();
+    typed.setSelectionRange(typed.value.length, typed.value.length);
+    typed.addEventListener("input", function () {
+      clearTimeout(wait);
+      wait = setTimeout(function () {
+        var number = ++asked, address = typed.form.action + "?" + new URLSearchParams(new FormData(typed.form));
+        fetch(address, { credentials: "same-origin" }).then(function (answer) { return answer.ok ? answer.text() : ""; }).then(function (text) {
+          var page = number === asked && text ? new DOMParser().parseFromString(text, "text/html") : null;
+          if (!page || !page.getElementById("ket-qua")) { return; }
+          document.getElementById("ket-qua").replaceWith(page.getElementById("ket-qua"));
+          document.querySelector("h1").textContent = page.querySelector("h1").textContent;
+          history.replaceState(null, "", address);
+        }).catch(function () { return; });
+      }, 150);
+    });
+  }
   function size(bytes) {
     var unit = bytes < 1048576 ? ["KB", 1024] : ["MB", 1048576];
     return Math.max(0.1, bytes / unit[1]).toLocaleString("vi-VN", { maximumFractionDigits: 1 }) + " " + unit[0];

@@ -18,6 +18,7 @@ DEMO_INSTALLATION = (
     "Bản cài này để dùng thử: sổ đăng ký, nhiều con số, báo cáo, giải trình, kiến nghị do máy đặt ra, "
     "không dùng để báo cáo. Văn bản, cam kết và nhiệm vụ là thật."
 )
+SEARCH = "/tim"
 NAVIGATION = (
     ("/", "Tổng quan"),
     ("/tinh", "Tỉnh"),
@@ -85,11 +86,29 @@ def _header(view: View, current: str, horizons: str | None) -> Element:
             ),
             html.Nav(_links(main, view, current), **spoken("Trang chính")),
             html.Div(
-                [*_horizon_switch(view, horizons), _moment(view), None if is_signed_in else _who()], className="view"
+                [
+                    *_horizon_switch(view, horizons),
+                    _search(view, current) if main else None,
+                    _moment(view),
+                    None if is_signed_in else _who(),
+                ],
+                className="view",
             ),
             _second_row(working, view, current) if is_signed_in else None,
         ],
         className="top two-rows" if is_signed_in else "top",
+    )
+
+
+def _search(view: View, current: str) -> Element:
+    """The way to the field that finds everything; form.js leads there on "/" and Ctrl K."""
+    icon_and_word = [html.Span(className="icon icon-search", **UNSPOKEN), html.Span("Tìm")]
+    return way(
+        icon_and_word,
+        view.link(SEARCH),
+        is_here=current == SEARCH,
+        what="page",
+        title="Tìm mọi thứ (phím / hoặc Ctrl K)",
     )
 
 

@@ -23,16 +23,16 @@ def test_no_page_asks_for_a_drawing_library(opened: Look, address: str) -> None:
 
 
 def test_charts_stand_on_the_province_page_with_words_and_a_table(opened: Look) -> None:
-    page = opened("/tinh/thanh-hoa?mo=tat-ca").page
+    page = opened("/tinh/ninh-thuan?mo=tat-ca").page
     charts = page.locator(".chart")
-    assert charts.count() == 3
+    assert charts.count() > 0
     for index in range(charts.count()):
         picture = charts.nth(index).locator("img")
         assert picture.evaluate("e => e.complete && e.naturalHeight > 0 && e.getBoundingClientRect().height") == 250
         label = picture.get_attribute("alt")
         assert label and charts.nth(index).locator("figcaption").inner_text() == f"{label} Phóng to"
-        value = re.search(r"(\d[\d.]*) \(26/12/2025\)", label)
-        assert value and value.group(1) in page.locator("section:has(table)").last.text_content()
+        values = re.findall(r"(\d[\d.]*) \(", label)
+        assert values and values[-1] in page.locator("section:has(table)").last.text_content()
 
 
 def middle_of(page: Any, chart: str, number: int) -> tuple[float, float]:
@@ -66,8 +66,8 @@ def test_a_value_says_its_day_number_and_publisher_when_pointed_at(fresh: Fresh,
 
 
 def test_a_touched_value_shows_and_no_screen_grows_by_it(fresh: Fresh) -> None:
-    chart, phone = "#chart-thanh-hoa-922-2023-htx_member_count", {"width": 360, "height": 800}
-    with fresh("/tinh/thanh-hoa?mo=tat-ca", viewport=phone, has_touch=True, is_mobile=True) as opened:
+    chart, phone = "#chart-ninh-thuan-2023-htx_count", {"width": 360, "height": 800}
+    with fresh("/tinh/ninh-thuan?mo=tat-ca", viewport=phone, has_touch=True, is_mobile=True) as opened:
         for number in range(2):
             opened.page.touchscreen.tap(*middle_of(opened.page, chart, number))
             assert len(said_over(opened.page, chart)) == 1
@@ -75,8 +75,8 @@ def test_a_touched_value_shows_and_no_screen_grows_by_it(fresh: Fresh) -> None:
 
 
 def test_the_keyboard_comes_to_a_chart_once_and_reads_all_its_values(fresh: Fresh) -> None:
-    chart = "#chart-thanh-hoa-922-2023-htx_count"
-    with fresh("/tinh/thanh-hoa?mo=tat-ca") as opened:
+    chart = "#chart-ninh-thuan-2023-htx_count"
+    with fresh("/tinh/ninh-thuan?mo=tat-ca") as opened:
         page = opened.page
         page.locator(f"{chart} + .points").focus()
         page.keyboard.press("Shift+Tab")
@@ -84,7 +84,7 @@ def test_the_keyboard_comes_to_a_chart_once_and_reads_all_its_values(fresh: Fres
         assert page.evaluate("() => document.activeElement.className") == "points"
         assert page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle") == "solid"
         found = said_over(page, chart)
-        assert len(found) == 2 and "1.376" in found[0] and found[1] == "Cam kết đến 2030: ít nhất 1.280 HTX"
+        assert len(found) == 4 and "131" in found[2] and found[3] == "Cam kết đến 2030: 180 đến 200 HTX"
         page.keyboard.press("Tab")
         assert page.evaluate("() => document.activeElement.className") not in ("points", "point")
 
@@ -102,7 +102,7 @@ def test_years_and_values_of_a_picture_follow_a_dark_screen(fresh: Fresh) -> Non
       for (let i = 0; i < pixels.length; i += 4) if (pixels[i + 3] > 200) most = Math.max(most, pixels[i + 2]);
       return most;
     }"""
-    with fresh("/tinh/thanh-hoa?mo=tat-ca", color_scheme="dark") as dark:
+    with fresh("/tinh/ninh-thuan?mo=tat-ca", color_scheme="dark") as dark:
         assert 180 < dark.page.evaluate(lightest) < 225  # letters; on a light screen the white around them
 
 

@@ -110,6 +110,13 @@ def build_block(chosen: RegisterFilter, first: int, sort: str, descending: bool)
         return lines_of(session, ids[first : first + BLOCK_ROWS]), len(ids)
 
 
+def first_lines(chosen: RegisterFilter, most: int) -> tuple[list[OrganizationLine], int]:
+    """The first few by name, and how many there are in all."""
+    with repository().session() as session:
+        ids = ids_by_name(session, chosen)
+        return lines_of(session, ids[:most]), len(ids)
+
+
 def _sorted_ids(session: Session, chosen: RegisterFilter, sort: str, descending: bool) -> array[int]:
     """Every matching id in order, four bytes each: one search, then any block of it without asking again."""
     if sort == "name" and not descending:

@@ -1,0 +1,1 @@
+"""One field that finds places, indicators, tasks, documents, agencies and organisations."""

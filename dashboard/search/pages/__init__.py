@@ -1,0 +1,1 @@
+"""Pages of search, one file an address."""
