@@ -14,7 +14,7 @@ from dashboard.web.error_links import OWN_ACCOUNT, sign_in_address
 from dashboard.web.mutations import TOKEN, form_token
 from models.accounts.rights import Action
 
-WRITING = ("/nhap-lieu", "Nhập liệu")
+WRITING = ("/nhap-lieu", "Nhập số liệu")
 APPROVING = "/duyet"
 PROPOSING = (Action.IMPORT, Action.CLOSE, Action.ENTER, Action.UNDO)
 

@@ -17,8 +17,8 @@ from flask import Blueprint, Response, current_app, g
 from dashboard.access.access import AccessRule
 from dashboard.ui import html
 from dashboard.ui.arguments import address_values
-from dashboard.ui.html import Element
-from dashboard.ui.render import to_html
+from dashboard.ui.html import Element, Piece
+from dashboard.ui.render import to_html, to_text
 from dashboard.web.page_layout import PageLayout, page_layout
 from dashboard.web.plain_page import answer
 from dashboard.web.rules import CALLBACKS, ENDPOINTS
@@ -27,6 +27,7 @@ Shown = TypeVar("Shown", bound=Callable[..., Any])
 pages, work = Blueprint("pages", __name__), Blueprint("work", __name__)
 LIVE = html.Div(id="live")  # where Dash draws on a live page
 NOT_FOUND = "Không tìm thấy"
+LONGEST_NAME = 80  # letters on a browser's tab
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,26 @@ class PageDeclaration:
         if status == 404:
             return answer(content, NOT_FOUND, status)
         title = self.title(**parts) if callable(self.title) else self.title
+        if parts and not callable(self.title):
+            title = f"{item_named_by(content)} · {title}"
         whole = to_html(content)
         if self.live is None or to_html(LIVE) not in whole:
             return answer(content, title, status)
         g.live_page = (whole, title)
         return Response(current_app.extensions["dash"].index(), mimetype="text/html")
+
+
+def item_named_by(content: Element) -> str:
+    """What a page of one thing is about, for the browser's tab: its heading, without what is found of it."""
+    waiting: list[Piece] = [content]
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, Element):
+            if node.tag == "h1":
+                return to_text(node).partition(": ")[0][:LONGEST_NAME]
+            inside = node.children
+            waiting += [inside] if isinstance(inside, Element) else inside if isinstance(inside, list | tuple) else ()
+    return ""
 
 
 DECLARED: dict[str, PageDeclaration] = {}  # by endpoint

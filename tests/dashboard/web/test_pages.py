@@ -138,6 +138,26 @@ def test_the_title_of_a_tab_names_the_place_or_indicator_it_shows(visit: Visit) 
     assert "Số hợp tác xã" in visit("/chi-tieu/htx_count").document.one("title").text
 
 
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/co-quan/so-tai-chinh", "Sở Tài chính"),
+        ("/viec/thanh-hoa-922-2023/I/2", "Nhiệm vụ"),
+        ("/tinh/thanh-hoa/van-ban", "Văn bản của chương trình"),
+    ],
+)
+def test_the_tab_of_one_thing_names_it(visit: Visit, address: str, name: str) -> None:
+    """Ten open tasks were ten tabs "Nhiệm vụ"."""
+    page = visit(address)
+    title = page.document.one("title").text
+    assert name in title and title.startswith(page.heading.partition(": ")[0][:40])
+
+
+def test_no_page_of_readers_tells_a_command_of_the_machine(every_page: dict[str, Any]) -> None:
+    told = {address for address, page in every_page.items() if re.search(r"python -m|data/\w+|make run", page.text)}
+    assert told <= {"/van-hanh"}
+
+
 def test_a_former_place_says_what_it_became_and_when(visit: Visit) -> None:
     notice = visit("/tinh/ninh-thuan").view.one("p", "notice")
     assert "30/6/2025" in notice.text and "Khánh Hòa" in notice.text
