@@ -15,6 +15,7 @@ from dashboard.web.mutations import TOKEN, form_token
 from models.accounts.rights import Action
 
 WRITING = ("/nhap-lieu", "Nhập số liệu")
+OWN_WORK = ("/viec-cua-toi", "Việc của tôi")
 APPROVING = "/duyet"
 PROPOSING = (Action.IMPORT, Action.CLOSE, Action.ENTER, Action.UNDO)
 
@@ -22,7 +23,8 @@ PROPOSING = (Action.IMPORT, Action.CLOSE, Action.ENTER, Action.UNDO)
 def working_links() -> list[tuple[str, str]]:
     """Addresses and words, in the order of the day's work; nothing for those who only read."""
     who = viewer()
-    links = [WRITING] if who.may(Action.IMPORT) else []
+    links = [OWN_WORK] if who.account_id is not None else []
+    links += [WRITING] if who.may(Action.IMPORT) else []
     if repository().settings.two_steps and who.account_id is not None:
         links += _approving()
     for action, path, label in (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from urllib.parse import quote
 
@@ -53,6 +53,12 @@ def flat_block(found: TaskList, order: TaskOrder, snapshot: Snapshot, view: View
         _pager(page, pages, order, to),
         ident="danh-sach",
     )
+
+
+def short_table(lines: Sequence[TaskLine], snapshot: Snapshot, view: View, caption: str) -> Element:
+    """The same lines in the order given, without ways to sort them."""
+    columns = [TableColumn(word, kind, word) for _, word, kind in HEADINGS]
+    return data_table(columns, [_row(line, snapshot, view) for line in lines], caption=caption, kind="flat-tasks")
 
 
 def _told(shown: int, total: int, page: int, pages: int) -> str:

@@ -213,3 +213,13 @@ def test_an_account_of_the_provider_alone_proves_itself_by_a_fresh_sign_in(offic
     with office.session() as session:
         session.execute(update(AccountSession).values(created_at=datetime.now(UTC)))
     assert browser.send("/tai-khoan", "/tai-khoan/hai-lop").status_code == 303
+
+
+def test_own_work_opens_for_who_is_signed_in_and_is_linked_for_nobody_else(office: Any) -> None:
+    stranger, officer = office.browser(), signed_in(office)
+    assert stranger.get("/viec-cua-toi").status_code == 303
+    assert "/viec-cua-toi" not in stranger.get("/").text and 'href="/viec-cua-toi"' in officer.get("/").text
+    page = officer.get("/viec-cua-toi")
+    assert page.status_code == 200 and "Theo quyền của tài khoản: Gia Lai" in page.text
+    admin = signed_in(office, "quan.tri").get("/viec-cua-toi").text
+    assert "việc của mọi địa bàn" in admin and "flat-tasks" in admin

@@ -1,0 +1,1 @@
+"""Pages of own work, one file an address."""
