@@ -11,6 +11,7 @@ import pytest
 PAGES = [
     "/", "/?nam=2045", "/?biet-den=2024-06-30", "/tinh", "/tinh/thanh-hoa", "/tinh/gia-lai-truoc-2025-07",
     "/tinh/khanh-hoa", "/chi-tieu", "/chi-tieu/htx_count", "/nhiem-vu?dia-ban=thanh-hoa", "/phuong-phap", "/khong-co",
+    "/tinh/ninh-thuan/van-ban", "/huong-dan", "/huong-dan/bat-dau-mot-tinh",
 ]  # fmt: skip
 Look = Callable[[str], Any]
 every_page = pytest.mark.parametrize("address", PAGES)
