@@ -106,6 +106,9 @@ def _row(
     if published is not None and end > published.last and kind == "actual":
         what = "ngày của số liệu sau ngày công bố mà không phải số ước"
         reader.stop("published_on", Problem("figure.published_before", what, "Sửa ngày, hoặc ghi là ước tính"))
+    if published is None and end > context.load_date and kind == "actual":
+        what = f"ngày của số liệu là {day_text(end)}, chưa đến, mà không phải số ước hay kế hoạch"
+        reader.stop("period_end", Problem("figure.not_yet", what, "Sửa ngày, hoặc ghi là ước tính, kế hoạch"))
     return observation(
         place=place,
         indicator=indicator.code,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -16,7 +17,7 @@ from etl.importers.cross.title_subject import full_name_of, publisher_of, subjec
 from etl.importers.cross.unpivot import CrossValue, Unpivoting
 from etl.importers.draft import Context
 from etl.importers.stated.form_sections import kinds_in
-from etl.importers.stated.title_period import form_problems
+from etl.importers.stated.title_period import area_named, form_problems
 from etl.parsing.parsed import Cell
 from etl.parsing.text import folded_key
 from etl.parsing.units import read_unit, thing_of
@@ -34,6 +35,8 @@ COLUMNS = (
     *("publisher", "source_title", "note"),
 )
 NAMED = 6
+_AREAS = "các|cấp|huyện|quận|thị xã|thị trấn|thành phố|xã|phường|đặc khu|tp|tx|và"
+_BY_AREAS = re.compile(rf"\b(?:(?:phân|chia) )?theo (?:(?:{_AREAS})\b[\s,/.]*)+")
 
 
 def values_across(table: Table, context: Context) -> Table:
@@ -81,7 +84,8 @@ class CrossReading:
         """The lines of values. What is open is asked, everything at once where it can be."""
         base, is_taken = subject_of(self.titles, self.subjects, self.asked)
         rows = self._rows(base)
-        is_national = sum(row.role is RowRole.PLACE for row in rows.found) > 1
+        roles = [row.role for row in rows.found]
+        is_national = RowRole.COUNTRY in roles or roles.count(RowRole.PLACE) > 1
         said = time_of_titles(self.titles)
         cells = Unpivoting(self.subjects, base, said, is_national)
         values = list(cells.values(rows.found, self.columns)) if is_taken else []
@@ -90,7 +94,8 @@ class CrossReading:
             cells = Unpivoting(self.subjects, base, said, is_national)
             values = list(cells.values(rows.found, self.columns))
         place, publisher = self._place(rows, values, is_national=is_national)
-        say_sums(self.table, rows.found, self.columns, self.context)
+        if base is None or self.context.indicators[base.indicator].aggregation == "sum":
+            say_sums(self.table, rows.found, self.columns, self.context)
         self._say_left(cells, is_taken=is_taken)
         self._say_titles(values)
         if place is not None and publisher is not None:
@@ -157,7 +162,11 @@ class CrossReading:
         return "" if is_other else stated
 
     def _say_titles(self, values: list[CrossValue]) -> None:
-        """Stop the file where a title speaks of a part of the year, a plan or an estimate and the columns do not."""
+        """Stop the file where a title speaks of a part of year or province, a plan or an estimate, unlike columns."""
+        spoken = [_BY_AREAS.sub("", text.lower()) for text in self.titles]
+        if area := area_named(spoken, self.names.names):
+            what = f'tiêu đề "{area[:80]}" nói về một phần của tỉnh, thành phố'
+            self.context.findings.stop_file("form.smaller_area", what, "Nộp biểu của cả tỉnh", sheet=self.table.sheet)
         timed = {value.column.index: value for value in values if value.column.time is not None}
         columns = [
             HeadedColumn(index, value.column.heading, value.time.kind, year=value.time.year)

@@ -47,13 +47,17 @@ class RowRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TablePart:
-    """The part of a table that rows stand in: what a line over them says. `left_out`: why none of it is taken."""
+    """The part of a table that rows stand in: what a line over them says.
+
+    `left_out`: why none of it is taken; `area`: it is of an area within the table's, so its totals are none of ours.
+    """
 
     number: int = 0
     subject: FigureSubject | None = None
     time: FigureTime | None = None
     unit: str = ""
     left_out: str = ""
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,10 @@ class RowReader:
                 label = self._label(line)
                 bare = _ORDINAL.sub("", label)
                 time = _time(bare, self.words)
-                self.found.append(RowMeaning(line, bare, self._role(bare), self._part, time, _is_below(label)))
+                role = self._role(bare)
+                if self._part.area and role in (RowRole.TOTAL, RowRole.KIND):
+                    role, bare = RowRole.PART, f"{bare} ({self._part.area})"
+                self.found.append(RowMeaning(line, bare, role, self._part, time, _is_below(label)))
             elif text := _band(line):
                 self._part = replace(self._band(text, asked), number=line.number)
         if any(row.role is RowRole.PART for row in self.found):
@@ -119,6 +126,14 @@ class RowReader:
         is_area = _SMALLER.fullmatch(key) or _REGION.fullmatch(key)
         return RowRole.PART if is_area else RowRole.KIND
 
+    def _area(self, text: str) -> str | None:
+        """The area that a line over rows names, empty for all of the table's; None for another line."""
+        key = folded_key(text)
+        if _NEUTRAL.fullmatch(fold(text)) or _TOTAL.fullmatch(key):
+            return ""
+        is_area = _SMALLER.fullmatch(key) or _REGION.fullmatch(key) or self.is_place(text)
+        return text if is_area else None
+
     def _band(self, text: str, asked: Mapping[str, FigureSubject | None]) -> TablePart:
         key, above = fold(text), self._part
         if unit := unit_of_titles([text]):
@@ -134,9 +149,8 @@ class RowReader:
             return TablePart(unit=text, time=above.time)
         if _STRUCTURE.search(key):
             return TablePart(left_out=text)
-        is_area = _SMALLER.fullmatch(folded_key(text)) or _REGION.fullmatch(folded_key(text))
-        if is_area or _NEUTRAL.fullmatch(key) or self.is_place(text) or _TOTAL.fullmatch(key):
-            return above
+        if (area := self._area(text)) is not None:
+            return replace(above, area=area)
         self.unknown.append(text)
         found = asked.get(text)
         return TablePart(subject=found) if found is not None else TablePart(left_out=text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -20,10 +20,16 @@ from models.targets.observation import Observation
 
 _NUMBERED = re.compile(r"^(?:(?:bieu|bang|phu luc)(?: so)?\s*)?[0-9]+(?:[.\-][0-9]+)*\s*[.:)/-]?\s*(?=\D)")
 _AFTER = re.compile(
-    r"[\s,(-]*\b(?:phan theo|chia theo|theo|tai thoi diem|thoi diem|tinh den|co den|den (?:ngay|het|nam|cuoi)|giai doan"
-    r"|qua cac nam|nam (?:19|20)[0-9]{2}|tren dia ban|cua tinh|tinh|cua thanh pho|thanh pho|ca nuoc|cac nam)\b.*"
+    r"[\s,(-]*\b(?:phan theo|chia theo|theo (?:huyen|xa|dia phuong|tinh|don vi|nganh|linh vuc|loai hinh|khu vuc|nam)"
+    r"|tai thoi diem|thoi diem|tinh den|co den|den (?:ngay|het|nam|cuoi)|giai doan|qua cac nam|nam (?:19|20)[0-9]{2}"
+    r"|tren dia ban|cua tinh|tinh|cua thanh pho|thanh pho|ca nuoc|cac nam)\b.*"
 )
-_AND = re.compile(r" va ")
+_TAIL = frozenset(  # words of a title's end that narrow nothing: how it is broken down, where, when
+    "phan chia theo huyen thi xa thanh pho tinh thuoc quan phuong dac khu tran va cac dia ban tren nganh kinh te linh"
+    " vuc loai hinh tai thoi diem den ngay thang giai doan qua nam ca nuoc cua tu so bo uoc ke hoach thuc hien co het"
+    " hang cuoi don vi hanh chinh cap o trong viet".split(" ")
+)
+_AND = re.compile(r"\bva\b|,|;")
 _SOURCE = re.compile(r"\s*\(?nguồn(?: số liệu)?\s*:?\s*([^()]+)", re.IGNORECASE)
 _NATIONAL = re.compile(r"(?:cong hoa xa hoi chu nghia|doc lap - tu do).*")
 _NOT_A_TITLE = re.compile(r"(?:don vi|dvt|\(|phu luc [0-9ivx]+$|bieu (?:so )?[0-9.]+$|mau )")
@@ -50,7 +56,8 @@ def subject_of(titles: Sequence[str], subjects: Subjects, asked: TableQuestions)
 
     A title that narrows to something nobody reviewed is asked about: its figures must not pass for those of all.
     """
-    phrases = {text: phrase_of(text) for text in titles}
+    places = {word for place in asked.context.places.values() for word in folded_key(place.name).split()}
+    phrases = {text: phrase_of(text, places) for text in titles}
     for phrase in phrases.values():
         if phrase and (found := subjects.find(phrase) or subjects.find(_telling(phrase))) is not None:
             return found, True
@@ -63,19 +70,26 @@ def subject_of(titles: Sequence[str], subjects: Subjects, asked: TableQuestions)
 
 def _is_open(phrase: str, subjects: Subjects) -> bool:
     """Whether a title narrows nothing: it lists several things that are reviewed each, or names kinds alone."""
-    pieces = [_telling(piece) for piece in _AND.split(phrase)]
+    pieces = [_telling(folded_key(piece)) for piece in _AND.split(phrase)]
     branch = any(narrow in phrase for narrow in NARROW)
     return not branch and all(not set(piece.split()) - set(KINDS) or subjects.find(piece) for piece in pieces)
 
 
-def phrase_of(title: str) -> str:
-    """The words of a title that say what is counted: without number, place, time and how it is broken down."""
-    return folded_key(_AFTER.sub("", _NUMBERED.sub("", fold(clean(title)))).replace(",", " va "))
+def phrase_of(title: str, places: Collection[str]) -> str:
+    """The words of a title that say what is counted: without number, place, time and how it is broken down.
+
+    A title whose end says more than these is left whole: "Số HTX năm 2023 có sản phẩm OCOP" is of some only.
+    """
+    whole = _NUMBERED.sub("", fold(clean(title)))
+    kept = _AFTER.sub("", whole)
+    tail = folded_key(whole[len(kept) :]).split()
+    is_plain = all(word in _TAIL or word in places or word.isdigit() for word in tail)
+    return kept if is_plain else whole
 
 
 def _telling(phrase: str) -> str:
-    """The phrase without words at its ends that say nothing of what is counted."""
-    words = phrase.split()
+    """The key of a phrase without words at its ends that say nothing of what is counted."""
+    words = folded_key(phrase).split()
     while words and words[0] in _NEUTRAL:
         words.pop(0)
     while words and words[-1] in _NEUTRAL:

@@ -36,7 +36,7 @@ _ESTIMATE = re.compile(r"\buoc\b|(?<!ho )\bso bo\b")
 _PLAN = re.compile(
     r"(?<!thuc hien )(?<!so voi )(?<!hoan thanh )(?<!ket qua )(?<!tien do )(?<!theo )(?<!tai chinh - )"
     r"\b(?:ke hoach|du kien|du bao)\b"
-    r"(?!\s*(?:so\b|va dau tu|- dau tu|\d+/))"
+    r"(?!\s*(?:so\b\s*:?\s*[0-9./…_-]|va dau tu|- dau tu|\d+/))"  # "Kế hoạch số 12/KH" is a document
 )
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _DECEMBER = 12

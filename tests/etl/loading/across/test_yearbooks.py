@@ -202,7 +202,17 @@ def test_tables_below_each_other_are_read_by_their_own_titles(desk: Desk) -> Non
     assert found[place, "htx_worker_count", date(2023, 12, 31)] == (2100.0, "actual") and len(found) == 4
 
 
-@pytest.mark.parametrize("title", ["Số hợp tác xã chưa nộp thuế phân theo huyện", "Doanh thu HTX tỉnh Gia Lai"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Số hợp tác xã chưa nộp thuế phân theo huyện",
+        "Doanh thu HTX tỉnh Gia Lai",
+        "Số hợp tác xã tỉnh Gia Lai năm 2022 có sản phẩm OCOP",
+        "Số hợp tác xã hoạt động theo Luật HTX tỉnh Gia Lai",
+        "Số hợp tác xã vùng đồng bào dân tộc tỉnh Gia Lai",
+        "Số hợp tác xã phân theo xã, thị trấn huyện Chư Sê, tỉnh Gia Lai",
+    ],
+)
 def test_a_title_of_something_nobody_reviewed_is_asked_and_never_taken_for_all(desk: Desk, title: str) -> None:
     rows = [[title], [None, 2022], ["Tổng số", 20], ["Huyện A", 10], ["Huyện B", 10], OFFICE]
     first = desk.load(desk.book(rows), "figures", None, None)
@@ -236,3 +246,51 @@ def test_a_number_that_cannot_be_read_keeps_out_its_cell_and_not_its_row(desk: D
     rows = [["Số HTX tỉnh Gia Lai"], [None, 2021, 2022, 2023], ["Tổng số", 20, "khoảng 30", 22], OFFICE]
     desk.load(desk.book(rows), "figures", None, None, leave_out=True)
     assert {key[2].year: value for key, (value, _kind) in taken(desk).items()} == {2021: 20, 2023: 22}
+
+
+def test_a_plan_in_the_title_is_no_result(desk: Desk) -> None:
+    rows = [
+        ["Kế hoạch số hợp tác xã tỉnh Gia Lai năm 2025"],
+        ["Huyện", "Số HTX"],
+        ["Tổng số", 30],
+        ["Huyện A", 30],
+        OFFICE,
+    ]
+    load(desk, rows)
+    assert taken(desk) == {("gia-lai", "htx_count", date(2025, 12, 31)): (30.0, "plan")}
+
+
+def test_totals_under_a_line_of_an_area_are_not_the_provinces(desk: Desk) -> None:
+    rows = [
+        ["Số hợp tác xã tỉnh Gia Lai"],
+        [None, 2022],
+        ["Toàn tỉnh", 7],
+        ["Khu vực miền núi"],
+        ["Tổng số", 3],
+        OFFICE,
+    ]
+    outcome = load(desk, rows)
+    assert [value for value, _kind in taken(desk).values()] == [7.0]
+    assert "Tổng số (Khu vực miền núi)" in told(outcome, "cross.areas")
+
+
+def test_figures_below_a_district_are_not_the_provinces(desk: Desk) -> None:
+    rows = [["Số hợp tác xã tỉnh Gia Lai"], [None, 2022], ["Tổng số", 30], ["Huyện A", 10], ["- HTX nông nghiệp", 5]]
+    rows += [["Huyện B", 20], ["- HTX nông nghiệp", 15], OFFICE]
+    assert "HTX nông nghiệp" in told(load(desk, rows), "cross.rows")
+    assert {key[1] for key in taken(desk)} == {"htx_count"}
+
+
+def test_a_result_of_a_day_that_has_not_come_stays_out(desk: Desk) -> None:
+    rows = [["Số hợp tác xã tỉnh Gia Lai"], [None, 2025, 2026, "Ước 2027"], ["Tổng số", 30, 31, 32], OFFICE]
+    outcome = desk.load(desk.book(rows), "figures", None, None, leave_out=True)
+    assert [f.cell for f in outcome.findings if f.rule == "figure.not_yet"] == ["C3"]
+    assert {key[2].year: kind for key, (_v, kind) in taken(desk).items()} == {2025: "actual", 2027: "estimate"}
+
+
+def test_a_share_is_not_summed_and_a_bare_fraction_stays_out(desk: Desk) -> None:
+    rows = [["Tỷ lệ hợp tác xã xếp loại tốt, khá tỉnh Gia Lai"], ["ĐVT: %"], [None, 2022, 2023], ["Tổng số", 0.4, 45]]
+    rows += [["Huyện A", 30, 35], ["Huyện B", 40, 55], OFFICE]
+    outcome = desk.load(desk.book(rows), "figures", None, None, leave_out=True)
+    assert {key[1:]: v for key, (v, _kind) in taken(desk).items()} == {("htx_good_fair_share", date(2023, 12, 31)): 45}
+    assert told(outcome, "total.mismatch") == "" and "share.fraction" in {f.rule for f in outcome.findings}
