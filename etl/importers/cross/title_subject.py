@@ -25,9 +25,11 @@ _AFTER = re.compile(
     r"|tren dia ban|cua tinh|tinh|cua thanh pho|thanh pho|ca nuoc|cac nam)\b.*"
 )
 _TAIL = frozenset(  # words of a title's end that narrow nothing: how it is broken down, where, when
-    "phan chia theo huyen thi xa thanh pho tinh thuoc quan phuong dac khu tran va cac dia ban tren nganh kinh te linh"
-    " vuc loai hinh tai thoi diem den ngay thang giai doan qua nam ca nuoc cua tu so bo uoc ke hoach thuc hien co het"
-    " hang cuoi don vi hanh chinh cap o trong viet".split(" ")
+    fold(
+        "phân chia theo huyện thị xã thành phố tỉnh thuộc quận phường đặc khu trấn và các địa bàn trên ngành kinh tế"
+        " lĩnh vực loại hình tại thời điểm đến ngày tháng giai đoạn qua năm cả nước của từ số bộ ước kế hoạch thực hiện"
+        " có hết hằng cuối đơn vị hành chính cấp ở trong việt"
+    ).split()
 )
 _AND = re.compile(r"\bva\b|,|;")
 _SOURCE = re.compile(r"\s*\(?nguồn(?: số liệu)?\s*:?\s*([^()]+)", re.IGNORECASE)
