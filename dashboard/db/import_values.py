@@ -70,9 +70,10 @@ class CausedValue(TypedDict):
 
 
 class CauseView(TypedDict):
-    """All problems of one kind in one column, told once."""
+    """All problems of one kind in one column, told once; `is_hidden`: about what the file hides."""
 
     severity: str
+    is_hidden: NotRequired[bool]
     column: str
     total: int
     what: str
@@ -141,6 +142,7 @@ class PreviewValues(TypedDict):
     problem_counts: dict[str, int]
     stops_file: bool
     is_opened: NotRequired[bool]
+    has_personal: NotRequired[bool]
     questions: NotRequired[QuestionsView]  # none in a preview of an earlier version of the program
     taken: NotRequired[list[TakenView]]
     is_empty: bool

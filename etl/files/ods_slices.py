@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from etl.files.hidden_parts import HiddenLines, hidden_ods_columns, ods_visibility
 from etl.files.percent_cells import with_marked_ods
 from etl.files.slices import Slice, SlicedSheet, small_workbook
 from etl.files.xml_stream import XmlStream
@@ -35,20 +36,34 @@ def ods_sheets(file: BinaryIO) -> Iterator[SlicedSheet]:
         while table:
             opened = head + table[0].replace(b"/>", b">")
             about = small_workbook([*common, ("content.xml", opened + _TAIL)]).sheets_metadata[0]
-            slices = iter(()) if table[0].endswith(b"/>") else _slices(part, common, opened)
-            yield SlicedSheet(about, None, slices)
+            hidden = HiddenLines()
+            slices = iter(()) if table[0].endswith(b"/>") else _slices(part, common, opened, hidden)
+            yield SlicedSheet(about, None, slices, hidden)
             for _unread in slices:
                 pass
             _between, table = part.upto(_TABLE)
 
 
-def _slices(part: XmlStream, common: list[tuple[str, bytes]], head: bytes) -> Iterator[Slice]:
+def _slices(part: XmlStream, common: list[tuple[str, bytes]], head: bytes, hidden: HiddenLines) -> Iterator[Slice]:
     before = 0
     for raw in part.elements(b"table:table-row", b"table:table"):
         rows = _AROUND_ROWS.sub(b"", raw)
         book = small_workbook([*common, ("content.xml", head + with_marked_ods(rows) + _TAIL)])
-        yield Slice(book.get_sheet_by_index(0), first=before + 1)
-        before += sum(_count(row[0]) for row in _ROW.finditer(rows))
+        first, before = before + 1, _counted(rows, before, hidden)
+        yield Slice(book.get_sheet_by_index(0), first=first)
+
+
+def _counted(rows: bytes, before: int, hidden: HiddenLines) -> int:
+    """The number of the last row of a slice; what is hidden is noted."""
+    first = _ROW.search(rows)
+    hidden.found.columns += hidden_ods_columns(rows[: first.start()] if first else rows)
+    for row in _ROW.finditer(rows):
+        count = _count(row[0])
+        if why := ods_visibility(row[0]):
+            hidden.note(before + 1, before + count)
+            hidden.found.is_filtered |= why == b"filter"
+        before += count
+    return before
 
 
 def _count(row: bytes) -> int:

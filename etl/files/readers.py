@@ -17,12 +17,13 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from etl.files.hidden_parts import HiddenParts
 from etl.parsing.parsed import Cell, CellError, Percent, Problem
 
 _LOG = logging.getLogger(__name__)
@@ -67,13 +68,15 @@ class Row:
 class Sheet:
     """One sheet. `rows` can be gone through once, before the next sheet is asked for.
 
-    `merged` counts rows and columns from 0; None where the format does not tell (ods).
+    `merged` counts rows and columns from 0; None where the format does not tell (ods). `hidden` is what the sheet
+    hides, known once the rows have been gone through.
     """
 
     name: str
     is_hidden: bool
     merged: tuple[MergedRange, ...] | None
     rows: Iterator[Row]
+    hidden: HiddenParts = field(default_factory=HiddenParts)
 
 
 class Workbook:
@@ -95,15 +98,20 @@ class Workbook:
             _tag, name, is_hidden, merged = self._next
             ranges = None if merged is None else tuple((tuple(start), tuple(end)) for start, end in merged)
             self._advance()
-            rows = self._rows()
-            yield Sheet(name, is_hidden, ranges, rows)
+            hidden = HiddenParts()
+            rows = self._rows(hidden)
+            yield Sheet(name, is_hidden, ranges, rows, hidden)
             for _row in rows:  # what the caller did not want
                 pass
 
-    def _rows(self) -> Iterator[Row]:
+    def _rows(self, hidden: HiddenParts) -> Iterator[Row]:
         while self._next[0] == "rows":
             for number, cells in self._next[1]:
                 yield Row(number, tuple(cells))
+            self._advance()
+        if self._next[0] == "hidden":
+            _tag, hidden.rows, ranges, hidden.columns, hidden.is_filtered = self._next
+            hidden.ranges = [(first, last) for first, last in ranges]
             self._advance()
 
 

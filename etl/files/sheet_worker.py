@@ -2,7 +2,7 @@
 
 It limits its own memory and processor time before it looks at the file. It gets no path and no name, opens
 nothing by a name found inside, and runs no formula and no macro. A frame is four bytes of length and
-one JSON list: book, sheet, rows, end or refused.
+one JSON list: book, sheet, rows, hidden, end or refused.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from etl.files.file_kinds import (
     recognise,
     refusal,
 )
+from etl.files.hidden_parts import HiddenLines
 from etl.files.ods_slices import ods_sheets
 from etl.files.percent_cells import marked_fraction
 from etl.files.process_limits import end_with
@@ -45,7 +46,7 @@ MAX_ROW_TEXT = 8_000_000
 MAX_CELLS = 500  # a row; the widest table known has 60
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 Frame = list[Any]
-Sheets = Iterator[tuple[Frame, Rows]]
+Sheets = Iterator[tuple[Frame, Rows, HiddenLines]]
 
 
 def main(arguments: list[str]) -> None:
@@ -91,18 +92,21 @@ def frames(file: BinaryIO, max_rows: int) -> Iterator[Frame]:
     kind = recognise(file)
     yield ["book", kind.value]
     counted = 0
-    for head, rows in _SHEETS[kind](file):
+    for head, rows, hidden in _SHEETS[kind](file):
         yield head
-        for frame in _row_frames(rows, sheet=head[1]):
+        for frame in _row_frames(rows, hidden, sheet=head[1]):
             counted += len(frame[1])
             if counted > max_rows:
                 raise refusal("file.too_many_rows", f"tệp có hơn {max_rows} dòng", "Chia tệp theo huyện hoặc theo xã")
             yield frame
+        if hidden.found.is_any:
+            found = hidden.found
+            yield ["hidden", found.rows, found.ranges, found.columns, found.is_filtered]
     yield ["end"]
 
 
 def _csv_sheet(file: BinaryIO) -> Sheets:
-    yield ["sheet", "CSV", False, []], enumerate(csv_rows(file), start=1)
+    yield ["sheet", "CSV", False, []], enumerate(csv_rows(file), start=1), HiddenLines()
 
 
 def _xlsx_sheets(file: BinaryIO) -> Sheets:
@@ -116,16 +120,17 @@ def _ods_sheets(file: BinaryIO) -> Sheets:
 
 def _sliced(sheets: Iterable[SlicedSheet]) -> Sheets:
     for sheet in sheets:
-        yield _head(sheet.about, sheet.merged), sliced_rows(sheet.slices)
+        yield _head(sheet.about, sheet.merged), sliced_rows(sheet.slices), sheet.hidden
 
 
 def _xls_sheets(file: BinaryIO) -> Sheets:
-    """All at once: the format ends at 65,536 rows."""
+    """All at once: the format ends at 65,536 rows; its reader does not tell what is hidden."""
     with CalamineWorkbook.from_filelike(file) as book:
         for index, about in enumerate(book.sheets_metadata):
             if about.typ == SheetTypeEnum.WorkSheet:
                 sheet = book.get_sheet_by_index(index)
-                yield _head(about, sheet.merged_cell_ranges), rows_of(sheet, enumerate(sheet.iter_rows(), start=1))
+                rows = rows_of(sheet, enumerate(sheet.iter_rows(), start=1))
+                yield _head(about, sheet.merged_cell_ranges), rows, HiddenLines()
 
 
 def _head(about: SheetMetadata, merged: Merged) -> Frame:
@@ -143,7 +148,7 @@ def _refuse_ods_errors(file: BinaryIO) -> None:
     file.seek(0)
 
 
-def _row_frames(rows: Rows, *, sheet: str) -> Iterator[Frame]:
+def _row_frames(rows: Rows, hidden: HiddenLines, *, sheet: str) -> Iterator[Frame]:
     """Blank rows are left out; a frame stays small whatever the cells hold."""
     chunk: list[Frame] = []
     size = 0
@@ -152,6 +157,7 @@ def _row_frames(rows: Rows, *, sheet: str) -> Iterator[Frame]:
         if cells:
             chunk.append([number, cells])
             size += length
+            hidden.read(number)
         if len(chunk) >= ROWS_PER_FRAME or size > TEXT_PER_FRAME:
             yield ["rows", chunk]
             chunk, size = [], 0

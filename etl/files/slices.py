@@ -15,6 +15,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
 
 from etl.files.file_kinds import refusal
 from etl.files.formula_gaps import MAX_GAPS, Gaps
+from etl.files.hidden_parts import HiddenLines
 
 Merged = list[tuple[tuple[int, int], tuple[int, int]]] | None
 Rows = Iterable[tuple[int, list[Any]]]
@@ -31,11 +32,12 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class SlicedSheet:
-    """One sheet; its slices can be gone through once, before the next sheet is asked for."""
+    """One sheet; its slices can be gone through once, before the next sheet is asked for; `hidden` fills meanwhile."""
 
     about: SheetMetadata
     merged: Merged
     slices: Iterator[Slice]
+    hidden: HiddenLines
 
 
 def small_workbook(parts: Iterable[tuple[str, bytes]]) -> CalamineWorkbook:

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from etl.parsing.issues import LoadError
+from etl.parsing.personal import without_personal
 from etl.parsing.text import clean
 from models.accounts.changing import ChangeSession
 from models.base.database import Turn
@@ -32,8 +33,8 @@ def instance_of(engine: Engine) -> Path:
 
 
 def label_of(name: str) -> str:
-    """The name a file came with, as a label only: no folders, no control characters."""
-    bare = name.replace("\\", "/").rsplit("/", 1)[-1]
+    """The name a file came with, as a label only: no folders, no control characters, no number of a person."""
+    bare = without_personal(name.replace("\\", "/").rsplit("/", 1)[-1], is_name=False)
     return clean("".join(c if c.isprintable() else " " for c in bare))[:LONGEST_LABEL] or "tệp không tên"
 
 

@@ -16,6 +16,7 @@ from python_calamine import CalamineSheet, SheetTypeEnum
 
 from etl.files.file_kinds import broken_refusal
 from etl.files.formula_gaps import gaps_of
+from etl.files.hidden_parts import HiddenLines, hidden_columns, is_filtered, is_hidden_row
 from etl.files.percent_cells import percent_cells_of_styles, with_marked_xlsx
 from etl.files.shared_strings import SharedStrings
 from etl.files.slices import Merged, Slice, SlicedSheet, small_workbook
@@ -55,19 +56,23 @@ class SlicedXlsx:
             found = book.sheets_metadata
         for about in found:
             if about.typ == SheetTypeEnum.WorkSheet:
-                yield SlicedSheet(about, self._merged(about.name), self._slices(about.name))
+                hidden = HiddenLines()
+                merged = self._merged(about.name, hidden)
+                yield SlicedSheet(about, merged, self._slices(about.name, hidden), hidden)
 
-    def _merged(self, name: str) -> Merged:
-        """The merged ranges; in the file they stand behind the rows."""
+    def _merged(self, name: str, hidden: HiddenLines) -> Merged:
+        """The merged ranges, and what the sheet says of filters; in the file both stand behind the rows."""
         with self._open(name) as stream:
             part = XmlStream(stream)
             head, data = _begin(part)
             if data:
                 for _rows in part.elements(data[1] + b"row", data[1] + b"sheetData"):
                     pass
-            return self._sheet(name, head + part.rest()).merged_cell_ranges
+            around = head + part.rest()
+            hidden.found.columns, hidden.found.is_filtered = hidden_columns(head), is_filtered(around)
+            return self._sheet(name, around).merged_cell_ranges
 
-    def _slices(self, name: str) -> Iterator[Slice]:
+    def _slices(self, name: str, hidden: HiddenLines) -> Iterator[Slice]:
         with self._open(name) as stream:
             part = XmlStream(stream)
             head, data = _begin(part)
@@ -75,7 +80,7 @@ class SlicedXlsx:
                 return
             number, tail = 0, b"</%bsheetData></%bworksheet>" % (data[1], data[1])
             for raw in part.elements(data[1] + b"row", data[1] + b"sheetData"):
-                rows, number = _numbered(raw, data[1], number)
+                rows, number = _numbered(raw, data[1], number, hidden)
                 cells = with_marked_xlsx(self._with_texts(rows), self._percent_cells)
                 yield Slice(self._sheet(name, head + cells + tail), gaps=gaps_of(rows))
 
@@ -124,8 +129,8 @@ def _begin(part: XmlStream) -> tuple[bytes, re.Match[bytes] | None]:
     return before + (data[0] if data else b""), None if data and data[0].endswith(b"/>") else data
 
 
-def _numbered(rows: bytes, prefix: bytes, before: int) -> tuple[bytes, int]:
-    """The rows with a number on the first, where the file leaves it out, and the number of the last."""
+def _numbered(rows: bytes, prefix: bytes, before: int, hidden: HiddenLines) -> tuple[bytes, int]:
+    """The rows with a number on the first, where the file leaves it out, and the last's; hidden ones are noted."""
     number = before
     tags = list(re.finditer(rb"<%brow\b[^>]*>" % re.escape(prefix), rows))
     for tag in tags:
@@ -133,6 +138,8 @@ def _numbered(rows: bytes, prefix: bytes, before: int) -> tuple[bytes, int]:
         if told and int(told[1]) <= number:
             raise broken_refusal(ValueError(f"row {int(told[1])} behind row {number}"))
         number = int(told[1]) if told else number + 1
+        if is_hidden_row(tag[0]):
+            hidden.note(number, number)
     if tags and not _NUMBER.search(tags[0][0]):
         place = tags[0].start() + len(prefix) + len("<row")
         rows = rows[:place] + b' r="%d"' % (before + 1) + rows[place:]

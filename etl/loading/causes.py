@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from etl.tables.findings import WORDS, ProblemCause, Severity, ValueOfCause
+from etl.tables.findings import HIDDEN, WORDS, ProblemCause, Severity, ValueOfCause
 
 SHOWN = 12
 ASKED = frozenset(("word.unknown",))  # whose values are listed as questions
@@ -56,6 +56,7 @@ def cause_values(cause: ProblemCause) -> dict[str, Any]:
     first = cause.first
     return {
         "severity": str(first.severity),
+        "is_hidden": first.rule in HIDDEN,
         "rule": first.rule,
         "column": first.column,
         "total": cause.total,

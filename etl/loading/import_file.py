@@ -163,6 +163,8 @@ class ImportService(ReceivedFileService):
     ) -> int:
         """Load exactly what was previewed and give the run; refused when the data has moved on since.
 
+        A file with data of persons is gone afterwards.
+
         `on_commit` writes what belongs to the load just before it is committed; what it raises stops the load. So
         does a row about a place that is not `within`. `deed` is what the trail says, in the transaction of the load.
         """
@@ -183,6 +185,7 @@ class ImportService(ReceivedFileService):
         if outcome.run_id is None:
             raise ImportRefusedError(why_not(outcome, agreed=leave_out_stopped))
         self._previews.forget(token)
+        self._files.release(wanted["checksum"])
         return outcome.run_id
 
     def fill_in(self, token: str, actor: str, *, within: frozenset[str] | None, deed: Deed | None) -> int | None:

@@ -10,7 +10,7 @@ from etl.loading.causes import KEPT_TEXT, cause_lines, cause_values
 from etl.loading.question_lines import question_lines, taken_lines
 from etl.loading.question_values import question_values, taken_values
 from etl.loading.recipe import ImportResult
-from etl.tables.findings import Finding, Severity
+from etl.tables.findings import HIDDEN, Finding, Severity
 from etl.writing.changes_written import FieldChange, plain
 from etl.writing.effects import PROMISE, Effect
 from models.base.facts import Changes
@@ -24,10 +24,13 @@ REFERENCES = {"commune": "Xã, phường, đặc khu", "commune_succession": "X�
 def preview_lines(outcome: ImportResult) -> Iterator[str]:
     """The preview as lines of text for the command line."""
     written = outcome.written
+    first = [cause for cause in outcome.causes if cause.first.rule in HIDDEN]
+    causes = [cause for cause in outcome.causes if cause.first.rule not in HIDDEN]
+    yield from map(str, (cause.first for cause in first))
     yield from question_lines(outcome.questions, outcome.more_questions)
-    for cause in outcome.causes[: 5 * SHOWN]:
+    for cause in causes[: 5 * SHOWN]:
         yield from cause_lines(cause)
-    hidden = len(outcome.causes) - 5 * SHOWN
+    hidden = len(causes) - 5 * SHOWN
     if hidden > 0:
         yield f"… và {hidden} vấn đề nữa (dùng --marked để xem hết)"
     yield from taken_lines(outcome.taken)
@@ -102,6 +105,7 @@ def preview_values(outcome: ImportResult) -> dict[str, Any]:
         "causes": [cause_values(cause) for cause in outcome.causes],
         "stops_file": outcome.stops_file,
         "is_opened": outcome.is_opened,
+        "has_personal": outcome.has_personal,
         "questions": question_values(outcome.questions, outcome.more_questions),
         "taken": taken_values(outcome.taken),
         "is_empty": written.is_empty,

@@ -1,7 +1,7 @@
 """When a received file goes from the disk: once nothing names it any more, and by age when it was left lying.
 
 A run, a proposal that waits, evidence of a task, a programme's document, a preview that waits and an import under way
-name files.
+name files. The run of a file with data of persons names only its checksum: such a file goes once it is loaded.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from etl.loading.previews import PreviewStore
 from etl.loading.running import RunningImports
 from models.accounts.approval import PendingChange
 from models.accounts.changing import ChangeSession
-from models.base.source import Run, SourceFile
+from models.base.source import PERSONAL, Run, SourceFile
 from models.targets.programme_text import ProgrammeText
 from models.tasks.follow_up import TaskReport
 
@@ -84,8 +84,11 @@ class ReceivedFiles:
 
 
 def _is_named(session: Session, checksum: str) -> bool:
+    loads = select(col(Run.summary)).where(col(Run.checksum) == checksum, col(Run.undoes).is_(None))
+    summaries = session.scalars(loads)
+    if any(not summary.get(PERSONAL) for summary in summaries):
+        return True
     names = (
-        select(col(Run.id)).where(col(Run.checksum) == checksum),
         select(col(TaskReport.id)).where(col(TaskReport.file_checksum) == checksum),
         select(col(ProgrammeText.id)).where(col(ProgrammeText.checksum) == checksum),
     )

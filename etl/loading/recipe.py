@@ -26,6 +26,7 @@ from etl.tables.findings import Findings, causes_worst_first, say_open, worst_fi
 from etl.tables.heading_questions import AskedHeadings
 from etl.tables.left_out import say_left_out
 from etl.tables.own_exports import BLANK_TEMPLATE, TEMPLATE_SHEET
+from etl.tables.reading.persons import persons_refusal
 from etl.tables.reading.workbook import read_tables
 from etl.tables.tables import Table, TableShape
 from etl.writing import pairs
@@ -50,7 +51,7 @@ from etl.writing.requests import (
     no_commit_hook,
 )
 from models.accounts.changing import ChangeSession
-from models.base.source import Run
+from models.base.source import PERSONAL, Run
 from models.base.trial import refresh_statistics, trial, use_temporary_tables
 from models.places.place import COUNTRY
 from models.targets.reading import read_indicators, read_places
@@ -114,6 +115,7 @@ def _carry_out(
             effects=effects,
             pairs=draft.pairs,
             is_opened=findings.is_opened,
+            has_personal=findings.has_personal,
             questions=[*findings.questions.open.values()],
             more_questions=findings.questions.more,
             taken=[*findings.questions.taken.values()],
@@ -126,6 +128,8 @@ def _tables(
 ) -> list[Table]:
     shape = _shape(import_settings, order, kind, findings.questions)
     tables = read_tables(path, shape, findings, limits=import_settings.limits, progress=import_settings.progress)
+    if refused := persons_refusal(tables, kind.required):
+        raise LoadError(refused)
     asked = AskedHeadings(shape.words, kind.headings[0], kind.unread, kind.required, shape.codes)
     for table in (table for table in tables if table.own in ("", TEMPLATE_SHEET) and not table.is_across):
         say_left_out(table, asked, findings)
@@ -270,4 +274,5 @@ def summary(written: Written, findings: Findings) -> dict[str, Any]:
     """What the list of runs tells about a load."""
     tables = {name: asdict(changes) for name, changes in written.tables.items()}
     rows = {"new": written.new, "changed": written.changed, "untouched": written.untouched}
-    return {"tables": tables, "rows": rows | {"left_out": findings.stopped_rows}}
+    told = {"tables": tables, "rows": rows | {"left_out": findings.stopped_rows}}
+    return told | ({PERSONAL: True} if findings.has_personal else {})

@@ -9,12 +9,12 @@ from functools import lru_cache, partial
 from typing import TypeVar
 
 from etl.parsing.parse import Marks, Parsed, PlainDate, parse_count, parse_date, parse_number, parse_yes_no
-from etl.parsing.parsed import Cell, CellError, Problem, cell_at, error_in, has_own_unit, spot_of, text_of
-from etl.parsing.personal import without_personal
+from etl.parsing.parsed import Cell, CellError, Problem, cell_at, error_in, has_own_unit, refused, spot_of, text_of
+from etl.parsing.personal import INSIDE, OF_A_PERSON, is_number_of_person, may_be_personal, without_personal
 from etl.parsing.text import clean
-from etl.parsing.units import COUNT, Unit
+from etl.parsing.units import COUNT, Unit, UnitMeasure
 from etl.questions.question import SKIP, QuestionKind, Unanswered
-from etl.tables.columns import Words
+from etl.tables.columns import NAMES, NUMBERED, PERSONS, Words
 from etl.tables.findings import Findings, Severity
 from etl.tables.headings import HeadedColumn
 from etl.tables.tables import DataRow, Table
@@ -25,14 +25,8 @@ from models.base.text import fold
 
 ValueT = TypeVar("ValueT")
 MILLION = Decimal(1_000_000)
-NAMES = frozenset(
-    ("name", "director_name", "representative_name", "director_education", "union_name", "commune", "district", "actor")
-)
-NUMBERED = frozenset(  # columns of codes, numbers and addresses of documents, which hold no person's number
-    ("tax_code", "legacy_number", "vsic_code", "document_number", "code", "old_code", "new_code", "row_number", "key")
-) | frozenset(("province_code", "new_province_code", "task", "programme", "section", "number", "source_url"))
-SHORTEST_NUMBER = 6  # of letters of an address; numbers of persons have nine digits and more
-_MAY_BE_PERSONAL = re.compile(r"[0-9](?:[ .\-]{0,2}[0-9]){8}|@")
+MOST_COUNTED = 10**8  # no count of the field has nine digits; identity cards and telephones have
+_TWELVE = re.compile(r"[0-9]{12}")
 _BLANK_WORDS = frozenset(("", "-", "–", "—", "n/a", "chua co", "khong co"))
 
 
@@ -42,7 +36,7 @@ def _plain_text(cell: str) -> str:
     return "" if fold(text) in _BLANK_WORDS else text
 
 
-# Lists repeat themselves: the same marks, dates and words stand in thousands of cells.
+# Lists repeat themselves.
 _cached_date = lru_cache(maxsize=8192)(parse_date)
 _cached_mark = lru_cache(maxsize=256)(parse_yes_no)
 
@@ -108,15 +102,16 @@ class CellReader:
     def stop(self, name: str, problem: Problem) -> None:
         """Keep this line out because of this cell."""
         where, value, heading = self.where(name), self._shown(name), self._heading(name)
-        self.findings.stop_row(problem, self.table.sheet, self.line_key, where, value, column=heading)
+        told = self._told(name, problem)
+        self.findings.stop_row(told, self.table.sheet, self.line_key, where, value, column=heading)
 
     def refuse(self, name: str, problem: Problem) -> None:
         """Leave this field of the line unknown; keep the line out where the field decides whom the line is of."""
         if self._decides(name) is Unanswered.ROWS:
             self.stop(name, problem)
         elif name not in self.unread:
-            self.unread[name] = problem
-            self._note(Severity.UNREAD, name, problem)
+            self.unread[name] = told = self._told(name, problem)
+            self._note(Severity.UNREAD, name, told)
 
     def _decides(self, name: str) -> Unanswered:
         """What stays out while this column cannot be read."""
@@ -143,7 +138,21 @@ class CellReader:
 
     def _shown(self, name: str) -> Cell:
         cell = self.cell(name)
-        return cell if name in NUMBERED or not isinstance(cell, str) else without_personal(cell, is_name=name in NAMES)
+        if name in NUMBERED:
+            return None if name == "tax_code" and _TWELVE.fullmatch(text_of(cell)) else cell
+        if isinstance(cell, str):
+            return without_personal(cell, is_name=name in NAMES, is_person=name in PERSONS)
+        return None if is_number_of_person(cell) and not self._is_money(name) else cell
+
+    def _told(self, name: str, problem: Problem) -> Problem:
+        """A problem as it may be told and kept: one about a number or day of a person does not repeat it."""
+        if name in NUMBERED or self._shown(name) == self.cell(name):
+            return problem
+        self.findings.has_personal = True
+        return Problem(problem.rule, OF_A_PERSON, "Xóa phần đó khỏi ô; ghi giá trị của cột, hoặc để trống")
+
+    def _is_money(self, name: str) -> bool:
+        return (unit := self._columns[name].unit) is not None and unit.measure is UnitMeasure.MONEY
 
     @property
     def is_stopped(self) -> bool:
@@ -177,22 +186,22 @@ class CellReader:
         if text and not is_fit(text):
             self.stop(name, Problem("text.unfit", "ô có ký tự NUL hoặc nửa chữ, không lưu được", "Gõ lại chữ trong ô"))
             return ""
-        may_be_personal = len(text) >= SHORTEST_NUMBER and name not in NUMBERED and _MAY_BE_PERSONAL.search(text)
-        return self._without_personal(name, text) if may_be_personal else text
+        if name in NUMBERED or not (may_be_personal(text) or name in PERSONS):
+            return text
+        return self._without_personal(name, text)
 
     def _without_personal(self, name: str, text: str) -> str:
-        """The text without numbers of persons, which are told and never kept, not even in what is told."""
-        kept = without_personal(text, is_name=name in NAMES)
+        """The text without numbers and days of birth of persons, which are told and never kept, nor repeated."""
+        kept = without_personal(text, is_name=name in NAMES, is_person=name in PERSONS)
+        kept = "" if is_number_of_person(self.cell(name)) else kept
         if kept != text and (spot := self.spot(name)) not in self._told_personal:
             self._told_personal.add(spot)
-            what = "ô có số định danh, số điện thoại hoặc địa chỉ thư của cá nhân, phần đó không được lưu"
-            problem = Problem("person.inside", what, "Lần sau xóa phần đó khỏi ô")
-            self.findings.add(Severity.REMARK, problem, sheet=self.table.sheet, cell=self.where(name), value=kept)
+            self.findings.add(Severity.REMARK, INSIDE, sheet=self.table.sheet, cell=self.where(name), value=kept)
         return kept
 
     def _is_sure(self, name: str, cell: Cell) -> bool:
         """Whether the cell holds a number that can be read in one way only and needs no remark."""
-        is_plain = isinstance(cell, int | float) and not isinstance(cell, bool) and -1e9 < cell < 1e9
+        is_plain = isinstance(cell, int | float) and not isinstance(cell, bool) and -MOST_COUNTED < cell < MOST_COUNTED
         return is_plain and not (self.doubtful and self.spot(name) in self.doubtful)
 
     def count(self, name: str) -> int | None:
@@ -203,7 +212,10 @@ class CellReader:
         unit = self._columns[name].unit or COUNT
         if self._is_sure(name, cell) and unit.factor == 1 and cell >= 0 and cell == int(cell):  # type: ignore[operator,arg-type]
             return int(cell)  # type: ignore[arg-type]
-        value = self.take(name, parse_count(cell, unit=unit, marks=self.marks))
+        parsed = parse_count(cell, unit=unit, marks=self.marks)
+        if parsed.value is not None and parsed.value >= MOST_COUNTED:
+            parsed = refused("number.too_large", "số quá lớn so với một số đếm", "Kiểm tra lại số và đơn vị tính")
+        value = self.take(name, parsed)
         return None if value is None else int(value)
 
     def number(self, name: str) -> float | None:

@@ -19,6 +19,13 @@ WORD_COLUMNS = ("field", "code", "spelling")
 LABEL_COLUMNS = ("section", "label", "indicator", "definition")
 SUBJECTS = "table_subjects"  # labels of tables laid across
 PERSONAL = "personal_"
+NAMES = frozenset(
+    ("name", "director_name", "representative_name", "director_education", "union_name", "commune", "district", "actor")
+)
+NUMBERED = frozenset(  # columns of codes, numbers and addresses of documents, which hold no person's number
+    ("tax_code", "legacy_number", "vsic_code", "document_number", "code", "old_code", "new_code", "row_number", "key")
+) | frozenset(("province_code", "new_province_code", "task", "programme", "section", "number", "source_url"))
+PERSONS = frozenset(("director_name", "representative_name"))
 YEARLY = frozenset(("year_report", "rating"))  # files of columns whose heading may add a year
 YEARLY_NAMES = frozenset(("operating_state",))
 LARGEST_CACHE = 10_000

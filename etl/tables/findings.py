@@ -17,6 +17,7 @@ LONGEST_VALUE = 60
 LEFT_OUT = frozenset(
     ("header.surplus_column", "header.unread_column", "header.other_year", "header.like_ours")
 )  # columns nobody takes
+HIDDEN = frozenset(("rows.hidden", "columns.hidden", "sheet.hidden"))  # what the sender may not see in the file
 
 
 class Severity(StrEnum):
@@ -107,8 +108,9 @@ Causes = dict[tuple[str, ...], ProblemCause]
 class Findings:
     """Collects findings in order. Of very many of one kind the first are kept and all are counted.
 
-    `is_opened`: at least one sheet could be read, so that problems can be marked in a copy of it. `questions` are
-    what nobody knows yet: a word, a heading; they go wherever findings go.
+    `is_opened`: at least one sheet could be read, so that problems can be marked in a copy of it. `has_personal`: the
+    file holds what reaches or identifies a person. `questions` are what nobody knows yet: a word, a heading; they go
+    wherever findings go.
     """
 
     items: list[Finding] = field(default_factory=list)
@@ -116,6 +118,7 @@ class Findings:
     causes: Causes = field(default_factory=dict)
     stopped: set[tuple[str, int]] = field(default_factory=set)
     is_opened: bool = False
+    has_personal: bool = False
     questions: ImportQuestions = field(default_factory=ImportQuestions)
 
     def add(
@@ -130,6 +133,7 @@ class Findings:
     ) -> None:
         """Note one problem."""
         self.counts[severity] += 1
+        self.has_personal |= problem.rule.startswith("person.")
         shown = text_of(value)[:LONGEST_VALUE]
         finding = Finding(severity, problem.rule, problem.what, problem.remedy, sheet, cell, shown, column)
         own = () if column and severity is not Severity.STOPS_FILE else (problem.what, sheet, cell)
@@ -165,6 +169,7 @@ class Findings:
         self.items += part.items
         self.counts += part.counts
         self.stopped |= part.stopped
+        self.has_personal |= part.has_personal
         for key, cause in part.causes.items():
             if key in self.causes:
                 self.causes[key].merge(cause)
@@ -202,7 +207,7 @@ _ORDER = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    """Columns that are not taken in front, then what stops the file; within one gravity in the order of the file."""
+    """What is hidden and columns not taken in front, then what stops the file; else in the order of the file."""
     return sorted(findings, key=_rank)
 
 
@@ -211,5 +216,5 @@ def causes_worst_first(causes: Causes) -> list[ProblemCause]:
     return sorted(causes.values(), key=lambda cause: _rank(cause.first))
 
 
-def _rank(finding: Finding) -> tuple[bool, int]:
-    return finding.rule not in LEFT_OUT, _ORDER[finding.severity]
+def _rank(finding: Finding) -> tuple[bool, bool, int]:
+    return finding.rule not in HIDDEN, finding.rule not in LEFT_OUT, _ORDER[finding.severity]

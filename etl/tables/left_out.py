@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from etl.parsing.parsed import Cell, Problem, cell_name, shown
-from etl.parsing.personal import without_personal
+from etl.parsing.personal import is_number_of_person, may_be_birth, may_be_personal, without_personal
 from etl.parsing.short_words import spelled_out
 from etl.parsing.text import nearest
 from etl.questions.question import SKIP, QuestionKind
@@ -48,6 +48,7 @@ def say_left_out(table: Table, asked: AskedHeadings, findings: Findings) -> None
     kept = _cores(asked.words, {*taken, *asked.unread, *NEVER_KEPT})
     read_over = [column for column in header.columns if column.name in asked.unread and not _is_read(column, header)]
     values = _values(table, [*header.surplus, *read_over])
+    findings.has_personal = findings.has_personal or _reaches_person(table, [*values])
     for column in (*header.surplus, *read_over):
         if values[column.index]:
             problem, is_open = _left_out(column, kept, values[column.index], asked, table, findings)
@@ -71,9 +72,10 @@ def _left_out(
     """What is told of one column, and whether the file waits for the answer about it."""
     like = [] if column.name or column.year else _like(column, kept)
     is_personal = _is_personal(column, values)
+    findings.has_personal |= is_personal
     if column.name or column.year or (is_personal and not like):
         return _not_taken(column, values), False
-    shown_values = [] if is_personal else values
+    shown_values = [] if is_personal or any(map(may_be_birth, values)) else values
     answer = ask_heading(column, like, shown_values, asked, table.header, findings.questions, len(table.lines))
     if answer == SKIP:
         what = f'cột "{column.heading[:80]}" không lấy theo câu trả lời{_examples(column, values)}'
@@ -94,6 +96,16 @@ def _values(table: Table, columns: Collection[HeadedColumn]) -> dict[int, list[C
         if not wanting:
             break
     return found
+
+
+def _reaches_person(table: Table, indexes: Sequence[int]) -> bool:
+    """Whether any line has, in a column that is left out, what reaches or identifies a person."""
+    return any(
+        _is_of_person(line.cells[index]) or may_be_birth(line.cells[index])
+        for line in (table.lines if indexes else ())
+        for index in indexes
+        if index < len(line.cells) and line.cells[index] is not None
+    )
 
 
 def _not_taken(column: HeadedColumn, values: Sequence[Cell]) -> Problem:
@@ -119,13 +131,26 @@ def _examples(column: HeadedColumn, values: Sequence[Cell]) -> str:
     """Some values in brackets; never of persons' data."""
     if _is_personal(column, values):
         return " (dữ liệu cá nhân)"
+    if any(map(may_be_birth, values)):
+        return " (ngày tháng)"
     return f" (ví dụ {', '.join(dict.fromkeys(map(shown, values[:SAMPLES])))})"
+
+
+def is_personal_heading(heading: str) -> bool:
+    """Whether a heading says that its column reaches or identifies persons."""
+    return _PERSONAL.search(_plain(heading)) is not None
 
 
 def _is_personal(column: HeadedColumn, values: Sequence[Cell]) -> bool:
     heading = _plain(column.heading)
     is_said = bool(_PERSONAL.search(heading) or _PERSONS.search(heading))
-    return is_said or any(without_personal(text, is_name=False) != text for text in map(shown, values))
+    return is_said or any(map(_is_of_person, values))
+
+
+def _is_of_person(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return may_be_personal(cell) and without_personal(cell, is_name=False) != cell
+    return is_number_of_person(cell)
 
 
 def _cores(words: HeadingWords, left: Collection[str]) -> dict[str, frozenset[str]]:

@@ -181,7 +181,8 @@ class ImportRequest:
 class ImportResult:
     """What came of it. `run_id` is None when nothing was written; `left_out` counts rows that stop.
 
-    `is_opened`: a sheet could be read, so that there is something to mark problems in. `questions` nobody has
+    `is_opened`: a sheet could be read, so that there is something to mark problems in. `has_personal`: the file holds
+    data of persons, so it is not kept once it is loaded. `questions` nobody has
     answered; `more_questions` counts rows that would ask yet others. `taken` says what was taken for what.
     """
 
@@ -194,6 +195,7 @@ class ImportResult:
     effects: Sequence[Effect] = ()
     pairs: Sequence[Pair] = ()
     is_opened: bool = True
+    has_personal: bool = False
     questions: Sequence[ImportQuestion] = ()
     more_questions: int = 0
     taken: Sequence[TakenAs] = ()

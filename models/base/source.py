@@ -10,6 +10,8 @@ from sqlmodel import Field, SQLModel
 
 from models.base.utc import UtcDateTime
 
+PERSONAL = "personal"  # in the summary of a run: its file held data of persons, so it was not kept
+
 
 class Run(SQLModel, table=True):
     """One load: who started it, from what, when, and what it changed. Rows name the run that brought them."""

@@ -44,12 +44,13 @@ STEPS = (
     "Hệ thống giữ nguyên tệp đã nhận, đọc và chỉ rõ từng ô sai, chưa ghi gì.",
     "Xem trước: dòng mới, dòng đổi, dòng để ngoài, và mọi chỉ tiêu trước và sau.",
     "Đồng ý thì nạp cả tệp trong một lượt; sau này có thể hoàn tác cả lượt ở trang Đối soát.",
-    "Cột số định danh, điện thoại, thư điện tử của cá nhân không được nạp vào cơ sở dữ liệu.",
+    "Số định danh, điện thoại, thư điện tử, ngày sinh của cá nhân nhận ra ở cột hay ở ô nào cũng không được nạp.",
 )
 STOPPED = "Đã dừng đọc tệp; chưa ghi gì và tệp được xóa."
 KEPT = (
-    "Tệp đã nạp được giữ nguyên làm chứng cứ. Tệp không nạp được xóa cùng bản xem trước ngay khi bấm “Bỏ, không nạp” "
-    "hoặc khi hệ thống từ chối, chậm nhất sau {hours} giờ."
+    "Tệp đã nạp được giữ nguyên làm chứng cứ; tệp có dữ liệu cá nhân bị xóa ngay khi nạp xong, chỉ còn mã kiểm tra. "
+    "Trong lúc chờ, tệp và bản xem trước nằm trên máy chủ. Tệp không nạp được xóa cùng bản xem trước ngay khi bấm "
+    "“Bỏ, không nạp” hoặc khi hệ thống từ chối, chậm nhất sau {hours} giờ."
 )
 
 

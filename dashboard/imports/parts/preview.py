@@ -24,6 +24,7 @@ SEVERITIES = {
     "unread": ("slow", "half", "Chưa đọc được"),
     "remark": ("plain", "dash", "Lưu ý"),
 }
+PERSONAL = "Tệp có dữ liệu cá nhân, phần đó không được nạp. Tệp chỉ nằm trên máy chủ lúc chờ: nạp xong hoặc bỏ thì xóa."
 OPTION = re.compile(r" \(--[^)]*\)")
 
 Forms = Mapping[str, Element | None]
@@ -36,6 +37,7 @@ def preview(
     moved = [effect for effect in values["effects"] if effect["is_changed"]]
     asked, taken = values.get("questions"), values.get("taken", [])
     return _title(values, moved), [
+        *_hidden(values),
         questions_part(asked, forms.get("questions")) if asked else None,
         _decision(values, forms),
         _problems(values, marked_copy if values.get("is_opened", True) else ""),
@@ -45,6 +47,12 @@ def preview(
         _changes(values) if values["changes"] else None,
         _new(values, snapshot) if values["new_names"] else None,
     ]
+
+
+def _hidden(values: PreviewValues) -> list[Element | None]:
+    """What the file hides, before everything else."""
+    told = (cause for cause in values.get("causes", []) if cause.get("is_hidden"))
+    return [html.P(f"{_sentence(cause['what'])} {_sentence(cause['remedy'])}", className="notice") for cause in told]
 
 
 def _title(values: PreviewValues, moved: Sequence[EffectView]) -> str:
@@ -72,14 +80,17 @@ def _decision(values: PreviewValues, forms: Forms) -> Element:
     figures = html.Dl(
         [html.Div([html.Dt(name), html.Dd(words.number(count))]) for name, count in counts], className="figures"
     )
-    parts = [figures if not values["stops_file"] else None, forms["commit"], forms["cancel"]]
+    personal = html.P(PERSONAL, className="notice") if values.get("has_personal") else None
+    parts = [figures if not values["stops_file"] else None, personal, forms["commit"], forms["cancel"]]
     return html.Section([html.H2("Chưa ghi gì vào cơ sở dữ liệu"), *parts], className="sheet decision")
 
 
 def _problems(values: PreviewValues, marked_copy: str) -> Element:
-    found = values.get("causes") or [_alone(problem) for problem in values["problems"]]
+    causes = values.get("causes") or [_alone(problem) for problem in values["problems"]]
+    found = [cause for cause in causes if not cause.get("is_hidden")]
     if not found:
-        return html.P([icon("check"), "Không có lỗi và không có lưu ý nào."], className="notice")
+        other = " khác" if causes else ""
+        return html.P([icon("check"), f"Không có lỗi và không có lưu ý nào{other}."], className="notice")
     columns = ("Mức", wide("Vấn đề và cách sửa"), "Ở đâu")
     rows: list[Row] = [[_severity(item["severity"]), _cause(item), item["where"]] for item in found[:SHOWN]]
     hidden = len(found) - len(rows)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from etl.files.hidden_parts import HiddenParts
 from etl.files.readers import DEFAULT_LIMITS, FileRefusedError, Limits, MergedRange, Row, Sheet, open_workbook
 from etl.parsing.parsed import Cell, text_of
 from etl.parsing.text import clean, folded_key
@@ -15,6 +16,7 @@ from etl.tables.findings import Findings, Severity
 from etl.tables.headings import DEEPEST, SEARCHED_ROWS, Header, checked
 from etl.tables.own_exports import TEMPLATE_SHEET, not_read_back, own_list, says_read_back
 from etl.tables.reading.filling import TableFilling
+from etl.tables.reading.hidden import say_hidden, say_hidden_sheet
 from etl.tables.reading.name_column import lists_organizations, name_by_values
 from etl.tables.shape.beside import side_by_side
 from etl.tables.shape.cross_table import MOST_ACROSS, across
@@ -36,6 +38,7 @@ class SheetReading:
     tables: list[Table] = field(default_factory=list)
     not_found: Header | None = None
     own: str = ""
+    hidden: HiddenParts = field(default_factory=HiddenParts)
 
 
 def read_tables(
@@ -55,18 +58,20 @@ def read_tables(
         with open_workbook(path, limits) as book:
             for sheet in book.sheets():
                 findings.is_opened = True
-                readings.append(SheetReading(sheet.name, findings.apart()))
+                readings.append(SheetReading(sheet.name, findings.apart(), hidden=sheet.hidden))
                 _read_sheet(sheet, shape, readings[-1], progress)
     except FileRefusedError as error:
         findings.add(Severity.STOPS_FILE, error.problem, sheet=error.sheet, cell=error.cell)
-    return _chosen(readings, shape, findings)
+    found = _chosen(readings, shape, findings)
+    chosen = {id(table) for table in found}
+    read = ((reading.hidden, [table for table in reading.tables if id(table) in chosen]) for reading in readings)
+    say_hidden([(hidden, tables) for hidden, tables in read if tables], findings)
+    return found
 
 
 def _read_sheet(sheet: Sheet, shape: TableShape, reading: SheetReading, progress: Progress) -> None:
     if sheet.is_hidden:
-        reading.findings.remark(
-            "sheet.hidden", f'trang ẩn "{sheet.name}" không được đọc', "Bỏ ẩn nếu cần nạp", sheet=sheet.name
-        )
+        say_hidden_sheet(sheet.name, sum(1 for _row in sheet.rows), reading.findings)
         return
     rows = iter(sheet.rows)
     head = list(itertools.islice(rows, SEARCHED_ROWS))
