@@ -22,6 +22,7 @@ class FieldChangeView(TypedDict):
     sheet: str
     row: int
     field: str
+    words: NotRequired[str]  # what the field is called; none in a preview of an earlier version of the program
     old: str
     new: str
 

@@ -95,7 +95,8 @@ def is_filtered(about: bytes) -> bool:
 
 def hidden_ods_columns(head: bytes) -> list[int]:
     """The columns that stand hidden before the rows of an .ods table, counted from 0."""
-    found, index = [], 0
+    found: list[int] = []
+    index = 0
     for column in _ODS_COLUMN.finditer(head):
         repeated = _ODS_REPEATED.search(column[0])
         behind = min(index + (int(repeated[1]) if repeated else 1), MOST_COLUMNS)

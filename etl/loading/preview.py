@@ -15,7 +15,6 @@ from etl.writing.changes_written import FieldChange, plain
 from etl.writing.effects import PROMISE, Effect
 from models.base.facts import Changes
 from models.gaps.answer import STATUS_WORDS, Status
-from models.register.register_words import FIELD_WORDS
 
 SHOWN = 40
 REFERENCES = {"commune": "Xã, phường, đặc khu", "commune_succession": "Xã cũ chuyển sang xã mới"}
@@ -62,8 +61,7 @@ def _row_lines(outcome: ImportResult) -> Iterator[str]:
 
 def _change_line(change: FieldChange) -> str:
     where = f'trang "{change.sheet}", dòng {change.row}: ' if change.sheet else ""
-    field = FIELD_WORDS.get(change.field, change.field)
-    return f"  {where}{change.name}: {field} {change.old or '(trống)'} -> {change.new or '(trống)'}"
+    return f"  {where}{change.name}: {change.words} {change.old or '(trống)'} -> {change.new or '(trống)'}"
 
 
 def _effect_lines(effects: Iterable[Effect]) -> Iterator[str]:
@@ -96,7 +94,7 @@ def preview_values(outcome: ImportResult) -> dict[str, Any]:
             "left_out": outcome.left_out,
         },
         "new_names": written.new_names[:SHOWN],
-        "changes": [asdict(change) for change in written.changes],
+        "changes": [asdict(change) | {"words": change.words} for change in written.changes],
         "change_count": written.change_count,
         "effects": [asdict(effect) | {"is_changed": effect.is_changed} for effect in outcome.effects],
         "pairs": [asdict(pair) for pair in outcome.pairs],

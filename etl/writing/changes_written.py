@@ -9,9 +9,11 @@ from typing import Any
 from etl.importers.draft import NOT_PART_OF_THE_FACT, Content, OrganizationRow
 from models.base.day_text import day_text
 from models.base.facts import Changes, Fact
-from models.register.register_words import CODED
+from models.register.register_words import CODED, FIELD_WORDS
+from models.tasks.field_words import FACT_CODES, FACT_WORDS
 
 KEPT_CHANGES = 2000
+OF_FACTS = ("observation", "task", "task_report")
 _NOT_SAID = NOT_PART_OF_THE_FACT | {"key", "organization_id"}
 
 
@@ -26,6 +28,11 @@ class FieldChange:
     field: str
     old: str
     new: str
+
+    @property
+    def words(self) -> str:
+        """What the field is called."""
+        return field_words(self.table, self.field)
 
 
 @dataclass(slots=True)
@@ -90,7 +97,14 @@ class Written:
 
 def worded(field: str, value: Any) -> str:
     """A stored value of a field as an officer reads it, coded values in their official words."""
-    return CODED.get(field, {}).get(value, value) if isinstance(value, str) else plain(value)
+    codes = CODED.get(field) or FACT_CODES.get(field, {})
+    return codes.get(value, value) if isinstance(value, str) else plain(value)
+
+
+def field_words(table: str, field: str) -> str:
+    """What a changed field is called: of values and tasks in their words, else as the register names it."""
+    own = FACT_WORDS if table in OF_FACTS else FIELD_WORDS
+    return own.get(field) or FIELD_WORDS.get(field) or FACT_WORDS.get(field, field)
 
 
 def plain(value: Any) -> str:

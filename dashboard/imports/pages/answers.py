@@ -29,6 +29,7 @@ from models.base.day_text import moment_text
 ADDRESS = "/nhap-lieu/tra-loi"
 LEAD = "Mỗi câu trả lời được dùng cho các tệp sau. Thu hồi thì tệp sau hỏi lại; số liệu đã nạp không đổi."
 SHOWN = 500
+STAND_OPEN = 8
 
 
 @mutation(
@@ -84,28 +85,47 @@ def _answers(snapshot: Snapshot, view: View, **_: str) -> Element:
     return page_frame(
         f"{words.number(len(counting))} câu trả lời đang được dùng",
         breadcrumbs([("Nhập số liệu", "/nhap-lieu")]),
-        section("Đang dùng", _table(counting, snapshot)) if counting else nothing,
-        section("Đã thu hồi hoặc thay bằng câu khác", _table(past, snapshot)) if past else None,
+        section("Đang dùng", *_by_kind(counting, snapshot)) if counting else nothing,
+        section("Đã thu hồi hoặc thay bằng câu khác", *_by_kind(past, snapshot)) if past else None,
         view=view,
         current="/nhap-lieu",
         lead=LEAD,
     )
 
 
-def _table(lines: Sequence[KeptAnswerLine], snapshot: Snapshot) -> Element:
-    columns: list[TableColumn | str] = [wide("Trong tệp ghi"), "Nghĩa là", "Về", "Dùng cho", "Ai, lúc nào", "Việc"]
+def _by_kind(lines: Sequence[KeptAnswerLine], snapshot: Snapshot) -> list[Element]:
+    """The answers by what they are about, few of them open, many folded away."""
+    if len(lines) <= STAND_OPEN:
+        return [_table(lines, snapshot, "Câu trả lời về tệp đã nhận", names=True)]
+    by_kind: dict[str, list[KeptAnswerLine]] = {}
+    for line in lines[:SHOWN]:
+        by_kind.setdefault(line.kind_words, []).append(line)
+    parts = []
+    for kind, some in by_kind.items():
+        first = ", ".join(f"“{line.text[:30]}”" for line in some[:3])
+        more = ", …" if len(some) > len(some[:3]) else ""
+        title = html.Summary([f"{kind}: {words.number(len(some))} câu", html.Small(f" {first}{more}")])
+        parts.append(html.Details([title, _table(some, snapshot, kind, names=False)]))
+    return parts
+
+
+def _table(lines: Sequence[KeptAnswerLine], snapshot: Snapshot, caption: str, *, names: bool) -> Element:
+    """One line an answer; `names` what each is about."""
+    columns: list[TableColumn | str] = [wide("Trong tệp ghi, nghĩa là"), "Dùng cho", "Việc"]
     rows = [
         [
-            line.text,
-            line.words,
-            line.kind_words,
-            _place(line, snapshot),
-            html.Span([line.actor, html.Small(moment_text(line.answered_at), className="sub")]),
+            html.Span([f"{line.text} → {line.words}", html.Small(line.kind_words, className="sub") if names else None]),
+            html.Span(
+                [
+                    f"{_place(line, snapshot)} ",
+                    html.Small(f"{line.actor}, {moment_text(line.answered_at)}", className="sub"),
+                ]
+            ),
             _work(line),
         ]
         for line in lines[:SHOWN]
     ]
-    return data_table(columns, rows, caption="Câu trả lời về tệp đã nhận", kind="dense")
+    return data_table(columns, rows, caption=caption, kind="dense answers")
 
 
 def _place(line: KeptAnswerLine, snapshot: Snapshot) -> str:

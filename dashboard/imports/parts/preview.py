@@ -105,7 +105,7 @@ def _problems(values: PreviewValues, marked_copy: str) -> Element:
 
 def _alone(problem: ProblemView) -> CauseView:
     """A problem of a preview that was kept before problems were told by cause."""
-    return {**problem, "column": "", "total": 1, "values": []}
+    return {**problem, "column": "", "total": 1, "values": [], "is_hidden": False}
 
 
 def _cause(item: CauseView) -> list[Piece]:
@@ -183,7 +183,7 @@ def _changes(values: PreviewValues) -> Element:
         [
             item["name"],
             f'trang "{item["sheet"]}", dòng {item["row"]}' if item["sheet"] else words.NONE,
-            field_word(item["field"]),
+            item.get("words") or field_word(item["field"]),
             item["old"] or "trống",
             item["new"] or "trống",
         ]

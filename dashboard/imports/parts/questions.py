@@ -8,7 +8,7 @@ from itertools import groupby
 from dashboard.db.import_values import QuestionsView, QuestionView, TakenView
 from dashboard.ui import html, words
 from dashboard.ui.form import choice_field, text_field
-from dashboard.ui.html import Element, Piece
+from dashboard.ui.html import Element
 from dashboard.ui.table import TableColumn, data_table, figures, wide
 
 PREFIX, OTHER = "hoi-", "khac-"
@@ -20,6 +20,12 @@ MEANS = {
     "field": "Chưa trả lời thì ô này để trống, dòng vẫn nạp.",
 }
 ORDER = {"file": 0, "rows": 1, "field": 2}
+GROUPS = {
+    "file": "Phải trả lời trước khi nạp",
+    "rows": "Quyết định dòng có vào hay không",
+    "field": "Chỉ quyết định một ô, không bắt buộc",
+}
+STAND_OPEN = 3
 
 
 def questions_part(questions: QuestionsView, form: Element | None) -> Element | None:
@@ -38,39 +44,41 @@ def questions_part(questions: QuestionsView, form: Element | None) -> Element | 
 
 
 def question_fields(questions: QuestionsView) -> list[Element]:
-    """One group of choices a question, those that keep the file out first; the rest is folded away."""
-    asked = sorted(questions["asked"], key=lambda question: ORDER[question["unanswered"]])[:SHOWN]
+    """The questions by what they decide: the file, rows, one field; of each those of most rows first.
+
+    The first stand open; the others are one line each, to be opened.
+    """
+    asked = sorted(questions["asked"], key=lambda question: (ORDER[question["unanswered"]], -question["rows"]))[:SHOWN]
     parts: list[Element] = []
-    for is_needed, some in groupby(asked, key=lambda question: question["unanswered"] != "field"):
-        fields = [_field(question, questions["lists"][question["list"]]) for question in some]
-        title = f"{words.number(len(fields))} câu không bắt buộc"
-        parts += fields if is_needed else [html.Details([html.Summary(title), *fields], open=_is_open(parts))]
+    for decides, some in groupby(enumerate(asked), key=lambda pair: pair[1]["unanswered"]):
+        group = list(some)
+        parts.append(html.H3(f"{GROUPS[decides]}: {words.number(len(group))} câu"))
+        parts += [_field(question, questions["lists"][question["list"]], at < STAND_OPEN) for at, question in group]
     used = sorted({question["list"] for question in asked if _is_long(questions["lists"][question["list"]])})
     return [*parts, *(_datalist(number, questions["lists"][number]) for number in used)]
-
-
-def _is_open(before: Sequence[Element]) -> str | None:
-    return None if before else "open"
 
 
 def _is_long(choices: dict[str, str]) -> bool:
     return len(choices) > LONGEST_LIST
 
 
-def _field(question: QuestionView, choices: dict[str, str]) -> Element:
-    name = PREFIX + question["id"]
-    rows: list[Piece] = [html.Span(f"{words.number(question['rows'])} dòng. ")]
+def _field(question: QuestionView, choices: dict[str, str], is_open: bool) -> Element:
+    name, rows = PREFIX + question["id"], f"{words.number(question['rows'])} dòng. "
+    said = [html.Span(rows)] if is_open else []
     if question["examples"]:
-        rows.append(html.Span(f"Ví dụ {'; '.join(question['examples'])}. "))
-    return html.Fieldset(
+        said.append(html.Span(f"Ví dụ {'; '.join(question['examples'])}. "))
+    group = html.Fieldset(
         [
             html.Legend(question["asked"]),
-            html.Small([*rows, MEANS[question["unanswered"]]]),
-            *(_choice(name, value, said, why) for value, said, why in _answers(question, choices)),
+            html.Small([*said, MEANS[question["unanswered"]]]),
+            html.Div([_choice(name, *answer) for answer in _answers(question, choices)], className="choices"),
             _other(question, choices),
         ],
         className="question",
     )
+    if is_open:
+        return group
+    return html.Details([html.Summary([question["asked"], html.Small(f" {rows}")]), group])
 
 
 def _answers(question: QuestionView, choices: dict[str, str]) -> Iterator[tuple[str, str, str]]:
