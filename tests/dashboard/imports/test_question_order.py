@@ -1,4 +1,4 @@
-"""Questions stand in the order of what they decide, of each the frequent first; changed fields have Vietnamese names."""
+"""Questions stand by what they decide, of each the frequent first; changed fields have Vietnamese names."""
 
 from __future__ import annotations
 
