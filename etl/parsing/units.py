@@ -28,6 +28,11 @@ class Unit:
     factor: Decimal
 
 
+def is_money(unit: Unit | None) -> bool:
+    """Whether this is a unit of money."""
+    return unit is not None and unit.measure is UnitMeasure.MONEY
+
+
 COUNT = Unit(UnitMeasure.COUNT, Decimal(1))
 PERCENT = Unit(UnitMeasure.PERCENT, Decimal(1))
 

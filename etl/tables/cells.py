@@ -12,13 +12,13 @@ from etl.parsing.parse import Marks, Parsed, PlainDate, parse_count, parse_date,
 from etl.parsing.parsed import Cell, CellError, Problem, cell_at, error_in, has_own_unit, refused, spot_of, text_of
 from etl.parsing.personal import INSIDE, OF_A_PERSON, is_number_of_person, may_be_personal, without_personal
 from etl.parsing.text import clean
-from etl.parsing.units import COUNT, Unit, UnitMeasure
+from etl.parsing.units import COUNT, Unit, is_money
 from etl.questions.question import SKIP, QuestionKind, Unanswered
 from etl.tables.columns import NAMES, NUMBERED, PERSONS, Words
 from etl.tables.findings import Findings, Severity
 from etl.tables.headings import HeadedColumn
 from etl.tables.tables import DataRow, Table
-from etl.tables.ticks import ticked_columns
+from etl.tables.ticks import say_ticks, ticked_columns
 from etl.tables.word_questions import near_words, word_question
 from models.base.fitting import is_fit
 from models.base.text import fold
@@ -36,7 +36,6 @@ def _plain_text(cell: str) -> str:
     return "" if fold(text) in _BLANK_WORDS else text
 
 
-# Lists repeat themselves.
 _cached_date = lru_cache(maxsize=8192)(parse_date)
 _cached_mark = lru_cache(maxsize=256)(parse_yes_no)
 
@@ -142,7 +141,7 @@ class CellReader:
             return None if name == "tax_code" and _TWELVE.fullmatch(text_of(cell)) else cell
         if isinstance(cell, str):
             return without_personal(cell, is_name=name in NAMES, is_person=name in PERSONS)
-        return None if is_number_of_person(cell) and not self._is_money(name) else cell
+        return None if is_number_of_person(cell) and not is_money(self._columns[name].unit) else cell
 
     def _told(self, name: str, problem: Problem) -> Problem:
         """A problem as it may be told and kept: one about a number or day of a person does not repeat it."""
@@ -150,9 +149,6 @@ class CellReader:
             return problem
         self.findings.has_personal = True
         return Problem(problem.rule, OF_A_PERSON, "Xóa phần đó khỏi ô; ghi giá trị của cột, hoặc để trống")
-
-    def _is_money(self, name: str) -> bool:
-        return (unit := self._columns[name].unit) is not None and unit.measure is UnitMeasure.MONEY
 
     @property
     def is_stopped(self) -> bool:
@@ -245,9 +241,8 @@ class CellReader:
     def date(self, name: str) -> PlainDate | None:
         """A date as exactly as it was written."""
         cell = self.cell(name)
-        return (
-            None if cell is None else self.take(name, _cached_date(cell) if isinstance(cell, str) else parse_date(cell))
-        )
+        parsed = _cached_date(cell) if isinstance(cell, str) else parse_date(cell)
+        return None if cell is None else self.take(name, parsed)
 
     def yes_no(self, name: str) -> bool | None:
         """Yes or no. In a column that holds nothing but ticks, a blank cell means no."""
@@ -294,10 +289,7 @@ class CellReader:
     def say_ticks(self) -> None:
         """Remark once a table which columns were read as ticks."""
         names = [f'"{self._columns[name].heading}"' for name, is_ticked in self._tick_columns.items() if is_ticked]
-        if names:
-            what = f"các cột {', '.join(names)} chỉ có dấu đánh, nên ô trống được hiểu là không"
-            remedy = 'Nếu ô trống là chưa biết, ghi rõ "có" và "không"'
-            self.findings.remark("yes_no.ticks", what, remedy, sheet=self.table.sheet)
+        say_ticks(names, self.table.sheet, self.findings)
 
 
 def each_line(reader: CellReader, act: Callable[[], None]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from etl.parsing.parsed import text_of
+from etl.tables.findings import Findings
 from etl.tables.tables import Table
 from models.base.text import fold
 
@@ -20,3 +21,10 @@ def ticked_columns(table: Table, asked: Collection[int]) -> frozenset[int]:
         if not may:
             break
     return frozenset(ticked & may)
+
+
+def say_ticks(headings: Collection[str], sheet: str, findings: Findings) -> None:
+    """Remark which columns of a table were read as ticks."""
+    if headings:
+        what = f"các cột {', '.join(headings)} chỉ có dấu đánh, nên ô trống được hiểu là không"
+        findings.remark("yes_no.ticks", what, 'Nếu ô trống là chưa biết, ghi rõ "có" và "không"', sheet=sheet)
