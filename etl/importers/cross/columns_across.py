@@ -12,7 +12,7 @@ from etl.parsing.units import read_unit
 from etl.tables.columns import Words
 from etl.tables.heading_words import HeadingWords, split_heading
 from etl.tables.headings import HeadedColumn
-from etl.tables.shape.cross_table import CROSS
+from etl.tables.reading.cross_table import CROSS
 from etl.tables.table_rows import estimated_columns
 from etl.tables.tables import Table
 from models.base.text import fold

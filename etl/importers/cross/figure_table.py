@@ -27,7 +27,7 @@ from etl.tables.columns import table as reviewed
 from etl.tables.findings import Severity
 from etl.tables.heading_words import HeadingWords
 from etl.tables.headings import HeadedColumn, Header
-from etl.tables.shape.cross_table import is_number
+from etl.tables.reading.cross_table import is_number
 from etl.tables.tables import DataRow, Table
 
 COLUMNS = (

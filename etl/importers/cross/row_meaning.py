@@ -13,8 +13,8 @@ from etl.importers.stated.form_sections import KINDS, kinds_in
 from etl.parsing.text import clean, folded_key
 from etl.parsing.units import read_unit
 from etl.tables.heading_words import HeadingWords
+from etl.tables.reading.cross_table import is_blank, is_number, year_of
 from etl.tables.shape.bilingual import is_english, vietnamese
-from etl.tables.shape.cross_table import is_blank, is_number, year_of
 from etl.tables.tables import DataRow
 from models.base.text import fold
 

@@ -11,7 +11,7 @@ from etl.importers.stated.title_period import HALF_YEAR, part_of_year, says_esti
 from etl.tables.day_of_table import without_quotations
 from etl.tables.heading_parts import planned_words, without_year, years_in
 from etl.tables.heading_words import HeadingWords, split_heading
-from etl.tables.shape.cross_table import year_of
+from etl.tables.reading.cross_table import year_of
 from models.base.text import fold
 
 VALUES = {"actual": "actual", "estimate": "estimate", "plan": "plan", "half_year": "actual"}

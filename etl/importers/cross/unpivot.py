@@ -14,7 +14,7 @@ from etl.importers.cross.subjects import NEUTRAL, FigureSubject, Subjects
 from etl.importers.cross.times import FigureTime
 from etl.parsing.parsed import Cell
 from etl.parsing.text import folded_key
-from etl.tables.shape.cross_table import is_blank
+from etl.tables.reading.cross_table import is_blank
 
 _AREAS = (RowRole.PART, RowRole.PLACE)
 _WHOLES = (RowRole.TOTAL, RowRole.COUNTRY)
