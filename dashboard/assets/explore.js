@@ -16,6 +16,12 @@
     return make("span", { className: "mark " + mark.hue },
       make("span", { className: "icon icon-" + mark.icon, "aria-hidden": "true" }), mark.word);
   };
+  var functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
+  functions.exploreOrder = function (one, other, _a, _b, isDown) { /* what is unknown stands last in either order */
+    var isNone = function (value) { return value === null || value === undefined; };
+    if (isNone(one) || isNone(other)) { return isNone(one) === isNone(other) ? 0 : isNone(one) === Boolean(isDown) ? -1 : 1; }
+    return one < other ? -1 : one > other ? 1 : 0;
+  };
   function form() { return document.querySelector("form.explore-form"); }
   function isLive() { return form() && document.querySelector("#explore-body"); }
   function follow(search) { window.dash_clientside.set_props("explore-address", { search: search }); }
@@ -33,8 +39,6 @@
       if (field.type === "checkbox") { field.checked = said.getAll(field.name).indexOf(field.value) >= 0; return; }
       field.value = said.get(field.name) || (field.name === "nam" ? "2030" : "");
     });
-    var told = document.querySelector(".explore-finding"), title = document.querySelector("main h1");
-    if (told && title) { title.textContent = told.textContent; }
   }
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.explore = {
@@ -93,6 +97,8 @@
     if (before) { before.remove(); }
     var box = document.querySelector("#explore-columns");
     if (box && !box.firstChild && document.querySelector("#explore-grid .ag-root")) { columns(box); }
+    var told = document.querySelector(".explore-finding"), title = document.querySelector("main h1");
+    if (told && title && title.textContent !== told.textContent) { title.textContent = told.textContent; }
     if (window.location.search !== filled) { filled = window.location.search; fill(); }
   }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
 })();

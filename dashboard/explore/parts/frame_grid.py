@@ -16,7 +16,8 @@ from dashboard.ui.markup import spoken
 from models.gaps.answer import Flag, Status
 
 GRID_ID = "explore-grid"
-NUMBER = {"type": "rightAligned", "cellRenderer": "ExploreNumber", "width": 120}
+UNKNOWN_LAST = {"comparator": {"function": "exploreOrder"}}
+NUMBER = {**UNKNOWN_LAST, "type": "rightAligned", "cellRenderer": "ExploreNumber", "width": 120}
 COLUMNS: tuple[dict[str, Any], ...] = (
     {"field": "place", "headerName": "Địa bàn", "pinned": "left", "width": 190},
     {"field": "indicator", "headerName": "Chỉ tiêu", "pinned": "left", "width": 250, "cellRenderer": "ExploreLink"},
@@ -26,7 +27,7 @@ COLUMNS: tuple[dict[str, Any], ...] = (
     {"field": "goal", "headerName": "Cam kết", **NUMBER},
     {"field": "gap", "headerName": "Chênh lệch", **NUMBER},
     {"field": "percent", "headerName": "% cam kết", **NUMBER},
-    {"field": "rank", "headerName": "Tình trạng", "width": 210, "cellRenderer": "ExploreMark"},
+    {"field": "rank", "headerName": "Tình trạng", "width": 210, "cellRenderer": "ExploreMark", **UNKNOWN_LAST},
     {"field": "needed", "headerName": "Cần mỗi năm", **NUMBER},
     {"field": "actual", "headerName": "Đang đạt mỗi năm", **NUMBER},
     {"field": "definition", "headerName": "Cách tính", "width": 220},
