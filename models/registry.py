@@ -16,7 +16,7 @@ from models.accounts.trail import TrailEntry
 from models.base.kept_answer import KeptAnswer
 from models.base.named import RunOrganization
 from models.base.source import ReferenceChange, Run, SourceFile
-from models.places.agency import Agency, AgencySuccession
+from models.places.agency import Agency, AgencySuccession, GroupMember
 from models.places.commune import Commune, CommuneSuccession, SpellingDecision
 from models.places.place import Place, PlaceSuccession, PlaceTitle
 from models.register.organization import (

@@ -29,7 +29,8 @@ from models.tasks.follow_up import ExplanationRequest, Petition
 from models.tasks.meeting import Conclusion, Meeting
 from models.tasks.task import Task
 
-NAMES_ITS_PLACES = ("figures", "tasks", "task_updates", "programme")  # kinds of files whose rows say the place
+# kinds of files whose rows say the place
+NAMES_ITS_PLACES = ("figures", "tasks", "task_updates", "programme", "group_members")
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ LATE = frozenset({TaskState.NO_REPORT, TaskState.OVERDUE})
 STATE_TOLD: dict[TaskState, str] = {
     TaskState.NO_REPORT: "thời hạn đã qua, chưa có báo cáo",
     TaskState.OVERDUE: "quá hạn chưa hoàn thành",
-    TaskState.IN_PART: "một đơn vị đã báo cáo, chưa đủ để coi là xong",
+    TaskState.IN_PART: "mới báo cáo một phần, chưa đủ để coi là xong",
     TaskState.OPEN: "còn trong hạn, chưa có báo cáo",
 }
 

@@ -19,12 +19,13 @@ from dashboard.ui.address import read_view
 from dashboard.web.routes import route
 from dashboard.web.rules import LISTS
 from models.base.row_text import to_csv
+from models.tasks.task_reading import InstanceView
 from models.tasks.task_rows import Row, followed_columns, task_columns
 from models.tasks.task_state import TaskOrigin
 
 task_files = Blueprint("task_files", __name__)
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDTHS = (26, 22, 8, 60, 34, 34, 34, 24, 8, 14, 26, 20, 14, 14, 40)
+WIDTHS = (26, 22, 8, 60, 34, 34, 34, 24, 8, 14, 26, 20, 14, 14, 40, 14, 14)
 
 
 @route("/nhiem-vu.<extension>", right=LISTS, blueprint=task_files)
@@ -85,7 +86,7 @@ def _excel_names() -> list[str]:
     return [
         "Địa bàn", "Văn bản", "Số", "Nhiệm vụ", "Sản phẩm", "Chủ trì (tên trong văn bản)", "Chủ trì hiện nay",
         "Thời hạn trong văn bản", "Năm", "Hết ngày", "Tình trạng", "Văn bản hoàn thành", "Ngày văn bản",
-        "Ngày báo cáo", "Lưu ý",
+        "Ngày báo cáo", "Lưu ý", "Số đơn vị phải báo cáo", "Đã báo cáo hoàn thành",
     ]  # fmt: skip
 
 
@@ -111,5 +112,15 @@ def _excel_row(line: TaskLine, snapshot: Snapshot) -> dict[str, Any]:
         latest.document_date if latest else None,
         latest.reported_on if latest else None,
         "; ".join(filter(None, (task.condition, task.note, told))) or None,
+        *_members(item),
     )
     return dict(zip(_excel_names(), values, strict=True))
+
+
+def _members(item: InstanceView | None) -> tuple[int | str | None, int | None]:
+    """How many offices must report and how many have; in words where no list is known, nothing for a single office."""
+    if item is None or not item.parts.has_many_offices:
+        return None, None
+    if item.parts.unlisted:
+        return "chưa có danh sách", None
+    return len(item.parts.asked_offices), len(item.done_offices)

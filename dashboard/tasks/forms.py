@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.data.evidence import KINDS
-from dashboard.tasks.words import RAISED_BY_WORDS
+from dashboard.tasks.words import RAISED_BY_WORDS, office_names
 from dashboard.ui import words
 from dashboard.ui.form import choice_field, file_field, hidden, long_field, text_field
 from dashboard.ui.html import Element
 from dashboard.ui.markup import fold
 from dashboard.web.mutations import change_form, choices_of, refusal
 from models.accounts.rights import Action
-from models.targets.reading import GapView
+from models.targets.reading import AgencyView, GapView
 from models.tasks.follow_up import ExplanationRequest, Petition
 from models.tasks.periods import period_text
 from models.tasks.task_reading import TaskView
@@ -28,14 +28,15 @@ FILE_HINT = (
 )
 
 
-def report_form(view: TaskView, today: str) -> Element:
-    """Report on a task; finishing needs a document."""
+def report_form(view: TaskView, today: str, agencies: Mapping[str, AgencyView]) -> Element:
+    """Report on a task; finishing needs a document. Of several offices and documents it says which."""
     periods = [(code, period_text(code).removeprefix("năm ")) for code in reversed(view.periods)]
     name = "Năm" if all(code.isdigit() for code in view.periods) else "Kỳ"
     chosen = choice_field(name, "nam", periods) if periods else None
     return change_form(
         f"/viec/{quote(view.task.key)}/bao-cao",
         chosen,
+        *_of_several(view, agencies),
         choice_field("Kết quả", "ket-qua", [(item.value, label) for item, label in words.OUTCOME_WORDS.items()]),
         text_field("Ngày báo cáo", "ngay-bao-cao", value=today, hint=DAY_HINT),
         text_field("Ngày hoàn thành", "ngay-xong", hint=f"{DAY_HINT}; chỉ khi đã hoàn thành", required=False),
@@ -47,6 +48,21 @@ def report_form(view: TaskView, today: str) -> Element:
         submit="Ghi báo cáo",
         encType="multipart/form-data",
     )
+
+
+def _of_several(view: TaskView, agencies: Mapping[str, AgencyView]) -> list[Element]:
+    """Which of several offices reports, and about which of several documents; the offices of all periods."""
+    several = [item.parts for item in view.instances] or [view.duty.parts]
+    names = {code: name for parts in several for code, name in office_names(parts, agencies).items()}
+    products = list(dict.fromkeys(product for parts in several for product in parts.products))
+    fields = []
+    if names and view.duty.parts.has_many_offices:
+        choices = [("", "Chọn đơn vị"), *sorted(names.items(), key=lambda pair: pair[1])]
+        fields.append(choice_field("Đơn vị báo cáo", "don-vi", choices))
+    if products:
+        choices = [("", "Chọn văn bản"), *((product, product) for product in products)]
+        fields.append(choice_field("Về văn bản, sản phẩm", "van-ban", choices))
+    return fields
 
 
 def trigger_form(view: TaskView) -> Element:

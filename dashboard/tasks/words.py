@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dashboard.ui import words
 from dashboard.ui.words import TASK_STATE_WORDS
 from models.targets.reading import AgencyView
-from models.tasks.task_parts import Parts
+from models.tasks.task_parts import WHOLE, Parts
 from models.tasks.task_reading import InstanceView, TaskView
 from models.tasks.task_state import TaskOrigin, TaskState
 
@@ -28,8 +28,8 @@ STATE_MEANINGS: dict[TaskState, str] = {
     TaskState.DONE_ON_TIME: "Có báo cáo hoàn thành kèm văn bản, xong không muộn hơn ngày cuối của thời hạn.",
     TaskState.DONE_LATE: "Có báo cáo hoàn thành kèm văn bản, xong sau ngày cuối của thời hạn.",
     TaskState.IN_PART: (
-        "Việc giao nhiều đơn vị hoặc phải có nhiều sản phẩm, mới có báo cáo hoàn thành của một đơn vị hoặc về một "
-        "sản phẩm, hoặc báo cáo của đơn vị không chủ trì: chưa tính là hoàn thành."
+        "Việc giao nhiều đơn vị hoặc phải có nhiều sản phẩm, chưa đủ đơn vị báo cáo hoàn thành, chưa đủ sản phẩm hoặc "
+        "chưa có danh sách đơn vị; hoặc chỉ có báo cáo của đơn vị không chủ trì: chưa tính là hoàn thành."
     ),
     TaskState.OPEN: "Ngày cuối của thời hạn chưa qua và chưa có báo cáo hoàn thành.",
     TaskState.OVERDUE: "Thời hạn đã qua và có báo cáo, hoặc cán bộ xác nhận, là chưa hoàn thành.",
@@ -42,7 +42,7 @@ STATE_MEANINGS: dict[TaskState, str] = {
 
 def counted(state: TaskState) -> str:
     """The state as it follows a number: "3 chưa có báo cáo"."""
-    return "mới có một đơn vị báo cáo" if state is TaskState.IN_PART else TASK_STATE_WORDS[state].lower()
+    return "mới báo cáo một phần" if state is TaskState.IN_PART else TASK_STATE_WORDS[state].lower()
 
 
 DEADLINE_FILTERS: dict[str, str] = {
@@ -72,18 +72,47 @@ NEEDS_DECISION = "cần quyết định của tỉnh phân công cụ thể"
 
 
 NO_LIST = "chưa có danh sách đơn vị"
-UNKNOWN_REST = {
-    True: "Báo cáo chưa ghi tên đơn vị, nên chưa biết đơn vị nào được giao còn chưa báo cáo.",
-    False: "Chưa biết sản phẩm nào còn thiếu.",
-}
+UNKNOWN_REST = "Chưa biết đơn vị nào được giao còn chưa báo cáo."
+SHOWN = 5  # offices named one by one before the rest is counted
 
 
 NOT_BY_LEAD = "Báo cáo không phải của cơ quan chủ trì, nên chưa tính là hoàn thành."
 
 
-def rest(parts: Parts) -> str:
-    """Why a task in part is not finished."""
-    return NOT_BY_LEAD if parts.is_single else UNKNOWN_REST[parts.has_many_offices]
+def office_names(parts: Parts, agencies: Mapping[str, AgencyView]) -> dict[str, str]:
+    """The names of the offices that are known to have to report."""
+    named = {code: agencies[code].name for code in parts.offices}
+    return named | {office.code: office.name for _, offices in parts.members for office in offices}
+
+
+def progress(item: InstanceView) -> str:
+    """How many of the offices have reported it done, "3 trên 12 đã báo cáo"; empty where one answers for all."""
+    parts = item.parts
+    if not parts.has_many_offices:
+        return ""
+    if parts.unlisted:
+        return NO_LIST
+    told = f"{len(item.done_offices)} trên {len(parts.asked_offices)} đã báo cáo hoàn thành"
+    return told + (f", cần {parts.needed}" if parts.share < WHOLE else "")
+
+
+def rest(item: InstanceView, agencies: Mapping[str, AgencyView]) -> str:
+    """Why a task in part is not finished: which offices and documents are missing, or that it cannot be known."""
+    parts = item.parts
+    if parts.is_single:
+        return NOT_BY_LEAD
+    told = []
+    if parts.unlisted:
+        names = "; ".join(agencies[code].name for code in parts.unlisted)
+        told.append(f"{NO_LIST[:1].upper()}{NO_LIST[1:]} của: {names}. {UNKNOWN_REST}")
+    elif parts.has_many_offices:
+        names_of = office_names(parts, agencies)
+        missing = [name for code, name in names_of.items() if code not in item.done_offices]
+        more = f" và {len(missing) - SHOWN} đơn vị khác" if len(missing) > SHOWN else ""
+        told += [f"Chưa báo cáo hoàn thành: {'; '.join(missing[:SHOWN])}{more}."] if missing else []
+    papers = [product for product in parts.products if product not in item.done_products]
+    told += [f"Chưa có: {'; '.join(papers)}."] if papers else []
+    return " ".join(told)
 
 
 def asked(parts: Parts, agencies: Mapping[str, AgencyView]) -> str:
@@ -91,7 +120,10 @@ def asked(parts: Parts, agencies: Mapping[str, AgencyView]) -> str:
     told = []
     if parts.has_many_offices:
         names = [agencies[code].name for code in parts.offices]
-        names += [f"{agencies[code].name} ({NO_LIST})" for code in parts.groups]
+        sizes = {group: len(offices) for group, offices in parts.members}
+        names += [
+            f"{agencies[code].name} ({f'{sizes[code]} đơn vị' if code in sizes else NO_LIST})" for code in parts.groups
+        ]
         told.append(f"giao {'; '.join(names)}")
     if parts.products:
         told.append(f"phải có {len(parts.products)} sản phẩm: {'; '.join(parts.products)}")
@@ -102,8 +134,8 @@ def asked_of(parts: Parts) -> str:
     """The same as counts, for a narrow column."""
     told = []
     if parts.has_many_offices:
-        whom = [f"{len(parts.offices)} đơn vị"] if parts.offices else []
-        whom += [f"{len(parts.groups)} nhóm {NO_LIST}"] if parts.groups else []
+        whom = [f"{len(parts.asked_offices)} đơn vị"] if parts.asked_offices else []
+        whom += [f"{len(parts.unlisted)} nhóm {NO_LIST}"] if parts.unlisted else []
         told.append(f"giao {' và '.join(whom)}")
     if parts.products:
         told.append(f"phải có {len(parts.products)} sản phẩm")
@@ -120,6 +152,5 @@ def standing(view: TaskView, item: InstanceView, agencies: Mapping[str, AgencyVi
     """The whole arithmetic of an instance in part; empty in every other state."""
     if item.state is not TaskState.IN_PART:
         return ""
-    parts = view.duty.parts
-    whole = asked(parts, agencies)
-    return ". ".join(part for part in (whole, f"Đã có {reported(item)}", rest(parts)) if part)
+    whole = asked(item.parts, agencies)
+    return ". ".join(part for part in (whole, f"Đã có {reported(item)}", rest(item, agencies)) if part)

@@ -84,7 +84,7 @@ KIND_WORDS: dict[PromiseKind, str] = {
 TASK_STATE_WORDS: dict[TaskState, str] = {
     TaskState.DONE_ON_TIME: "Hoàn thành đúng hạn",
     TaskState.DONE_LATE: "Hoàn thành quá hạn",
-    TaskState.IN_PART: "Một đơn vị đã báo cáo",
+    TaskState.IN_PART: "Mới báo cáo một phần",
     TaskState.OPEN: "Chưa hoàn thành trong hạn",
     TaskState.OVERDUE: "Quá hạn chưa hoàn thành",
     TaskState.NO_REPORT: "Chưa có báo cáo",

@@ -75,7 +75,7 @@ def _digest(place: PlaceView, found: FollowUp, agencies: dict[str, AgencyView], 
     blocks = [
         _block(f"Đến hạn trong {SOON_DAYS} ngày tới", soon, agencies, on),
         _block("Quá hạn chưa hoàn thành (đã có báo cáo)", overdue, agencies, on),
-        _block("Thời hạn đã qua, mới có một đơn vị báo cáo", in_part, agencies, on),
+        _block("Thời hạn đã qua, mới báo cáo một phần", in_part, agencies, on),
         *_answers(place.slug, found, agencies, on),
         _block("Cần báo cáo: thời hạn đã qua, hệ thống chưa nhận được báo cáo nào", silent, agencies, on),
     ]

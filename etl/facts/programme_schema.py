@@ -124,6 +124,7 @@ class WorkEntry(FromYaml):
     deadline_kind: LoadedDeadline
     starts_on: date | None = None
     condition: Text | None = None
+    lead_share: Annotated[int, Field(ge=1, le=100)] | None = None
     indicators: list[Code] = Field(default_factory=list)
     counts: list[CountEntry] = Field(default_factory=list)
     note: Text | None = None

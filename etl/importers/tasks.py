@@ -26,10 +26,11 @@ from models.targets.reading import Moment
 from models.tasks.deadline import Deadline, read_deadline
 from models.tasks.follow_rules import ReportDraft, report_problems
 from models.tasks.follow_up import TaskReport
-from models.tasks.follow_writing import report_key
+from models.tasks.follow_writing import report_key, report_parts
 from models.tasks.periods import read_period
 from models.tasks.task import Task
 from models.tasks.task_offices import Offices, read_offices
+from models.tasks.task_parts import Parts, product_meant
 from models.tasks.task_reading import TaskView, read_follow_up
 from models.tasks.task_state import DeadlineKind, ReportOutcome
 
@@ -79,8 +80,15 @@ def _update(
         _stop(reader, "reported_on", "task.no_day", "thiếu ngày báo cáo", "Ghi ngày báo cáo")
     if view is None or outcome is None or reader.is_stopped:
         return
-    content = _report(reader, context, view, outcome, days)
-    _remark_other_office(reader, view, outcome, offices)
+    parts = view.parts_of(read_period(reader.text("year")) or reader.text("year") or None)
+    content = _report(reader, context, view, outcome, days) | _about(reader, parts, offices)
+    content["key"] = report_key(
+        content["task"],
+        content["period"] or content["year"],
+        content["reported_on"],
+        *report_parts(parts, content["office"], content["product"], content["document_number"]),
+    )
+    _remark_other_office(reader, parts, outcome, offices)
     if content["key"] in rows:
         _stop(reader, "task", "row.repeated", "nhiệm vụ này đã có ở dòng trên với cùng ngày", "Giữ một dòng")
     if not reader.is_stopped:
@@ -98,9 +106,24 @@ def _stop_unknown(reader: CellReader, context: Context, view: TaskView | None) -
         _stop(reader, "task", "task.other_place", what, "Chọn đúng địa bàn, hoặc để ngoài dòng này")
 
 
-def _remark_other_office(reader: CellReader, view: TaskView, outcome: ReportOutcome, offices: Offices) -> None:
+def _about(reader: CellReader, parts: Parts, offices: Offices) -> Content:
+    """The office and the document of several that a row is about; words that name none of them stop the row."""
+    told, printed = reader.text("office") or reader.text("actor"), reader.text("product")
+    office = offices.office_of(told, parts)
+    if reader.text("office") and office is None and not parts.unlisted:
+        what = f'"{told}" không phải một trong các đơn vị được giao nhiệm vụ này'
+        _stop(reader, "office", "task.office", what, "Ghi đúng tên đơn vị trong danh sách")
+    product = next((item for item in parts.products if fold(item) == fold(printed)), None)
+    if printed and product is None and parts.products:
+        what = f'"{printed}" không phải một trong các sản phẩm của nhiệm vụ này'
+        _stop(reader, "product", "task.product", what, f"Ghi một trong: {'; '.join(parts.products)}")
+    product = product or product_meant(reader.text("document_number"), parts.products)
+    return {"office": office or reader.text("office") or None, "product": product}
+
+
+def _remark_other_office(reader: CellReader, parts: Parts, outcome: ReportOutcome, offices: Offices) -> None:
     actor = reader.text("actor")
-    if outcome is ReportOutcome.DONE and not offices.may_close(actor, view.task.leads):
+    if outcome is ReportOutcome.DONE and not offices.office_of(actor, parts) and not offices.may_close(actor, parts):
         what = f"{actor} không phải cơ quan chủ trì của nhiệm vụ, nên báo cáo này chưa làm nhiệm vụ xong"
         reader.remark("actor", Problem("task.not_lead", what, "Nạp báo cáo của cơ quan chủ trì khi có"))
 
@@ -128,9 +151,7 @@ def _report(
     for problem in report_problems(draft, context.load_date):
         what, _, remedy = problem.rstrip(".").partition(": ")
         _stop(reader, "outcome", "task.report", what, remedy[:1].upper() + remedy[1:] or "Sửa dòng này")
-    document = "" if view.duty.parts.is_single else draft.document_number
     return {
-        "key": report_key(view.task.key, draft.period, draft.reported_on, document),
         "task": view.task.key,
         **draft.kept_period,
         "outcome": outcome.value,
@@ -231,6 +252,7 @@ def _content(
         "due_on": deadline.due_on,
         "due_month": month,
         "due_day": day,
+        "lead_share": None,
         "condition": deadline.condition,
         "is_heading": False,
         "is_done_in_document": False,

@@ -110,12 +110,21 @@ def _open_tasks(session: Session, on: date, place: str) -> list[dict[str, Any]]:
     closed = {TaskState.DONE_ON_TIME, TaskState.DONE_LATE}
     return [
         {"task": view.task.key, "title": view.task.title, "year": year, "note": note}
+        | {"office": office, "product": product}
         for view in read_follow_up(session, Moment(as_of=on, known_on=on)).tasks
         if not place or view.task.place == place
         for item in view.instances
         if item.state not in closed
         for year, note in [(_period_of(item) or _year_of(view.yearly_reports), view.task.deadline_text)]
+        for office in _silent_offices(item)
+        for product in item.parts.products or (None,)
     ]
+
+
+def _silent_offices(item: InstanceView) -> list[str | None]:
+    """The members of a group that have not reported it done, a row each; one row without a name where none is known."""
+    members = [office for _, offices in item.parts.members for office in offices]
+    return [office.name for office in members if office.code not in item.done_offices] or [None]
 
 
 def _period_of(item: InstanceView) -> int | str | None:

@@ -15,6 +15,7 @@ from etl.files.readers import DEFAULT_LIMITS, Limits
 from etl.importers import (
     communes,
     figure_rows,
+    group_members,
     rating_fields,
     ratings,
     register,
@@ -133,6 +134,14 @@ KINDS: dict[str, ImportKind] = {
         (),
         is_of_place=False,
         read_book=importing.read_book,
+    ),
+    "group_members": ImportKind(
+        "Đơn vị thuộc một tên chung",
+        group_members.read,
+        ("group_members",),
+        group_members.REQUIRED,
+        is_of_place=False,
+        unread=_NOTE,
     ),
 }
 

@@ -6,7 +6,9 @@ from datetime import date
 
 from sqlmodel import Field, SQLModel
 
-GROUP = "group"  # the kind of a collective name ("các sở, ban, ngành"), of whose members no list is kept
+from models.base.facts import Fact, one_current
+
+GROUP = "group"  # the kind of a collective name ("các sở, ban, ngành"); its members are GroupMember
 
 
 class Agency(SQLModel, table=True):
@@ -37,4 +39,22 @@ class AgencySuccession(SQLModel, table=True):
     successor: str = Field(foreign_key="agency.code", primary_key=True)
     effective_on: date
     scope: str = ""
+    legal_basis: str = ""
+
+
+class GroupMember(Fact, table=True):
+    """An office that a collective name means in one place; key = "<place>/<group>/<code>".
+
+    `valid_from` and `valid_to` are its first and last day (None = open), `legal_basis` the document that lists it.
+    """
+
+    __tablename__ = "group_member"
+    __table_args__ = (one_current("group_member"),)
+
+    place: str = Field(foreign_key="place.slug", index=True)
+    group_code: str = Field(foreign_key="agency.code")
+    code: str
+    name: str
+    valid_from: date | None = None
+    valid_to: date | None = None
     legal_basis: str = ""

@@ -19,6 +19,7 @@ class ReportDraft:
 
     A period is the code of a year ("2024") or of a part of one ("2024-Q2").
 
+    `office` and `product` say which of several offices and ordered documents it is about.
     `ordered_on` is the day the task was ordered: no work on it and no document about it is older.
     """
 
@@ -31,6 +32,8 @@ class ReportDraft:
     document_date: date | None = None
     progress: str = ""
     ordered_on: date | None = None
+    office: str | None = None
+    product: str | None = None
 
     @property
     def kept_period(self) -> dict[str, int | str | None]:

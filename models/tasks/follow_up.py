@@ -26,8 +26,9 @@ class TaskReport(Fact, Signed, table=True):
 
     `period` ("2024-Q2") only where the year has several instances.
 
-    The newest report by `reported_on` counts. `done` needs the number and date of a document. `file_checksum`
-    names a kept file. Reporting the same day again corrects the earlier report of that day.
+    `office` is the code of the office it speaks for and `product` the ordered document it is about, where a task has
+    several of them. The newest report by `reported_on` counts. `done` needs the number and date of a document.
+    `file_checksum` names a kept file. Reporting the same day again corrects the earlier report of that day.
     """
 
     __tablename__ = "task_report"
@@ -43,6 +44,8 @@ class TaskReport(Fact, Signed, table=True):
     document_date: date | None = None
     file_checksum: str | None = Field(default=None, foreign_key="source_file.checksum")
     progress: str = ""
+    office: str | None = None
+    product: str | None = None
 
 
 class TaskTrigger(Fact, Signed, table=True):

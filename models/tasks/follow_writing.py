@@ -21,6 +21,7 @@ from models.base.facts import Fact, apply_facts, fingerprint
 from models.base.source import Run
 from models.tasks.follow_up import ExplanationRequest, Petition
 from models.tasks.meeting import Conclusion
+from models.tasks.task_parts import Parts
 
 FactT = TypeVar("FactT", bound=Fact)
 UNVERIFIED = " (chưa xác thực)"  # behind the name of a run's actor whose name nobody proved
@@ -72,13 +73,23 @@ def _is_by(run: Run, by: str) -> bool:
     return run.actor.removesuffix(UNVERIFIED) == by
 
 
-def report_key(task: str, period: str | int | None, reported_on: object, document: str = "") -> str:
+def report_key(task: str, period: str | int | None, reported_on: object, *parts: str | None) -> str:
     """One report a task, period and day: reporting again on that day corrects, on a later day adds.
 
-    The period is a year, a part of one ("2024-Q2"), or none where the task does not recur.
-    `document` keeps apart what two of several offices report on one day, each with a document of its own.
+    The period is a year, a part of one ("2024-Q2"), or none where the task does not recur. `parts` (office, product,
+    document) keep apart what is reported on one day by several offices or about several documents.
     """
-    return f"{task}@{period or '-'}#{reported_on}" + (f"#{document}" if document else "")
+    return f"{task}@{period or '-'}#{reported_on}" + "".join(f"#{part}" for part in parts if part)
+
+
+def report_parts(parts: Parts, office: str | None, product: str | None, document: str | None) -> tuple[str | None, ...]:
+    """What keeps reports of one day apart: nothing where one office answers with one document.
+
+    Where office or product is told, a report of the same day corrects the earlier one about it; else the document does.
+    """
+    if parts.is_single:
+        return ()
+    return (office, product) if office or product else (document,)
 
 
 def next_key(session: ChangeSession, model: type[ExplanationRequest | Petition | Conclusion], prefix: str) -> str:

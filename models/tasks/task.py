@@ -16,6 +16,7 @@ class Task(Fact, table=True):
 
     `due_on` is the last day on time; None where the document names no day (yearly, continuous,
     conditional, plan, none, unreadable). A yearly task with a day of its own has `due_month` and `due_day`.
+    `lead_share` is the percentage of the lead offices that must be done where the document states one (None: all).
     `leads` and `coordinators` hold agency codes in printed order. `indicators` and `counts` (what its product
     counts, with unit) are our reading of the task, not printed in the document.
     """
@@ -41,6 +42,7 @@ class Task(Fact, table=True):
     deadline_kind: str
     starts_on: date | None = None
     due_on: date | None = None
+    lead_share: int | None = None
     due_month: int | None = None
     due_day: int | None = None
     condition: str | None = None

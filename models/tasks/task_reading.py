@@ -20,8 +20,9 @@ from models.tasks.deadline_rhythms import YearlyTurn, default_turns
 from models.tasks.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
 from models.tasks.meeting_tasks import Assignment, Decision, assignments, read_decisions
 from models.tasks.task import Task
+from models.tasks.task_members import read_members
 from models.tasks.task_offices import read_offices
-from models.tasks.task_parts import parts_of
+from models.tasks.task_parts import SINGLE, Parts, parts_of
 from models.tasks.task_rules import Answer, Duty, Instance, Trigger, instances, state_of, yearly_due, years_to_report
 from models.tasks.task_state import DECEMBER, DONE, RECURRING, DeadlineKind, ReportOutcome, TaskOrigin, TaskState
 
@@ -37,6 +38,8 @@ class InstanceView:
     state: TaskState
     reports: tuple[TaskReport, ...] = ()
     period: str | None = None
+    parts: Parts = SINGLE
+    answers: tuple[Answer, ...] = ()
 
     @property
     def latest(self) -> TaskReport | None:
@@ -52,6 +55,18 @@ class InstanceView:
     def finished(self) -> tuple[TaskReport, ...]:
         """The reports that say it is done: one of each office or document where a task has several."""
         return tuple(report for report in self.reports if report.outcome == ReportOutcome.DONE)
+
+    @property
+    def done_offices(self) -> frozenset[str]:
+        """The offices asked whose newest report says that it is done."""
+        newest = {answer.office: answer.outcome for answer in self.answers}
+        return frozenset(code for code in self.parts.asked_offices if newest.get(code) is ReportOutcome.DONE)
+
+    @property
+    def done_products(self) -> frozenset[str]:
+        """The documents ordered beside each other that are reported as done."""
+        newest = {answer.product: answer.outcome for answer in self.answers}
+        return frozenset(product for product in self.parts.products if newest.get(product) is ReportOutcome.DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +101,11 @@ class TaskView:
         """
         found = [item for item in self.instances if item.year in (None, year)]
         return next((item for item in found if item.state not in DONE), found[-1] if found else None)
+
+    def parts_of(self, period: str | None) -> Parts:
+        """Whom and what the instance of that period asks for; of a task that does not recur its only one."""
+        found = (item.parts for item in self.instances if period in (item.period, str(item.year)) or not item.year)
+        return next(found, self.duty.parts)
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -139,6 +159,7 @@ class _Reader:
         self.reports: dict[str, list[TaskReport]] = defaultdict(list)
         self.offices = read_offices(session)
         self.groups = self.offices.groups
+        self.lists = read_members(session, moment, {programme.place for programme in self.programmes.values()})
         for report in sorted(_rows(session, TaskReport, moment), key=_by_day):
             if report.reported_on <= moment.as_of:
                 self.reports[report.task].append(report)
@@ -188,17 +209,10 @@ class _Reader:
         self, task: Task, duty: Duty, instance: Instance, reports: Sequence[TaskReport], trigger: Trigger | None
     ) -> InstanceView:
         own = [r for r in reports if instance.year is None or (r.year, r.period) == (instance.year, instance.period)]
-        answers = [
-            Answer(
-                ReportOutcome(report.outcome),
-                report.reported_on,
-                report.done_on,
-                is_by_lead=self.offices.may_close(report.actor, task.leads),
-            )
-            for report in own
-        ]
-        state = state_of(duty, instance, answers, self.moment.as_of, trigger)
-        return InstanceView(instance.year, instance.due_on, state, tuple(own), instance.period)
+        parts = self.lists.fill(duty.parts, task.place, instance.due_on or self.moment.as_of)
+        answers = tuple(self.offices.answer(report, parts) for report in own)
+        state = state_of(replace(duty, parts=parts), instance, answers, self.moment.as_of, trigger)
+        return InstanceView(instance.year, instance.due_on, state, tuple(own), instance.period, parts, answers)
 
     def _yearly(self, duty: Duty, reports: Sequence[TaskReport]) -> tuple[YearlyReport, ...]:
         if duty.kind is not DeadlineKind.CONTINUOUS:
@@ -222,7 +236,7 @@ def duty_of(task: Task, programme: Programme, groups: Collection[str]) -> Duty:
         turns=_turns_of(task, kind),
         reporting=programme.reporting,
         is_done_in_document=task.is_done_in_document,
-        parts=parts_of(task.leads, task.product, groups, task.title),
+        parts=parts_of(task.leads, task.product, groups, task.title, task.lead_share),
     )
 
 

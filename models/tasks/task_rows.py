@@ -71,7 +71,8 @@ def followed_columns(view: TaskView, item: InstanceView | None) -> Row:
     """The instance's own day stands in `due_on`; an unfinished or unreported one has no document.
 
     `lead_groups`, `ordered_products` and `reports_done` are what `in_part` rests on: who and what was asked for as
-    several, and how many reports say that it is done.
+    several, and how many reports say that it is done. `members` are the offices that must report where all are known,
+    `members_done` those that have reported it done.
     """
     return {
         "year": item.year if item else None,
@@ -85,7 +86,15 @@ def followed_columns(view: TaskView, item: InstanceView | None) -> Row:
         "territory_ended_on": view.territory_ended_on,
         "triggered_on": view.trigger.happened_on if view.trigger else None,
         **picked(item.latest if item else None, "reported_on done_on document_number document_date"),
+        "members": len(item.parts.asked_offices) if item and _is_listed(item) else None,
+        "members_done": len(item.done_offices) if item and _is_listed(item) else None,
+        "groups_unlisted": list(item.parts.unlisted) if item else None,
     }
+
+
+def _is_listed(item: InstanceView) -> bool:
+    """Whether it is known who all must report for it; of a task that one office answers for nobody is counted."""
+    return item.parts.has_many_offices and not item.parts.unlisted
 
 
 def product_rows(session: Session, moment: Moment) -> list[Row]:

@@ -58,13 +58,16 @@ class Duty:
 class Answer:
     """One report: what it says, the day it was made, and for a finished task the day it was finished.
 
-    `is_by_lead` is false where it names an office that the task was not given to.
+    `is_by_lead` is false where it names an office that the task was not given to. `office` is the one of several it
+    speaks for and `product` the one of several documents it is about, None where it does not say.
     """
 
     outcome: ReportOutcome
     reported_on: date
     done_on: date | None = None
     is_by_lead: bool = True
+    office: str | None = None
+    product: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +148,21 @@ def state_of(
     """The one state of an instance on a day; `answers` run from the oldest to the newest.
 
     "Overdue" needs a report made after the last day that says the task is unfinished. A task born late is
-    never late or overdue. One report does not finish what several offices or several documents must do
-    (`in_part`), whatever it says; nor does a report by an office that is none of the leads. Reports and triggers
-    after the day are not known yet and are ignored.
+    never late or overdue. What several offices or several documents must do is `in_part` until each office asked (or
+    the stated share of them) and each document is reported as done; where the list of a group is not known it stays
+    so. Nor does a report by an office that is none of the leads finish anything. Reports and triggers after the
+    day are not known yet and are ignored.
     """
-    known = [answer for answer in answers if answer.reported_on <= as_of]
+    known: Sequence[Answer] = [answer for answer in answers if answer.reported_on <= as_of]
     if duty.kind is DeadlineKind.CONTINUOUS:
         return TaskState.CONTINUOUS
     if duty.is_done_in_document:
         return TaskState.DONE_ON_TIME
-    if known and known[-1].outcome is ReportOutcome.DONE:
+    if not duty.parts.is_single:
+        known, told = _of_several(duty, instance, known)
+        if told is not None:
+            return told
+    elif known and known[-1].outcome is ReportOutcome.DONE:
         by_lead = [answer for answer in known if answer.outcome is ReportOutcome.DONE and answer.is_by_lead]
         return _finished(duty, instance, by_lead[-1] if by_lead and not known[-1].is_by_lead else known[-1])
     if duty.kind is DeadlineKind.CONDITIONAL and (trigger is None or trigger.happened_on > as_of):
@@ -164,10 +172,32 @@ def state_of(
     return _unfinished(duty, instance.due_on, known, as_of)
 
 
+def _of_several(duty: Duty, instance: Instance, known: Sequence[Answer]) -> tuple[Sequence[Answer], TaskState | None]:
+    """Hold the newest answer about each office and document against all that are asked.
+
+    Gives the answers that say something is unfinished, and the state when it does not rest on them: an office that
+    says after the last day that it is not finished is overdue, whoever else is.
+    """
+    newest = {(answer.office, answer.product): answer for answer in known}
+    done = [a for a in newest.values() if a.outcome is ReportOutcome.DONE]
+    unfinished = sorted((a for a in newest.values() if a not in done), key=lambda a: a.reported_on)
+    if not done:
+        return known, None
+    days = ((a.office, a.product, a.done_on or a.reported_on) for a in done if a.is_by_lead)
+    finished_on = duty.parts.finished_on(days)
+    if finished_on is not None:
+        return unfinished, _done_on(duty, instance, finished_on)
+    is_past = instance.due_on is not None and any(a.reported_on > instance.due_on for a in unfinished)
+    return unfinished, None if is_past else TaskState.IN_PART
+
+
 def _finished(duty: Duty, instance: Instance, answer: Answer) -> TaskState:
-    done_on = answer.done_on or answer.reported_on
-    if not duty.parts.is_single or not answer.is_by_lead:
+    if not answer.is_by_lead:
         return TaskState.IN_PART
+    return _done_on(duty, instance, answer.done_on or answer.reported_on)
+
+
+def _done_on(duty: Duty, instance: Instance, done_on: date) -> TaskState:
     is_late = instance.due_on is not None and done_on > instance.due_on and not duty.is_born_late
     return TaskState.DONE_LATE if is_late else TaskState.DONE_ON_TIME
 

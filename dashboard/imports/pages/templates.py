@@ -29,6 +29,7 @@ HOLDS = {
     "tasks": "nhiệm vụ chưa có trong phụ lục của chương trình",
     "programme": "một văn bản: số, ngày, cam kết, nhiệm vụ, đơn vị, chỉ tiêu mới; có danh sách chọn và trang hướng dẫn",
     "task_updates": "kết quả từng nhiệm vụ; đã điền các kỳ chưa hoàn thành",
+    "group_members": "mỗi đơn vị một dòng, cạnh tên chung trong văn bản (UBND cấp xã; các sở, ban, ngành)",
 }
 
 

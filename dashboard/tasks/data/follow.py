@@ -19,9 +19,18 @@ from models.accounts.changing import ChangeSession
 from models.base.facts import Fact
 from models.tasks.follow_rules import ReportDraft, day_problems, report_problems, text_problems
 from models.tasks.follow_up import ExplanationRequest, Petition, TaskProduct, TaskReport, TaskTrigger
-from models.tasks.follow_writing import Author, content_of, current_row, next_key, report_key, write_fact
+from models.tasks.follow_writing import (
+    Author,
+    content_of,
+    current_row,
+    next_key,
+    report_key,
+    report_parts,
+    write_fact,
+)
+from models.tasks.task_parts import Parts
 from models.tasks.task_reading import TaskView, read_history
-from models.tasks.task_state import DeadlineKind
+from models.tasks.task_state import DeadlineKind, ReportOutcome
 
 GONE = "Không có bản ghi này: mở lại từ danh sách."
 
@@ -57,8 +66,10 @@ def write_report(view: TaskView, draft: ReportDraft, author: Author, evidence: E
     The file is kept only once all else holds; correcting a day's report without a file keeps the file it had.
     """
     _refuse(report_problems(draft, repository().settings.as_of) + (evidence_problems(evidence) if evidence else []))
-    document = "" if view.duty.parts.is_single else draft.document_number
-    key = report_key(view.task.key, draft.period, draft.reported_on, document)
+    parts = view.parts_of(draft.period)
+    _refuse(_about_several(draft, parts))
+    told = report_parts(parts, draft.office, draft.product, draft.document_number)
+    key = report_key(view.task.key, draft.period, draft.reported_on, *told)
     content = {
         "key": key,
         "task": view.task.key,
@@ -69,12 +80,28 @@ def write_report(view: TaskView, draft: ReportDraft, author: Author, evidence: E
         "document_number": draft.document_number or None,
         "document_date": draft.document_date,
         "progress": draft.progress,
+        "office": draft.office,
+        "product": draft.product,
     }
     kept = _keep(evidence) if evidence else None
     with repository().writing() as session:
         standing = current_row(session, TaskReport, key)
         content["file_checksum"] = kept or (standing.file_checksum if standing else None)
         _write(session, TaskReport, content, author, view.task.place)
+
+
+def _about_several(draft: ReportDraft, parts: Parts) -> list[str]:
+    """An office or a document that the task does not ask for; where the list is known an office must be named."""
+    found = []
+    if draft.office and draft.office not in parts.asked_offices:
+        found.append("Đơn vị này không được giao việc trong kỳ đã chọn: chọn lại đơn vị báo cáo.")
+    if not draft.office and parts.has_many_offices and not parts.unlisted:
+        found.append("Việc này giao nhiều đơn vị, mỗi đơn vị báo cáo riêng: chọn đơn vị báo cáo.")
+    if draft.product and draft.product not in parts.products:
+        found.append("Việc này không giao văn bản đó: chọn lại sản phẩm.")
+    if not draft.product and parts.products and draft.outcome is ReportOutcome.DONE:
+        found.append("Việc này giao nhiều văn bản: chọn văn bản đã ban hành.")
+    return found
 
 
 def _keep(evidence: Evidence) -> str:

@@ -65,7 +65,7 @@ def finding(found: AgencyPage, *, is_whole: bool) -> str:
     overdue, silent = counts.get(TaskState.OVERDUE, 0), counts.get(TaskState.NO_REPORT, 0)
     told = [f"{overdue} quá hạn chưa hoàn thành"] if overdue else []
     part = counts.get(TaskState.IN_PART, 0)
-    told += [f"{part} mới có một đơn vị báo cáo"] if part else []
+    told += [f"{part} mới báo cáo một phần"] if part else []
     told += [f"{silent} chưa có báo cáo"] if silent else []
     return f"{name}: chủ trì {total} nhiệm vụ" + (f", {', '.join(told)}" if told else "")
 

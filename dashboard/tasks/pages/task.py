@@ -45,7 +45,7 @@ def layout(snapshot: Snapshot, view: View, key: str = "", **_: object) -> Elemen
         html.Div(
             [
                 section("Nhiệm vụ", task_facts(TaskLine(found, item), snapshot, view)),
-                section("Tình trạng từng kỳ", instance_table(found), product_table(found)),
+                section("Tình trạng từng kỳ", instance_table(found, snapshot), product_table(found)),
             ],
             className="pair even",
         ),
@@ -59,7 +59,7 @@ def layout(snapshot: Snapshot, view: View, key: str = "", **_: object) -> Elemen
 
 def _forms(found: TaskView, snapshot: Snapshot, view: View) -> list[Element]:
     today = words.day(view.moment.as_of)
-    forms = [folded("Báo cáo kết quả", report_form(found, today))]
+    forms = [folded("Báo cáo kết quả", report_form(found, today, snapshot.agencies))]
     if found.duty.kind is DeadlineKind.CONDITIONAL:
         forms.append(folded("Ghi điều kiện đã có", trigger_form(found)))
     if found.task.counts:
@@ -84,6 +84,8 @@ def report_task(writer: Writer, form: Form, key: str) -> str:
         document_date=day(form, "ngay-van-ban", "Ngày văn bản"),
         progress=text(form, "tinh-hinh"),
         ordered_on=view.duty.issued_on,
+        office=text(form, "don-vi") or None,
+        product=text(form, "van-ban") or None,
     )
     write_report(view, draft, reasoned(writer, form), _evidence())
     return f"/viec/{key}"

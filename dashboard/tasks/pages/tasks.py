@@ -35,7 +35,7 @@ from models.tasks.task_state import TaskState
 ROWS: tuple[tuple[bool | None, str], ...] = (
     (True, "Đã xong"),
     (False, "Chưa xong"),
-    (None, "Chưa biết (chưa báo cáo, mới một đơn vị báo cáo, chờ điều kiện hoặc chưa rõ hạn)"),
+    (None, "Chưa biết (chưa báo cáo, mới báo cáo một phần, chờ điều kiện hoặc chưa rõ hạn)"),
 )
 MOVES: tuple[tuple[bool | None, str], ...] = (
     (True, "Chỉ tiêu chuyển biến tốt"),
@@ -136,7 +136,7 @@ def finding(found: TaskList, *, is_whole: bool) -> str:
         f"{counts[state]} {text}"
         for state, text in (
             (TaskState.OVERDUE, "quá hạn chưa hoàn thành"),
-            (TaskState.IN_PART, "mới có một đơn vị báo cáo"),
+            (TaskState.IN_PART, "mới báo cáo một phần"),
             (TaskState.NO_REPORT, "chưa có báo cáo"),
             (TaskState.OPEN, "còn trong hạn"),
         )

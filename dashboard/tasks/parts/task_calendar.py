@@ -90,7 +90,7 @@ def _in_part(calendar: Calendar, snapshot: Snapshot, view: View) -> Element | No
     intro = (
         "Việc giao nhiều đơn vị hoặc phải có nhiều sản phẩm: báo cáo của một đơn vị không làm cả việc thành hoàn thành."
     )
-    return _by_place("Thời hạn đã qua, mới có một đơn vị báo cáo", intro, calendar.in_part, snapshot, view)
+    return _by_place("Thời hạn đã qua, mới báo cáo một phần", intro, calendar.in_part, snapshot, view)
 
 
 def _by_place(title: str, intro: str, lines: Sequence[TaskLine], snapshot: Snapshot, view: View) -> Element | None:

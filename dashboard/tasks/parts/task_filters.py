@@ -59,7 +59,7 @@ def task_filters(found: TaskList, view: View, mode: str) -> Element:
 def rate_lines(shares: Rates) -> Element:
     """Both shares with what each is counted from and what stands outside; no bare percentage."""
     notes = [f"{shares.unreported} đến hạn chưa có báo cáo đứng ngoài tỷ lệ"] if shares.unreported else []
-    notes += [f"{shares.in_part} mới có một đơn vị báo cáo, chưa tính là hoàn thành"] if shares.in_part else []
+    notes += [f"{shares.in_part} mới báo cáo một phần, chưa tính là hoàn thành"] if shares.in_part else []
     left_out = "; ".join(notes)
     pairs = (
         ("Hoàn thành trong tổng số", shares.of_all, shares.done, shares.reported, "nhiệm vụ"),

@@ -8,7 +8,7 @@ from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.parts.agency import agency_list, needs_decision, parts_elsewhere
 from dashboard.tasks.parts.task_table import deadline, programme_heading
 from dashboard.tasks.values import TaskLine
-from dashboard.tasks.words import NEEDS_DECISION, ORIGIN_WORDS, STATE_MEANINGS, asked, rest
+from dashboard.tasks.words import NEEDS_DECISION, ORIGIN_WORDS, STATE_MEANINGS, asked, office_names, progress, rest
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element, Piece
@@ -39,7 +39,7 @@ def task_facts(line: TaskLine, snapshot: Snapshot, view: View) -> Element:
         ("Sản phẩm", task.product or words.NONE),
         ("Thời hạn", deadline(line)),
     ]
-    if several := asked(line.view.duty.parts, snapshot.agencies):
+    if several := asked(line.item.parts if line.item else line.view.duty.parts, snapshot.agencies):
         pairs.append(("Phải đủ mới hoàn thành", several))
     if task.indicators:
         links = [
@@ -70,14 +70,14 @@ def _notes(line: TaskLine, snapshot: Snapshot) -> list[str]:
     return notes
 
 
-def instance_table(view: TaskView) -> Element:
+def instance_table(view: TaskView, snapshot: Snapshot) -> Element:
     """Every instance with its state and what the state rests on; continuous tasks show their yearly reports."""
     rows: list[list[Content]] = [
         [
             _period(item),
             words.day(item.due_on),
             [task_mark(item.state), html.Small(STATE_MEANINGS[item.state], className="sub")],
-            _basis(view, item),
+            _basis(view, item, snapshot),
         ]
         for item in reversed(view.instances)
     ]
@@ -106,16 +106,21 @@ def _yearly(view: TaskView, report: TaskReport | None) -> str:
     return "một đơn vị đã báo cáo" if view.duty.parts.has_many_offices else "đã báo cáo"
 
 
-def _basis(view: TaskView, item: InstanceView) -> Content:
+def _basis(view: TaskView, item: InstanceView, snapshot: Snapshot) -> Content:
     """The report that counts; where several must report, every one that is in and what is not known."""
+    many = progress(item)
     if item.latest is None:
-        return "văn bản ghi đã hoàn thành" if view.duty.is_done_in_document else "chưa có báo cáo"
-    if item.state is not TaskState.IN_PART:
+        told = "văn bản ghi đã hoàn thành" if view.duty.is_done_in_document else "chưa có báo cáo"
+        return [told, html.Small(many, className="sub") if many else None]
+    if item.parts.is_single and item.state is not TaskState.IN_PART:
         return _report_text(item.latest)
-    told: list[Piece] = []
-    for report in item.finished:
-        told += _report_text(report)
-    return [*told, html.Small(rest(view.duty.parts), className="sub")]
+    names = office_names(item.parts, snapshot.agencies)
+    pieces: list[Piece] = [html.Strong(many)] if many else []
+    for report, answer in zip(item.reports, item.answers, strict=True):
+        about = "; ".join(filter(None, (names.get(answer.office or ""), answer.product)))
+        pieces.append(html.Div([f"{about}: " if about else "", *_report_text(report)]))
+    missing = rest(item, snapshot.agencies) if item.state is TaskState.IN_PART else ""
+    return [*pieces, html.Small(missing, className="sub") if missing else None]
 
 
 def _report_text(report: TaskReport) -> list[Piece]:

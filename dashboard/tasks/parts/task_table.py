@@ -9,7 +9,7 @@ from urllib.parse import quote
 from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.parts.agency import agency_list
 from dashboard.tasks.values import TaskLine
-from dashboard.tasks.words import ORIGIN_WORDS, STATE_MEANINGS, asked_of, counted
+from dashboard.tasks.words import ORIGIN_WORDS, STATE_MEANINGS, asked_of, counted, progress
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element, Piece
@@ -168,9 +168,11 @@ def _state(line: TaskLine) -> Content:
     parts: list[Piece] = [task_mark(line.item.state)]
     latest = line.item.latest
     if line.state is TaskState.IN_PART:
-        whom = asked_of(line.view.duty.parts) or "chưa có báo cáo của cơ quan chủ trì"
+        whom = asked_of(line.item.parts) or "chưa có báo cáo của cơ quan chủ trì"
         told = f"{len(line.item.finished)} báo cáo hoàn thành; {whom}"
         parts.append(html.Small(told, className="sub"))
+    if many := progress(line.item):
+        parts.append(html.Small(many, className="sub"))
     if latest is not None and latest.document_number:
         parts.append(html.Small(f"{latest.document_number}, {words.day(latest.document_date)}", className="sub"))
     silent = {item.year for item in line.view.instances if item.year and item.state is TaskState.NO_REPORT}

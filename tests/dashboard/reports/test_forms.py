@@ -108,9 +108,9 @@ def test_word_counts_states_in_words_and_leaves_names_of_offices_as_they_are(pap
     document = Document(io.BytesIO(word.report(replace(paper, tasks=tasks))))
     (counted,) = [p.text for p in document.paragraphs if p.text.startswith("Nhiệm vụ cần báo cáo")]
     silent = len(paper.tasks) - 1
-    assert counted == f"Nhiệm vụ cần báo cáo: 1 mới có một đơn vị báo cáo, {silent} chưa có báo cáo (Phụ lục II)."
+    assert counted == f"Nhiệm vụ cần báo cáo: 1 mới báo cáo một phần, {silent} chưa có báo cáo (Phụ lục II)."
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    assert f"Một đơn vị đã báo cáo. {told}" in cells
+    assert f"Mới báo cáo một phần. {told}" in cells
 
 
 def charts_of(content: bytes, opened: Callable[[io.BytesIO], Any]) -> list[ElementTree.Element]:

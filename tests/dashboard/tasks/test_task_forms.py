@@ -133,15 +133,15 @@ def test_one_office_of_two_never_closes_the_task_and_every_report_is_shown(clien
     for number in ("15/BC-STC", "31/BC-LMHTX"):  # on one day, each office with a document of its own
         assert send(client, task, f"{task}/bao-cao", **(REPORT | done | {"so-van-ban": number})).status_code == 303
     page = text_of(client, task)
-    assert "Một đơn vị đã báo cáo" in page and "Hoàn thành đúng hạn" not in page
+    assert "Mới báo cáo một phần" in page and "Hoàn thành đúng hạn" not in page
     assert "15/BC-STC, 04/02/2026" in page and "31/BC-LMHTX, 04/02/2026" in page
     assert "Giao Liên minh Hợp tác xã tỉnh; Sở Tài chính" in page
     assert "chưa biết đơn vị nào được giao còn chưa báo cáo" in page
     listed = text_of(client, "/nhiem-vu?dia-ban=thanh-hoa&tinh-trang=mot-don-vi")
     assert "2 báo cáo hoàn thành; giao 2 đơn vị" in listed
-    assert "1 mới có một đơn vị báo cáo, chưa tính là hoàn thành" in listed
+    assert "1 mới báo cáo một phần, chưa tính là hoàn thành" in listed
     assert "0 trên 1</strong> nhiệm vụ đến hạn đã có báo cáo" in listed
-    assert "mới có một đơn vị báo cáo" in text_of(client, "/nhiem-vu?dia-ban=thanh-hoa&xem=lich")
+    assert "mới báo cáo một phần" in text_of(client, "/nhiem-vu?dia-ban=thanh-hoa&xem=lich")
     assert client.get("/nhiem-vu.csv?dia-ban=thanh-hoa&tinh-trang=mot-don-vi").text.count("in_part") == 1
 
 
@@ -151,7 +151,7 @@ def test_an_office_of_a_group_without_a_list_is_said_to_be_one_of_a_group(client
     assert send(client, task, f"{task}/bao-cao", **(REPORT | done | {"nam": "2025"})).status_code == 303
     page = text_of(client, task)
     assert "Ủy ban nhân dân huyện, thị xã, thành phố thuộc tỉnh (chưa có danh sách đơn vị)" in page
-    assert "năm 2025" in page and "Một đơn vị đã báo cáo" in page
+    assert "năm 2025" in page and "Mới báo cáo một phần" in page
 
 
 def test_the_ids_of_form_fields_are_the_same_each_time_and_stand_once(client: FlaskClient) -> None:
