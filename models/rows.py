@@ -29,6 +29,7 @@ from models.targets.reading import (
     read_programmes,
 )
 from models.targets.views import Names
+from models.tasks.ordered_documents import document_rows
 from models.tasks.task_rows import (
     duty_rows,
     explanation_rows,
@@ -193,6 +194,7 @@ EXPORTS: dict[str, Callable[[Session, Moment], list[Row]]] = {
     "tasks": task_rows,
     "duties": duty_rows,
     "task_products": product_rows,
+    "documents": document_rows,
     "explanations": explanation_rows,
     "petitions": petition_rows,
     "observations": observation_rows,

@@ -15,7 +15,6 @@ from etl.files.readers import DEFAULT_LIMITS, Limits
 from etl.importers import (
     communes,
     figure_rows,
-    group_members,
     rating_fields,
     ratings,
     register,
@@ -25,6 +24,7 @@ from etl.importers import (
     year_reports,
 )
 from etl.importers.draft import Context, Decisions, Draft, Pair
+from etl.importers.lists import group_members
 from etl.importers.organizations import HEADINGS
 from etl.parsing.issues import LoadError
 from etl.programmes import importing

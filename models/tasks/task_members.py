@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from models.base.text import fold
 from models.places.agency import GROUP, Agency, GroupMember
 from models.places.commune import Commune
 from models.places.place import Place
@@ -19,6 +21,7 @@ from models.targets.views import Moment
 from models.tasks.task_parts import Parts, ReportingOffice
 
 COMMUNES, DISTRICTS = "ubnd-cap-xa", "ubnd-cap-huyen"  # groups whose members a loaded list of communes names
+_KIND = re.compile(r"^(?:thành phố|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã)\b", re.IGNORECASE)
 Lists = dict[tuple[str, str], list["MemberLife"]]
 
 
@@ -80,10 +83,11 @@ def _of_communes(session: Session, places: Collection[str]) -> Lists:
     for row in session.scalars(statement):
         lists[row.place, COMMUNES].append(MemberLife(_office(row.code, row.name), row.valid_from, row.valid_to))
         if row.district_name:
-            district = _office(row.district_name, row.district_name)
+            district = _office(fold(row.district_name), row.district_name)
             lists[row.place, DISTRICTS].append(MemberLife(district, row.valid_from, row.valid_to))
     return dict(lists)
 
 
 def _office(code: str, name: str) -> ReportingOffice:
-    return ReportingOffice(f"ubnd/{code}", f"UBND {name[:1].lower()}{name[1:]}")
+    """The office of a commune or district; its kind in small letters, however the list writes it ("Thị Xã")."""
+    return ReportingOffice(f"ubnd/{code}", f"UBND {_KIND.sub(lambda kind: kind[0].lower(), name)}")

@@ -159,6 +159,7 @@ def _views(found: TaskList, view: View, mode: str) -> Element:
     links = [way(label, link(view, found.filter.query(), slug), is_here=slug == mode) for slug, label in VIEWS.items()]
     more = [
         html.A("Bộ lọc", href="#bo-loc", className="narrow-only"),
+        html.A("Văn bản phải ban hành", href=view.link("/van-ban")),
         html.A("Yêu cầu giải trình", href=view.link("/giai-trinh")),
         html.A("Khó khăn, kiến nghị", href=view.link("/kien-nghi")),
     ]

@@ -1,1 +1,1 @@
-"""What only lists of organisations need of the importers."""
+"""What only lists need of the importers: of organisations, and of the offices that a collective name means."""

@@ -22,6 +22,7 @@ REPORT = {
     "ngay-bao-cao": "05/02/2026",
     "tinh-hinh": "còn thiếu điều lệ",
     "ly-do": "theo báo cáo",
+    "don-vi": "so-tai-chinh",
 }
 HOSTILE = b"<script>alert(1)</script>"
 

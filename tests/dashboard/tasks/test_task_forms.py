@@ -127,22 +127,29 @@ def test_without_the_token_of_our_own_form_nothing_is_written(client: FlaskClien
     assert answer.status_code == 403 and "Chưa ai ghi gì" in text_of(client, ONCE)
 
 
-def test_one_office_of_two_never_closes_the_task_and_every_report_is_shown(client: FlaskClient) -> None:
+def test_one_office_of_two_never_closes_the_task_and_both_do(client: FlaskClient) -> None:
     done = {"ket-qua": "done", "ngay-xong": "10/12/2025", "ngay-van-ban": "04/02/2026"}
     task = "/viec/thanh-hoa-922-2023/III/6"
-    for number in ("15/BC-STC", "31/BC-LMHTX"):  # on one day, each office with a document of its own
-        assert send(client, task, f"{task}/bao-cao", **(REPORT | done | {"so-van-ban": number})).status_code == 303
+    finance = REPORT | done | {"so-van-ban": "15/BC-STC", "don-vi": "so-tai-chinh"}
+    assert send(client, task, f"{task}/bao-cao", **(finance | {"don-vi": ""})).status_code == 403
+    assert send(client, task, f"{task}/bao-cao", **(finance | {"don-vi": "so-y-te"})).status_code == 403
+    for number in ("15/BC-STC", "16/BC-STC"):  # the same office twice is one office
+        assert send(client, task, f"{task}/bao-cao", **(finance | {"so-van-ban": number})).status_code == 303
     page = text_of(client, task)
-    assert "Mới báo cáo một phần" in page and "Hoàn thành đúng hạn" not in page
-    assert "15/BC-STC, 04/02/2026" in page and "31/BC-LMHTX, 04/02/2026" in page
+    assert "Mới báo cáo một phần" in page and "Hoàn thành quá hạn" not in page
+    assert "16/BC-STC, 04/02/2026" in page and "1 trên 2 đã báo cáo hoàn thành" in page
     assert "Giao Liên minh Hợp tác xã tỉnh; Sở Tài chính" in page
-    assert "chưa biết đơn vị nào được giao còn chưa báo cáo" in page
+    assert "Chưa báo cáo hoàn thành: Liên minh Hợp tác xã tỉnh." in page
     listed = text_of(client, "/nhiem-vu?dia-ban=thanh-hoa&tinh-trang=mot-don-vi")
-    assert "2 báo cáo hoàn thành; giao 2 đơn vị" in listed
+    assert "1 báo cáo hoàn thành; giao 2 đơn vị" in listed and "1 trên 2 đã báo cáo hoàn thành" in listed
     assert "1 mới báo cáo một phần, chưa tính là hoàn thành" in listed
     assert "0 trên 1</strong> nhiệm vụ đến hạn đã có báo cáo" in listed
     assert "mới báo cáo một phần" in text_of(client, "/nhiem-vu?dia-ban=thanh-hoa&xem=lich")
     assert client.get("/nhiem-vu.csv?dia-ban=thanh-hoa&tinh-trang=mot-don-vi").text.count("in_part") == 1
+    other = finance | {"so-van-ban": "31/BC-LMHTX", "don-vi": "lien-minh-hop-tac-xa-tinh"}
+    assert send(client, task, f"{task}/bao-cao", **other).status_code == 303
+    page = text_of(client, task)
+    assert "Hoàn thành quá hạn" in page and "16/BC-STC" in page and "31/BC-LMHTX, 04/02/2026" in page
 
 
 def test_an_office_of_a_group_without_a_list_is_said_to_be_one_of_a_group(client: FlaskClient) -> None:

@@ -7,8 +7,12 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
-from models.tasks.task_members import GroupLists, MemberLife
+from models.places.commune import Commune
+from models.targets.views import Moment
+from models.tasks.task_members import GroupLists, MemberLife, read_members
 from models.tasks.task_parts import Parts, ReportingOffice, product_meant
 from models.tasks.task_rules import Answer, Duty, instances, state_of
 from models.tasks.task_state import DONE, DeadlineKind, ReportOutcome, TaskState
@@ -133,3 +137,22 @@ def test_members_are_those_of_the_day_and_of_the_last_day_of_a_place_that_ended(
     assert lists.of("thanh-hoa", "ubnd-cap-xa", TODAY) == ()
     filled = lists.fill(Parts(groups=("ubnd-cap-xa", "dia-phuong")), "ninh-thuan", TODAY)
     assert filled.asked_offices == ("ubnd/b",) and filled.unlisted == ("dia-phuong",) and filled.needed is None
+
+
+def test_a_loaded_list_of_communes_names_the_offices_of_communes_and_districts(loaded: Engine) -> None:
+    old, new = date(2025, 6, 30), date(2025, 7, 1)
+    rows = [
+        Commune(code="1", name="Xã Một", district_name="Thị xã An Khê", valid_from=date.min, valid_to=old),
+        Commune(code="2", name="Phường Hai", district_name="Thị Xã An Khê", valid_from=date.min, valid_to=old),
+        Commune(code="3", name="Xã Ba", valid_from=new),
+    ]
+    with Session(loaded) as session:
+        for row in rows:
+            row.place, row.name_norm, row.run_id = "thanh-hoa", row.name.lower(), 1
+            session.add(row)
+        session.flush()
+        lists = read_members(session, Moment(TODAY, TODAY), ["thanh-hoa"])
+        session.rollback()
+    assert [o.name for o in lists.of("thanh-hoa", "ubnd-cap-xa", TODAY)] == ["UBND xã Ba"]
+    assert [o.name for o in lists.of("thanh-hoa", "ubnd-cap-xa", old)] == ["UBND xã Một", "UBND phường Hai"]
+    assert [o.name for o in lists.of("thanh-hoa", "ubnd-cap-huyen", TODAY)] == ["UBND thị xã An Khê"]
