@@ -172,6 +172,7 @@ TASK_COLUMNS = (
     SheetColumn("Đã xong khi ban hành", "done_in_document", cells.YES_NO, width=10),
     SheetColumn("Tên phần của việc trong thân", "section_title"),
     SheetColumn("Ghi chú", "note"),
+    SheetColumn("Tỷ lệ đơn vị phải xong, %", "lead_share", cells.WHOLE, "Chỉ khi văn bản ghi; trống là mọi đơn vị"),
 )
 PRINTED = SheetColumn("Tên trong văn bản", "printed", width=44)
 AGENCY_COLUMNS = (
