@@ -52,7 +52,7 @@ def test_closing_with_a_document_shows_it_as_evidence(client: FlaskClient) -> No
         "nam": "2025",
     }
     assert send(client, YEARLY, f"{YEARLY}/bao-cao", **(REPORT | done)).status_code == 303
-    text = text_of(client, "/nhiem-vu?dia-ban=thanh-hoa&nam-viec=2025&tinh-trang=dung-han")
+    text = text_of(client, "/nhiem-vu?dia-ban=thanh-hoa&nam-viec=2025&tinh-trang=dung-han&xem=muc-luc")
     assert "12/BC-STC, 04/02/2026" in text
 
 
@@ -140,7 +140,7 @@ def test_one_office_of_two_never_closes_the_task_and_both_do(client: FlaskClient
     assert "16/BC-STC, 04/02/2026" in page and "1 trên 2 đã báo cáo hoàn thành" in page
     assert "Giao Liên minh Hợp tác xã tỉnh; Sở Tài chính" in page
     assert "Chưa báo cáo hoàn thành: Liên minh Hợp tác xã tỉnh." in page
-    listed = text_of(client, "/nhiem-vu?dia-ban=thanh-hoa&tinh-trang=mot-don-vi")
+    listed = text_of(client, "/nhiem-vu?dia-ban=thanh-hoa&tinh-trang=mot-don-vi&xem=muc-luc")
     assert "1 báo cáo hoàn thành; giao 2 đơn vị" in listed and "1 trên 2 đã báo cáo hoàn thành" in listed
     assert "1 mới báo cáo một phần, chưa tính là hoàn thành" in listed
     assert "0 trên 1</strong> nhiệm vụ đến hạn đã có báo cáo" in listed
