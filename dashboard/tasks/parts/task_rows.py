@@ -10,6 +10,7 @@ from dashboard.db.snapshot_values import Snapshot
 from dashboard.tasks.order import ROWS, TaskOrder, ordered
 from dashboard.tasks.parts.task_filters import link
 from dashboard.tasks.values import TaskLine, TaskList
+from dashboard.tasks.words import progress
 from dashboard.ui import html, words
 from dashboard.ui.address import View
 from dashboard.ui.html import Content, Element
@@ -86,7 +87,7 @@ def _row(line: TaskLine, snapshot: Snapshot, view: View) -> list[Content]:
         snapshot.places[task.place].full_name,
         words.day(due) if due else words.NONE,
         _left(line, due, view.moment.as_of),
-        task_mark(item.state) if item else "",
+        [task_mark(item.state), html.Small(progress(item), className="sub")] if item else "",
     ]
 
 
