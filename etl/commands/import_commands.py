@@ -19,6 +19,7 @@ from etl.export.organizations import organization_rows
 from etl.files.storage import MAX_BYTES, checksum_of, keep_file, label_of
 from etl.loading.answer_file import read_answer_file, write_questions
 from etl.loading.import_file import ImportService, decisions_of
+from etl.loading.import_values import left_out_words
 from etl.loading.marked_copy import marked_copy
 from etl.loading.preview import nothing_to_load, preview_lines
 from etl.loading.recipe import KINDS, ImportRequest, ImportResult, ImportSettings, carry_out
@@ -85,8 +86,9 @@ def _last_line(outcome: ImportResult, choice: argparse.Namespace) -> str:
         return "Chưa ghi gì: tệp có lỗi dừng cả tệp. Sửa tệp rồi nạp lại."
     if outcome.run_id is not None:
         return f"Đã nạp (lượt {outcome.run_id}). Hoàn tác: python -m etl undo {outcome.run_id}.{demo}"
-    if outcome.left_out and not choice.yes:
-        return f"Chưa ghi gì: {outcome.left_out} dòng phải dừng. Sửa tệp, hoặc thêm --yes để để ngoài các dòng này."
+    if (out := left_out_words(outcome.left_out, outcome.columns_out)) and not choice.yes:
+        answering = "trả lời câu hỏi (--questions TỆP, --answers TỆP), " if outcome.columns_out else ""
+        return f"Chưa ghi gì: {out}. Sửa tệp, {answering}hoặc thêm --yes để nạp mà để ngoài phần này."
     if outcome.written.is_empty and outcome.written.untouched and not outcome.left_out:
         return "Không có gì thay đổi: dữ liệu đã có sẵn."
     if outcome.written.is_empty:
@@ -95,8 +97,9 @@ def _last_line(outcome: ImportResult, choice: argparse.Namespace) -> str:
 
 
 def _exit_code(outcome: ImportResult, *, agreed: bool) -> int:
-    """Not done where the file or a row stops without a yes, nor where nothing of the file came in or was there."""
-    stopped = outcome.stops_file or (outcome.counts.get(Severity.STOPS_ROW, 0) > 0 and not agreed)
+    """Not done where file, row or column stops without a yes, nor where nothing of the file came in or was there."""
+    waits = outcome.counts.get(Severity.STOPS_ROW, 0) > 0 or bool(outcome.columns_out)
+    stopped = outcome.stops_file or (waits and not agreed)
     is_lost = outcome.written.is_empty and not outcome.written.untouched and not outcome.is_blank_template
     return DATA_PROBLEM if stopped or is_lost else DONE
 
@@ -177,7 +180,7 @@ COMMANDS = (
             option("--place", metavar="ĐỊA BÀN", help="mã địa bàn, ví dụ gia-lai; năm chọn đúng ranh giới"),
             option("--year", type=int, metavar="NĂM", help="năm của số liệu"),
             switch("--dry-run", "chỉ xem trước, không ghi gì"),
-            switch("--yes", "đồng ý để ngoài các dòng phải dừng"),
+            switch("--yes", "đồng ý để ngoài các dòng phải dừng và các cột chưa trả lời"),
             switch("--demo", "nạp như dữ liệu mô phỏng, không tính chính thức"),
             option("--marked", type=Path, metavar="TỆP.xlsx", help="ghi bản sao có đánh dấu các ô có vấn đề"),
             option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +19,7 @@ from etl.importers.lists.year_column import columns_of_year, stop_other_year
 from etl.importers.matching import Candidate, Matcher
 from etl.importers.register_row import NO_SHEET, RowFacts
 from etl.importers.scope import Scope
-from etl.parsing.name_forms import bare_commune, form_key
+from etl.parsing.name_forms import bare_commune, form_key, short_name
 from etl.parsing.parse import has_valid_check_digit, parse_tax_code
 from etl.parsing.parse_numbers import marks_of
 from etl.parsing.parsed import Problem, cell_at
@@ -37,6 +38,8 @@ from models.base.vietnamese_order import vietnamese_key
 from models.register.organization import OrganizationDetail
 
 HEADINGS = ("organization", "year_report", "person", "rating")
+_MARK = re.compile(r"\s*(?:\(\s*\*+\s*\)|\*+|[¹²³⁴⁵])\s*$")
+FORMS = frozenset(("htx", "lhhtx", "tht", "qtdnd"))
 LIKE = "tên viết tắt và viết đủ giống nhau"
 MARK_BITS = 48  # a candidate's mark: twelve hexadecimal digits
 NO_NUMBERS = "Xóa dòng lặp; nếu là hai tổ chức thì ghi mã số hoặc số đăng ký cũ để phân biệt"
@@ -124,9 +127,12 @@ class OrganizationReader:
         if stop_other_year(reader, self._of_year, self.context):
             return
         self._scope.stop_row(is_register=self.adds_new)
-        name = reader.text("name")
+        name = self._name(reader)
         if not name:
             reader.stop("name", Problem("name.missing", "thiếu tên tổ chức", "Ghi tên, hoặc xóa dòng thừa"))
+            return
+        if short_name(name) in FORMS:
+            reader.stop("name", Problem("name.only_form", f'"{name}" là loại hình, không phải tên', "Ghi đủ tên"))
             return
         code = reader.take("tax_code", parse_tax_code(reader.cell("tax_code")))
         place = stated_place(reader, self.on, self._district)
@@ -137,6 +143,16 @@ class OrganizationReader:
         candidate = Candidate(code, legacy, name, commune.code or folded_key(commune.name or ""))
         if not self._is_repeated(reader, candidate):
             self._matched(reader, candidate, commune)
+
+    def _name(self, reader: CellReader) -> str:
+        """The name without the mark of a footnote, which is told: the note may change what the row means."""
+        name = reader.text("name")
+        kept = _MARK.sub("", name)
+        if kept and kept != name:
+            what = f'tên "{name[:60]}" mang dấu của một chú thích, dấu không được lưu'
+            reader.remark("name", Problem("name.mark", what, "Đọc chú thích dưới bảng: nó có thể nói về dòng này"))
+            return kept
+        return name
 
     def _matched(self, reader: CellReader, candidate: Candidate, commune: Found) -> None:
         if candidate.tax_code in self._matcher.foreign_codes:

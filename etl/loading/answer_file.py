@@ -41,6 +41,7 @@ NEEDED = (ANSWER, KIND, FIELD, TEXT)
 EVERYWHERE, HERE = "mọi địa bàn", "địa bàn này"
 MEANS = {
     Unanswered.FILE: "không nạp được tệp",
+    Unanswered.COLUMN: "không lấy cột này, và phải đồng ý mới nạp",
     Unanswered.ROWS: "các dòng này để ngoài",
     Unanswered.FIELD: "ô này để trống, dòng vẫn nạp",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from etl.importers.draft import Decisions
 from etl.loading.preview import nothing_to_load
 from etl.loading.running import TooManyImportsError
 from etl.parsing.issues import LoadError
+from etl.questions.question import Unanswered
 from etl.tables.findings import Finding, Severity
 from etl.writing.requests import KINDS, ImportResult
 from models.base.database_words import told
@@ -21,6 +22,7 @@ from models.base.fitting import UnfitValueError
 
 log = logging.getLogger(__name__)
 ResultT = TypeVar("ResultT")
+NAMED = 3  # columns
 OPTION = re.compile(r" \(--[^)]*\)")
 
 
@@ -57,8 +59,22 @@ class Prepared:
 
     @property
     def needs_agreement(self) -> bool:
-        """Whether rows have to be left out."""
-        return bool(self.values["rows"]["left_out"])
+        """Whether rows or columns have to be left out."""
+        return bool(self.agreement)
+
+    @property
+    def agreement(self) -> str:
+        """What somebody agrees to leave out, in words; empty for nothing."""
+        asked = self.values.get("questions", {}).get("asked", ())
+        columns = [question["text"] for question in asked if question["unanswered"] == Unanswered.COLUMN]
+        return left_out_words(self.values["rows"]["left_out"], columns)
+
+
+def left_out_words(rows: int, columns: Sequence[str]) -> str:
+    """Rows that stop and columns nobody answered about, in words; empty where there are none."""
+    named = ", ".join(f'"{heading[:40]}"' for heading in columns[:NAMED]) + (", …" if len(columns) > NAMED else "")
+    said = (f"{rows} dòng có lỗi" if rows else "", f"{len(columns)} cột chưa trả lời ({named})" if columns else "")
+    return " và ".join(filter(None, said))
 
 
 def needs_place(kind: str) -> bool:
@@ -105,8 +121,8 @@ def why_not(outcome: ImportResult, *, agreed: bool) -> str:
     """Why nothing was loaded, as a sentence with the remedy."""
     if outcome.stops_file:
         return "Tệp có lỗi dừng cả tệp nên không nạp. Sửa tệp rồi nộp lại."
-    if outcome.left_out and not agreed:
-        return f"Có {outcome.left_out} dòng phải để ngoài. Đồng ý để ngoài các dòng này, hoặc sửa tệp rồi nộp lại."
+    if (out := left_out_words(outcome.left_out, outcome.columns_out)) and not agreed:
+        return f"Phải để ngoài {out}. Đồng ý để ngoài, hoặc trả lời câu hỏi, sửa tệp rồi nộp lại."
     remedy = " Sửa các dòng phải để ngoài rồi nộp lại." if outcome.left_out else ""
     return f"{nothing_to_load(outcome)}.{remedy}"
 

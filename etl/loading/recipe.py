@@ -18,13 +18,15 @@ from etl.facts.reference import Writing
 from etl.importers.draft import Context, Draft
 from etl.importers.organizations import HEADINGS
 from etl.importers.place_of_year import other_place_named, place_of_year
+from etl.loading.other_kind import other_kind
 from etl.parsing.issues import LoadError
+from etl.parsing.parsed import Problem
 from etl.questions.questions import ImportQuestions
 from etl.tables.answered_headings import answered_headings
 from etl.tables.columns import read_headings, read_words
-from etl.tables.findings import Findings, causes_worst_first, say_open, worst_first
+from etl.tables.findings import Findings, Severity, causes_worst_first, say_open, worst_first
 from etl.tables.heading_questions import AskedHeadings
-from etl.tables.left_out import say_left_out
+from etl.tables.left_out import say_left_out, say_missing
 from etl.tables.own_exports import BLANK_TEMPLATE, TEMPLATE_SHEET
 from etl.tables.reading.persons import persons_refusal
 from etl.tables.reading.workbook import read_tables
@@ -56,6 +58,7 @@ from models.base.trial import refresh_statistics, trial, use_temporary_tables
 from models.places.place import COUNTRY
 from models.targets.reading import read_indicators, read_places
 
+KNOWN = frozenset(("table.yearbook", "file.own_export", "file.own_list"))
 __all__ = ["KINDS", "ImportKind", "ImportRequest", "ImportResult", "ImportSettings", "carry_out", "no_commit_hook"]
 
 
@@ -64,9 +67,10 @@ def carry_out(
 ) -> ImportResult:
     """Read, check, preview and, with `commit`, load a file in one transaction.
 
-    Rows that stop are left out only with `leave_out`; without it they keep everything out. Without `commit`
-    the load is carried out on a copy (models/base/trial.py), so that the preview is what would really happen and no
-    writer waits for it. Raises LoadError for a wrong order and when the database refuses; nothing is written then.
+    Rows that stop and columns nobody answered about are left out only with `leave_out`; without it they keep
+    everything out. Without `commit` the load is carried out on a copy (models/base/trial.py), so that the preview is
+    what would really happen and no writer waits for it. Raises LoadError for a wrong order and when the database
+    refuses; nothing is written then.
     """
     with _no_collector():
         return _carry_out(import_settings, with_pairs(order), path, commit=commit, leave_out=leave_out)
@@ -103,7 +107,8 @@ def _carry_out(
         tables.clear()
         draft = Draft(pairs=draft.pairs) if findings.stops_file else draft
         say_open(findings, order.answers)
-        may_write = commit and not findings.stops_file and (leave_out or not findings.stopped)
+        asks_agreement = bool(findings.stopped or findings.questions.columns_out)
+        may_write = commit and not findings.stops_file and (leave_out or not asks_agreement)
         written, effects, run_id = _write(import_settings, order, context, draft, keep=may_write)
         return ImportResult(
             run_id=run_id,
@@ -127,13 +132,30 @@ def _tables(
     import_settings: ImportSettings, order: ImportRequest, kind: ImportKind, path: Path, findings: Findings
 ) -> list[Table]:
     shape = _shape(import_settings, order, kind, findings.questions)
-    tables = read_tables(path, shape, findings, limits=import_settings.limits, progress=import_settings.progress)
+    part = findings.apart()
+    tables = read_tables(path, shape, part, limits=import_settings.limits, progress=import_settings.progress)
+    findings.is_opened = part.is_opened
     if refused := persons_refusal(tables, kind.required):
         raise LoadError(refused)
-    asked = AskedHeadings(shape.words, kind.headings[0], kind.unread, kind.required, shape.codes)
+    if other := _of_other_kind(import_settings, kind, path, tables, part):
+        findings.add(Severity.STOPS_FILE, other)
+        return []
+    findings.merge(part)
+    has_list = any(table.header.is_complete for table in tables)
+    asked = AskedHeadings(shape.words, kind.headings[0], kind.unread, kind.required, shape.codes, has_list)
     for table in (table for table in tables if table.own in ("", TEMPLATE_SHEET) and not table.is_across):
         say_left_out(table, asked, findings)
+    say_missing([table for table in tables if not table.is_across], findings)
     return [table for table in tables if table.header.is_complete]
+
+
+def _of_other_kind(
+    import_settings: ImportSettings, kind: ImportKind, path: Path, tables: Sequence[Table], findings: Findings
+) -> Problem | None:
+    """What a file of another kind is; not asked of one that cannot be read, or is known already."""
+    is_known = any(finding.rule in KNOWN for finding in findings.items)
+    is_read = findings.is_opened and not is_known
+    return other_kind(path, kind, tables, import_settings.data_dir, import_settings.limits) if is_read else None
 
 
 def _questions(import_settings: ImportSettings, order: ImportRequest) -> ImportQuestions:

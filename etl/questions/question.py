@@ -49,9 +49,10 @@ KIND_WORDS = {
 
 
 class Unanswered(StrEnum):
-    """What stays out while nobody has answered: the whole file, the rows it decides, or one field of them."""
+    """What stays out while nobody has answered: the file, a column (to be agreed to), the rows it decides, a field."""
 
     FILE = "file"
+    COLUMN = "column"
     ROWS = "rows"
     FIELD = "field"
 

@@ -86,12 +86,16 @@ class ImportQuestions:
 
     def taken_or_answered(self, kind: QuestionKind, field_name: str, text: str, words: str, *, rows: int = 1) -> None:
         """Note what a text was taken for, and whether somebody said so."""
-        if self.answer(kind, field_name, text, rows=rows) is None:
-            self.took(kind, field_name, text, words, rows=rows)
+        key = key_of(kind, field_name, text)
+        is_answered = key in self.answers
+        self.used.update({key} if is_answered else ())
+        self._note(key, text, words, rows, is_answered=is_answered)
 
     def merge(self, part: ImportQuestions) -> None:
         """Take over what a part of the file left open and what was taken there."""
         self.more += part.more
+        self.used |= part.used
+        self.wrong |= part.wrong
         for key, question in part.open.items():
             if len(self.open) < MOST or key in self.open:
                 known = self.open.setdefault(key, question)
@@ -102,7 +106,15 @@ class ImportQuestions:
     @property
     def stopping(self) -> list[ImportQuestion]:
         """The open questions without whose answer nothing of the file may be loaded."""
-        return [question for question in self.open.values() if question.unanswered is Unanswered.FILE]
+        return self._waiting(Unanswered.FILE)
+
+    @property
+    def columns_out(self) -> list[ImportQuestion]:
+        """The open questions about columns that may only stay out once somebody agrees."""
+        return self._waiting(Unanswered.COLUMN)
+
+    def _waiting(self, unanswered: Unanswered) -> list[ImportQuestion]:
+        return [question for question in self.open.values() if question.unanswered is unanswered]
 
     def of(self, *kinds: QuestionKind) -> list[ImportAnswer]:
         """The answers of these kinds."""

@@ -14,9 +14,7 @@ from etl.questions.questions import ImportQuestions
 KEPT = 2000
 SHOWN_CELLS = 5
 LONGEST_VALUE = 60
-LEFT_OUT = frozenset(
-    ("header.surplus_column", "header.unread_column", "header.other_year", "header.like_ours")
-)  # columns nobody takes
+LEFT_OUT = frozenset(("header.surplus_column", "header.unread_column", "header.other_year"))  # columns nobody takes
 HIDDEN = frozenset(("rows.hidden", "columns.hidden", "sheet.hidden"))  # what the sender may not see in the file
 
 

@@ -20,7 +20,7 @@ from etl.questions.question import (
 )
 from etl.questions.questions import ImportQuestions
 from etl.tables.columns import PERSONAL, Words
-from etl.tables.heading_words import HeadingWords
+from etl.tables.heading_words import HeadingWords, shown_spelling
 from etl.tables.headings import HeadedColumn, Header
 from models.base.text import fold
 
@@ -36,7 +36,7 @@ class AskedHeadings:
     """What the columns of one kind of file may be.
 
     `field` is the first reviewed file of headings, under which answers are kept; `unread` are columns that this kind
-    never keeps; `lists` are the reviewed words of controlled fields.
+    never keeps; `lists` are the reviewed words of controlled fields. `has_list`: a table of the file has all columns.
     """
 
     words: HeadingWords
@@ -44,6 +44,12 @@ class AskedHeadings:
     unread: Collection[str]
     required: Collection[str]
     lists: Mapping[str, Words]
+    has_list: bool = False
+
+    def needed(self, free: Collection[str]) -> set[str]:
+        """Of columns that are not there yet those without which nobody knows whom a row is of."""
+        tells = set() if {"tax_code", "legacy_number", "commune"} - set(free) else {"tax_code", "commune"}
+        return {*self.required, *(tells if "name" in self.required else ())} & set(free)
 
     def choices(self, header: Header) -> dict[str, str]:
         """What a heading may still mean: our columns that are kept and not there yet, in a reader's words."""
@@ -52,48 +58,54 @@ class AskedHeadings:
         return {name: self.words.first_spelling(name) for name in names if name not in {*taken, *self.unread}}
 
 
-def ask_heading(
-    column: HeadedColumn,
-    near: list[str],
-    values: list[Cell],
-    asked: AskedHeadings,
-    header: Header,
-    questions: ImportQuestions,
-    rows: int,
-) -> str | None:
+@dataclass(frozen=True, slots=True)
+class UnknownColumn:
+    """A column whose heading nobody reviewed: headings of ours that are near, its first values, the rows it decides.
+
+    `may_be_name`: why it may hold the names that no other column holds; empty where it may not.
+    """
+
+    column: HeadedColumn
+    near: list[str]
+    values: list[Cell]
+    may_be_name: str
+    rows: int
+
+
+def ask_heading(unknown: UnknownColumn, asked: AskedHeadings, header: Header, questions: ImportQuestions) -> str | None:
     """The answer about a column: SKIP or one of our names; None while nobody answered."""
-    make = partial(_question, column, near, values, asked, header)
-    known = asked.words.names
-    return questions.ask(QuestionKind.HEADING, asked.field, column.heading, make, among=known, rows=rows)
-
-
-def _question(
-    column: HeadedColumn, near: list[str], values: list[Cell], asked: AskedHeadings, header: Header
-) -> ImportQuestion:
-    choices = asked.choices(header)
-    proposals = _proposals(near, values, asked, choices)
-    missing = set(asked.required) & choices.keys()
-    is_needed = bool(near) or any(answer.value in missing for answer in proposals)
-    return ImportQuestion(
-        kind=QuestionKind.HEADING,
-        field=asked.field,
-        text=column.heading,
-        asked=f'Cột "{column.heading[:80]}" là cột nào?',
-        proposals=proposals,
-        choices=choices,
-        unanswered=Unanswered.FILE if is_needed else Unanswered.FIELD,
-        skip_words="Không lấy cột này",
-        examples=[shown(value) for value in values[:MOST_PROPOSALS]],
+    make, known = partial(_question, unknown, asked, header), asked.words.names
+    return questions.ask(
+        QuestionKind.HEADING, asked.field, unknown.column.heading, make, among=known, rows=unknown.rows
     )
 
 
-def _proposals(
-    near: list[str], values: list[Cell], asked: AskedHeadings, choices: Mapping[str, str]
-) -> tuple[ProposedAnswer, ...]:
+def _question(unknown: UnknownColumn, asked: AskedHeadings, header: Header) -> ImportQuestion:
+    choices = asked.choices(header)
+    proposals = _proposals(unknown, asked, choices)
+    is_needed = any(answer.value in asked.needed(choices) for answer in proposals)
+    other = Unanswered.COLUMN if unknown.near else Unanswered.FIELD
+    return ImportQuestion(
+        kind=QuestionKind.HEADING,
+        field=asked.field,
+        text=unknown.column.heading,
+        asked=f'Cột "{unknown.column.heading[:80]}" là cột nào?',
+        proposals=proposals,
+        choices=choices,
+        unanswered=Unanswered.FILE if is_needed else other,
+        skip_words="Không lấy cột này",
+        examples=[shown(value) for value in unknown.values[:MOST_PROPOSALS]],
+    )
+
+
+def _proposals(unknown: UnknownColumn, asked: AskedHeadings, choices: Mapping[str, str]) -> tuple[ProposedAnswer, ...]:
     """Of columns that are still free: those whose values fit before those that are near in words only."""
-    by_words = {name: text for text in reversed(near) for name, known in asked.words.by_name.items() if text in known}
-    reasons = {name: [f'chữ gần giống "{by_words[name]}"'] for name in reversed(by_words)}
-    for name, why in _by_values(values, asked.lists):
+    spelled = asked.words.by_name
+    by_words = {name: text for text in reversed(unknown.near) for name, known in spelled.items() if text in known}
+    reasons = {name: [f'chữ gần giống "{shown_spelling(by_words[name])}"'] for name in reversed(by_words)}
+    if unknown.may_be_name:
+        reasons.setdefault("name", []).append(unknown.may_be_name)
+    for name, why in _by_values(unknown.values, asked.lists):
         reasons.setdefault(name, []).append(why)
     best = sorted((name for name in reasons if name in choices), key=lambda name: -len(reasons[name]))
     return tuple(ProposedAnswer(name, choices[name], ", ".join(reasons[name])) for name in best[:MOST_PROPOSALS])

@@ -43,6 +43,11 @@ class SplitHeading:
     mark: str
 
 
+def shown_spelling(text: str, year: int | None = None) -> str:
+    """A reviewed heading as a reader sees it: with its year, or with room for one."""
+    return text.replace("{năm}", str(year or "…"))
+
+
 def split_heading(text: str) -> SplitHeading:
     """Take "Vốn điều lệ (triệu đồng)" or "Doanh thu, trđ (*)" apart."""
     full = clean(text)
@@ -117,9 +122,9 @@ class HeadingWords:
         """Every accepted heading."""
         return [spelling.text for spelling in self._all]
 
-    def first_spelling(self, name: str) -> str:
-        """The heading to show for one of our names."""
-        return next((spelling.text for spelling in self._all if spelling.name == name), name)
+    def first_spelling(self, name: str, year: int | None = None) -> str:
+        """The heading to show for one of our names, with the year where it bears one."""
+        return shown_spelling(next((spelling.text for spelling in self._all if spelling.name == name), name), year)
 
     def unit(self, name: str) -> Unit | None:
         """The reviewed unit of one of our names."""

@@ -15,7 +15,7 @@ from etl.parsing.parsed import Cell, Problem, cell_name, text_of
 from etl.parsing.text import clean, folded_key, nearest
 from etl.parsing.units import Unit, UnitMeasure, fits, read_unit
 from etl.tables.columns import Words
-from etl.tables.heading_parts import is_plain_above, says_when, turns, years_in
+from etl.tables.heading_parts import LONGEST_BELOW, is_plain_above, says_when, turns, years_in
 from etl.tables.heading_words import PLACES, HeadingWords, Spelling, split_heading
 from etl.tables.shape.header import MISSING, HeadedColumn, Header, HeaderProblem
 from etl.tables.shape.ticks import with_ticks
@@ -104,7 +104,8 @@ def _candidates(
             if len(block) < depth or block[-1].number != block[0].number + depth - 1:
                 break
             columns = tuple(with_ticks(_columns(block, words), words, codes))
-            if not _goes_on(columns, rows[start + depth : start + depth + 1]):
+            below = rows[start + depth : start + depth + 1]
+            if not _goes_on(columns, below) and not (depth < DEEPEST and _lacks_all(columns, below)):
                 yield slice(start, start + depth), columns
 
 
@@ -116,6 +117,15 @@ def _goes_on(columns: Sequence[HeadedColumn], following: Sequence[Row]) -> bool:
     of_values = {c.index: c.unit is not None or c.name in ("", RATING_CLASS) for c in columns}
     filled = {i: text for row in following for i, cell in enumerate(row.cells) if (text := clean(text_of(cell)))}
     return bool(filled) and all(of_values.get(i, True) and says_when(text) for i, text in filled.items())
+
+
+def _lacks_all(columns: Sequence[HeadedColumn], following: Sequence[Row]) -> bool:
+    """Whether the row below is of headings: at least two words, nothing where every row of a list has its name."""
+    places = {column.index for column in columns if column.name in ("name", "row_number")}
+    is_list = any(column.name == "name" for column in columns)
+    filled = [(i, cell) for row in following for i, cell in enumerate(row.cells) if cell is not None]
+    worded = [i for i, cell in filled if isinstance(cell, str) and len(cell) <= LONGEST_BELOW]
+    return is_list and 2 <= len(worded) == len(filled) and places.isdisjoint(worded)
 
 
 def _columns(block: Sequence[Row], words: HeadingWords) -> Iterator[HeadedColumn]:
@@ -245,10 +255,10 @@ def _problems(
             wanted = words.first_spelling(name)
             like = nearest(wanted, [column.heading for column in surplus], limit=1, cutoff=0.6)
             hint = f'. Có phải cột "{like[0]}"?' if like else ""
-            yield HeaderProblem(Problem(MISSING, f'thiếu cột "{wanted}"{hint}', _MISSING_REMEDY))
+            yield HeaderProblem(Problem(MISSING, f'thiếu cột "{wanted}"{hint}', _MISSING_REMEDY), missing=name)
 
 
-_MISSING_REMEDY = "Thêm cột này hoặc sửa tiêu đề cột, hoặc thêm cách viết vào danh mục tiêu đề"
+_MISSING_REMEDY = "Thêm cột này hoặc sửa tiêu đề cột rồi nạp lại"
 
 
 def _not_found(words: HeadingWords, required: Collection[str]) -> Problem:

@@ -1,21 +1,24 @@
-"""Columns of a file that nobody takes: told first and with their values; one that looks like ours stops the file."""
+"""Columns of a file that nobody takes: asked about, or told first with their values; missing ones of ours are told."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from etl.parsing.parsed import Cell, Problem, cell_name, shown
 from etl.parsing.personal import is_number_of_person, may_be_birth, may_be_personal, without_personal
 from etl.parsing.short_words import spelled_out
 from etl.parsing.text import nearest
-from etl.questions.question import SKIP, QuestionKind
+from etl.questions.question import SKIP, QuestionKind, Unanswered, key_of
 from etl.tables.columns import PERSONAL
 from etl.tables.findings import Findings, Severity
 from etl.tables.heading_parts import planned_words
-from etl.tables.heading_questions import AskedHeadings, ask_heading
+from etl.tables.heading_questions import AskedHeadings, UnknownColumn, ask_heading
 from etl.tables.heading_words import HeadingWords, split_heading
 from etl.tables.headings import HeadedColumn, Header
+from etl.tables.reading.name_column import may_be_names
+from etl.tables.shape.summary import passed_summary
 from etl.tables.tables import Table
 from models.base.text import fold
 
@@ -39,8 +42,11 @@ _PERSONS = re.compile(
 def say_left_out(table: Table, asked: AskedHeadings, findings: Findings) -> None:
     """Tell each column with values that is not taken, and ask about each that nobody reviewed."""
     header, row = table.header, table.header.rows[-1]
+    names = may_be_names(table, asked.required, is_only=not asked.has_list)
+    if asked.has_list and not header.is_complete and not names:
+        return  # no list: say_missing tells it
     for column in header.columns:
-        spelled = asked.words.first_spelling(column.name)
+        spelled = asked.words.first_spelling(column.name, column.year)
         findings.questions.taken_or_answered(
             QuestionKind.HEADING, asked.field, column.heading, spelled, rows=len(table.lines)
         )
@@ -50,10 +56,28 @@ def say_left_out(table: Table, asked: AskedHeadings, findings: Findings) -> None
     values = _values(table, [*header.surplus, *read_over])
     findings.has_personal = findings.has_personal or _reaches_person(table, [*values])
     for column in (*header.surplus, *read_over):
-        if values[column.index]:
-            problem, is_open = _left_out(column, kept, values[column.index], asked, table, findings)
-            severity = Severity.STOPS_FILE if is_open else Severity.REMARK
-            findings.add(severity, problem, sheet=table.sheet, cell=cell_name(row, column.index))
+        if not values[column.index]:
+            continue
+        like = [] if column.name or column.year else _like(column, kept)
+        unknown = UnknownColumn(column, like, values[column.index], names.get(column.index, ""), len(table.lines))
+        if problem := _left_out(unknown, asked, header, findings):
+            findings.add(Severity.REMARK, problem, sheet=table.sheet, cell=cell_name(row, column.index))
+
+
+def say_missing(tables: Sequence[Table], findings: Findings) -> None:
+    """Tell the columns without which nothing can be read, but for those that an open question proposes.
+
+    Where another table has them all, the one without is no list and passed over.
+    """
+    asked = [question for question in findings.questions.open.values() if question.kind is QuestionKind.HEADING]
+    proposed = {answer.value for question in asked for answer in question.proposals}
+    has_list = any(table.header.is_complete for table in tables)
+    for table in tables:
+        missing = [item for item in table.header.problems if item.missing and item.missing not in proposed]
+        for item in missing if not has_list else ():
+            findings.add(Severity.STOPS_FILE, item.problem, sheet=table.sheet)
+        if missing and has_list:
+            findings.add(Severity.REMARK, passed_summary(table), sheet=table.sheet)
 
 
 def _is_read(column: HeadedColumn, header: Header) -> bool:
@@ -61,26 +85,21 @@ def _is_read(column: HeadedColumn, header: Header) -> bool:
     return column.name in ("address", "old_address") and header.index_of("commune") is None
 
 
-def _left_out(
-    column: HeadedColumn,
-    kept: dict[str, frozenset[str]],
-    values: list[Cell],
-    asked: AskedHeadings,
-    table: Table,
-    findings: Findings,
-) -> tuple[Problem, bool]:
-    """What is told of one column, and whether the file waits for the answer about it."""
-    like = [] if column.name or column.year else _like(column, kept)
+def _left_out(unknown: UnknownColumn, asked: AskedHeadings, header: Header, findings: Findings) -> Problem | None:
+    """What is told of one column; nothing where the question about it says all."""
+    column, values = unknown.column, unknown.values
     is_personal = _is_personal(column, values)
     findings.has_personal |= is_personal
-    if column.name or column.year or (is_personal and not like):
-        return _not_taken(column, values), False
-    shown_values = [] if is_personal or any(map(may_be_birth, values)) else values
-    answer = ask_heading(column, like, shown_values, asked, table.header, findings.questions, len(table.lines))
+    if column.name or column.year or (is_personal and not unknown.near and not unknown.may_be_name):
+        return _not_taken(column, values)
+    is_hidden = is_personal or any(map(may_be_birth, values))
+    answer = ask_heading(replace(unknown, values=[]) if is_hidden else unknown, asked, header, findings.questions)
     if answer == SKIP:
         what = f'cột "{column.heading[:80]}" không lấy theo câu trả lời{_examples(column, values)}'
-        return Problem("header.surplus_column", what, "Đổi câu trả lời ở trang Câu trả lời nếu cần"), False
-    return (_like_ours(column, like, values), True) if like else (_not_taken(column, values), False)
+        return Problem("header.surplus_column", what, "Đổi câu trả lời ở trang Câu trả lời nếu cần")
+    question = findings.questions.open.get(key_of(QuestionKind.HEADING, asked.field, column.heading))
+    is_said = question is not None and question.unanswered is not Unanswered.FIELD
+    return None if is_said else _not_taken(column, values)
 
 
 def _values(table: Table, columns: Collection[HeadedColumn]) -> dict[int, list[Cell]]:
@@ -116,15 +135,8 @@ def _not_taken(column: HeadedColumn, values: Sequence[Cell]) -> Problem:
         what = f'cột "{column.heading[:80]}" là số của năm {column.year}, không phải năm của lượt nạp, nên không lấy'
         return Problem("header.other_year", f"{what}{_examples(column, values)}", "Nạp lại tệp này với năm đó nếu cần")
     what = f'cột "{column.heading[:80]}" không có trong danh mục tiêu đề nên không lấy{_examples(column, values)}'
-    remedy = "Không cần làm gì nếu đúng là cột thừa; nếu không, sửa tiêu đề cột"
+    remedy = "Không cần làm gì nếu đúng là cột thừa; nếu không, trả lời câu hỏi về cột này"
     return Problem("header.surplus_column", what, remedy)
-
-
-def _like_ours(column: HeadedColumn, like: list[str], values: Sequence[Cell]) -> Problem:
-    proposed = " hay ".join(f'"{text}"' for text in like)
-    what = f'cột "{column.heading[:80]}" chưa được nhận{_examples(column, values)}. Có phải cột {proposed}'
-    remedy = "Sửa tiêu đề cột cho đúng nếu phải; nếu không, xóa cột này hoặc đổi tiêu đề cho khác, rồi nạp lại"
-    return Problem("header.like_ours", f"{what}?", remedy)
 
 
 def _examples(column: HeadedColumn, values: Sequence[Cell]) -> str:

@@ -9,6 +9,7 @@ from etl.parsing.parsed import text_of
 from etl.parsing.text import clean, folded_key
 from etl.tables.heading_words import HeadingWords, split_heading
 from etl.tables.headings import Header
+from etl.tables.shape.summary import is_summary_heading
 
 LOOKED_AT = 4  # among the first cells of a row of headings one at least is written as reviewed
 LONGEST = 120
@@ -34,6 +35,8 @@ def heading_of(row: Row, header: Header, words: HeadingWords) -> HeadingMatch:
     if any(_is_row_of(told, keys) for keys in header.keys):
         return HeadingMatch.SAME
     names = {index: name for index, text in told.items() if (name := _name(text, words))}
+    if names and header.index_of("name") is not None and is_summary_heading(told.values()):
+        return HeadingMatch.OTHER
     if len(set(names.values())) < 2 or len(names) * 2 < len(told):
         return HeadingMatch.NONE
     ours = {column.index: column.name for column in header.columns}

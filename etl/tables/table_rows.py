@@ -51,21 +51,28 @@ class RowKind(StrEnum):
     NUMBERING = "numbering"
     GROUP = "group"
     NOTE = "note"
+    DOUBTFUL = "doubtful"
 
 
 class RowSorter:
-    """Sorts the rows of one sheet in order; it remembers whether a header or the grand total came before."""
+    """Sorts the rows of one sheet in order; it remembers whether a header, the grand total or a signature came before.
+
+    In a list of organisations (`name` is the column of their names) a row is never a note merely for lacking figures.
+    """
 
     def __init__(self, header: Header) -> None:
         self._header = header
         self._after_header = True
         self._after_total = False
+        self._is_signed = False
+        self._name = header.index_of("name")
 
     def kind(self, row: Row) -> RowKind:
         """The kind of the next row."""
         kind = self._kind(row)
         self._after_header = kind in (RowKind.HEADER, RowKind.NUMBERING)
-        self._after_total = kind == RowKind.TOTAL or (self._after_total and kind == RowKind.NOTE)
+        is_foot = kind in (RowKind.NOTE, RowKind.DOUBTFUL)
+        self._after_total = kind == RowKind.TOTAL or (self._after_total and is_foot)
         return kind
 
     def heading(self) -> RowKind:
@@ -85,9 +92,13 @@ class RowSorter:
                 return RowKind.TOTAL
             if _SUBTOTAL.fullmatch(folded_key(label)):
                 return RowKind.SUBTOTAL
-        return self._wordy_kind(filled, label)
+        return self._wordy_kind(filled, label, self._name_in(row))
 
-    def _wordy_kind(self, filled: Sequence[Cell], label: str) -> RowKind:
+    def _name_in(self, row: Row) -> str:
+        cell = row.cells[self._name] if self._name is not None and self._name < len(row.cells) else None
+        return clean(cell) if isinstance(cell, str) else ""
+
+    def _wordy_kind(self, filled: Sequence[Cell], label: str, name: str) -> RowKind:
         """Rows of a few words and no figures: footnotes, signatures, names of districts."""
         if not filled:
             return RowKind.NOTE
@@ -100,10 +111,14 @@ class RowSorter:
             return RowKind.GROUP
         alone = len(filled) == 1
         if _SIGNATURE.fullmatch(fold(label)) or (alone and _NOTE.fullmatch(fold(label))):
+            self._is_signed = self._is_signed or _NOTE.fullmatch(fold(label)) is None
             return RowKind.NOTE
+        if name and (_starts_with_number(filled) or (not alone and _ORGANIZATION.fullmatch(folded_key(name)))):
+            return RowKind.DATA
         if self._after_total and not _PLACE.fullmatch(fold(first)):
-            return RowKind.NOTE
-        return RowKind.GROUP if alone else RowKind.DATA
+            return RowKind.DOUBTFUL if name and not alone and not self._is_signed else RowKind.NOTE
+        is_title = not name or _PLACE.fullmatch(fold(first)) is not None
+        return RowKind.GROUP if alone and is_title else RowKind.DATA
 
     def _is_header(self, row: Row) -> bool:
         """At least two cells, and six of ten, stand where the header has them."""

@@ -28,7 +28,7 @@ from etl.importers.lists import group_members
 from etl.importers.organizations import HEADINGS
 from etl.parsing.issues import LoadError
 from etl.programmes import importing
-from etl.questions.question import ImportAnswer, ImportQuestion, TakenAs
+from etl.questions.question import ImportAnswer, ImportQuestion, TakenAs, Unanswered
 from etl.tables.findings import Finding, ProblemCause
 from etl.tables.own_exports import BLANK_TEMPLATE
 from etl.tables.tables import Progress, Table
@@ -209,6 +209,11 @@ class ImportResult:
     more_questions: int = 0
     taken: Sequence[TakenAs] = ()
     causes: Sequence[ProblemCause] = ()
+
+    @property
+    def columns_out(self) -> list[str]:
+        """The headings of columns that stay out for want of an answer, to which somebody must agree."""
+        return [question.text for question in self.questions if question.unanswered is Unanswered.COLUMN]
 
     @property
     def is_blank_template(self) -> bool:

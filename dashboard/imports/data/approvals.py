@@ -62,7 +62,7 @@ def propose_import(token: str, agreed: bool, by: Person) -> int:
     except ImportRefusedError as error:
         raise NotApprovedError(str(error)) from error
     if not prepared.can_commit or (prepared.needs_agreement and not agreed):
-        raise NotApprovedError("Tệp chưa nạp được: sửa lỗi, hoặc đồng ý để ngoài các dòng có lỗi rồi gửi lại.")
+        raise NotApprovedError("Tệp chưa nạp được: sửa lỗi, hoặc đồng ý để ngoài những gì chưa nạp được rồi gửi lại.")
     with repository().whole() as session:
         received = session.get(SourceFile, wanted["checksum"])
         title = received.name if received else wanted["checksum"][:12]

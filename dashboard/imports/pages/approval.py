@@ -92,8 +92,7 @@ def _parts(item: PendingChange, token: str, snapshot: Snapshot) -> list[Element 
 
 def _file_parts(item: PendingChange, token: str, snapshot: Snapshot) -> list[Element | None]:
     version, prepared = approvals.version_now(), import_service().prepared(token)
-    left_out = preview_of(prepared)["rows"]["left_out"]
-    agree = tick_field(f"Đồng ý để ngoài {left_out} dòng có lỗi", "de-ngoai") if prepared.needs_agreement else None
+    agree = tick_field(f"Đồng ý để ngoài {prepared.agreement}", "de-ngoai") if prepared.needs_agreement else None
     forms = {
         "commit": _approve(item, version, agree, hidden("ban-xem-truoc", token)) if prepared.can_commit else None,
         "cancel": _refuse(item),

@@ -119,8 +119,7 @@ def _forms(prepared: Prepared, token: str, asked: dict[str, str]) -> dict[str, E
             "pairs": None,
             "questions": None,
         }
-    left_out = preview_of(prepared)["rows"]["left_out"]
-    agree = tick_field(f"Đồng ý để ngoài {left_out} dòng có lỗi", "de-ngoai") if prepared.needs_agreement else None
+    agree = tick_field(f"Đồng ý để ngoài {prepared.agreement}", "de-ngoai") if prepared.needs_agreement else None
     commit = (
         change_form(f"{ADDRESS}/{token}/nap", agree, submit=submit_words("Nạp vào cơ sở dữ liệu"))
         if prepared.can_commit

@@ -16,12 +16,14 @@ OPEN, ELSE, LEFT = "", "#khac", "-"  # values of a choice: nobody said yet, anot
 SHOWN, LONGEST_LIST = 60, 100
 MEANS = {
     "file": "Chưa trả lời thì chưa nạp được tệp.",
+    "column": "Chưa trả lời thì không lấy cột này, và phải đồng ý mới nạp.",
     "rows": "Chưa trả lời thì các dòng này để ngoài.",
     "field": "Chưa trả lời thì ô này để trống, dòng vẫn nạp.",
 }
-ORDER = {"file": 0, "rows": 1, "field": 2}
+ORDER = {"file": 0, "column": 1, "rows": 2, "field": 3}
 GROUPS = {
     "file": "Phải trả lời trước khi nạp",
+    "column": "Quyết định cột có được lấy hay không",
     "rows": "Quyết định dòng có vào hay không",
     "field": "Chỉ quyết định một ô, không bắt buộc",
 }

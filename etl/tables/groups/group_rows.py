@@ -26,7 +26,7 @@ from etl.tables.tables import DataRow, Table, TotalLine
 from etl.tables.totals import added_value, adds_up, is_among
 
 _AVERAGE = re.compile(r"(?:bình quân|trung bình|binh quan|trung binh|bq\b)")
-SHOWN, DEEPEST = 5, 100
+SHOWN, DEEPEST, LEAST = 5, 100, 3
 GROUP, ORGANIZATION = "group", "organization"
 Sums = dict[int, Decimal]
 
@@ -46,12 +46,25 @@ class GroupCandidate:
 
 def part_groups(table: Table, findings: Findings, sectors: Words | None = None) -> None:
     """Take group and total rows out of the list, giving what they say to the rows below; doubtful ones are asked."""
-    signs = signs_of(table)
-    suspects = suspects_of(signs)
+    signs = signs_of(table, sectors)
+    columns = [column for column in table.header.columns if adds_up(column)]
+    suspects = suspects_of(signs, _whole_sums(table, signs, columns))
     if suspects or table.groups:
-        columns = [column for column in table.header.columns if adds_up(column)]
         found = _with_sums(table, suspects, signs, columns) if suspects else []
         _Parting(table, findings, sectors).part(found, columns)
+
+
+def _whole_sums(table: Table, signs: Sequence[int], columns: Sequence[HeadedColumn]) -> set[int]:
+    """The first and last line, where it equals all other lines together: a total without any word for it."""
+    ends = {index for index in (0, len(signs) - 1) if len(signs) >= LEAST}
+    ends = {index for index in ends if not signs[index] & (LineSign.CODED | LineSign.ORGANIZATION)}
+    whole: Sums = {}
+    found: dict[int, Sums] = {}
+    for index, line in enumerate(table.lines if ends else ()):
+        values = {c.index: v for c in columns if (v := added_value(cell_at(line.cells, c.index), c))}
+        found |= {index: values} if index in ends else {}
+        _add(whole, values)
+    return {i for i, own in found.items() if own and all(is_among(v, (whole[c] - v,)) for c, v in own.items())}
 
 
 def _with_sums(

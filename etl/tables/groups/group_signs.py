@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import IntFlag
 
 from etl.parsing.parsed import Cell, text_of
 from etl.parsing.text import clean
+from etl.tables.columns import Words
+from etl.tables.groups.group_scope import group_name
 from etl.tables.tables import Table
 from models.base.text import fold
 
@@ -34,7 +36,7 @@ LOOKED_AT = ("row_number", "name", "tax_code", "legacy_number", "founded")
 
 
 class LineSign(IntFlag):
-    """What one line looks like. ALONE: one cell and nothing else; BARE: that cell is the name."""
+    """What one line looks like. ALONE: one cell and no more; BARE: that cell is the name; KIND: it names a sector."""
 
     NUMBERED = 1
     OTHER_ORDINAL = 2
@@ -45,18 +47,19 @@ class LineSign(IntFlag):
     PLACE = 64
     ALONE = 128
     BARE = 256
+    KIND = 512
 
 
 _NAMED = LineSign.ORGANIZATION | LineSign.CODED
 
 
-def signs_of(table: Table) -> array[int]:
+def signs_of(table: Table, sectors: Words | None = None) -> array[int]:
     """The signs of every line."""
     places = {name: table.header.index_of(name) for name in LOOKED_AT}
-    return array("H", (_sign(line.cells, places) for line in table.lines))
+    return array("H", (_sign(line.cells, places, sectors) for line in table.lines))
 
 
-def _sign(cells: tuple[Cell, ...], places: Mapping[str, int | None]) -> int:
+def _sign(cells: tuple[Cell, ...], places: Mapping[str, int | None], sectors: Words | None) -> int:
     name = cell_at(cells, places["name"])
     sign = _ordinal(cell_at(cells, places["row_number"]))
     if cell_at(cells, places["tax_code"]) is not None or cell_at(cells, places["legacy_number"]) is not None:
@@ -65,7 +68,12 @@ def _sign(cells: tuple[Cell, ...], places: Mapping[str, int | None]) -> int:
         sign |= LineSign.FOUNDED
     if len(cells) - cells.count(None) == 1:
         sign |= LineSign.ALONE if name is None else LineSign.BARE
-    return sign if name is None else sign | _sign_of_name(clean(text_of(name)).lower())
+    if name is None:
+        return sign
+    told = clean(text_of(name))
+    sign |= _sign_of_name(told.lower())
+    is_open = sign & LineSign.ORGANIZATION and not sign & LineSign.NUMBERED
+    return sign | LineSign.KIND if is_open and group_name(told, sectors).says == "sector" else sign
 
 
 def _sign_of_name(text: str) -> int:
@@ -89,21 +97,33 @@ def _ordinal(cell: Cell) -> int:
     return LineSign.OTHER_ORDINAL if _OTHER_ORDINAL.fullmatch(text) else 0
 
 
-def suspects_of(signs: array[int]) -> set[int]:
-    """The places of lines that look like a group, held against what most lines of the list look like."""
-    rest = [line for line in signs if not line & LineSign.OTHER_ORDINAL or line & _NAMED]
+def suspects_of(signs: array[int], sums: Collection[int] = ()) -> set[int]:
+    """The places of lines that look like a group, held against what most lines of the list look like.
+
+    `sums` are lines that equal all others together: they are suspect unless something names an organisation.
+    """
+    several = [line for line in signs if not line & (LineSign.ALONE | LineSign.BARE)]
+    rest = [line for line in several or signs if not line & LineSign.OTHER_ORDINAL or line & _NAMED]
     usual = {sign: sum(1 for line in rest if line & sign) / max(len(rest), 1) for sign in LineSign}
     are_named = max(usual[LineSign.ORGANIZATION], usual[LineSign.CODED]) >= HALF
     found = set()
     for index, sign in enumerate(signs):
-        looks = sign & (LineSign.TOTAL | LineSign.PLACE | LineSign.ALONE)
+        looks = bool(sign & (LineSign.TOTAL | LineSign.PLACE | LineSign.ALONE))
+        looks = looks or bool(sign & LineSign.BARE and not sign & LineSign.ORGANIZATION)
         stands = sign & LineSign.OTHER_ORDINAL and usual[LineSign.NUMBERED] > HALF
         stands = stands or (sign & LineSign.BARE and usual[LineSign.NUMBERED] > HALF)
+        stands = stands or (not sign & LineSign.NUMBERED and usual[LineSign.NUMBERED] > HALF and _may_be_group(sign))
+        stands = stands or (index in sums and not sign & LineSign.ORGANIZATION)
         lacks = _missing(sign, usual) >= ENOUGH
         lacks = lacks or (are_named and not sign & (LineSign.FOUNDED | LineSign.ORGANIZATION))
         if not sign & LineSign.CODED and (looks or stands or lacks):
             found.add(index)
     return found
+
+
+def _may_be_group(sign: int) -> bool:
+    """Whether a line without an ordinal names no organisation, or only a kind of them ("HTX nông nghiệp")."""
+    return not sign & LineSign.ORGANIZATION or bool(sign & LineSign.KIND)
 
 
 def _missing(sign: int, usual: Mapping[LineSign, float]) -> int:

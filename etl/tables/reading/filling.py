@@ -23,13 +23,14 @@ MOST_SURPLUS = 20
 
 @dataclass(slots=True)
 class TableFilling:
-    """Fills one table row by row. `is_beside` tells that other tables stand at its side."""
+    """Fills one table row by row. `is_beside` tells that other tables stand at its side, the next from `until` on."""
 
     table: Table
     shape: TableShape
     findings: Findings
     progress: Progress
     is_beside: bool = False
+    until: int = 0
     _sorter: RowSorter = field(init=False)
     _ticks: list[HeadedColumn] = field(init=False)
     _surplus: int = field(default=0, init=False)
@@ -41,7 +42,7 @@ class TableFilling:
 
     def take(self, whole: Row) -> bool:
         """Put the next row where it belongs; False where another table begins with it."""
-        row = part_of_row(whole, self.table.header) if self.is_beside else whole
+        row = part_of_row(whole, self.table.header, self.until) if self.is_beside else whole
         if row is None:
             return True
         match = heading_of(row, self.table.header, self.shape.words)
@@ -58,16 +59,28 @@ class TableFilling:
             ordinal = next((cell for cell in row.cells if isinstance(cell, str)), None)
             told = f"{ordinal} {text_of(text)}" if ordinal != text and ordinal is not None else text_of(text)
             self.table.groups.append((row.number, clean(told)))
+        elif kind is RowKind.DOUBTFUL:
+            self._stop_doubtful(row)
         elif kind is RowKind.NOTE:
             self.table.notes.append(clean(" ".join(text_of(cell) for cell in row.cells if cell is not None)))
         return True
+
+    def _stop_doubtful(self, row: Row) -> None:
+        """A row of words under the total: the foot of the page, or an organisation that stands too low."""
+        what = "dòng chữ dưới dòng tổng cộng, không rõ là tổ chức hay chân trang"
+        problem = Problem(
+            "row.after_total", what, "Nếu là tổ chức, chuyển lên trên dòng tổng cộng; nếu không, xóa dòng"
+        )
+        index = next(index for index, cell in enumerate(row.cells) if cell is not None)
+        where, value = cell_name(row.number, index), row.cells[index]
+        self.findings.stop_row(problem, self.table.sheet, row.number, where, value)
 
     def _take_line(self, row: Row, *, is_data: bool) -> None:
         table = self.table
         for column in self._ticks:
             row = self._ticked(row, column)
         table.lines.append(DataRow(row.number, row.cells))
-        if self._surplus < MOST_SURPLUS and is_data and not self.is_beside:
+        if self._surplus < MOST_SURPLUS and is_data and (self.until or not self.is_beside):
             self._surplus += self._say_surplus(row)
         if len(table.lines) % REPORTED_ROWS == 0 and is_data:
             self.progress(f'Đọc trang "{table.sheet}": {len(table.lines)} dòng')

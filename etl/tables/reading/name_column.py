@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from etl.parsing.parsed import text_of
 from etl.tables.findings import Findings
@@ -15,6 +16,7 @@ from models.base.text import fold
 
 _NAMES = re.compile(r"\b(?:ten|mo hinh|to chuc|don vi|co so|htx|hop tac xa|to hop tac|tht)\b")
 _OTHER_THING = re.compile(r"\b(?:san pham|du an|giam doc|chu tich|dai dien|nguoi|lien ket|doi tac|thuoc|chu the)\b")
+_OF_PERSON = re.compile(r"\bho (?:va )?ten\b")
 MOST, HALF = 0.8, 0.5
 
 
@@ -37,6 +39,35 @@ def name_by_values(table: Table, required: Sequence[str], findings: Findings) ->
     table.header = replace(header, columns=columns, surplus=tuple(c for c in header.surplus if c is not sure[0]))
     what = f'cột "{column.heading[:60]}" được đọc là tên tổ chức: gần như mọi ô là tên HTX, THT, LHHTX hay QTDND'
     findings.remark("header.name_by_values", what, "Không cần làm gì nếu đúng", sheet=table.sheet)
+
+
+def may_be_names(table: Table, required: Collection[str], *, is_only: bool) -> dict[int, str]:
+    """The columns that may hold the names where no reviewed heading names them, with why: by heading or values.
+
+    Where nothing says so it is the first column of words that differ from row to row, if the file has no other list.
+    """
+    if "name" not in required or table.header.index_of("name") is not None or not table.lines:
+        return {}
+    found = {c.index: "tiêu đề nói về tên" for c in table.header.surplus if _is_of_names(c) and _is_worded(table, c)}
+    for column in table.header.surplus:
+        if _share(table, column, are_different=False) > HALF:
+            found[column.index] = "các ô là tên HTX, THT"
+    first = (c for c in table.header.surplus if not _OF_PERSON.search(fold(c.heading)) and _is_worded(table, c))
+    if found or not is_only:
+        return found
+    return {column.index: "các ô là chữ, mỗi dòng một khác" for column in islice(first, 1)}
+
+
+def _is_of_names(column: HeadedColumn) -> bool:
+    heading = fold(column.heading)
+    return bool(_NAMES.search(heading)) and not (_OTHER_THING.search(heading) or _OF_PERSON.search(heading))
+
+
+def _is_worded(table: Table, column: HeadedColumn) -> bool:
+    """Whether nearly every line says other words in this column."""
+    cells = [line.cells[column.index] for line in table.lines if column.index < len(line.cells)]
+    words = {cell.strip().lower() for cell in cells if isinstance(cell, str) and any(map(str.isalpha, cell))}
+    return len(words) >= MOST * len(table.lines)
 
 
 def lists_organizations(table: Table) -> bool:

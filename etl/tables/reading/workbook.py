@@ -21,6 +21,7 @@ from etl.tables.reading.hidden import say_hidden, say_hidden_sheet
 from etl.tables.reading.name_column import lists_organizations, name_by_values
 from etl.tables.shape.beside import side_by_side
 from etl.tables.shape.gap import behind_gap, without_other_table
+from etl.tables.shape.summary import is_summary_heading, passed_summary, plain_header
 from etl.tables.shape.yearbook import yearbook_problem
 from etl.tables.tables import Progress, Table, TableShape
 
@@ -108,7 +109,7 @@ def _read_tables_below(
         following = _fill(fillings, rest)
         for filling in fillings:
             filling.finish(lambda table: name_by_values(table, shape.required, reading.findings))
-            _say_header(filling.table, reading.findings)
+            _settle(filling.table, reading)
         if following is None:
             return
         header, rest = _next_table(sheet, reading, [*titles, following], rest, shape)
@@ -120,6 +121,15 @@ def _stops_as_yearbook(head: Sequence[Row], header: Header, shape: TableShape, r
     if problem is not None:
         reading.findings.add(Severity.STOPS_FILE, problem, sheet=reading.name)
     return problem is not None
+
+
+def _settle(table: Table, reading: SheetReading) -> None:
+    """Tell what is wrong with the headings of a table; one of which none is ours is passed over."""
+    if table.header.columns:
+        _say_header(table, reading.findings)
+    else:
+        reading.tables.remove(table)
+        reading.findings.add(Severity.REMARK, passed_summary(table), sheet=table.sheet)
 
 
 def _own_shape(sheet: str, head: Sequence[Row], shape: TableShape, reading: SheetReading) -> TableShape:
@@ -150,7 +160,8 @@ def _fillings(
 ) -> list[TableFilling]:
     """The tables that begin with a header: one, or several side by side."""
     headers = side_by_side(header, shape.required)
-    if is_cut := len(headers) == 1 and bool(behind := behind_gap(header, shape.required)):
+    behind = behind_gap(header, shape.required) if len(headers) == 1 else ()
+    if is_cut := bool(behind):
         headers = [without_other_table(header, behind, sheet.name, reading.findings.questions)]
         is_cut = headers[0] is not header
     tables = [Table(sheet.name, checked(part, shape.words, shape.required), own=reading.own) for part in headers]
@@ -158,21 +169,24 @@ def _fillings(
     if len(tables) > 1:
         what = f"trang có {len(tables)} bảng cạnh nhau, mỗi bảng được đọc theo tiêu đề của nó"
         reading.findings.remark("table.beside", what, "Không cần làm gì nếu đúng", sheet=sheet.name)
-    is_beside = is_cut or len(tables) > 1
-    return [TableFilling(table, shape, reading.findings, progress, is_beside) for table in tables]
+    is_beside, until = is_cut or len(tables) > 1, behind[0].index if is_cut else 0
+    return [TableFilling(table, shape, reading.findings, progress, is_beside, until) for table in tables]
 
 
 def _next_table(
     sheet: Sheet, reading: SheetReading, above: Sequence[Row], rest: Iterator[Row], shape: TableShape
 ) -> tuple[Header, Iterator[Row]]:
     """The header of a table that begins below another, and the rows under it; in doubt the file stops."""
+    first = above[-1]
+    cells = {index: clean(text_of(cell)) for index, cell in enumerate(first.cells) if cell is not None}
+    if "name" in shape.required and is_summary_heading(cells.values()):
+        return plain_header(reading.tables[-1].header, first.number, cells), rest
     block = [*above, *itertools.islice(rest, DEEPEST - 1)]
     header = shape.header(block, sheet.merged)
-    first = above[-1]
-    if not header.rows or header.rows[0] != first.number or header.problems:
+    is_wrong = any(not item.missing for item in header.problems)
+    if not header.rows or header.rows[0] != first.number or is_wrong:
         ours = {column.index: column.heading for column in reading.tables[-1].header.columns}
-        cells = ((index, clean(text_of(cell))) for index, cell in enumerate(first.cells) if cell is not None)
-        other = [(index, text) for index, text in cells if folded_key(ours.get(index, "")) != folded_key(text)]
+        other = [(i, text) for i, text in cells.items() if folded_key(ours.get(i, "")) != folded_key(text)]
         named = ", ".join(f'"{text}" dưới cột "{ours.get(index, "")}"' for index, text in other[:3])
         what = f"dòng {first.number} là tiêu đề của một bảng khác ({named})"
         remedy = "Chép bảng thứ hai sang trang riêng, đủ tiêu đề"
@@ -186,7 +200,7 @@ def _say_header(table: Table, findings: Findings) -> None:
     personal = {column.heading for column in table.header.columns if column.name.startswith(PERSONAL)}
     for item in table.header.problems:
         about_person = any(f'"{heading}"' in item.problem.what for heading in personal)
-        if not (item.problem.rule in _IGNORED_TWICE and about_person):
+        if not (item.missing or (item.problem.rule in _IGNORED_TWICE and about_person)):
             findings.add(Severity.STOPS_FILE, item.problem, sheet=table.sheet, cell=item.cell)
     if personal:
         names = ", ".join(f'"{heading}"' for heading in sorted(personal))

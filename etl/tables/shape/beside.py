@@ -44,9 +44,9 @@ def _part(header: Header, start: int, end: int) -> Header:
     return replace(header, columns=inside(header.columns), surplus=inside(header.surplus), problems=(), keys=keys)
 
 
-def part_of_row(row: Row, header: Header) -> Row | None:
-    """The cells of a row that stand under a header, at their places; None where there are none."""
+def part_of_row(row: Row, header: Header, until: int) -> Row | None:
+    """The cells of a row that stand under a header, and on up to a column, at their places; None for none."""
     indexes = [column.index for column in (*header.columns, *header.surplus)]
-    start, end = min(indexes), max(indexes) + 1
+    start, end = min(indexes), max(max(indexes) + 1, until)
     cells = tuple(cell if start <= index else None for index, cell in enumerate(row.cells[:end]))
     return Row(row.number, cells) if any(cell is not None for cell in cells) else None

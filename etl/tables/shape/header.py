@@ -33,10 +33,14 @@ class HeadedColumn:
 
 @dataclass(frozen=True, slots=True)
 class HeaderProblem:
-    """A problem with the header and the cell it stands in; an empty cell means the whole sheet."""
+    """A problem with the header and the cell it stands in; an empty cell means the whole sheet.
+
+    `missing` names the one of our columns that is not there.
+    """
 
     problem: Problem
     cell: str = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def test_a_list_loads_by_filling_in_the_files_of_questions(
     assert load(case("L16"), "--questions", one) == 1
     told = capsys.readouterr().out
     assert "Tiêu đề cột:" in told and 'Cột "Tình hình" là cột nào? (5 dòng)' in told
-    assert "còn câu hỏi phải trả lời" in told and desk.all(Organization) == []
+    assert "3 cột chưa trả lời" in told and desk.all(Organization) == []
     assert desk.all(KeptAnswer) == []
     fill(one, first_or_skip)
     assert load(case("L16"), "--answers", one, "--questions", two, "--dry-run") == 0

@@ -74,3 +74,43 @@ def test_a_row_of_a_name_alone_among_numbered_rows_is_no_organisation_unasked(de
     rows = [HEAD, [None, "HTX dịch vụ khác"], *(org(n, n) for n in range(1, 8))]
     outcome = desk.load(desk.book(rows), leave_out=True)
     assert len(outcome.questions) == 1 and len(desk.all(Organization)) == 7
+
+
+@pytest.mark.parametrize("place", ["Gia Lai", "Chư Sê", "Toàn tỉnh"])
+@pytest.mark.parametrize("is_top", [True, False])
+@pytest.mark.parametrize("is_numbered", [True, False])
+def test_a_total_of_the_place_is_told_by_arithmetic_where_names_have_no_form(
+    desk: Desk, place: str, is_top: bool, is_numbered: bool
+) -> None:
+    rows: list[list[object]] = [[n, name, 10 + n] for n, name in enumerate(["Mẫu A", "Mẫu B", "Mẫu C"], start=1)]
+    total: list[object] = [9 if is_numbered else None, place, 36]
+    lines = [total, *rows] if is_top else [*rows, total]
+    desk.load(desk.book([["TT", "Tên HTX", "Số thành viên"], *lines]), leave_out=True)
+    assert sorted(row.name for row in desk.all(Organization)) == ["Mẫu A", "Mẫu B", "Mẫu C"]
+
+
+def test_a_row_of_words_only_is_never_lost_without_a_word(desk: Desk) -> None:
+    """In a file of text every cell is a word: a total at the top made notes of all rows without figures."""
+    path = desk.folder / "list.csv"
+    path.write_text(
+        "TT;Tên HTX;Xã;Số thành viên\n;Tổng cộng;;\n1;HTX Một;Xã A;\n2;HTX Hai;;\n3;HTX Ba;Xã C;7\n", encoding="utf-8"
+    )
+    assert desk.load(path).run_id
+    assert sorted(row.name for row in desk.all(Organization)) == ["HTX Ba", "HTX Hai", "HTX Một"]
+
+
+def test_words_below_a_total_stop_unless_a_signature_came_before(desk: Desk) -> None:
+    head: list[object] = ["Tên HTX", "Xã"]
+    outcome = desk.load(desk.book([head, ["HTX Một", "Xã A"], ["Tổng: 1"], ["Mẫu Hai", "Xã B"], ["HTX Ba", "Xã C"]]))
+    assert [f.cell for f in outcome.findings if f.rule == "row.after_total"] == ["A4"] and outcome.run_id is None
+    foot = [["NGƯỜI LẬP BIỂU", "GIÁM ĐỐC"], ["Nguyễn Văn Mẫu", "Trần Mẫu"]]
+    assert desk.load(desk.book([head, ["HTX Một", "Xã A"], ["Tổng: 1"], *foot])).run_id
+    assert [row.name for row in desk.all(Organization)] == ["HTX Một"]
+
+
+def test_a_name_alone_in_its_column_is_asked_about_unless_it_says_a_place_or_a_sector(desk: Desk) -> None:
+    head: list[object] = ["Tên HTX", "Xã"]
+    outcome = desk.load(desk.book([head, ["HTX Một", "Xã A"], ["Mẫu Hai"], ["HTX Ba", "Xã C"]]), leave_out=True)
+    assert [question.text for question in outcome.questions] == ["Mẫu Hai"]
+    outcome = desk.load(desk.book([head, ["Huyện Mẫu"], ["HTX Bốn", "Xã A"], ["HTX Năm", "Xã C"]]), leave_out=True)
+    assert outcome.left_out == 0 and "Huyện Mẫu" in {row.district_name for row in desk.all(OrganizationDetail)}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from etl.loading.recipe import ImportResult
-from models.register.organization import Organization, OrganizationState, Rating
+from models.register.organization import Organization, OrganizationState, Rating, YearReport
 from tests.etl.loading.desk import CODES, Desk
 from tests.etl.loading.test_cases import case
 
@@ -64,3 +64,38 @@ def test_the_published_layout(desk: Desk) -> None:
     assert desk.load(desk.book(known), year=2024).run_id
     assert desk.load(case("L08e"), "ratings", "gia-lai", 2024).run_id
     assert sorted(classes(desk).values()) == ["average", "fair", "good", "weak"]
+
+
+@pytest.mark.parametrize("head", [[*HEAD[:3], "Xếp loại", None, None, None], [*HEAD[:3], None, None, None, None]])
+def test_short_classes_beside_each_other_are_classes(desk: Desk, rules: Rules, head: list[str | None]) -> None:
+    short = [*(None if head[3] else name for name in HEAD[:3]), "T", "K", "TB", "Y"]
+    block = [head, short] if head[3] else [short]
+    outcome = desk.load(desk.book([*block, *rows(["x"], [None, "x"], [None, None, "x", "x"])]))
+    assert outcome.run_id and "ticks.several" in rules(outcome)
+    assert classes(desk) == {"HTX số 1": "good", "HTX số 2": "fair"}
+
+
+@pytest.mark.parametrize(("words", "asked"), [("1 2 3 4", ["1", "2"]), ("Tốt Khá TB Kém", ["Kém"])])
+def test_ticked_words_that_nobody_knows_are_asked(desk: Desk, words: str, asked: list[str]) -> None:
+    ticked = [["x"], [None, "x"]] if asked == ["1", "2"] else [["x"], [None, None, None, "x"]]
+    outcome = desk.load(desk.book([HEAD, [None, None, None, *words.split()], *rows(*ticked)]))
+    assert outcome.run_id and [question.text for question in outcome.questions] == asked
+    assert set(classes(desk).values()) <= {"good"}
+
+
+def test_yes_and_no_as_two_columns_of_ticks(desk: Desk, rules: Rules) -> None:
+    head = [*HEAD[:3], "Ứng dụng công nghệ cao", None]
+    book = desk.book([head, [None, None, None, "Có", "Không"], *rows(["x"], [None, "x"], ["x", "x"], [None, None])])
+    outcome = desk.load(book)
+    assert outcome.run_id and {"ticks.several", "ticks.none"} <= rules(outcome)
+    names = {row.id: row.name for row in desk.all(Organization)}
+    said = {names[row.organization_id]: row.has_high_tech for row in desk.all(YearReport)}
+    assert said == {"HTX số 1": True, "HTX số 2": False}
+
+
+def test_a_second_row_of_headings_is_known_by_the_names_it_lacks(desk: Desk) -> None:
+    head = [*HEAD[:3], "Doanh thu", "Lợi nhuận", "Máy móc", None]
+    below = [None, None, None, "(tr.đ)", "(tr.đ)", "Có", "Không"]
+    outcome = desk.load(desk.book([head, below, *rows([5, 6, "x"], [7, 8, None, "x"])]), leave_out=True)
+    assert outcome.run_id and len(desk.all(Organization)) == 2 and outcome.left_out == 0
+    assert sorted(row.revenue_mn for row in desk.all(YearReport)) == [5, 7]

@@ -1,0 +1,57 @@
+"""A table that counts organisations by place or kind is a summary, not a list: it is told and passed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from etl.parsing.parsed import Problem, cell_name
+from etl.tables.shape.header import HeadedColumn, Header
+from etl.tables.tables import Table
+from models.base.text import fold
+
+_COUNTED = re.compile(
+    r"(?:tong )?so(?: luong)?(?: cac)? (?:htx|hop tac xa|lhhtx|lien hiep|tht|to hop tac|qtdnd|to chuc|don vi)\b"
+    r"(?!.*\bthanh vien\b).*"
+)
+_LABELS = frozenset(("commune", "district", "province", "kind", "sector", "operating_state", "rating_class"))
+SHOWN = 4
+
+
+def counts_organizations(heading: str) -> bool:
+    """Whether a heading counts organisations, which no list of them does: "Số HTX"; not "Số HTX thành viên"."""
+    return _COUNTED.fullmatch(fold(heading).strip()) is not None
+
+
+def is_summary_heading(texts: Iterable[str]) -> bool:
+    """Whether a row of headings below a list of organisations begins a summary of them."""
+    folded = [fold(text).strip() for text in texts]
+    is_short = len(folded) <= SHOWN and "so luong" in folded
+    return is_short or "chi tieu" in folded or any(map(counts_organizations, folded))
+
+
+def beside_count(columns: Iterable[HeadedColumn]) -> int | None:
+    """Where a summary begins that stands at the side of a list without a gap: the label before its count."""
+    ordered = sorted(columns, key=lambda column: column.index)
+    for before, column in pairwise(ordered):
+        if counts_organizations(column.heading):
+            return before.index if before.name in _LABELS else column.index
+    return None
+
+
+def passed_summary(table: Table) -> Problem:
+    """What is told of a summary: its headings, where it stands, that nothing of it is loaded."""
+    columns = [*table.header.columns, *table.header.surplus]
+    indexes = [column.index for column in columns]
+    rows = [table.header.rows[0], *(line.number for line in table.lines), *(total.number for total in table.totals)]
+    cells = f"{cell_name(min(rows), min(indexes))}:{cell_name(max(rows), max(indexes))}"
+    headings = ", ".join(f'"{column.heading[:40]}"' for column in columns[:SHOWN])
+    what = f"bảng ở {cells} (cột {headings}) không liệt kê tổ chức nên bỏ qua"
+    return Problem("table.passed_over", what, "Không cần làm gì nếu đúng là bảng tổng hợp")
+
+
+def plain_header(above: Header, row: int, texts: dict[int, str]) -> Header:
+    """A header of these headings, none of which is ours."""
+    columns = tuple(HeadedColumn(index, text, parts=(text,)) for index, text in sorted(texts.items()))
+    return Header((row,), (), columns, above.titles)
