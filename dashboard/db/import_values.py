@@ -93,7 +93,7 @@ class ProposedView(TypedDict):
 
 
 class QuestionView(TypedDict):
-    """One thing that a file leaves open. `list` is the place of its choices; `unanswered` is file, column, rows or field."""
+    """What a file leaves open. `list` is the place of its choices; `unanswered`: file, column, rows or field."""
 
     id: str
     kind: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from pathlib import Path
 from etl.parsing.issues import LoadError
 from etl.parsing.text import folded_key, name_key
 from etl.tables.heading_words import HeadingWords, Spelling
+from models.base.text import fold
 
 FOLDER = "columns"
 HEADING_COLUMNS = ("name", "spelling", "unit")
@@ -19,6 +21,10 @@ WORD_COLUMNS = ("field", "code", "spelling")
 LABEL_COLUMNS = ("section", "label", "indicator", "definition")
 SUBJECTS = "table_subjects"  # labels of tables laid across
 PERSONAL = "personal_"
+_PERSONAL = re.compile(
+    r"\b(?:dien thoai|di dong|s?dt|email|e mail|zalo|cccd|cmnd|can cuoc|dinh danh|ngay sinh|dan toc|ho khau"
+    r"|thuong tru)\b"
+)
 NAMES = frozenset(
     ("name", "director_name", "representative_name", "director_education", "union_name", "commune", "district", "actor")
 )
@@ -116,3 +122,13 @@ def table(data_dir: Path, name: str, columns: Iterable[str]) -> list[dict[str, s
             return list(reader)
     except FileNotFoundError as error:
         raise LoadError(f"Thiếu {FOLDER}/{name}.csv trong thư mục dữ liệu. Đặt lại tệp (DATA_DIR)") from error
+
+
+def is_personal_heading(heading: str) -> bool:
+    """Whether a heading says that its column reaches or identifies persons."""
+    return _PERSONAL.search(plain_heading(heading)) is not None
+
+
+def plain_heading(heading: str) -> str:
+    """A heading as its words without accents or marks."""
+    return " ".join(re.findall(r"[a-z0-9]+", fold(heading)))

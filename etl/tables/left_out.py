@@ -11,16 +11,14 @@ from etl.parsing.personal import is_number_of_person, may_be_birth, may_be_perso
 from etl.parsing.short_words import spelled_out
 from etl.parsing.text import nearest
 from etl.questions.question import SKIP, QuestionKind, Unanswered, key_of
-from etl.tables.columns import PERSONAL
+from etl.tables.columns import PERSONAL, is_personal_heading, plain_heading
 from etl.tables.findings import Findings, Severity
 from etl.tables.heading_parts import planned_words
 from etl.tables.heading_questions import AskedHeadings, UnknownColumn, ask_heading
 from etl.tables.heading_words import HeadingWords, split_heading
 from etl.tables.headings import HeadedColumn, Header
-from etl.tables.reading.name_column import may_be_names
-from etl.tables.shape.summary import passed_summary
+from etl.tables.reading.name_column import may_be_names, passed_summary
 from etl.tables.tables import Table
-from models.base.text import fold
 
 NEVER_KEPT = frozenset(("row_number", "note", "remark", "address"))
 SAMPLES, LOOKED_AT = 3, 30
@@ -30,10 +28,6 @@ _FILLERS = frozenset(("cac", "cua", "nam", "va", "chinh", "cu", "moi", "tong", "
 _TELLING = frozenset(
     ("nu", "ocop", "bhxh", "voi", "sanh", "ty", "von", "luat", "ten")
 )  # with one of these a heading means another number
-_PERSONAL = re.compile(
-    r"\b(?:dien thoai|di dong|s?dt|email|e mail|zalo|cccd|cmnd|can cuoc|dinh danh|ngay sinh|dan toc|ho khau"
-    r"|thuong tru)\b"
-)
 _PERSONS = re.compile(
     r"\b(?:ho (?:va )?ten|ten thanh vien|giam doc|chu tich|to truong|truong nhom|dai dien|cho o|noi o)\b"
 )
@@ -148,14 +142,9 @@ def _examples(column: HeadedColumn, values: Sequence[Cell]) -> str:
     return f" (ví dụ {', '.join(dict.fromkeys(map(shown, values[:SAMPLES])))})"
 
 
-def is_personal_heading(heading: str) -> bool:
-    """Whether a heading says that its column reaches or identifies persons."""
-    return _PERSONAL.search(_plain(heading)) is not None
-
-
 def _is_personal(column: HeadedColumn, values: Sequence[Cell]) -> bool:
-    heading = _plain(column.heading)
-    is_said = bool(_PERSONAL.search(heading) or _PERSONS.search(heading))
+    heading = plain_heading(column.heading)
+    is_said = bool(is_personal_heading(heading) or _PERSONS.search(heading))
     return is_said or any(map(_is_of_person, values))
 
 
@@ -173,18 +162,14 @@ def _cores(words: HeadingWords, left: Collection[str]) -> dict[str, frozenset[st
 
 
 def _core(heading: str) -> frozenset[str]:
-    text = _PHRASES.sub(" ", _YEAR.sub(" ", _plain(heading)))
+    text = _PHRASES.sub(" ", _YEAR.sub(" ", plain_heading(heading)))
     return frozenset(word for word in spelled_out(text).split() if word not in _FILLERS)
-
-
-def _plain(heading: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9]+", fold(heading)))
 
 
 def _like(column: HeadedColumn, kept: dict[str, frozenset[str]]) -> list[str]:
     """The reviewed headings that say nearly the same, at most three; empty where the column may stay out."""
     own = _core(split_heading(column.heading).bare)
-    if not own or _PERSONAL.search(_plain(column.heading)):
+    if not own or is_personal_heading(column.heading):
         return []
     planned = planned_words(column.heading)  # a plan or an estimate is never proposed as the value itself
     alike = [text for text in _near(own, kept) if planned_words(text) == planned]

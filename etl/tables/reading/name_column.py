@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from etl.parsing.parsed import text_of
+from etl.parsing.parsed import Problem, cell_name, text_of
 from etl.tables.findings import Findings
 from etl.tables.groups.group_signs import ORGANIZATION
 from etl.tables.headings import HeadedColumn
@@ -18,6 +18,7 @@ _NAMES = re.compile(r"\b(?:ten|mo hinh|to chuc|don vi|co so|htx|hop tac xa|to ho
 _OTHER_THING = re.compile(r"\b(?:san pham|du an|giam doc|chu tich|dai dien|nguoi|lien ket|doi tac|thuoc|chu the)\b")
 _OF_PERSON = re.compile(r"\bho (?:va )?ten\b")
 MOST, HALF = 0.8, 0.5
+SHOWN = 4  # headings of a summary
 
 
 def name_by_values(table: Table, required: Sequence[str], findings: Findings) -> None:
@@ -88,3 +89,14 @@ def _share(table: Table, column: HeadedColumn, *, are_different: bool) -> float:
     if are_different and len(seen) * 10 < count * 9:
         return 0.0
     return count / max(len(table.lines), 1)
+
+
+def passed_summary(table: Table) -> Problem:
+    """What is told of a summary: its headings, where it stands, that nothing of it is loaded."""
+    columns = [*table.header.columns, *table.header.surplus]
+    indexes = [column.index for column in columns]
+    rows = [table.header.rows[0], *(line.number for line in table.lines), *(total.number for total in table.totals)]
+    cells = f"{cell_name(min(rows), min(indexes))}:{cell_name(max(rows), max(indexes))}"
+    headings = ", ".join(f'"{column.heading[:40]}"' for column in columns[:SHOWN])
+    what = f"bảng ở {cells} (cột {headings}) không liệt kê tổ chức nên bỏ qua"
+    return Problem("table.passed_over", what, "Không cần làm gì nếu đúng là bảng tổng hợp")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from etl.tables.columns import PERSONAL
-from etl.tables.left_out import is_personal_heading
+from etl.tables.columns import PERSONAL, is_personal_heading
 from etl.tables.tables import Table
 
 FEWEST = 2  # columns of persons that make a table without the needed columns a list of persons

@@ -18,10 +18,10 @@ from etl.tables.own_exports import TEMPLATE_SHEET, not_read_back, own_list, says
 from etl.tables.reading.cross_table import MOST_ACROSS, across
 from etl.tables.reading.filling import TableFilling
 from etl.tables.reading.hidden import say_hidden, say_hidden_sheet
-from etl.tables.reading.name_column import lists_organizations, name_by_values
+from etl.tables.reading.name_column import lists_organizations, name_by_values, passed_summary
 from etl.tables.shape.beside import side_by_side
 from etl.tables.shape.gap import behind_gap, without_other_table
-from etl.tables.shape.summary import is_summary_heading, passed_summary, plain_header
+from etl.tables.shape.summary import is_summary_heading, plain_header
 from etl.tables.shape.yearbook import yearbook_problem
 from etl.tables.tables import Progress, Table, TableShape
 

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from etl.parsing.parsed import Problem, cell_name
 from etl.tables.shape.header import HeadedColumn, Header
-from etl.tables.tables import Table
 from models.base.text import fold
 
 _COUNTED = re.compile(
@@ -38,17 +36,6 @@ def beside_count(columns: Iterable[HeadedColumn]) -> int | None:
         if counts_organizations(column.heading):
             return before.index if before.name in _LABELS else column.index
     return None
-
-
-def passed_summary(table: Table) -> Problem:
-    """What is told of a summary: its headings, where it stands, that nothing of it is loaded."""
-    columns = [*table.header.columns, *table.header.surplus]
-    indexes = [column.index for column in columns]
-    rows = [table.header.rows[0], *(line.number for line in table.lines), *(total.number for total in table.totals)]
-    cells = f"{cell_name(min(rows), min(indexes))}:{cell_name(max(rows), max(indexes))}"
-    headings = ", ".join(f'"{column.heading[:40]}"' for column in columns[:SHOWN])
-    what = f"bảng ở {cells} (cột {headings}) không liệt kê tổ chức nên bỏ qua"
-    return Problem("table.passed_over", what, "Không cần làm gì nếu đúng là bảng tổng hợp")
 
 
 def plain_header(above: Header, row: int, texts: dict[int, str]) -> Header:
