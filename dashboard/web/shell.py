@@ -80,7 +80,7 @@ def _header(view: View, current: str, horizons: str | None) -> Element:
     return html.Header(
         [
             html.A(
-                [html.Span(className="brand-mark", **UNSPOKEN), words.PRODUCT],
+                [html.Span(className="brand-mark", **UNSPOKEN), html.Span(words.PRODUCT, className="brand-name")],
                 href=view.link("/"),
                 className="brand",
             ),

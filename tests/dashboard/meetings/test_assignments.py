@@ -17,13 +17,14 @@ def assign(site, due: str = "15/12/2026") -> str:
 def test_an_assignment_stands_where_tasks_stand(site) -> None:
     assign(site)
     for address in (
-        "/nhiem-vu",
-        "/nhiem-vu?dia-ban=thanh-hoa",
-        "/nhiem-vu?co-quan=so-tai-chinh",
+        "/nhiem-vu?xem=muc-luc",
+        "/nhiem-vu?xem=muc-luc&dia-ban=thanh-hoa",
+        "/nhiem-vu?xem=muc-luc&co-quan=so-tai-chinh",
         "/co-quan/so-tai-chinh",
     ):
         words = site.words(address)
         assert TITLE in words and "Việc giao tại phiên họp" in words, address
+    assert TITLE in site.words("/nhiem-vu?dia-ban=thanh-hoa&co-quan=so-tai-chinh")
     calendar = site.get("/lich/co-quan/so-tai-chinh.ics").text.replace("\r\n ", "")
     assert TITLE in calendar and "20261215" in calendar
     assert TITLE in site.words("/tinh/thanh-hoa") and "Kết luận các phiên họp" in site.words("/tinh/thanh-hoa")
