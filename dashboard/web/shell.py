@@ -83,6 +83,7 @@ def _header(view: View, current: str, horizons: str | None) -> Element:
                 [html.Span(className="brand-mark", **UNSPOKEN), html.Span(words.PRODUCT, className="brand-name")],
                 href=view.link("/"),
                 className="brand",
+                **spoken(words.PRODUCT),
             ),
             html.Nav(_links(main, view, current), **spoken("Trang chính")),
             html.Div(

@@ -32,6 +32,7 @@ from models.tasks.task_state import ReportOutcome
 from tests.dashboard.web.at_once.conftest import AT_ONCE, PLACE, STOPPED, TODAY, Office
 from tests.dashboard.web.at_once.together import author, current, one_kept
 
+OFFICE = "so-tai-chinh"  # one of several that lead ONCE
 ONCE, WAITS, COUNTED = "thanh-hoa-922-2023/III/6", "gia-lai-2020/II/6", "ninh-thuan-2023/I/1"
 BLANK_ANSWER = dict.fromkeys(("answer", "answered_on", "answer_document"))
 ASKED = {
@@ -145,7 +146,7 @@ def test_reports_of_one_task_on_one_day(office: Office) -> None:
     view, seen = task(office, ONCE), office.seen()
 
     def report(number: int) -> None:
-        draft = ReportDraft(ReportOutcome.NOT_DONE, TODAY, progress=f"tình hình {number}")
+        draft = ReportDraft(ReportOutcome.NOT_DONE, TODAY, progress=f"tình hình {number}", office=OFFICE)
         follow.write_report(view, draft, author(number, seen))
 
     winner = one_kept(office, report)

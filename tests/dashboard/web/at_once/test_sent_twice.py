@@ -27,7 +27,7 @@ from models.tasks.follow_writing import ChangedSinceError
 from models.tasks.meeting import Conclusion, Meeting
 from models.tasks.task_state import ReportOutcome
 from tests.dashboard.web.at_once.conftest import AT_ONCE, PLACE, STOPPED, TODAY, Office
-from tests.dashboard.web.at_once.test_records import ASKED, ONCE, RAISED, concluded, published, task
+from tests.dashboard.web.at_once.test_records import ASKED, OFFICE, ONCE, RAISED, concluded, published, task
 from tests.dashboard.web.at_once.together import author
 
 
@@ -43,7 +43,7 @@ def same_of_one(office: Office, act: Callable[[], Any]) -> list[Any]:
 def test_one_form_sent_several_times_writes_once(office: Office) -> None:
     seen, row = office.seen(), published(office)
     day, view = date(2026, 11, 20), task(office, ONCE)
-    draft = ReportDraft(ReportOutcome.UNDER_WAY, day, progress="đang làm")
+    draft = ReportDraft(ReportOutcome.UNDER_WAY, day, progress="đang làm", office=OFFICE)
     assert same_of_one(office, lambda: follow.write_report(view, draft, author(1, seen))) == [None] * AT_ONCE
     entry = WorklistEntry("Sở Tài chính", "họp lần hai", None)
     same_of_one(office, lambda: write_step(STOPPED, entry, author(1, seen + 99)))
