@@ -19,7 +19,7 @@ MOST_CLICKS = 3
 SIDE = "#cam-ket-chon"
 KINDS = ["", "?xem=cam-ket", "?xem=dien-bien", "?xem=ban-do", "?xem=bang"]
 PICKED = "?chon-dia-ban=thanh-hoa&chon-chi-tieu=htx_count"
-RED = "path.choroplethlocation[style*='rgb(169, 49, 23)']"
+RED = "path.choroplethlocation[fill='rgb(169, 49, 23)']"
 DRAWN = "#explore-body .js-plotly-plot .main-svg, #explore-body .ag-row"
 
 
