@@ -27,7 +27,10 @@ _SUBTOTAL = re.compile(
     r"|(?:mang sang|chuyen (?:sang )?trang|luy ke|so du dau trang)\b.*"
 )
 _PLACE = re.compile(r"(?:huyen|thi xa|thanh pho|tp|xa|phuong|thi tran|dac khu)\b.*")
-_NOTE = re.compile(r"(?:ghi chu|chu thich|nguon(?: so lieu)?|luu y|chu y)\b.*|\(?\*+\)?.*|\(?[0-9]{1,2}\)\s*\D.*")
+_NOTE = re.compile(
+    r"(?:ghi chu|chu thich|nguon(?: so lieu)?|luu y|chu y|so lieu|(?:tinh|co) den)\b.*"
+    r"|\(?\*+\)?.*|\(?[0-9]{1,2}\)\s*\D.*|\(.*\)"
+)
 _SIGNATURE = re.compile(
     r"(?:nguoi lap|nguoi tong hop|thu truong|chu tich|pho chu tich|giam doc|ke toan truong|noi nhan|tm\.|kt\.|\(ky).*"
     r"|(?:.*, )?ngay\b.*\bthang\b.*\bnam\b.*"

@@ -73,7 +73,7 @@ def test_a_province_that_is_no_more_is_named_and_its_row_stops(desk: Desk) -> No
     assert stored(desk) == {}
 
 
-@pytest.mark.parametrize("head", [["Mã xã", "Tên xã", "Ghi chú"], ["Chỉ tiêu", "Năm 2024"], ["Mã xã cũ", "Tên xã"]])
+@pytest.mark.parametrize("head", [["Mã xã", "Tên xã", "Ghi chú"], ["Cột", "Năm 2024"], ["Mã xã cũ", "Tên xã"]])
 def test_what_is_missing_is_said_in_the_words_of_the_office(desk: Desk, head: list[str]) -> None:
     outcome = desk.load(desk.book([head, ["00001", "Xã Mẫu", "x"]]), "communes", None, None)
     assert outcome.stops_file
