@@ -17,7 +17,8 @@ from etl.tables.heading_parts import planned_words
 from etl.tables.heading_questions import AskedHeadings, UnknownColumn, ask_heading
 from etl.tables.heading_words import HeadingWords, split_heading
 from etl.tables.headings import HeadedColumn, Header
-from etl.tables.reading.name_column import may_be_names, passed_summary
+from etl.tables.reading.name_column import may_be_names, nameless_table, passed_summary
+from etl.tables.shape.summary import is_summary_heading
 from etl.tables.tables import Table
 
 NEVER_KEPT = frozenset(("row_number", "note", "remark", "address"))
@@ -71,7 +72,9 @@ def say_missing(tables: Sequence[Table], findings: Findings) -> None:
         for item in missing if not has_list else ():
             findings.add(Severity.STOPS_FILE, item.problem, sheet=table.sheet)
         if missing and has_list:
-            findings.add(Severity.REMARK, passed_summary(table), sheet=table.sheet)
+            is_told = is_summary_heading(column.heading for column in (*table.header.columns, *table.header.surplus))
+            severity = Severity.REMARK if is_told else Severity.STOPS_FILE
+            findings.add(severity, passed_summary(table) if is_told else nameless_table(table), sheet=table.sheet)
 
 
 def _is_read(column: HeadedColumn, header: Header) -> bool:

@@ -93,10 +93,21 @@ def _share(table: Table, column: HeadedColumn, *, are_different: bool) -> float:
 
 def passed_summary(table: Table) -> Problem:
     """What is told of a summary: its headings, where it stands, that nothing of it is loaded."""
+    what = f"bảng ở {_where(table)} không liệt kê tổ chức nên bỏ qua"
+    return Problem("table.passed_over", what, "Không cần làm gì nếu đúng là bảng tổng hợp")
+
+
+def nameless_table(table: Table) -> Problem:
+    """What is told of a further table that is no summary and names no organisations: the file stops."""
+    what = f"bảng ở {_where(table)} là tiêu đề của một bảng khác, không có cột tên tổ chức"
+    return Problem("table.second", what, "Chép bảng thứ hai sang trang riêng, đủ tiêu đề")
+
+
+def _where(table: Table) -> str:
+    """Its cells and first headings."""
     columns = [*table.header.columns, *table.header.surplus]
     indexes = [column.index for column in columns]
     rows = [table.header.rows[0], *(line.number for line in table.lines), *(total.number for total in table.totals)]
     cells = f"{cell_name(min(rows), min(indexes))}:{cell_name(max(rows), max(indexes))}"
     headings = ", ".join(f'"{column.heading[:40]}"' for column in columns[:SHOWN])
-    what = f"bảng ở {cells} (cột {headings}) không liệt kê tổ chức nên bỏ qua"
-    return Problem("table.passed_over", what, "Không cần làm gì nếu đúng là bảng tổng hợp")
+    return f"{cells} (cột {headings})"
